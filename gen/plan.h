@@ -1,0 +1,57 @@
+// The plan: every width, depth and latency of one accelerator, computed once by plan_make and read by the RTL builders,
+// the packers, the cycle model, the register header and the documentation. Plain numbers only, no pointers into anything.
+#ifndef LACUNA_PLAN_H
+#define LACUNA_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum EngineKind { ENGINE_DENSE, ENGINE_COUNT } EngineKind;
+
+typedef enum RamStyle { RAM_INFER, RAM_BLACKBOX } RamStyle;
+
+typedef enum MultiplierStyle { MULTIPLIER_ARRAY, MULTIPLIER_OPERATOR } MultiplierStyle;
+
+typedef struct Plan {
+  char name[64]; // the configuration's name: file name without folder and suffix
+  uint64_t hash; // over every field below, and the tool version
+
+  EngineKind engine;
+  int m0, n0, k0; // tile rows, columns, lanes along K
+  int macs;       // m0 * n0 * k0
+
+  int data_bits; // 4, 8 or 16: width of an operand in memory
+  bool a_signed, a_zero_point;
+  int a_bits; // width of A at the multiplier: data_bits, plus one if unsigned or with a zero point
+  int b_bits; // data_bits
+  int acc_bits; // 32
+
+  int bus_bits, bus_bytes; // AXI data width
+  int addr_bits;           // AXI address width
+  int beat_elems;          // operand elements in a bus beat
+  int burst_beats;         // longest burst asked for
+  int read_fifo_beats;     // landing FIFO of each read channel, in beats
+  int outstanding;         // bursts in flight, reads and writes each
+
+  // A buffer: m0 banks, each a window RAM of a_columns RAMs of a_granule elements side by side
+  int a_bank_elems;           // elements per bank, a power of two
+  int a_granule, a_columns;   // elements per RAM word, RAMs per line; both powers of two
+  int a_lines, a_pos_bits;    // RAM depth; width of absolute positions, log2(a_bank_elems) + 2
+
+  // B buffer: b_words of b_word_bits = n0 * k0 * data_bits, in b_lanes lanes of b_lane_bits
+  int b_word_bits, b_lanes, b_lane_bits, b_words;
+
+  // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
+  int e_lanes, c_chunks;
+  int p_word_bits, p_lanes, p_lane_bits, p_words; // column parameters: 96 bits per lane
+  int c_half_words;                               // words of e_lanes results in each half of the C buffer
+
+  MultiplierStyle multiplier;
+  int mul_latency, tree_latency, acc_latency; // cycles
+  int engine_latency;  // step taken to first result word
+  int epilogue_latency; // result word to C buffer
+  bool counters_full;
+  RamStyle ram;
+} Plan;
+
+#endif
