@@ -1,0 +1,343 @@
+// Walks A in the order the engine wants it and drives the M0 rows of the A reader: tiles, panels, kernel rows, runs, steps.
+//
+// Why: all rows of a tile take the same step of K in the same cycle, so the walk is one, the origins are M0 (lac_a_row).
+// Parameters: ROWS = M0, 1 to 64; LANES = K0; POS_W as lac_a_fill.
+// Handshake: after start_i the origins are set in ROWS cycles, then steps flow. out_* is ready/valid; the data come from the rows.
+// Latency: a step leaves three cycles after it enters stage 1, if its data have arrived; one step per cycle, no bubble between
+//      tiles, groups or blocks.
+// After reset: idle, out_valid_o low. busy_setup_o is high from start_i until the walk begins.
+
+`default_nettype none
+
+module lac_a_walk #(
+  parameter ROWS  = 0,
+  parameter LANES = 0,
+  parameter POS_W = 0,
+  parameter CUT_W = $clog2(LANES) + 1
+) (
+  input  wire             clk_i,
+  input  wire             rst_i,
+
+  // job registers
+  input  wire             start_i,
+  input  wire             banked_i,
+  input  wire [31:0]      m_i,
+  input  wire [31:0]      tiles_i,
+  input  wire [31:0]      block_tiles_i,
+  input  wire [31:0]      panels_i,
+  input  wire [31:0]      group_panels_i,
+  input  wire [31:0]      run_i,
+  input  wire [15:0]      k_cols_i,
+  input  wire [15:0]      k_rows_i,
+  input  wire [31:0]      out_cols_i,
+  input  wire [31:0]      x_init_i,
+  input  wire [31:0]      y_init_i,
+  input  wire [15:0]      ih_init_i,
+  input  wire [31:0]      col_x_i,
+  input  wire [31:0]      row_y_i,
+  input  wire [15:0]      row_ih_i,
+  input  wire [31:0]      kh_y_i,
+  input  wire [15:0]      kh_ih_i,
+  input  wire [31:0]      kw_x_i,
+  input  wire [31:0]      ch_step_i,
+  input  wire [31:0]      block_panels_i,
+
+  // to the rows
+  output wire [ROWS-1:0]  init_o,
+  output wire [31:0]      init_col_o,
+  output wire [31:0]      init_x_o,
+  output wire [POS_W-1:0] init_y_o,
+  output wire [15:0]      init_ih_o,
+  output wire             next_tile_o,
+  output wire             rewind_o,
+  output wire             save_o,
+  output wire             step_go_o,
+  output wire [ROWS-1:0]  step_row_o,
+  output wire [31:0]      step_x_o,
+  output wire [POS_W-1:0] step_y_o,
+  output wire [15:0]      step_ih_o,
+  output wire [CUT_W-1:0] step_lanes_o,
+  input  wire [ROWS-1:0]  arrived_i,
+  output wire             read_o,
+  output wire             advance_o,
+
+  // release of what will not be read again
+  input  wire [POS_W-1:0] origin_i,          // of row 0
+  input  wire             origin_valid_i,
+  output wire [POS_W-1:0] release_o,
+
+  output wire             out_valid_o,
+  input  wire             out_ready_i,
+  output wire             out_first_o,
+  output wire             out_last_o,
+
+  output wire             busy_setup_o
+);
+
+  localparam [31:0] ROWS_32  = ROWS;
+  localparam [31:0] LANES_32 = LANES;
+
+  // ---------------------------------------------------------------- set-up: pixel r is the origin of row r
+
+  reg  [ROWS:0]    setup_q;             // one-hot: row being set, top bit: walking
+  reg  [31:0]      pixel_col_q;
+  reg  [31:0]      pixel_x_q;
+  reg  [POS_W-1:0] pixel_y_q;
+  reg  [15:0]      pixel_ih_q;
+
+  wire pixel_wrap = pixel_col_q == out_cols_i - 32'd1 && !banked_i;
+  wire walking    = setup_q[ROWS];
+
+  assign init_o       = setup_q[ROWS-1:0];
+  assign init_col_o   = pixel_col_q;
+  assign init_x_o     = pixel_x_q;
+  assign init_y_o     = pixel_y_q;
+  assign init_ih_o    = pixel_ih_q;
+  assign busy_setup_o = |setup_q[ROWS-1:0];
+
+  always @(posedge clk_i) begin
+    if (rst_i) begin
+      setup_q <= {(ROWS + 1) {1'b0}};
+    end else if (start_i) begin
+      setup_q <= {{ROWS{1'b0}}, 1'b1};
+    end else if (!walking) begin
+      setup_q <= {setup_q[ROWS-1:0], 1'b0};
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i) begin
+      pixel_col_q <= 32'd0;
+      pixel_x_q   <= x_init_i;
+      pixel_y_q   <= y_init_i[POS_W-1:0];
+      pixel_ih_q  <= ih_init_i;
+    end else if (pixel_wrap) begin
+      pixel_col_q <= 32'd0;
+      pixel_x_q   <= x_init_i;
+      pixel_y_q   <= pixel_y_q + row_y_i[POS_W-1:0];
+      pixel_ih_q  <= pixel_ih_q + row_ih_i;
+    end else begin
+      pixel_col_q <= pixel_col_q + 32'd1;
+      pixel_x_q   <= pixel_x_q + col_x_i;
+    end
+  end
+
+  // ---------------------------------------------------------------- the loop nest
+
+  wire        nest_valid;
+  wire        nest_next;
+  wire [31:0] nest_tiles;
+  wire [31:0] nest_panels;
+  wire        last_group;
+  wire        last_block;
+
+  lac_tile_loop u_tile_loop (
+    .clk_i          (clk_i),
+    .rst_i          (rst_i),
+    .start_i        (start_i),
+    .tiles_i        (tiles_i),
+    .block_tiles_i  (block_tiles_i),
+    .panels_i       (panels_i),
+    .group_panels_i (group_panels_i),
+    .next_i         (nest_next),
+    .valid_o        (nest_valid),
+    .tiles_o        (nest_tiles),
+    .panels_o       (nest_panels),
+    .last_group_o   (last_group),
+    .last_block_o   (last_block)
+  );
+
+  reg  [31:0]      tile_q;            // m-tile in the block
+  reg  [31:0]      panel_q;           // panel in the group
+  reg  [15:0]      kh_q;
+  reg  [15:0]      kw_q;
+  reg  [31:0]      run_left_q;        // elements left in the run
+  reg  [31:0]      kin_q;             // elements done in the run
+  reg  [31:0]      kw_x_q;
+  reg  [POS_W-1:0] kh_y_q;
+  reg  [15:0]      kh_ih_q;
+  reg  [31:0]      ch_q;              // channel offset of the panel
+  reg  [31:0]      ch_panel_q;        // panel in its block of groups
+  reg  [31:0]      ch_save_q;         // the same two for the group's first panel
+  reg  [31:0]      ch_panel_save_q;
+  reg  [31:0]      rows_left_q;       // M minus the first row of the tile
+  reg  [31:0]      rows_left_save_q;
+
+  wire go;                            // stage 0 hands its step to stage 1
+
+  wire last_step  = run_left_q <= LANES_32;
+  wire last_kw    = kw_q == k_cols_i - 16'd1;
+  wire last_kh    = kh_q == k_rows_i - 16'd1;
+  wire last_panel = panel_q == nest_panels - 32'd1;
+  wire last_tile  = tile_q == nest_tiles - 32'd1;
+  wire first_k    = kin_q == 32'd0 && kw_q == 16'd0 && kh_q == 16'd0;
+  wire last_k     = last_step && last_kw && last_kh;
+  wire tile_done  = go && last_k && last_panel;
+
+  assign next_tile_o = tile_done;
+  assign rewind_o    = last_tile && !last_group;
+  assign save_o      = last_tile && last_group;
+  assign nest_next   = tile_done && last_tile;
+
+  always @(posedge clk_i) begin
+    if (start_i || (go && last_step)) begin
+      run_left_q <= run_i;
+      kin_q      <= 32'd0;
+    end else if (go) begin
+      run_left_q <= run_left_q - LANES_32;
+      kin_q      <= kin_q + LANES_32;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i || (go && last_step && last_kw)) begin
+      kw_q   <= 16'd0;
+      kw_x_q <= 32'd0;
+    end else if (go && last_step) begin
+      kw_q   <= kw_q + 16'd1;
+      kw_x_q <= kw_x_q + kw_x_i;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i || (go && last_k)) begin
+      kh_q    <= 16'd0;
+      kh_y_q  <= {POS_W{1'b0}};
+      kh_ih_q <= 16'd0;
+    end else if (go && last_step && last_kw) begin
+      kh_q    <= kh_q + 16'd1;
+      kh_y_q  <= kh_y_q + kh_y_i[POS_W-1:0];
+      kh_ih_q <= kh_ih_q + kh_ih_i;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i || nest_next) begin
+      tile_q <= 32'd0;
+    end else if (tile_done) begin
+      tile_q <= tile_q + 32'd1;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i || tile_done) begin
+      panel_q <= 32'd0;
+    end else if (go && last_k) begin
+      panel_q <= panel_q + 32'd1;
+    end
+  end
+
+  // channel offset: moves on every block_panels_i panels, returns to the group's first panel with each tile
+  wire        ch_wrap       = ch_panel_q == block_panels_i - 32'd1;
+  wire [31:0] ch_next       = ch_wrap ? ch_q + ch_step_i : ch_q;
+  wire [31:0] ch_panel_next = ch_wrap ? 32'd0 : ch_panel_q + 32'd1;
+
+  always @(posedge clk_i) begin
+    if (start_i || (nest_next && last_group)) begin
+      ch_q            <= 32'd0;
+      ch_panel_q      <= 32'd0;
+      ch_save_q       <= 32'd0;
+      ch_panel_save_q <= 32'd0;
+    end else if (nest_next) begin
+      ch_q            <= ch_next;
+      ch_panel_q      <= ch_panel_next;
+      ch_save_q       <= ch_next;
+      ch_panel_save_q <= ch_panel_next;
+    end else if (tile_done) begin
+      ch_q       <= ch_save_q;
+      ch_panel_q <= ch_panel_save_q;
+    end else if (go && last_k) begin
+      ch_q       <= ch_next;
+      ch_panel_q <= ch_panel_next;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i) begin
+      rows_left_q      <= m_i;
+      rows_left_save_q <= m_i;
+    end else if (tile_done) begin
+      rows_left_q <= rewind_o ? rows_left_save_q : rows_left_q - ROWS_32;
+      if (save_o) begin
+        rows_left_save_q <= rows_left_q - ROWS_32;
+      end
+    end
+  end
+
+  // ---------------------------------------------------------------- stage 0: the step
+
+  assign step_x_o     = kin_q + kw_x_q + ch_q;
+  assign step_y_o     = kh_y_q;
+  assign step_ih_o    = kh_ih_q;
+  assign step_lanes_o = last_step ? run_left_q[CUT_W-1:0] : LANES_32[CUT_W-1:0];
+  assign step_go_o    = go;
+
+  genvar row;
+  generate
+    for (row = 0; row < ROWS; row = row + 1) begin : gen_row
+      localparam [31:0] ROW = row;
+      assign step_row_o[row] = rows_left_q > ROW;
+    end
+  endgenerate
+
+  // ---------------------------------------------------------------- stages 1 to 3: flow control
+
+  reg  valid1_q, valid2_q, valid3_q;
+  reg  first1_q, first2_q, first3_q;
+  reg  last1_q,  last2_q,  last3_q;
+  reg  release1_q;                    // after this read the tile's origin moves on for good
+
+  assign advance_o   = !valid3_q || out_ready_i;
+  assign read_o      = valid1_q && advance_o && &arrived_i;
+  assign go          = walking && nest_valid && (!valid1_q || read_o);
+  assign out_valid_o = valid3_q;
+  assign out_first_o = first3_q;
+  assign out_last_o  = last3_q;
+
+  always @(posedge clk_i) begin
+    if (rst_i) begin
+      valid1_q <= 1'b0;
+      valid2_q <= 1'b0;
+      valid3_q <= 1'b0;
+    end else begin
+      valid1_q <= go || (valid1_q && !read_o);
+      if (advance_o) begin
+        valid2_q <= read_o;
+        valid3_q <= valid2_q;
+      end
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (go) begin
+      first1_q   <= first_k;
+      last1_q    <= last_k;
+      release1_q <= last_k && last_panel && last_group;
+    end
+    if (advance_o) begin
+      first2_q <= first1_q;
+      last2_q  <= last1_q;
+      first3_q <= first2_q;
+      last3_q  <= last2_q;
+    end
+  end
+
+  // ---------------------------------------------------------------- release
+
+  reg  [POS_W-1:0] release_q;
+
+  assign release_o = release_q;
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      release_q <= {POS_W{1'b0}};
+    end else if (read_o && release1_q && origin_valid_i) begin
+      release_q <= origin_i;
+    end
+  end
+
+  wire unused_bits = &{1'b0, last_block, y_init_i[31:POS_W], row_y_i[31:POS_W], kh_y_i[31:POS_W]};
+
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,61 @@
+// First-in first-out queue of flops for any depth.
+//
+// Small queues (descriptors, tags, a few beats) are cheaper in flops than in a RAM, and their head can be seen at once;
+// for more than about 32 words of a wide payload take lac_fifo_ram.
+//
+//   WIDTH  payload bits, 1 or more
+//   DEPTH  words, 2 or more, not only powers of two
+//
+// Handshake: ready/valid on both sides; in_ready_o depends on the fill level alone, so no path runs from out_ready_i to it.
+// Fall-through output: the oldest word stands at out_data_o while out_valid_o is high.
+// Latency one cycle, one word per cycle in and out. After reset: empty; the payload array is not reset.
+`default_nettype none
+
+module lac_fifo #(
+    parameter WIDTH = 0,
+    parameter DEPTH = 0
+) (
+    input  wire             clk_i,
+    input  wire             rst_i,
+    input  wire             in_valid_i,
+    output wire             in_ready_o,
+    input  wire [WIDTH-1:0] in_data_i,
+    output wire             out_valid_o,
+    input  wire             out_ready_i,
+    output wire [WIDTH-1:0] out_data_o
+);
+
+  localparam PTR_W = $clog2(DEPTH);
+  localparam LEVEL_W = $clog2(DEPTH + 1);
+  localparam [31:0] LAST_SLOT = DEPTH - 1;
+  localparam [31:0] FULL_LEVEL = DEPTH;
+
+  reg [WIDTH-1:0] slots_q[0:DEPTH-1];
+  reg [PTR_W-1:0] write_q, read_q;
+  reg [LEVEL_W-1:0] level_q;
+
+  wire push = in_valid_i & in_ready_o;
+  wire pop = out_valid_o & out_ready_i;
+
+  assign in_ready_o = level_q != FULL_LEVEL[LEVEL_W-1:0];
+  assign out_valid_o = level_q != {LEVEL_W{1'b0}};
+  assign out_data_o = slots_q[read_q];
+
+  always @(posedge clk_i) if (push) slots_q[write_q] <= in_data_i;
+
+  always @(posedge clk_i) begin
+    if (rst_i) begin
+      write_q <= {PTR_W{1'b0}};
+      read_q <= {PTR_W{1'b0}};
+      level_q <= {LEVEL_W{1'b0}};
+    end else begin
+      if (push) write_q <= write_q == LAST_SLOT[PTR_W-1:0] ? {PTR_W{1'b0}} : write_q + 1'b1;
+      if (pop) read_q <= read_q == LAST_SLOT[PTR_W-1:0] ? {PTR_W{1'b0}} : read_q + 1'b1;
+      if (push & ~pop) level_q <= level_q + 1'b1;
+      if (pop & ~push) level_q <= level_q - 1'b1;
+    end
+  end
+
+endmodule
+
+`default_nettype wire
