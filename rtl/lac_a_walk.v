@@ -70,6 +70,7 @@ module lac_a_walk #(
   input  wire             out_ready_i,
   output wire             out_first_o,
   output wire             out_last_o,
+  output wire             out_end_o,         // last step of the job
 
   output wire             busy_setup_o
 );
@@ -285,6 +286,7 @@ module lac_a_walk #(
   reg  valid1_q, valid2_q, valid3_q;
   reg  first1_q, first2_q, first3_q;
   reg  last1_q,  last2_q,  last3_q;
+  reg  end1_q,   end2_q,   end3_q;
   reg  release1_q;                    // after this read the tile's origin moves on for good
 
   assign advance_o   = !valid3_q || out_ready_i;
@@ -293,6 +295,7 @@ module lac_a_walk #(
   assign out_valid_o = valid3_q;
   assign out_first_o = first3_q;
   assign out_last_o  = last3_q;
+  assign out_end_o   = end3_q;
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -312,13 +315,16 @@ module lac_a_walk #(
     if (go) begin
       first1_q   <= first_k;
       last1_q    <= last_k;
+      end1_q     <= last_k && last_panel && last_tile && last_group && last_block;
       release1_q <= last_k && last_panel && last_group;
     end
     if (advance_o) begin
       first2_q <= first1_q;
       last2_q  <= last1_q;
+      end2_q   <= end1_q;
       first3_q <= first2_q;
       last3_q  <= last2_q;
+      end3_q   <= end2_q;
     end
   end
 
@@ -336,7 +342,7 @@ module lac_a_walk #(
     end
   end
 
-  wire unused_bits = &{1'b0, last_block, y_init_i[31:POS_W], row_y_i[31:POS_W], kh_y_i[31:POS_W]};
+  wire unused_bits = &{1'b0, y_init_i[31:POS_W], row_y_i[31:POS_W], kh_y_i[31:POS_W]};
 
 endmodule
 
