@@ -1,0 +1,107 @@
+// The checks that every reader makes before the first byte, and the words and numbers of textual matrix files.
+#include "harness/input.h"
+#include "gen/error.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define SPACE " \t\r\n\v\f"
+
+FILE *input_open(const char *path, uint64_t *bytes) {
+  struct stat status;
+  const char *wrong = NULL;
+  if (stat(path, &status))
+    wrong = strerror(errno);
+  else if (S_ISDIR(status.st_mode))
+    wrong = "it is a directory";
+  else if (!S_ISREG(status.st_mode))
+    wrong = "it is not an ordinary file";
+  FILE *file = wrong ? NULL : fopen(path, "rb");
+  if (!file) {
+    error_at(path, 0, 0, "can't be read: %s; give the name of a readable file", wrong ? wrong : strerror(errno));
+    return NULL;
+  }
+  *bytes = (uint64_t)status.st_size;
+  return file;
+}
+
+bool name_ends(const char *name, const char *suffix) {
+  size_t length = strlen(name), tail = strlen(suffix);
+  return length >= tail && !strcmp(name + length - tail, suffix);
+}
+
+bool lines_open(Lines *lines, const char *path) {
+  uint64_t bytes;
+  *lines = (Lines){.path = path, .file = input_open(path, &bytes)};
+  return lines->file;
+}
+
+// Zero bytes become question marks, which no number and no keyword contains.
+bool lines_next(Lines *lines) {
+  ssize_t length = getline(&lines->text, &lines->capacity, lines->file);
+  if (length < 0) return false;
+  for (ssize_t i = 0; i < length; i++)
+    if (!lines->text[i]) lines->text[i] = '?';
+  lines->at = lines->text;
+  lines->line++;
+  return true;
+}
+
+void lines_close(Lines *lines) {
+  fclose(lines->file);
+  free(lines->text);
+}
+
+bool lines_at_end(Lines *lines) {
+  lines->at += strspn(lines->at, SPACE);
+  return !*lines->at;
+}
+
+// Moves behind a number that ended at `end`, if it is a whole word.
+static bool accept_word(Lines *lines, char *end) {
+  if (end == lines->at || (*end && !strchr(SPACE, *end))) return false;
+  lines->at = end;
+  return true;
+}
+
+bool take_integer(Lines *lines, int64_t *value) {
+  if (lines_at_end(lines)) return false;
+  char *end;
+  errno = 0;
+  *value = strtoll(lines->at, &end, 10);
+  return !errno && accept_word(lines, end);
+}
+
+bool take_count(Lines *lines, int64_t *value) {
+  if (lines_at_end(lines)) return false;
+  char *end;
+  errno = 0;
+  *value = strtoll(lines->at, &end, 10);
+  if (errno || *value < 0 || end == lines->at) return false;
+  if (*end == ',') {
+    lines->at = end + 1;
+    return true;
+  }
+  return accept_word(lines, end);
+}
+
+bool take_real(Lines *lines, double *value) {
+  if (lines_at_end(lines)) return false;
+  char *end;
+  *value = strtod(lines->at, &end);
+  return isfinite(*value) && accept_word(lines, end);
+}
+
+bool lines_error(Lines *lines, const char *format, ...) {
+  char message[512];
+  long column = lines->text ? (lines_at_end(lines), (long)(lines->at - lines->text) + 1) : 0;
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  return error_at(lines->path, lines->line ? lines->line : 1, column, "%s", message);
+}

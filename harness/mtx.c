@@ -1,0 +1,194 @@
+// Matrix Market files into dense tensors.
+#include "gen/error.h"
+#include "harness/input.h"
+#include "harness/matrix_text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+typedef enum Field { FIELD_REAL, FIELD_INTEGER, FIELD_PATTERN } Field;
+typedef enum Symmetry { GENERAL, SYMMETRIC, SKEW } Symmetry;
+
+typedef struct Word {
+  const char *name;
+  int value;          // -1: known, but not for operands
+  const char *reason; // of a -1
+} Word;
+
+enum { COORDINATE, ARRAY };
+
+static const Word layouts[] = {{"coordinate", COORDINATE, NULL}, {"array", ARRAY, NULL}, {NULL, 0, NULL}};
+
+static const Word fields[] = {
+    {"real", FIELD_REAL, NULL},
+    {"double", FIELD_REAL, NULL},
+    {"integer", FIELD_INTEGER, NULL},
+    {"pattern", FIELD_PATTERN, NULL},
+    {"complex", -1, "the datapath multiplies real numbers"},
+    {NULL, 0, NULL},
+};
+
+static const Word symmetries[] = {
+    {"general", GENERAL, NULL},
+    {"symmetric", SYMMETRIC, NULL},
+    {"skew-symmetric", SKEW, NULL},
+    {"hermitian", -1, "Hermitian matrices are complex, the datapath multiplies real numbers"},
+    {NULL, 0, NULL},
+};
+
+typedef struct Mtx {
+  Lines lines;
+  int layout, field, symmetry;
+  int64_t rows, cols, entries;
+  Tensor *tensor;
+} Mtx;
+
+// The next word of the banner, which must stand in the list.
+static bool take_banner_word(Lines *lines, const Word *list, int *value) {
+  char name[32];
+  size_t length = 0;
+  if (!lines_at_end(lines)) length = strcspn(lines->at, " \t\r\n");
+  snprintf(name, sizeof name, "%.*s", (int)length, length ? lines->at : "");
+  for (const Word *word = list; word->name; word++) {
+    if (strcasecmp(name, word->name)) continue;
+    if (word->value < 0)
+      return lines_error(lines, "%s is not for operands: %s; give a real matrix", name, word->reason);
+    *value = word->value;
+    lines->at += length;
+    return true;
+  }
+  return lines_error(lines, "'%s' is not known here; expected %s, %s%s%s ...", name, list[0].name, list[1].name,
+                     list[2].name ? ", " : "", list[2].name ? list[2].name : "");
+}
+
+static bool parse_banner(Mtx *mtx) {
+  static const char magic[] = "%%MatrixMarket matrix ";
+  Lines *lines = &mtx->lines;
+  if (!lines_next(lines) || strncasecmp(lines->text, magic, sizeof magic - 1))
+    return lines_error(lines, "no Matrix Market banner; the first line reads %scoordinate real general", magic);
+  lines->at += sizeof magic - 1;
+  if (!take_banner_word(lines, layouts, &mtx->layout) || !take_banner_word(lines, fields, &mtx->field) ||
+      !take_banner_word(lines, symmetries, &mtx->symmetry))
+    return false;
+  if (mtx->layout == ARRAY && mtx->field == FIELD_PATTERN)
+    return lines_error(lines, "an array can't be a pattern; use coordinate");
+  return true;
+}
+
+// The next line that is neither blank nor a comment.
+static bool next_content(Lines *lines) {
+  while (lines_next(lines))
+    if (lines->text[0] != '%' && !lines_at_end(lines)) return true;
+  return false;
+}
+
+static int64_t array_entries(const Mtx *mtx) {
+  if (mtx->symmetry == GENERAL) return mtx->rows * mtx->cols;
+  return mtx->rows * (mtx->rows + (mtx->symmetry == SKEW ? -1 : 1)) / 2;
+}
+
+static bool parse_sizes(Mtx *mtx) {
+  Lines *lines = &mtx->lines;
+  bool coordinate = mtx->layout == COORDINATE;
+  const char *shape = coordinate ? "rows, columns and entries" : "rows and columns";
+  if (!next_content(lines)) return lines_error(lines, "the file ends before its sizes; expected %s", shape);
+  if (!take_count(lines, &mtx->rows) || !take_count(lines, &mtx->cols) ||
+      (coordinate && !take_count(lines, &mtx->entries)) || !lines_at_end(lines))
+    return lines_error(lines, "the sizes are wrong; expected %s as whole numbers", shape);
+  if (shape_count(2, (int64_t[]){mtx->rows, mtx->cols}) < 0)
+    return lines_error(lines,
+                       "%" PRId64 " x %" PRId64 " is not possible; sizes are 1 or more, elements at most %" PRId64,
+                       mtx->rows, mtx->cols, TENSOR_MAX_ELEMENTS);
+  if (mtx->symmetry != GENERAL && mtx->rows != mtx->cols)
+    return lines_error(lines, "a symmetric matrix of %" PRId64 " x %" PRId64 "; it must be square", mtx->rows,
+                       mtx->cols);
+  if (!coordinate) mtx->entries = array_entries(mtx);
+  return true;
+}
+
+static bool take_value(Mtx *mtx, double *value) {
+  int64_t integer = 1;
+  if (mtx->field == FIELD_REAL)
+    return take_real(&mtx->lines, value) || lines_error(&mtx->lines, "no finite number; expected the entry's value");
+  if (mtx->field == FIELD_INTEGER && (!take_integer(&mtx->lines, &integer) || labs(integer) > INT32_MAX))
+    return lines_error(&mtx->lines, "no integer of 32 bits; the banner promises integers");
+  *value = (double)integer;
+  return true;
+}
+
+static bool add_element(Mtx *mtx, int64_t row, int64_t col, double value) {
+  int64_t place = row * mtx->cols + col;
+  if (mtx->tensor->real) {
+    mtx->tensor->real[place] += value;
+    return true;
+  }
+  int64_t sum = mtx->tensor->data[place] + (int64_t)value;
+  if (labs(sum) > INT32_MAX) return lines_error(&mtx->lines, "entries of one place add up to more than 32 bits hold");
+  mtx->tensor->data[place] = (int32_t)sum;
+  return true;
+}
+
+// An entry and, where the matrix is symmetric, its mirror image.
+static bool add_entry(Mtx *mtx, int64_t row, int64_t col, double value) {
+  if (mtx->symmetry == SKEW && row == col && (value < 0 || value > 0))
+    return lines_error(&mtx->lines, "a skew-symmetric matrix has no diagonal; drop the entry");
+  if (!add_element(mtx, row, col, value)) return false;
+  if (mtx->symmetry == GENERAL || row == col) return true;
+  return add_element(mtx, col, row, mtx->symmetry == SKEW ? -value : value);
+}
+
+static bool take_place(Mtx *mtx, int64_t *row, int64_t *col) {
+  Lines *lines = &mtx->lines;
+  if (!take_count(lines, row) || *row < 1 || *row > mtx->rows)
+    return lines_error(lines, "no row number, or outside the matrix; rows are 1 to %" PRId64, mtx->rows);
+  if (!take_count(lines, col) || *col < 1 || *col > mtx->cols)
+    return lines_error(lines, "no column number, or outside the matrix; columns are 1 to %" PRId64, mtx->cols);
+  --*row;
+  --*col;
+  return true;
+}
+
+// Array files list columns from top to bottom, symmetric ones only the lower triangle.
+static void next_place(const Mtx *mtx, int64_t *row, int64_t *col) {
+  if (++*row < mtx->rows) return;
+  ++*col;
+  *row = mtx->symmetry == GENERAL ? 0 : mtx->symmetry == SKEW ? *col + 1 : *col;
+}
+
+static bool parse_entries(Mtx *mtx) {
+  Lines *lines = &mtx->lines;
+  int64_t row = mtx->layout == ARRAY && mtx->symmetry == SKEW, col = 0;
+  for (int64_t i = 0; i < mtx->entries; i++) {
+    double value;
+    if (!next_content(lines))
+      return lines_error(lines, "the file ends after %" PRId64 " of %" PRId64 " entries; it is cut short", i,
+                         mtx->entries);
+    if ((mtx->layout == COORDINATE && !take_place(mtx, &row, &col)) || !take_value(mtx, &value)) return false;
+    if (!lines_at_end(lines)) return lines_error(lines, "text behind the entry; one entry a line is expected");
+    if (!add_entry(mtx, row, col, value)) return false;
+    if (mtx->layout == ARRAY) next_place(mtx, &row, &col);
+  }
+  if (next_content(lines))
+    return lines_error(lines, "more entries than the %" PRId64 " promised; correct the sizes", mtx->entries);
+  return true;
+}
+
+static bool parse_file(Mtx *mtx) {
+  if (!parse_banner(mtx) || !parse_sizes(mtx)) return false;
+  if (!tensor_make(mtx->tensor, 2, (int64_t[]){mtx->rows, mtx->cols}, mtx->field == FIELD_REAL))
+    return error_at(mtx->lines.path, 0, 0, "memory is too short for this matrix as a dense one; use a smaller one");
+  if (parse_entries(mtx)) return true;
+  tensor_free(mtx->tensor);
+  return false;
+}
+
+bool mtx_read(const char *path, Tensor *tensor) {
+  *tensor = (Tensor){0};
+  Mtx mtx = {.tensor = tensor};
+  if (!lines_open(&mtx.lines, path)) return false;
+  bool good = parse_file(&mtx);
+  lines_close(&mtx.lines);
+  return good;
+}

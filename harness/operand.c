@@ -1,0 +1,196 @@
+// Chooses the reader, checks dimensions and range, quantises floats.
+#include "harness/operand.h"
+#include "gen/error.h"
+#include "harness/input.h"
+#include "harness/matrix_text.h"
+#include "harness/npy.h"
+#include "harness/random.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RANDOM_PREFIX "random:"
+#define RANDOM_FORM   "random:SIZExSIZE:DENSITY[:SEED], for instance random:64x128:0.3:7"
+
+static int32_t range_top(const OperandRule *rule) {
+  return (int32_t)((INT64_C(1) << (rule->bits - rule->is_signed)) - 1);
+}
+
+static int32_t range_bottom(const OperandRule *rule) {
+  return rule->is_signed ? -range_top(rule) - 1 : 0;
+}
+
+// Nonzero, in the range that quantised values have.
+static int32_t random_value(Random *random, const OperandRule *rule) {
+  int32_t top = range_top(rule), value = random_between(random, 1, top);
+  return rule->is_signed && random_next(random) >> 63 ? -value : value;
+}
+
+// A size of a random operand; text moves behind it.
+static bool parse_size(const char **text, int64_t *size) {
+  char *end;
+  if (**text < '0' || **text > '9') return false;
+  *size = strtoll(*text, &end, 10);
+  *text = end;
+  return true;
+}
+
+static bool parse_density(const char **text, double *density) {
+  char *end;
+  if (**text != ':') return false;
+  *density = strtod(*text + 1, &end);
+  bool good = end != *text + 1 && *density >= 0 && *density <= 1;
+  *text = end;
+  return good;
+}
+
+static bool parse_seed(const char *text, uint64_t *seed) {
+  if (!*text) return true;
+  if (text[0] != ':' || text[1] < '0' || text[1] > '9') return false;
+  char *end;
+  *seed = strtoull(text + 1, &end, 10);
+  return !*end;
+}
+
+typedef struct RandomSource {
+  int ndim;
+  int64_t shape[TENSOR_DIMS];
+  double density;
+  uint64_t seed;
+} RandomSource;
+
+static bool parse_random(const char *text, RandomSource *source) {
+  do {
+    if (source->ndim == TENSOR_DIMS || !parse_size(&text, &source->shape[source->ndim])) return false;
+    source->ndim++;
+  } while (*text == 'x' && text++);
+  return parse_density(&text, &source->density) && parse_seed(text, &source->seed);
+}
+
+static bool make_random(const char *text, const OperandRule *rule, Tensor *tensor) {
+  RandomSource source = {.seed = rule->seed};
+  if (!parse_random(text + strlen(RANDOM_PREFIX), &source))
+    return error_at(NULL, 0, 0, "%s %s is not understood; expected " RANDOM_FORM, rule->option, text);
+  if (!tensor_make(tensor, source.ndim, source.shape, false))
+    return error_at(NULL, 0, 0, "%s %s is empty or too large; sizes are 1 or more, elements at most %" PRId64,
+                    rule->option, text, TENSOR_MAX_ELEMENTS);
+  Random random = {source.seed};
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; e < count; e++)
+    if (random_unit(&random) < source.density) tensor->data[e] = random_value(&random, rule);
+  return true;
+}
+
+static bool read_pattern(const char *path, const OperandRule *rule, Tensor *tensor) {
+  if (!smtx_read(path, tensor)) return false;
+  Random random = {rule->seed};
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; rule->random_values && e < count; e++)
+    if (tensor->data[e]) tensor->data[e] = random_value(&random, rule);
+  return true;
+}
+
+static bool read_source(const char *source, const OperandRule *rule, Tensor *tensor) {
+  if (!strncmp(source, RANDOM_PREFIX, strlen(RANDOM_PREFIX))) return make_random(source, rule, tensor);
+  if (name_ends(source, ".npy")) return npy_read(source, tensor);
+  if (name_ends(source, ".mtx")) return mtx_read(source, tensor);
+  if (name_ends(source, ".smtx")) return read_pattern(source, rule, tensor);
+  return error_at(source, 0, 0, "%s takes no such file; it takes .npy, .mtx, .smtx or " RANDOM_FORM, rule->option);
+}
+
+// "[3,17]": the indices of element e.
+static const char *element_name(const Tensor *tensor, int64_t e, char *text, size_t size) {
+  int64_t stride = tensor_count(tensor);
+  size_t used = 0;
+  for (int i = 0; i < tensor->ndim && used < size; i++) {
+    stride /= tensor->shape[i];
+    used += (size_t)snprintf(text + used, size - used, "%s%" PRId64, i ? "," : "[", e / stride % tensor->shape[i]);
+  }
+  if (used < size) snprintf(text + used, size - used, "]");
+  return text;
+}
+
+static bool check_range(const char *source, const OperandRule *rule, const Tensor *tensor) {
+  int32_t low = range_bottom(rule), high = range_top(rule);
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; e < count; e++) {
+    if (tensor->data[e] >= low && tensor->data[e] <= high) continue;
+    char name[TENSOR_TEXT];
+    return error_at(source, 0, 0, "element %s is %" PRId32 "; %s holds integers of %d bits, %" PRId32 " to %" PRId32,
+                    element_name(tensor, e, name, sizeof name), tensor->data[e], rule->option, rule->bits, low, high);
+  }
+  return true;
+}
+
+// Replaces real values by integers: round(x * times / per), half away from zero. For quantising, x * top / max has only
+// one rounding before the last, so that exact halves are seen as such.
+static bool make_integers(const char *source, Tensor *tensor, double times, double per) {
+  Tensor integers;
+  if (!tensor_make(&integers, tensor->ndim, tensor->shape, false))
+    return error_at(source, 0, 0, "memory is too short for this array; use a smaller one");
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; e < count; e++)
+    integers.data[e] = (int32_t)round(tensor->real[e] * times / per);
+  tensor_free(tensor);
+  *tensor = integers;
+  return true;
+}
+
+static bool quantise(const char *source, const OperandRule *rule, Operand *operand) {
+  Tensor *tensor = &operand->tensor;
+  int64_t count = tensor_count(tensor);
+  double max = 0;
+  for (int64_t e = 0; e < count; e++) {
+    char name[TENSOR_TEXT];
+    if (tensor->real[e] < 0 && !rule->is_signed)
+      return error_at(source, 0, 0, "element %s is %g; this configuration takes unsigned values for %s",
+                      element_name(tensor, e, name, sizeof name), tensor->real[e], rule->option);
+    max = fmax(max, fabs(tensor->real[e]));
+  }
+  int32_t top = range_top(rule);
+  if (max > 0 && (max * top > 1e300 || max < 1e-300))
+    return error_at(source, 0, 0, "the largest magnitude is %g; quantising takes 1e-300 to 1e290", max);
+  operand->quantised = true;
+  if (max > 0) operand->scale = max / top;
+  return make_integers(source, tensor, top, max > 0 ? max : 1);
+}
+
+bool operand_load(const char *source, const OperandRule *rule, Operand *operand) {
+  *operand = (Operand){.scale = 1};
+  Tensor *tensor = &operand->tensor;
+  if (!read_source(source, rule, tensor)) return false;
+  char text[TENSOR_TEXT];
+  bool good = tensor->ndim == rule->ndim ||
+              error_at(source, 0, 0, "%s has %d dimensions (%s); %s is %s", rule->option, tensor->ndim,
+                       shape_text(tensor->ndim, tensor->shape, text), rule->option, rule->shape);
+  if (good) good = tensor->real ? quantise(source, rule, operand) : check_range(source, rule, tensor);
+  if (!good) operand_free(operand);
+  return good;
+}
+
+void operand_free(Operand *operand) {
+  tensor_free(&operand->tensor);
+}
+
+static bool scale_bias(const char *path, double unit, Tensor *bias) {
+  for (int64_t i = 0; i < bias->shape[0]; i++)
+    if (!(fabs(bias->real[i] / unit) < INT32_MAX))
+      return error_at(path, 0, 0, "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits", i, bias->real[i],
+                      bias->real[i] / unit, unit);
+  return make_integers(path, bias, 1, unit);
+}
+
+bool bias_load(const char *path, int64_t count, double unit, Tensor *bias) {
+  if (!name_ends(path, ".npy")) return error_at(path, 0, 0, "--bias takes a .npy file with one number per output");
+  if (!npy_read(path, bias)) return false;
+  char text[TENSOR_TEXT];
+  bool good = (bias->ndim == 1 && bias->shape[0] == count) ||
+              error_at(path, 0, 0, "the bias is %s; %" PRId64 " outputs need one dimension of %" PRId64,
+                       bias->ndim ? shape_text(bias->ndim, bias->shape, text) : "a single number", count, count);
+  if (good && bias->real) good = scale_bias(path, unit, bias);
+  if (!good) tensor_free(bias);
+  return good;
+}
