@@ -54,4 +54,12 @@ typedef struct Plan {
   RamStyle ram;
 } Plan;
 
+typedef struct Spec Spec; // gen/spec.h
+
+// Computes the plan of a configuration. False, after printing the reason at the key to change, if it can't be built.
+bool plan_make(const Spec *spec, Plan *plan);
+
+// FNV-1a over every field below `hash` (gen/plan_fields.h) and the tool version.
+uint64_t plan_hash(const Plan *plan);
+
 #endif

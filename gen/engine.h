@@ -1,0 +1,32 @@
+// The engines. Adding one is a row here, a value in EngineKind (gen/plan.h), its file gen/engine_<name>.c and its
+// leaves.
+#ifndef LACUNA_ENGINE_H
+#define LACUNA_ENGINE_H
+
+#include "gen/hdl.h"
+#include "gen/plan.h"
+
+// ENGINE(KIND, "name", number, plan hook, build hook, "what is built, after which paper")
+// The name is what a configuration says, the number is what the CAPS register says; neither may ever change.
+// plan hook:  refines the plan after the common rules; false after reporting an error. NULL: nothing to refine.
+// build hook: adds the engine's modules to the design and returns its top, which has the ports of the engine contract
+//             (docs/architecture.md, Streams). Mistakes go to the design's error list.
+#define ENGINES(ENGINE)                                                                                                \
+  ENGINE(                                                                                                              \
+      DENSE, "dense", 1, NULL, NULL,                                                                                   \
+      "output-stationary dot products, after the dense core of Griffin (Shafiee et al., HPCA 2022, arXiv 2107.12922)")
+
+#define ENGINE_WORD(KIND, name, number, plan, build, paper) name " "
+#define ENGINE_NAMES                                        ENGINES(ENGINE_WORD) // all names, a blank after each
+
+typedef struct Engine {
+  const char *name;
+  int number;
+  bool (*plan)(const Spec *spec, Plan *plan);
+  Module *(*build)(Design *design, const Plan *plan);
+  const char *paper;
+} Engine;
+
+const Engine *engine_of(EngineKind kind);
+
+#endif

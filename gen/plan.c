@@ -1,0 +1,198 @@
+// Spec to Plan: the one place where a width, a depth or a latency is computed. What keys mean together is checked here;
+// a configuration that passes can be built.
+#include "gen/plan.h"
+
+#include <string.h>
+
+#include "gen/engine.h"
+#include "gen/spec.h"
+
+#define MAX_MACS       16384
+#define BITS_PER_KIB   8192
+#define MIN_B_WORDS    4
+#define MAX_B_WORDS    65536
+#define PARAMETER_BITS 96 // bias, multiplier, shift of a column
+#define RESULT_BYTES   4  // a result waits in the C buffer as int32
+
+static bool is_power(int64_t number) {
+  return number > 0 && (number & (number - 1)) == 0;
+}
+
+static int log2_of(int power) {
+  int log = 0;
+  while (power >> log > 1)
+    log++;
+  return log;
+}
+
+static int power_above(int64_t number) { // the smallest power of two not below it
+  int power = 1;
+  while (power < number)
+    power *= 2;
+  return power;
+}
+
+static int ceil_div(int number, int divisor) {
+  return (number + divisor - 1) / divisor;
+}
+
+static int max_of(int a, int b) {
+  return a > b ? a : b;
+}
+
+static int min_of(int a, int b) {
+  return a < b ? a : b;
+}
+
+// The fewest equal parts of a word that each fit in a bus beat.
+static int lanes_of(int word_bits, int bus_bits) {
+  int lanes = ceil_div(word_bits, bus_bits);
+  while (word_bits % lanes)
+    lanes++;
+  return lanes;
+}
+
+static bool plan_tile(const Spec *spec, Plan *plan) {
+  plan->engine = (EngineKind)spec->keys[KEY_ENGINE].value;
+  plan->m0 = spec->keys[KEY_TILE_M].value;
+  plan->n0 = spec->keys[KEY_TILE_N].value;
+  plan->k0 = spec->keys[KEY_TILE_K].value;
+  plan->macs = plan->m0 * plan->n0 * plan->k0;
+  if (plan->macs > MAX_MACS)
+    return spec_error(spec, KEY_TILE_K, "tile has m * n * k = %d multipliers; legal: at most %d", plan->macs, MAX_MACS);
+  return true;
+}
+
+static void plan_data(const Spec *spec, Plan *plan) {
+  plan->data_bits = spec->keys[KEY_DATA_BITS].value;
+  plan->a_signed = spec->keys[KEY_A_SIGNED].value != 0;
+  plan->a_zero_point = spec->keys[KEY_A_ZERO_POINT].value != 0;
+  plan->a_bits = plan->data_bits + (plan->a_signed && !plan->a_zero_point ? 0 : 1);
+  plan->b_bits = plan->data_bits;
+  plan->acc_bits = 32;
+}
+
+static bool plan_memory(const Spec *spec, Plan *plan) {
+  plan->bus_bits = spec->keys[KEY_BUS_BITS].value;
+  plan->bus_bytes = plan->bus_bits / 8;
+  plan->addr_bits = spec->keys[KEY_ADDRESS_BITS].value;
+  plan->beat_elems = plan->bus_bits / plan->data_bits;
+  plan->burst_beats = spec->keys[KEY_BURST_BEATS].value;
+  plan->outstanding = spec->keys[KEY_OUTSTANDING].value;
+  int least = power_above(2 * plan->burst_beats);
+  plan->read_fifo_beats = spec->keys[KEY_READ_FIFO_BEATS].value;
+  if (plan->read_fifo_beats == DERIVED) plan->read_fifo_beats = max_of(128, least);
+  if (plan->read_fifo_beats < least)
+    return spec_error(spec, KEY_READ_FIFO_BEATS,
+                      "memory.read_fifo_beats %d can't hold two bursts of %d; legal: %d or more", plan->read_fifo_beats,
+                      plan->burst_beats, least);
+  return true;
+}
+
+static int derive_a_kib(const Plan *plan) {
+  int per_bank = plan->macs <= 256 ? 64 : 128;
+  while (plan->m0 * per_bank > 1024)
+    per_bank /= 2;
+  return plan->m0 * per_bank;
+}
+
+// The smallest a_kib that makes banks of a power of two of at least `least` elements: the odd part of m0 must be in it.
+static int least_a_kib(const Plan *plan, int least) {
+  int kib = plan->m0;
+  while (kib % 2 == 0)
+    kib /= 2;
+  while ((int64_t)kib * BITS_PER_KIB < (int64_t)least * plan->data_bits * plan->m0)
+    kib *= 2;
+  return kib;
+}
+
+static bool plan_a_buffer(const Spec *spec, Plan *plan) {
+  int kib = spec->keys[KEY_A_KIB].value;
+  if (kib == DERIVED) kib = derive_a_kib(plan);
+  int elems = kib * (BITS_PER_KIB / plan->data_bits), least = 4 * max_of(plan->k0, plan->beat_elems);
+  if (elems % plan->m0 || !is_power(elems / plan->m0) || elems / plan->m0 < least)
+    return spec_error(spec, KEY_A_KIB,
+                      "buffers.a_kib %d does not make %d banks of a power of two of elements, %d or more; "
+                      "legal: %d times a power of two",
+                      kib, plan->m0, least, least_a_kib(plan, least));
+  bool wide = plan->k0 >= plan->beat_elems;
+  plan->a_bank_elems = elems / plan->m0;
+  plan->a_granule = wide ? plan->beat_elems : plan->beat_elems / 2;
+  plan->a_columns = wide ? 2 * plan->k0 / plan->beat_elems : 2;
+  plan->a_lines = plan->a_bank_elems / (plan->a_granule * plan->a_columns);
+  plan->a_pos_bits = log2_of(plan->a_bank_elems) + 2;
+  return true;
+}
+
+// Two panels of K = 4608, a 3 x 3 convolution with 512 channels: one computes while the next arrives.
+static int derive_b_kib(const Plan *plan) {
+  return power_above(ceil_div(2 * 4608 * plan->n0 * plan->data_bits, BITS_PER_KIB));
+}
+
+static bool plan_b_buffer(const Spec *spec, Plan *plan) {
+  int kib = spec->keys[KEY_B_KIB].value;
+  if (kib == DERIVED) kib = derive_b_kib(plan);
+  plan->b_word_bits = plan->n0 * plan->k0 * plan->data_bits;
+  plan->b_lanes = lanes_of(plan->b_word_bits, plan->bus_bits);
+  plan->b_lane_bits = plan->b_word_bits / plan->b_lanes;
+  plan->b_words = kib * BITS_PER_KIB / plan->b_word_bits;
+  int least = ceil_div(MIN_B_WORDS * plan->b_word_bits, BITS_PER_KIB);
+  int most = ((MAX_B_WORDS + 1) * (plan->b_word_bits / 4) - 1) / (BITS_PER_KIB / 4);
+  if (plan->b_words < MIN_B_WORDS || plan->b_words > MAX_B_WORDS)
+    return spec_error(spec, KEY_B_KIB, "buffers.b_kib %d holds %d steps of %d bits; legal: %d to %d", kib,
+                      plan->b_words, plan->b_word_bits, least, min_of(most, spec_key(KEY_B_KIB)->high));
+  return true;
+}
+
+static int derive_c_kib(const Plan *plan, int tile_words) {
+  int half_bytes = ceil_div(256, plan->n0) * tile_words * plan->e_lanes * RESULT_BYTES;
+  return power_above(ceil_div(2 * half_bytes, 1024));
+}
+
+static bool plan_epilogue(const Spec *spec, Plan *plan) {
+  plan->e_lanes = min_of(plan->n0, plan->bus_bytes);
+  plan->c_chunks = ceil_div(plan->n0, plan->e_lanes);
+  int tile_words = plan->m0 * plan->c_chunks, word_bytes = plan->e_lanes * RESULT_BYTES;
+  int kib = spec->keys[KEY_C_KIB].value;
+  if (kib == DERIVED) kib = derive_c_kib(plan, tile_words);
+  plan->c_half_words = kib * 512 / word_bytes;
+  if (plan->c_half_words < tile_words)
+    return spec_error(spec, KEY_C_KIB, "buffers.c_kib %d has halves of %d words, a tile takes %d; legal: %d or more",
+                      kib, plan->c_half_words, tile_words, ceil_div(tile_words * word_bytes, 512));
+  plan->p_word_bits = PARAMETER_BITS * plan->e_lanes;
+  plan->p_lanes = lanes_of(plan->p_word_bits, plan->bus_bits);
+  plan->p_lane_bits = plan->p_word_bits / plan->p_lanes;
+  plan->p_words = plan->c_half_words / tile_words * plan->c_chunks * 2;
+  return true;
+}
+
+// Cycles, as the leaves of rtl/ are built.
+static void plan_latencies(Plan *plan) {
+  plan->mul_latency = 1;
+  plan->tree_latency = 1;
+  plan->acc_latency = 1;
+  plan->engine_latency = 5;
+  plan->epilogue_latency = 6;
+}
+
+static void plan_options(const Spec *spec, Plan *plan) {
+  plan->multiplier = (MultiplierStyle)spec->keys[KEY_MULTIPLIER].value;
+  plan->counters_full = spec->keys[KEY_COUNTERS].value == 0;
+  plan->ram = (RamStyle)spec->keys[KEY_RAM].value;
+}
+
+bool plan_make(const Spec *spec, Plan *plan) {
+  memset(plan, 0, sizeof *plan);
+  memcpy(plan->name, spec->name, sizeof plan->name);
+  if (!plan_tile(spec, plan)) return false;
+  plan_data(spec, plan);
+  if (!plan_memory(spec, plan) || !plan_a_buffer(spec, plan) || !plan_b_buffer(spec, plan) ||
+      !plan_epilogue(spec, plan))
+    return false;
+  plan_latencies(plan);
+  plan_options(spec, plan);
+  const Engine *engine = engine_of(plan->engine);
+  if (engine->plan && !engine->plan(spec, plan)) return false;
+  plan->hash = plan_hash(plan);
+  return true;
+}

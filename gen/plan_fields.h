@@ -1,0 +1,81 @@
+// The fields of Plan below `hash`, one row each in the order of gen/plan.h: the hash, `info`, the manifest and the
+// tests read them here. plan_fields.c fails to compile when this table and the structure differ.
+//
+// PLAN_FIELD(type, field, KIND, "unit", "meaning")
+#ifndef LACUNA_PLAN_FIELDS_H
+#define LACUNA_PLAN_FIELDS_H
+
+#include <stddef.h>
+
+#include "gen/plan.h"
+
+#define PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                 \
+  PLAN_FIELD(EngineKind, engine, FIELD_ENGINE, "", "engine")                                                           \
+  PLAN_FIELD(int, m0, FIELD_NUMBER, "rows", "rows of a tile")                                                          \
+  PLAN_FIELD(int, n0, FIELD_NUMBER, "columns", "columns of a tile")                                                    \
+  PLAN_FIELD(int, k0, FIELD_NUMBER, "elements", "elements of K in a step")                                             \
+  PLAN_FIELD(int, macs, FIELD_NUMBER, "multipliers", "multipliers")                                                    \
+  PLAN_FIELD(int, data_bits, FIELD_NUMBER, "bits", "operand element in memory")                                        \
+  PLAN_FIELD(bool, a_signed, FIELD_FLAG, "", "A is signed in memory")                                                  \
+  PLAN_FIELD(bool, a_zero_point, FIELD_FLAG, "", "a zero point is subtracted from A")                                  \
+  PLAN_FIELD(int, a_bits, FIELD_NUMBER, "bits", "A at the multiplier")                                                 \
+  PLAN_FIELD(int, b_bits, FIELD_NUMBER, "bits", "B at the multiplier")                                                 \
+  PLAN_FIELD(int, acc_bits, FIELD_NUMBER, "bits", "accumulator")
+
+#define PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                 \
+  PLAN_FIELD(int, bus_bits, FIELD_NUMBER, "bits", "AXI data")                                                          \
+  PLAN_FIELD(int, bus_bytes, FIELD_NUMBER, "bytes", "AXI data")                                                        \
+  PLAN_FIELD(int, addr_bits, FIELD_NUMBER, "bits", "AXI address")                                                      \
+  PLAN_FIELD(int, beat_elems, FIELD_NUMBER, "elements", "operand elements in a bus beat")                              \
+  PLAN_FIELD(int, burst_beats, FIELD_NUMBER, "beats", "longest burst")                                                 \
+  PLAN_FIELD(int, read_fifo_beats, FIELD_NUMBER, "beats", "landing FIFO of a read channel")                            \
+  PLAN_FIELD(int, outstanding, FIELD_NUMBER, "bursts", "bursts in flight, reads and writes each")
+
+#define PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                               \
+  PLAN_FIELD(int, a_bank_elems, FIELD_NUMBER, "elements", "A buffer: a bank")                                          \
+  PLAN_FIELD(int, a_granule, FIELD_NUMBER, "elements", "A buffer: a RAM word")                                         \
+  PLAN_FIELD(int, a_columns, FIELD_NUMBER, "RAMs", "A buffer: RAMs side by side in a bank")                            \
+  PLAN_FIELD(int, a_lines, FIELD_NUMBER, "words", "A buffer: RAM depth")                                               \
+  PLAN_FIELD(int, a_pos_bits, FIELD_NUMBER, "bits", "A buffer: absolute position")                                     \
+  PLAN_FIELD(int, b_word_bits, FIELD_NUMBER, "bits", "B buffer: a step of a panel")                                    \
+  PLAN_FIELD(int, b_lanes, FIELD_NUMBER, "lanes", "B buffer: parts a word is written in")                              \
+  PLAN_FIELD(int, b_lane_bits, FIELD_NUMBER, "bits", "B buffer: a part")                                               \
+  PLAN_FIELD(int, b_words, FIELD_NUMBER, "words", "B buffer: depth")
+
+#define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
+  PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \
+  PLAN_FIELD(int, c_chunks, FIELD_NUMBER, "words", "result words per tile row")                                        \
+  PLAN_FIELD(int, p_word_bits, FIELD_NUMBER, "bits", "column parameters of a result word")                             \
+  PLAN_FIELD(int, p_lanes, FIELD_NUMBER, "lanes", "parts a parameter word is written in")                              \
+  PLAN_FIELD(int, p_lane_bits, FIELD_NUMBER, "bits", "a part")                                                         \
+  PLAN_FIELD(int, p_words, FIELD_NUMBER, "words", "parameter buffer: depth")                                           \
+  PLAN_FIELD(int, c_half_words, FIELD_NUMBER, "words", "C buffer: result words in each half")                          \
+  PLAN_FIELD(MultiplierStyle, multiplier, FIELD_MULTIPLIER, "", "multiplier")                                          \
+  PLAN_FIELD(int, mul_latency, FIELD_NUMBER, "cycles", "multiplier")                                                   \
+  PLAN_FIELD(int, tree_latency, FIELD_NUMBER, "cycles", "adder tree")                                                  \
+  PLAN_FIELD(int, acc_latency, FIELD_NUMBER, "cycles", "accumulator")                                                  \
+  PLAN_FIELD(int, engine_latency, FIELD_NUMBER, "cycles", "step taken to first result word")                           \
+  PLAN_FIELD(int, epilogue_latency, FIELD_NUMBER, "cycles", "result word to C buffer")                                 \
+  PLAN_FIELD(bool, counters_full, FIELD_FLAG, "", "effectual multiplications are counted in hardware")                 \
+  PLAN_FIELD(RamStyle, ram, FIELD_RAM, "", "memories")
+
+#define PLAN_FIELDS(PLAN_FIELD)                                                                                        \
+  PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
+  PLAN_FIELDS_MEMORY(PLAN_FIELD) PLAN_FIELDS_OPERANDS(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
+
+typedef enum FieldKind { FIELD_NUMBER, FIELD_FLAG, FIELD_ENGINE, FIELD_MULTIPLIER, FIELD_RAM } FieldKind;
+
+typedef struct PlanField {
+  const char *name;
+  FieldKind kind;
+  const char *unit, *meaning;
+} PlanField;
+
+size_t plan_field_count(void);
+const PlanField *plan_field(size_t index);
+int plan_field_value(const Plan *plan, size_t index);
+
+// The value as a configuration would say it: a number, true or false, or a word.
+const char *plan_field_text(const Plan *plan, size_t index, char *text, size_t size);
+
+#endif

@@ -1,0 +1,55 @@
+// A configuration file as values with positions. Checked key by key here; what keys mean together is the plan's affair.
+#ifndef LACUNA_SPEC_H
+#define LACUNA_SPEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "gen/plan.h"
+#include "gen/spec_keys.h"
+
+#define SPEC_KEY_ID(ID, ...) KEY_##ID,
+typedef enum SpecKeyId { SPEC_KEYS(SPEC_KEY_ID) KEY_COUNT } SpecKeyId;
+#undef SPEC_KEY_ID
+
+typedef enum SpecKind { NUMBER, POWER2, FLAG, CHOICE } SpecKind;
+
+typedef struct SpecKey {
+  const char *section, *name;
+  SpecKind kind;
+  int low, high;
+  const char *words;
+  int fallback; // or REQUIRED, or DERIVED
+  const char *unit, *meaning;
+} SpecKey;
+
+typedef struct SpecValue {
+  int value; // number, flag, or place in the list of words; DERIVED if left to the plan
+  bool given;
+  int line, col; // of the value, from 1; of its section or of the file's start if not given
+} SpecValue;
+
+struct Spec {
+  const char *path; // the caller's string
+  char name[64];    // file name without folder and suffix
+  SpecValue keys[KEY_COUNT];
+};
+
+#define SPEC_FILE_LIMIT (1 << 20) // bytes of a configuration file
+
+// Reads and checks a configuration. On failure prints one error (gen/error.h), leaves *spec undefined and returns
+// false.
+bool spec_read(const char *path, Spec *spec);
+
+// Prints an error at a key's value, or where it would have stood. Always returns false.
+bool spec_error(const Spec *spec, SpecKeyId id, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+const SpecKey *spec_key(SpecKeyId id);
+
+// "tile.m", "engine"; the legal values as words: "a whole number from 1 to 64"; the text of a value or default.
+// Each writes at most `size` bytes and returns `text`.
+const char *spec_key_path(SpecKeyId id, char *text, size_t size);
+const char *spec_key_legal(SpecKeyId id, char *text, size_t size);
+const char *spec_value_text(SpecKeyId id, int value, char *text, size_t size);
+
+#endif
