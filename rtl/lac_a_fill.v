@@ -12,10 +12,10 @@
 `default_nettype none
 
 module lac_a_fill #(
-  parameter BANKS      = 0,
-  parameter BEAT_ELEMS = 0,
-  parameter CAPACITY   = 0,
-  parameter POS_W      = 0
+  parameter BANKS      = 2,
+  parameter BEAT_ELEMS = 16,
+  parameter CAPACITY   = 4096,
+  parameter POS_W      = 14
 ) (
   input  wire             clk_i,
   input  wire             rst_i,
@@ -36,10 +36,13 @@ module lac_a_fill #(
   input  wire [POS_W-1:0] release_i      // no position below will be read again
 );
 
-  localparam             BANK_W    = BANKS > 1 ? $clog2(BANKS) : 1;
-  localparam [BANK_W-1:0] BANK_LAST = BANKS - 1;
-  localparam [POS_W-1:0] BEAT      = BEAT_ELEMS;
-  localparam [POS_W-1:0] LIMIT     = CAPACITY;
+  localparam              BANK_W       = BANKS > 1 ? $clog2(BANKS) : 1;
+  localparam [31:0]       BANK_LAST_32 = BANKS - 1;
+  localparam [31:0]       BEAT_32      = BEAT_ELEMS;
+  localparam [31:0]       LIMIT_32     = CAPACITY;
+  localparam [BANK_W-1:0] BANK_LAST    = BANK_LAST_32[BANK_W-1:0];
+  localparam [POS_W-1:0]  BEAT         = BEAT_32[POS_W-1:0];
+  localparam [POS_W-1:0]  LIMIT        = LIMIT_32[POS_W-1:0];
 
   reg  [POS_W-1:0]  base_q;       // where the segment starts
   reg  [POS_W-1:0]  pos_q;        // where the next beat goes

@@ -10,15 +10,15 @@
 `default_nettype none
 
 module lac_a_row #(
-  parameter ELEM_W     = 0,
-  parameter OUT_W      = 0,
+  parameter ELEM_W     = 8,
+  parameter OUT_W      = 8,
   parameter SIGNED     = 1,
-  parameter BEAT_ELEMS = 0,
-  parameter LANES      = 0,
-  parameter GRANULE    = 0,
-  parameter COLUMNS    = 0,
-  parameter LINES      = 0,
-  parameter POS_W      = 0,
+  parameter BEAT_ELEMS = 16,
+  parameter LANES      = 8,
+  parameter GRANULE    = 8,
+  parameter COLUMNS    = 2,
+  parameter LINES      = 256,
+  parameter POS_W      = 14,
   parameter CUT_W      = $clog2(LANES) + 1
 ) (
   input  wire                         clk_i,
@@ -115,9 +115,10 @@ module lac_a_row #(
     end
   end
 
-  wire [31:0] x_inside = x_q[31] ? 32'd0 : x_q > row_elems_i ? row_elems_i : x_q;
+  wire [POS_W-1:0] x_inside = x_q[31]            ? {POS_W{1'b0}} :
+                              x_q > row_elems_i  ? row_elems_i[POS_W-1:0] : x_q[POS_W-1:0];
 
-  assign origin_o       = y_q + (banked_i ? x_q[POS_W-1:0] : x_inside[POS_W-1:0]);
+  assign origin_o       = y_q + (banked_i ? x_q[POS_W-1:0] : x_inside);
   assign origin_valid_o = banked_i || !ih_q[15];
 
   // ---------------------------------------------------------------- stage 0: address and clipping

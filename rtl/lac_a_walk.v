@@ -10,9 +10,9 @@
 `default_nettype none
 
 module lac_a_walk #(
-  parameter ROWS  = 0,
-  parameter LANES = 0,
-  parameter POS_W = 0,
+  parameter ROWS  = 2,
+  parameter LANES = 8,
+  parameter POS_W = 14,
   parameter CUT_W = $clog2(LANES) + 1
 ) (
   input  wire             clk_i,

@@ -9,10 +9,10 @@
 `default_nettype none
 
 module lac_c_collect #(
-  parameter ROWS       = 0,
-  parameter COLS       = 0,
-  parameter CHUNKS     = 0,
-  parameter HALF_WORDS = 0,
+  parameter ROWS       = 2,
+  parameter COLS       = 4,
+  parameter CHUNKS     = 1,
+  parameter HALF_WORDS = 16,
   parameter ADDR_W     = $clog2(2 * HALF_WORDS)
 ) (
   input  wire              clk_i,
@@ -37,11 +37,13 @@ module lac_c_collect #(
   output wire [31:0]       full_column_o     // first column of the group, with full_o
 );
 
-  localparam [31:0]       CHUNK_LAST = CHUNKS - 1;
-  localparam [31:0]       ROW_LAST   = ROWS - 1;
-  localparam [ADDR_W-1:0] HALF       = HALF_WORDS;
-  localparam [ADDR_W-1:0] PANEL_WORDS = CHUNKS;
-  localparam              CNT_W      = $clog2(COLS + 1);
+  localparam              CNT_W       = $clog2(COLS + 1);
+  localparam [31:0]       CHUNKS_32   = CHUNKS;
+  localparam [31:0]       CHUNK_LAST  = CHUNKS - 1;
+  localparam [31:0]       ROW_LAST    = ROWS - 1;
+  localparam [31:0]       HALF_32     = HALF_WORDS;
+  localparam [ADDR_W-1:0] HALF        = HALF_32[ADDR_W-1:0];
+  localparam [ADDR_W-1:0] PANEL_WORDS = CHUNKS_32[ADDR_W-1:0];
 
   wire             nest_valid;
   wire             nest_next;
@@ -70,7 +72,7 @@ module lac_c_collect #(
   wire tile_done  = panel_done && last_panel;
 
   // Words from one row to the next, less the chunks already passed in this row.
-  wire [31:0]       row_words   = nest_panels * CHUNKS;
+  wire [31:0]       row_words   = nest_panels * CHUNKS_32;
   wire [ADDR_W-1:0] next_row    = addr_q + row_words[ADDR_W-1:0] - PANEL_WORDS + 1'b1;
   wire [ADDR_W-1:0] next_panel  = panel_addr_q + PANEL_WORDS;
   wire [ADDR_W-1:0] next_half   = half_q ? {ADDR_W{1'b0}} : HALF;

@@ -11,13 +11,13 @@
 `default_nettype none
 
 module lac_c_emit #(
-  parameter ADDR_W     = 0,
-  parameter ROWS       = 0,
-  parameter COLS       = 0,
-  parameter LANES      = 0,
-  parameter CHUNKS     = 0,
-  parameter HALF_WORDS = 0,
-  parameter OUT_BYTES  = 0,
+  parameter ADDR_W     = 32,
+  parameter ROWS       = 2,
+  parameter COLS       = 4,
+  parameter LANES      = 4,
+  parameter CHUNKS     = 1,
+  parameter HALF_WORDS = 16,
+  parameter OUT_BYTES  = 16,
   parameter PTR_W      = $clog2(2 * HALF_WORDS),
   parameter BYTES_W    = $clog2(OUT_BYTES + 1)
 ) (
@@ -65,7 +65,9 @@ module lac_c_emit #(
   localparam [31:0]      LANES_32   = LANES;
   localparam [31:0]      CHUNK_LAST = CHUNKS - 1;
   localparam [31:0]      OUT_32     = OUT_BYTES;
-  localparam [PTR_W-1:0] HALF       = HALF_WORDS;
+  localparam [31:0]      CHUNKS_32  = CHUNKS;
+  localparam [31:0]      HALF_32    = HALF_WORDS;
+  localparam [PTR_W-1:0] HALF       = HALF_32[PTR_W-1:0];
   localparam             CNT_W      = $clog2(COLS + 1);
 
   // ---------------------------------------------------------------- collected m-tiles, at most two
@@ -139,7 +141,7 @@ module lac_c_emit #(
   wire        tile_end    = (row_end && last_row) || (empty && nest_valid);
   wire        group_end   = tile_end && last_tile;
 
-  wire [31:0]       row_words = nest_panels * CHUNKS;
+  wire [31:0]       row_words = nest_panels * CHUNKS_32;
   wire [PTR_W-1:0]  next_row  = row_ptr_q + row_words[PTR_W-1:0];
   wire [PTR_W-1:0]  next_half = out_q ? {PTR_W{1'b0}} : HALF;
   wire [31:0]       skipped   = CHUNK_LAST - chunk_q + 32'd1;    // words from here to the next panel

@@ -11,7 +11,7 @@
 `default_nettype none
 
 module lac_c_grant #(
-  parameter CHUNKS = 0
+  parameter CHUNKS = 1
 ) (
   input  wire        clk_i,
   input  wire        rst_i,

@@ -11,7 +11,7 @@
 `default_nettype none
 
 module lac_columns #(
-  parameter COLS  = 0,
+  parameter COLS  = 4,
   parameter CNT_W = $clog2(COLS + 1)
 ) (
   input  wire             clk_i,

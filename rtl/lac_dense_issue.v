@@ -12,9 +12,9 @@
 `default_nettype none
 
 module lac_dense_issue #(
-  parameter WORDS   = 0,
-  parameter CHUNKS  = 0,
-  parameter LATENCY = 0,
+  parameter WORDS   = 4,
+  parameter CHUNKS  = 1,
+  parameter LATENCY = 4,
   parameter CHUNK_W = CHUNKS > 1 ? $clog2(CHUNKS) : 1
 ) (
   input  wire               clk_i,
@@ -50,9 +50,11 @@ module lac_dense_issue #(
   localparam CAUSE_WAIT_B     = 3'd5;
   localparam CAUSE_WAIT_OUT   = 3'd7;
 
-  localparam                   WORD_W     = $clog2(WORDS + 1);
-  localparam [WORD_W-1:0]      WORDS_ALL  = WORDS;
-  localparam [CHUNK_W-1:0]     CHUNK_LAST = CHUNKS - 1;
+  localparam               WORD_W        = $clog2(WORDS + 1);
+  localparam [31:0]        WORDS_32      = WORDS;
+  localparam [31:0]        CHUNK_LAST_32 = CHUNKS - 1;
+  localparam [WORD_W-1:0]  WORDS_ALL     = WORDS_32[WORD_W-1:0];
+  localparam [CHUNK_W-1:0] CHUNK_LAST    = CHUNK_LAST_32[CHUNK_W-1:0];
 
   // ---------------------------------------------------------------- issue
 
@@ -60,7 +62,7 @@ module lac_dense_issue #(
   reg               ended_q;         // the job's last step has been taken
 
   wire both   = a_valid_i && b_valid_i;
-  wire may_end = grant_valid_i && gap_q <= {{(WORD_W - 1) {1'b0}}, 1'b1};
+  wire may_end = grant_valid_i && (gap_q >> 1) == {WORD_W{1'b0}};
   wire step   = both && (!a_last_i || may_end);
 
   assign step_o         = step;

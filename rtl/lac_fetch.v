@@ -9,7 +9,7 @@
 `default_nettype none
 
 module lac_fetch #(
-  parameter ADDR_W = 0
+  parameter ADDR_W = 32
 ) (
   input  wire              clk_i,
   input  wire              rst_i,

@@ -15,9 +15,9 @@
 `default_nettype none
 
 module lac_replay #(
-  parameter LANES          = 0,
-  parameter LANE_W         = 0,
-  parameter WORDS          = 0,
+  parameter LANES          = 1,
+  parameter LANE_W         = 8,
+  parameter WORDS          = 4,
   parameter SEGMENT_REPEAT = 1,
   parameter PTR_W          = $clog2(WORDS)
 ) (
@@ -43,11 +43,14 @@ module lac_replay #(
   output wire [31:0]             loaded_o
 );
 
-  localparam [PTR_W-1:0] PTR_LAST = WORDS - 1;
-  localparam [PTR_W:0]   FULL     = WORDS;
-  localparam             LANE_CNT_W = LANES > 1 ? $clog2(LANES) : 1;
-  localparam [LANE_CNT_W-1:0] LANE_LAST = LANES - 1;
-  localparam [31:0]      REPEAT_LAST = SEGMENT_REPEAT - 1;
+  localparam                  LANE_CNT_W   = LANES > 1 ? $clog2(LANES) : 1;
+  localparam [31:0]           WORDS_32     = WORDS;
+  localparam [31:0]           WORD_LAST_32 = WORDS - 1;
+  localparam [31:0]           LANE_LAST_32 = LANES - 1;
+  localparam [31:0]           REPEAT_LAST  = SEGMENT_REPEAT - 1;
+  localparam [PTR_W:0]        FULL         = WORDS_32[PTR_W:0];
+  localparam [PTR_W-1:0]      PTR_LAST     = WORD_LAST_32[PTR_W-1:0];
+  localparam [LANE_CNT_W-1:0] LANE_LAST    = LANE_LAST_32[LANE_CNT_W-1:0];
 
   // ---------------------------------------------------------------- writing
 

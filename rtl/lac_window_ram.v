@@ -12,12 +12,12 @@
 `default_nettype none
 
 module lac_window_ram #(
-  parameter ELEM_W     = 0,
-  parameter BEAT_ELEMS = 0,
-  parameter LANES      = 0,
-  parameter GRANULE    = 0,
-  parameter COLUMNS    = 0,
-  parameter LINES      = 0,
+  parameter ELEM_W     = 8,
+  parameter BEAT_ELEMS = 16,
+  parameter LANES      = 8,
+  parameter GRANULE    = 8,
+  parameter COLUMNS    = 2,
+  parameter LINES      = 256,
   parameter ADDR_W     = $clog2(GRANULE * COLUMNS * LINES)
 ) (
   input  wire                         clk_i,
@@ -60,7 +60,7 @@ module lac_window_ram #(
         .waddr_i (wline),
         .wdata_i (wdata_i[(column % WRITES)*GRANULE*ELEM_W +: GRANULE*ELEM_W]),
         .re_i    (re_i),
-        .raddr_i (COLUMN < rcolumn ? rline + 1'b1 : rline),
+        .raddr_i ({1'b0, COLUMN} < {1'b0, rcolumn} ? rline + 1'b1 : rline),
         .rdata_o (line[column*GRANULE*ELEM_W +: GRANULE*ELEM_W])
       );
     end
@@ -71,34 +71,33 @@ module lac_window_ram #(
 
   // ---------------------------------------------------------------- rotation, largest shift first
 
-  reg  [OFFSET_W-1:0]                       offset_q;
-  wire [(OFFSET_W+1)*LINE_ELEMS*ELEM_W-1:0] stage;
-  reg  [LANES*ELEM_W-1:0]                   rdata_q;
+  reg  [OFFSET_W-1:0]          offset_q;
+  reg  [LINE_ELEMS*ELEM_W-1:0] window;
+  reg  [LANES*ELEM_W-1:0]      rdata_q;
 
-  assign stage[0 +: LINE_ELEMS*ELEM_W] = line;
+  integer level;
 
-  genvar level;
-  generate
-    for (level = 0; level < OFFSET_W; level = level + 1) begin : gen_rotate
-      localparam BITS = (LINE_ELEMS >> (level + 1)) * ELEM_W;
-      wire [LINE_ELEMS*ELEM_W-1:0] from = stage[level*LINE_ELEMS*ELEM_W +: LINE_ELEMS*ELEM_W];
-      assign stage[(level+1)*LINE_ELEMS*ELEM_W +: LINE_ELEMS*ELEM_W] =
-        offset_q[OFFSET_W-1-level] ? {from[BITS-1:0], from[LINE_ELEMS*ELEM_W-1:BITS]} : from;
+  always @(*) begin
+    window = line;
+    for (level = OFFSET_W - 1; level >= 0; level = level - 1) begin
+      if (offset_q[level]) begin
+        window = (window >> (ELEM_W << level)) | (window << (LINE_ELEMS * ELEM_W - (ELEM_W << level)));
+      end
     end
-  endgenerate
+  end
 
   always @(posedge clk_i) begin
     if (re_i) begin
       offset_q <= rpos_i[OFFSET_W-1:0];
     end
     if (advance_i) begin
-      rdata_q <= stage[OFFSET_W*LINE_ELEMS*ELEM_W +: LANES*ELEM_W];
+      rdata_q <= window[LANES*ELEM_W-1:0];
     end
   end
 
   assign rdata_o = rdata_q;
 
-  wire unused_stage = &{1'b0, stage[OFFSET_W*LINE_ELEMS*ELEM_W + LANES*ELEM_W +: (LINE_ELEMS-LANES)*ELEM_W]};
+  wire unused_window = &{1'b0, window[LINE_ELEMS*ELEM_W-1:LANES*ELEM_W]};
 
 endmodule
 
