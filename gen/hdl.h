@@ -54,7 +54,7 @@ typedef struct Leaf {
 const LeafPort *leaf_port(const Leaf *leaf, const char *name); // NULL if there is none
 
 // Evaluates a formula; names and values are the `count` known parameters. False if it is malformed, a name is unknown,
-// a divisor is zero, or clog2 is asked of a number below 1. clog2(1) is 0.
+// a divisor is below 1, or clog2 is asked of a number below 1. clog2(1) is 0.
 bool formula_eval(const char *formula, const char *const *names, const int64_t *values, size_t count, int64_t *result);
 
 // ---- design ----
