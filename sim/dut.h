@@ -15,7 +15,7 @@
 
 #include "gen/plan.h"
 #include "gen/registers.h"
-#include "sim/axi_fault.h"
+#include "sim/axi_types.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -52,15 +52,6 @@ typedef enum DutStatus {
 typedef enum DutCounter { REGISTERS_COUNTERS(DUT_COUNTER) DUT_COUNTERS } DutCounter;
 #undef DUT_COUNTER
 
-// What the memory saw since the last dut_run.
-typedef struct DutTraffic {
-  uint64_t read_bursts, read_beats;
-  uint64_t write_bursts, write_beats, write_bytes; // write_bytes: those with a strobe
-  uint64_t bad_accesses;                           // bursts that touched an address outside every region
-  uint64_t first_bad_address;                      // of the first of these
-  bool first_bad_is_write;
-} DutTraffic;
-
 // Called about every 100,000 cycles and at the end; cycles since start. Returning false stops the run.
 typedef bool DutProgress(void *user, uint64_t cycles);
 
@@ -75,7 +66,7 @@ bool dut_register_write(Dut *dut, uint32_t offset, uint32_t value);
 bool dut_counters(Dut *dut, uint64_t counters[DUT_COUNTERS]);
 
 // The memory. It has no bytes but in mapped regions, which start as zeroes. Regions may have any base and size and must
-// not overlap or wrap. The device's access outside all of them is answered DECERR and counted in DutTraffic: reads are
+// not overlap or wrap. The device's access outside all of them is answered DECERR and counted in AxiTraffic: reads are
 // checked per bus beat (a beat that touches a region is fine), writes per strobed byte. Writes of the device to a
 // region that is not writable are answered SLVERR and not done.
 bool dut_memory_map(Dut *dut, uint64_t base, uint64_t bytes, bool device_writable);
@@ -95,7 +86,7 @@ bool dut_irq(const Dut *dut);              // irq_o in the last cycle
 bool dut_trace(Dut *dut, uint64_t from, uint64_t to);
 
 uint64_t dut_cycle(const Dut *dut); // cycles since the last dut_run, or since reset before the first one
-bool dut_traffic(Dut *dut, DutTraffic *traffic);
+bool dut_traffic(Dut *dut, AxiTraffic *traffic);
 const char *dut_message(const Dut *dut); // of the last failure
 
 #endif

@@ -1,0 +1,35 @@
+// Run-time files, found from where the executable lies, so that a source tree and an installation can both be moved.
+#include "sim/paths.h"
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// From the folder of the executable. Test programs lie one level deeper in build/ than the tool.
+static const char *const candidates[] = {"..", "../share/lacuna", "../.."};
+
+static bool join(char *path, size_t size, const char *folder, const char *name) {
+  char joined[PATH_MAX], resolved[PATH_MAX];
+  int length = snprintf(joined, sizeof joined, "%s/%s", folder, name);
+  if (length < 0 || (size_t)length >= sizeof joined || !realpath(joined, resolved)) return false;
+  if (strlen(resolved) >= size) return false;
+  memcpy(path, resolved, strlen(resolved) + 1);
+  return true;
+}
+
+bool paths_find(const char *name, char *path, size_t size) {
+  const char *home = getenv("LACUNA_HOME");
+  if (home) return join(path, size, home, name);
+  char folder[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
+  if (length <= 0) return false;
+  folder[length] = '\0';
+  *strrchr(folder, '/') = '\0';
+  for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+    char base[PATH_MAX], probe[PATH_MAX];
+    if (!join(base, sizeof base, folder, candidates[i])) continue;
+    if (join(probe, sizeof probe, base, "sim/shim.cpp") && join(path, size, base, name)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,1 @@
+lac_top.v
