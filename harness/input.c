@@ -36,14 +36,17 @@ bool name_ends(const char *name, const char *suffix) {
 
 bool lines_open(Lines *lines, const char *path) {
   uint64_t bytes;
-  *lines = (Lines){.path = path, .file = input_open(path, &bytes)};
+  *lines = (Lines){.path = path, .file = input_open(path, &bytes), .at = ""};
   return lines->file;
 }
 
 // Zero bytes become question marks, which no number and no keyword contains.
 bool lines_next(Lines *lines) {
   ssize_t length = getline(&lines->text, &lines->capacity, lines->file);
-  if (length < 0) return false;
+  if (length < 0) {
+    lines->at = "";
+    return false;
+  }
   for (ssize_t i = 0; i < length; i++)
     if (!lines->text[i]) lines->text[i] = '?';
   lines->at = lines->text;
@@ -61,44 +64,29 @@ bool lines_at_end(Lines *lines) {
   return !*lines->at;
 }
 
-// Moves behind a number that ended at `end`, if it is a whole word.
-static bool accept_word(Lines *lines, char *end) {
-  if (end == lines->at || (*end && !strchr(SPACE, *end))) return false;
-  lines->at = end;
+bool take_integer(Lines *lines, int64_t low, int64_t high, int64_t *value) {
+  if (lines_at_end(lines)) return false;
+  char *end;
+  errno = 0;
+  *value = strtoll(lines->at, &end, 10);
+  if (errno || end == lines->at || *value < low || *value > high) return false;
+  if (*end && !strchr(SPACE ",", *end)) return false;
+  lines->at = end + (*end == ',');
   return true;
-}
-
-bool take_integer(Lines *lines, int64_t *value) {
-  if (lines_at_end(lines)) return false;
-  char *end;
-  errno = 0;
-  *value = strtoll(lines->at, &end, 10);
-  return !errno && accept_word(lines, end);
-}
-
-bool take_count(Lines *lines, int64_t *value) {
-  if (lines_at_end(lines)) return false;
-  char *end;
-  errno = 0;
-  *value = strtoll(lines->at, &end, 10);
-  if (errno || *value < 0 || end == lines->at) return false;
-  if (*end == ',') {
-    lines->at = end + 1;
-    return true;
-  }
-  return accept_word(lines, end);
 }
 
 bool take_real(Lines *lines, double *value) {
   if (lines_at_end(lines)) return false;
   char *end;
   *value = strtod(lines->at, &end);
-  return isfinite(*value) && accept_word(lines, end);
+  if (!isfinite(*value) || end == lines->at || (*end && !strchr(SPACE, *end))) return false;
+  lines->at = end;
+  return true;
 }
 
 bool lines_error(Lines *lines, const char *format, ...) {
   char message[512];
-  long column = lines->text ? (lines_at_end(lines), (long)(lines->at - lines->text) + 1) : 0;
+  long column = lines_at_end(lines) ? 0 : (long)(lines->at - lines->text) + 1;
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(message, sizeof message, format, arguments);

@@ -11,11 +11,12 @@ FILE *input_open(const char *path, uint64_t *bytes);
 
 bool name_ends(const char *name, const char *suffix);
 
-// A text file being read. text is the current line without its end, at the place behind the last word taken.
+// A text file being read. text is the current line, at the place behind the last word taken.
 typedef struct Lines {
   const char *path;
   FILE *file;
-  char *text, *at;
+  char *text;
+  const char *at;
   size_t capacity;
   long line; // from 1; of the line in text
 } Lines;
@@ -25,13 +26,12 @@ bool lines_next(Lines *lines);                   // false at the end of the file
 void lines_close(Lines *lines);
 bool lines_at_end(Lines *lines); // nothing but space is left in this line
 
-// The next word of the line as a number; false, and nothing taken, if it is none or does not fit. Words end at a space;
-// take_count also accepts a comma behind the number.
-bool take_count(Lines *lines, int64_t *value); // 0 and more
-bool take_integer(Lines *lines, int64_t *value);
+// The next word of the line as a number; false, and nothing taken, if it is none or out of range. Words end at a space;
+// behind a whole number a comma will do.
+bool take_integer(Lines *lines, int64_t low, int64_t high, int64_t *value);
 bool take_real(Lines *lines, double *value); // finite
 
-// error_at for the current line at the word that comes next; returns false.
+// error_at for the current line and the word that comes next, if there is one; returns false.
 bool lines_error(Lines *lines, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -94,8 +94,8 @@ static bool parse_sizes(Mtx *mtx) {
   bool coordinate = mtx->layout == COORDINATE;
   const char *shape = coordinate ? "rows, columns and entries" : "rows and columns";
   if (!next_content(lines)) return lines_error(lines, "the file ends before its sizes; expected %s", shape);
-  if (!take_count(lines, &mtx->rows) || !take_count(lines, &mtx->cols) ||
-      (coordinate && !take_count(lines, &mtx->entries)) || !lines_at_end(lines))
+  if (!take_integer(lines, 0, INT64_MAX, &mtx->rows) || !take_integer(lines, 0, INT64_MAX, &mtx->cols) ||
+      (coordinate && !take_integer(lines, 0, INT64_MAX, &mtx->entries)) || !lines_at_end(lines))
     return lines_error(lines, "the sizes are wrong; expected %s as whole numbers", shape);
   if (shape_count(2, (int64_t[]){mtx->rows, mtx->cols}) < 0)
     return lines_error(lines,
@@ -112,7 +112,7 @@ static bool take_value(Mtx *mtx, double *value) {
   int64_t integer = 1;
   if (mtx->field == FIELD_REAL)
     return take_real(&mtx->lines, value) || lines_error(&mtx->lines, "no finite number; expected the entry's value");
-  if (mtx->field == FIELD_INTEGER && (!take_integer(&mtx->lines, &integer) || labs(integer) > INT32_MAX))
+  if (mtx->field == FIELD_INTEGER && !take_integer(&mtx->lines, -INT32_MAX, INT32_MAX, &integer))
     return lines_error(&mtx->lines, "no integer of 32 bits; the banner promises integers");
   *value = (double)integer;
   return true;
@@ -141,9 +141,9 @@ static bool add_entry(Mtx *mtx, int64_t row, int64_t col, double value) {
 
 static bool take_place(Mtx *mtx, int64_t *row, int64_t *col) {
   Lines *lines = &mtx->lines;
-  if (!take_count(lines, row) || *row < 1 || *row > mtx->rows)
+  if (!take_integer(lines, 1, mtx->rows, row))
     return lines_error(lines, "no row number, or outside the matrix; rows are 1 to %" PRId64, mtx->rows);
-  if (!take_count(lines, col) || *col < 1 || *col > mtx->cols)
+  if (!take_integer(lines, 1, mtx->cols, col))
     return lines_error(lines, "no column number, or outside the matrix; columns are 1 to %" PRId64, mtx->cols);
   --*row;
   --*col;

@@ -14,8 +14,9 @@ typedef struct Smtx {
 
 static bool parse_sizes(Smtx *smtx) {
   Lines *lines = &smtx->lines;
-  if (!lines_next(lines) || !take_count(lines, &smtx->rows) || !take_count(lines, &smtx->cols) ||
-      !take_count(lines, &smtx->entries) || !lines_at_end(lines))
+  if (!lines_next(lines) || !take_integer(lines, 0, INT64_MAX, &smtx->rows) ||
+      !take_integer(lines, 0, INT64_MAX, &smtx->cols) || !take_integer(lines, 0, INT64_MAX, &smtx->entries) ||
+      !lines_at_end(lines))
     return lines_error(lines, "the sizes are wrong; the first line reads `rows, columns, nonzeros`");
   int64_t count = shape_count(2, (int64_t[]){smtx->rows, smtx->cols});
   if (count < 0)
@@ -38,7 +39,7 @@ static bool parse_offsets(Smtx *smtx) {
     if (lines_at_end(lines))
       return lines_error(lines, "%" PRId64 " row offsets; %" PRId64 " rows need %" PRId64, row, smtx->rows,
                          smtx->rows + 1);
-    if (!take_count(lines, offset) || *offset < low || *offset > smtx->entries || (!row && *offset))
+    if (!take_integer(lines, low, row ? smtx->entries : 0, offset))
       return lines_error(lines, "the offset of row %" PRId64 " is wrong; offsets rise from 0 to %" PRId64, row,
                          smtx->entries);
   }
@@ -54,7 +55,7 @@ static bool parse_row(Smtx *smtx, int64_t row, Tensor *tensor) {
     int64_t col;
     if (lines_at_end(lines))
       return lines_error(lines, "%" PRId64 " column indices; %" PRId64 " nonzeros need as many", i, smtx->entries);
-    if (!take_count(lines, &col) || col >= smtx->cols)
+    if (!take_integer(lines, 0, smtx->cols - 1, &col))
       return lines_error(lines, "the column of nonzero %" PRId64 " is wrong; columns are 0 to %" PRId64, i,
                          smtx->cols - 1);
     int32_t *element = &tensor->data[row * smtx->cols + col];
