@@ -15,7 +15,7 @@ typedef struct Arena { // all zero is an empty arena
 
 void *arena_alloc(Arena *arena, size_t bytes); // zeroed, aligned for any type
 char *arena_copy(Arena *arena, const char *text);
-char *arena_print(Arena *arena, const char *format, va_list args);
+__attribute__((format(printf, 2, 0), nonnull(2))) char *arena_print(Arena *arena, const char *format, va_list args);
 void arena_free(Arena *arena);
 
 // An array of `count` items that may hold `*room`: returns room for one more, moved to twice the size when it is full.

@@ -36,7 +36,7 @@ typedef struct LeafParam {
   const char *fallback; // formula of the default over the parameters before it; NULL: every instance must set it
 } LeafParam;
 
-// A formula is + - * / ( ) and clog2( ) over decimal numbers and the instance's parameters: "M0*K0*A_BITS".
+// A formula is + - * / ( ) clog2( ) and max( , ) over decimal numbers and the instance's parameters: "M0*K0*A_BITS".
 typedef struct LeafPort {
   const char *name;
   PortDir dir;
@@ -131,7 +131,8 @@ void inst_param(Inst *inst, const char *name, int64_t value);
 void inst_in(Inst *inst, const char *port, Expr *value);
 void inst_out(Inst *inst, const char *port, Net *net);
 void inst_out_slice(Inst *inst, const char *port, Net *net, int hi, int lo);
-void inst_open(Inst *inst, const char *port); // output left open on purpose
+void inst_out_part(Inst *inst, const char *port, Net *net, int index, int width); // see ex_part
+void inst_open(Inst *inst, const char *port);                                     // output left open on purpose
 
 // ---- expressions ----
 // Operands belong to one module. A slice is taken of a net (or of a slice or constant): name what you slice.

@@ -1,6 +1,6 @@
 // Widths of leaf ports: arithmetic over parameter values, so that the table of leaves stays plain data.
 //   sum: product { ("+" | "-") product }    product: factor { ("*" | "/") factor }
-//   factor: number | name | "clog2" "(" sum ")" | "(" sum ")"
+//   factor: number | name | "(" sum ")" | "clog2" "(" sum ")" | "max" "(" sum "," sum ")"
 
 #include "hdl.h"
 #include <ctype.h>
@@ -47,13 +47,23 @@ static int64_t read_parenthesis(Reader *reader) {
   return take(reader, ')') ? value : fail(reader);
 }
 
+static int64_t read_maximum(Reader *reader) {
+  int64_t first = read_sum(reader);
+  if (!take(reader, ',')) return fail(reader);
+  int64_t second = read_parenthesis(reader);
+  return first > second ? first : second;
+}
+
 static int64_t read_name(Reader *reader) {
   const char *start = reader->at;
   while (isalnum((unsigned char)*reader->at) || *reader->at == '_')
     reader->at++;
   size_t length = (size_t)(reader->at - start);
-  if (length == strlen("clog2") && memcmp(start, "clog2", length) == 0)
-    return take(reader, '(') ? ceil_log2(reader, read_parenthesis(reader)) : fail(reader);
+  if (take(reader, '(')) {
+    if (length == 5 && memcmp(start, "clog2", length) == 0) return ceil_log2(reader, read_parenthesis(reader));
+    if (length == 3 && memcmp(start, "max", length) == 0) return read_maximum(reader);
+    return fail(reader);
+  }
   for (size_t i = 0; i < reader->count; i++)
     if (strlen(reader->names[i]) == length && memcmp(reader->names[i], start, length) == 0) return reader->values[i];
   return fail(reader);

@@ -133,6 +133,10 @@ void inst_out(Inst *inst, const char *port, Net *net) {
   inst_out_slice(inst, port, net, net->width - 1, 0);
 }
 
+void inst_out_part(Inst *inst, const char *port, Net *net, int index, int width) {
+  inst_out_slice(inst, port, net, (index + 1) * width - 1, index * width);
+}
+
 void inst_open(Inst *inst, const char *port) {
   connect(inst, port, PORT_OUT, (Conn){.kind = CONN_OPEN});
 }
