@@ -179,14 +179,25 @@ static int64_t port_width(const Inst *inst, const ParamList *params, size_t port
   if (inst->child) return inst->child->ports[port]->width;
   const LeafPort *leaf_port = &inst->leaf->ports[port];
   int64_t width = 0;
-  if (formula_eval(leaf_port->width, params->names, params->values, params->count, &width) && width > 0) return width;
+  if (formula_eval(leaf_port->width, params->names, params->values, params->count, &width) && width > 0 &&
+      width <= MAX_WIDTH)
+    return width;
   module_error(inst->module, "instance %s: port %s of %s has no width: %s", inst->name, leaf_port->name,
                inst->leaf->name, leaf_port->width);
   return 0;
 }
 
+static Bits open_bits(Module *module, int width) {
+  if (!module->open) {
+    module->open = arena_alloc(&module->design->arena, sizeof *module->open);
+    *module->open = (Net){.kind = NET_WIRE, .name = "unused_outputs", .module = module};
+  }
+  module->open->width += width;
+  return (Bits){module->open, module->open->width - 1, module->open->width - width};
+}
+
 static void conn_check(const Inst *inst, size_t port, int64_t width) {
-  const Conn *conn = &inst->conns[port];
+  Conn *conn = &inst->conns[port];
   Module *module = inst->module;
   const char *name = inst_port_name(inst, port);
   switch (conn->kind) {
@@ -205,6 +216,7 @@ static void conn_check(const Inst *inst, size_t port, int64_t width) {
                    conn->target.hi - conn->target.lo + 1, conn->target.net->name);
     break;
   case CONN_OPEN:
+    conn->target = open_bits(module, (int)width);
     break;
   }
 }

@@ -327,6 +327,15 @@ static void print_statements(Printer *printer, const Item *first, const Item *en
   }
 }
 
+// A wire rather than an empty connection, which linters take for a mistake.
+static void print_open(Printer *printer) {
+  const Net *open = printer->module->open;
+  if (!open) return;
+  text_add(&printer->line, "\n  wire ");
+  add_ranged_name(&printer->line, open, range_length(open));
+  LINE(printer, "; // left open on purpose");
+}
+
 static void print_unused(Printer *printer) {
   const Module *module = printer->module;
   if (!module->unused_count) return;
@@ -341,6 +350,7 @@ static void print_unused(Printer *printer) {
 
 static void print_body(Printer *printer) {
   printer->last = PARAGRAPH;
+  print_open(printer);
   for (const Item *item = printer->module->first, *end; item; item = end) {
     if (item->kind == ITEM_SECTION) {
       LINE(printer, "\n  // ---- %s", item->text);

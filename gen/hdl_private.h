@@ -87,7 +87,7 @@ typedef enum ConnKind { CONN_MISSING, CONN_IMPLIED, CONN_IN, CONN_OUT, CONN_OPEN
 typedef struct Conn {
   ConnKind kind;
   Expr *value; // into the instance
-  Bits target; // out of the instance
+  Bits target; // out of the instance; where it is left open: bits of the module's `open`, set by inst_check
 } Conn;
 
 typedef struct ParamValue {
@@ -152,6 +152,7 @@ struct Module {
   Item *first, *last;
   Expr **unused;
   size_t unused_count, unused_room;
+  Net *open;     // takes the outputs left open, one after the other; NULL if there are none
   Drive *drives; // sorted by net and lowest bit
   size_t drive_count, drive_room;
   size_t *drive_start; // per net its first drive, and one more for the end
