@@ -68,17 +68,27 @@
   REG(B_ADDR_LO, 0x100, RW, 32, 0, "byte address of packed B, low word") \
   REG(B_ADDR_HI, 0x104, RW, 32, 0, "high word") \
   REG(B_BYTES, 0x108, RW, 32, 0, "bytes of packed B") \
-  REG(B_FETCHES, 0x10c, RW, 32, 0, "times B is read: the number of blocks") \
-  REG(P_ADDR_LO, 0x110, RW, 32, 0, "byte address of the column parameters, low word") \
-  REG(P_ADDR_HI, 0x114, RW, 32, 0, "high word") \
-  REG(P_BYTES, 0x118, RW, 32, 0, "bytes of the column parameters; 0 where the epilogue has none") \
-  REG(C_ADDR_LO, 0x120, RW, 32, 0, "byte address of C, low word") \
-  REG(C_ADDR_HI, 0x124, RW, 32, 0, "high word") \
-  REG(C_PITCH, 0x128, RW, 32, 0, "bytes from one row of C to the next") \
-  REG(EPILOGUE, 0x12c, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32") \
-  REG(OUT_ZERO, 0x130, RW, 8, 0, "int8 out: zero point added") \
-  REG(ACT_MIN, 0x134, RW, 32, 0x80000000, "lower clamp, in units of the output") \
-  REG(ACT_MAX, 0x138, RW, 32, 0x7fffffff, "upper clamp, in units of the output")
+  REG(B_KEEP, 0x10c, RW, 32, 0, "lanes of B per reading that count: PANELS * STEPS * lanes per word") \
+  REG(B_DROP, 0x110, RW, 16, 0, "lanes after these, up to the end of the last bus beat") \
+  REG(FETCHES, 0x114, RW, 32, 0, "times B and the column parameters are read: the number of blocks") \
+  REG(P_ADDR_LO, 0x118, RW, 32, 0, "byte address of the column parameters, low word") \
+  REG(P_ADDR_HI, 0x11c, RW, 32, 0, "high word") \
+  REG(P_BYTES, 0x120, RW, 32, 0, "bytes of the column parameters; 0 where the epilogue has none") \
+  REG(P_KEEP, 0x124, RW, 32, 0, "lanes of column parameters per reading that count") \
+  REG(P_DROP, 0x128, RW, 16, 0, "lanes after these, up to the end of the last bus beat") \
+  REG(C_ADDR_LO, 0x130, RW, 32, 0, "byte address of C, low word") \
+  REG(C_ADDR_HI, 0x134, RW, 32, 0, "high word") \
+  REG(C_PITCH, 0x138, RW, 32, 0, "bytes from one row of C to the next") \
+  REG(EPILOGUE, 0x13c, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32") \
+  REG(OUT_ZERO, 0x140, RW, 8, 0, "int8 out: zero point added") \
+  REG(ACT_MIN, 0x144, RW, 32, 0x80000000, "lower clamp, in units of the output") \
+  REG(ACT_MAX, 0x148, RW, 32, 0x7fffffff, "upper clamp, in units of the output")
+
+// Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
+#define REGISTERS_NONZERO(NAME) \
+  NAME(M) NAME(N) NAME(TILES) NAME(PANELS) NAME(BLOCK_TILES) NAME(GROUP_PANELS) NAME(STEPS) NAME(RUN) NAME(K_COLS) \
+  NAME(K_ROWS) NAME(A_BYTES) NAME(A_SEGMENTS) NAME(A_SEG_STRIDE) NAME(A_ROWS) NAME(A_OUT_COLS) NAME(BLOCK_PANELS) \
+  NAME(BLOCK_COLS) NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH)
 
 #define REGISTERS_COUNTERS(REG) \
   REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done") \

@@ -3,7 +3,8 @@
 // Why: nothing in the array can stall. A step needs A and B; the last step of a tile also needs a token (room downstream) and
 //      at least WORDS cycles since the last one, so that the drain registers have been emptied when the next sums arrive.
 // Parameters: WORDS = M0 * CHUNKS, result words per tile; CHUNKS, words per row; LATENCY, cycles from a step to its finished sum
-//      in the drain registers.
+//      in the drain registers; SHIFT_LATENCY, cycles from shift_o to the next row in front; both as lac_dense_pe says, LATENCY
+//      greater by at least one.
 // Handshake: a_*, b_*, grant_* ready/valid; c_valid_o cannot be stalled.
 // Latency: first result word LATENCY cycles after the tile's last step; one step per cycle.
 // After reset: idle, no result.
@@ -12,10 +13,11 @@
 `default_nettype none
 
 module lac_dense_issue #(
-  parameter WORDS   = 4,
-  parameter CHUNKS  = 1,
-  parameter LATENCY = 4,
-  parameter CHUNK_W = CHUNKS > 1 ? $clog2(CHUNKS) : 1
+  parameter WORDS         = 4,
+  parameter CHUNKS        = 1,
+  parameter LATENCY       = 5,
+  parameter SHIFT_LATENCY = 2,
+  parameter CHUNK_W       = CHUNKS > 1 ? $clog2(CHUNKS) : 1
 ) (
   input  wire               clk_i,
   input  wire               rst_i,
@@ -93,46 +95,49 @@ module lac_dense_issue #(
 
   // ---------------------------------------------------------------- results
 
-  reg  [LATENCY-1:0] pipe_q;         // last steps on their way through the array
-  reg  [WORD_W-1:0]  words_q;        // result words of the tile still to go
-  reg  [CHUNK_W-1:0] chunk_q;
+  // The words of a tile are counted SHIFT_LATENCY cycles before they stand in front, because that is when shift_o is due.
+  localparam EARLY = LATENCY - SHIFT_LATENCY;
 
-  wire arrive = pipe_q[LATENCY-1];   // the sums are in the drain registers from this cycle on
+  reg  [EARLY-1:0]                 pipe_q;       // last steps on their way through the array
+  reg  [WORD_W-1:0]                words_q;      // result words of the tile still to be counted
+  reg  [CHUNK_W-1:0]               chunk_q;
+  reg  [SHIFT_LATENCY-1:0]         valid_q;      // counted words on their way to the front
+  reg  [SHIFT_LATENCY*CHUNK_W-1:0] front_q;      // their chunks
 
-  assign c_valid_o = arrive || words_q != {WORD_W{1'b0}};
-  assign c_chunk_o = chunk_q;
-  assign shift_o   = c_valid_o && chunk_q == CHUNK_LAST;
-  assign done_o    = ended_q && !c_valid_o && pipe_q == {LATENCY{1'b0}};
+  wire                                 arrive     = pipe_q[EARLY-1];
+  wire                                 counted    = arrive || words_q != {WORD_W{1'b0}};
+  wire                                 last_chunk = chunk_q == CHUNK_LAST;
+  wire [EARLY:0]                       pipe_next  = {pipe_q, last_o};
+  wire [SHIFT_LATENCY:0]               valid_next = {valid_q, counted};
+  wire [(SHIFT_LATENCY+1)*CHUNK_W-1:0] front_next = {front_q, chunk_q};
 
-  generate
-    if (LATENCY == 1) begin : gen_pipe_one
-      always @(posedge clk_i) begin
-        if (rst_i) begin
-          pipe_q <= 1'b0;
-        end else begin
-          pipe_q <= last_o;
-        end
-      end
-    end else begin : gen_pipe
-      always @(posedge clk_i) begin
-        if (rst_i) begin
-          pipe_q <= {LATENCY{1'b0}};
-        end else begin
-          pipe_q <= {pipe_q[LATENCY-2:0], last_o};
-        end
-      end
-    end
-  endgenerate
+  assign c_valid_o = valid_q[SHIFT_LATENCY-1];
+  assign c_chunk_o = front_q[(SHIFT_LATENCY-1)*CHUNK_W +: CHUNK_W];
+  assign shift_o   = counted && last_chunk;
+  assign done_o    = ended_q && !counted && pipe_q == {EARLY{1'b0}} && valid_q == {SHIFT_LATENCY{1'b0}};
 
   always @(posedge clk_i) begin
     if (rst_i) begin
+      pipe_q  <= {EARLY{1'b0}};
+      valid_q <= {SHIFT_LATENCY{1'b0}};
       words_q <= {WORD_W{1'b0}};
       chunk_q <= {CHUNK_W{1'b0}};
-    end else if (c_valid_o) begin
-      words_q <= arrive ? WORDS_ALL - 1'b1 : words_q - 1'b1;
-      chunk_q <= chunk_q == CHUNK_LAST ? {CHUNK_W{1'b0}} : chunk_q + 1'b1;
+    end else begin
+      pipe_q  <= pipe_next[EARLY-1:0];
+      valid_q <= valid_next[SHIFT_LATENCY-1:0];
+      if (counted) begin
+        words_q <= arrive ? WORDS_ALL - 1'b1 : words_q - 1'b1;
+        chunk_q <= last_chunk ? {CHUNK_W{1'b0}} : chunk_q + 1'b1;
+      end
     end
   end
+
+  always @(posedge clk_i) begin
+    front_q <= front_next[SHIFT_LATENCY*CHUNK_W-1:0];
+  end
+
+  wire unused_next = &{1'b0, pipe_next[EARLY], valid_next[SHIFT_LATENCY],
+                       front_next[SHIFT_LATENCY*CHUNK_W +: CHUNK_W]};
 
   // ---------------------------------------------------------------- where the cycle went
 

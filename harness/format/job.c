@@ -1,0 +1,255 @@
+// From a shape to job registers: how A lies in its buffer, and the fixed values. The loop order is chosen in
+// schedule.c.
+#include "harness/format/job.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/format/schedule.h"
+
+#define JOB_OFFSET(NAME, offset, ...) offset,
+const uint16_t job_register_offset[JOB_REGISTER_COUNT] = {REGISTERS_JOB(JOB_OFFSET)};
+#undef JOB_OFFSET
+
+#define MAX_SIZE 0x7fffffffu // sizes, strides and positions are 31 bits
+
+static uint64_t ceil_div(uint64_t a, uint64_t b) {
+  return (a + b - 1) / b;
+}
+
+static uint64_t bytes_of(const Plan *plan, uint64_t elements) {
+  return ceil_div(elements * (uint64_t)plan->data_bits, 8);
+}
+
+static bool refuse(char *why, const char *format, unsigned long long a, unsigned long long b) {
+  snprintf(why, JOB_WHY, format, a, b);
+  return false;
+}
+
+bool shape_conv(Shape *s, char why[JOB_WHY]) {
+  if (!s->channels || !s->height || !s->width || !s->out_channels || !s->kernel_h || !s->kernel_w)
+    return refuse(why, "a size of the convolution is zero; every size is 1 or more", 0, 0);
+  if (!s->stride_h || !s->stride_w || !s->dilation_h || !s->dilation_w || !s->groups)
+    return refuse(why, "stride, dilation and groups are 1 or more", 0, 0);
+  if (s->channels % s->groups || s->out_channels % s->groups)
+    return refuse(why, "groups must divide %llu input and %llu output channels", s->channels, s->out_channels);
+  uint64_t span_h = (uint64_t)s->dilation_h * (s->kernel_h - 1) + 1,
+           span_w = (uint64_t)s->dilation_w * (s->kernel_w - 1) + 1;
+  uint64_t padded_h = (uint64_t)s->height + s->pad_top + s->pad_bottom,
+           padded_w = (uint64_t)s->width + s->pad_left + s->pad_right;
+  if (span_h > padded_h) return refuse(why, "kernel spans %llu rows, the padded input has %llu", span_h, padded_h);
+  if (span_w > padded_w) return refuse(why, "kernel spans %llu columns, the padded input has %llu", span_w, padded_w);
+  s->out_h = (uint32_t)((padded_h - span_h) / s->stride_h + 1);
+  s->out_w = (uint32_t)((padded_w - span_w) / s->stride_w + 1);
+  uint64_t m = (uint64_t)s->out_h * s->out_w, k = (uint64_t)s->kernel_h * s->kernel_w * (s->channels / s->groups);
+  if (m > MAX_SIZE || k > MAX_SIZE) return refuse(why, "%llu output pixels or K = %llu is above 2147483647", m, k);
+  s->m = (uint32_t)m;
+  s->n = s->out_channels;
+  s->k = (uint32_t)k;
+  return true;
+}
+
+// A convolution as the A reader sees it; a GEMM is one of 1 x 1 over m pixels in a row.
+static Shape as_image(const Shape *shape) {
+  if (shape->conv) return *shape;
+  return (Shape){.conv = true,
+                 .m = shape->m,
+                 .n = shape->n,
+                 .k = shape->k,
+                 .channels = shape->k,
+                 .height = 1,
+                 .width = shape->m,
+                 .out_channels = shape->n,
+                 .kernel_h = 1,
+                 .kernel_w = 1,
+                 .stride_h = 1,
+                 .stride_w = 1,
+                 .dilation_h = 1,
+                 .dilation_w = 1,
+                 .groups = 1,
+                 .out_h = 1,
+                 .out_w = shape->m};
+}
+
+static bool is_matrix(const Shape *s) { // every pixel is a row of a matrix, in order
+  return !s->conv || (s->kernel_h == 1 && s->kernel_w == 1 && s->stride_h == 1 && s->stride_w == 1 && s->groups == 1 &&
+                      !s->pad_top && !s->pad_left && !s->pad_bottom && !s->pad_right);
+}
+
+// Steps of one m-tile if `merged` groups are computed as one, with zeros where a group meets another's channels.
+static uint64_t merged_steps(const Plan *plan, const Shape *s, uint64_t merged) {
+  uint64_t blocks = ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
+  uint64_t panels = ceil_div(merged * (s->out_channels / s->groups), (uint64_t)plan->n0);
+  bool whole_row = blocks == 1 && s->dilation_w == 1;
+  uint64_t run = whole_row ? s->kernel_w * channels : channels;
+  return blocks * panels * s->kernel_h * (whole_row ? 1 : s->kernel_w) * ceil_div(run, (uint64_t)plan->k0);
+}
+
+static uint32_t choose_merge(const Plan *plan, const Shape *s) {
+  uint32_t best = 1;
+  for (uint32_t merged = 2; merged <= s->groups; merged++)
+    if (merged_steps(plan, s, merged) < merged_steps(plan, s, best)) best = merged;
+  return best;
+}
+
+// K as runs of contiguous elements, N as blocks of groups.
+static void set_runs(const Plan *plan, const Shape *s, Job *job) {
+  uint32_t *r = job->reg, merged = choose_merge(plan, s);
+  uint32_t blocks = (uint32_t)ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
+  uint32_t columns = merged * (s->out_channels / s->groups);
+  bool whole_row = blocks == 1 && s->dilation_w == 1;
+  job->merged_groups = merged;
+  r[JOB_RUN] = whole_row ? s->kernel_w * channels : channels;
+  r[JOB_K_COLS] = whole_row ? 1 : s->kernel_w;
+  r[JOB_K_ROWS] = s->kernel_h;
+  r[JOB_STEPS] = (uint32_t)(r[JOB_K_ROWS] * r[JOB_K_COLS] * ceil_div(r[JOB_RUN], (uint64_t)plan->k0));
+  r[JOB_BLOCK_COLS] = columns;
+  r[JOB_BLOCK_PANELS] = (uint32_t)ceil_div(columns, (uint64_t)plan->n0);
+  r[JOB_A_CH_STEP] = channels;
+  uint32_t rest = s->n - (blocks - 1) * columns; // columns of the last block
+  r[JOB_PANELS] = (blocks - 1) * r[JOB_BLOCK_PANELS] + (uint32_t)ceil_div(rest, (uint64_t)plan->n0);
+}
+
+static void set_banked(const Plan *plan, const Shape *shape, Job *job) {
+  uint32_t *r = job->reg, beat = (uint32_t)plan->beat_elems;
+  uint32_t row_bytes = (uint32_t)bytes_of(plan, shape->k);
+  r[JOB_A_MODE] = 1;
+  r[JOB_A_BYTES] = r[JOB_A_PITCH] = row_bytes;
+  r[JOB_A_SEGMENTS] = shape->m;
+  r[JOB_A_SEG_STRIDE] = (uint32_t)ceil_div(shape->k, beat) * beat;
+  r[JOB_A_TILE_X] = r[JOB_A_SEG_STRIDE];
+  r[JOB_A_ROWS] = 1;
+  r[JOB_A_OUT_COLS] = 0xffffffff;
+  job->a_bytes = (uint64_t)row_bytes * shape->m;
+}
+
+static uint32_t needed_rows(const Shape *s) {
+  uint64_t last = (uint64_t)(s->out_h - 1) * s->stride_h + (uint64_t)(s->kernel_h - 1) * s->dilation_h;
+  if (last < s->pad_top) return 1;
+  last -= s->pad_top;
+  return last < s->height ? (uint32_t)last + 1 : s->height;
+}
+
+static void set_image(const Plan *plan, const Shape *s, Job *job) {
+  uint32_t *r = job->reg, beat = (uint32_t)plan->beat_elems, m0 = (uint32_t)plan->m0;
+  uint32_t row = s->width * s->channels, stride = (uint32_t)ceil_div(row, beat) * beat;
+  uint32_t row_bytes = (uint32_t)bytes_of(plan, row);
+  r[JOB_A_MODE] = 0;
+  r[JOB_A_BYTES] = r[JOB_A_PITCH] = row_bytes;
+  r[JOB_A_SEGMENTS] = needed_rows(s);
+  r[JOB_A_SEG_STRIDE] = stride;
+  r[JOB_A_ROW_ELEMS] = row;
+  r[JOB_A_ROWS] = s->height;
+  r[JOB_A_OUT_COLS] = s->out_w;
+  r[JOB_A_X_INIT] = 0u - s->pad_left * s->channels;
+  r[JOB_A_Y_INIT] = 0u - s->pad_top * stride;
+  r[JOB_A_IH_INIT] = (0u - s->pad_top) & 0xffff;
+  r[JOB_A_COL_X] = s->stride_w * s->channels;
+  r[JOB_A_ROW_Y] = s->stride_h * stride;
+  r[JOB_A_ROW_IH] = s->stride_h;
+  r[JOB_A_WRAP_X] = s->out_w * s->stride_w * s->channels;
+  r[JOB_A_TILE_COLS] = m0 % s->out_w;
+  r[JOB_A_TILE_X] = m0 % s->out_w * s->stride_w * s->channels;
+  r[JOB_A_TILE_Y] = m0 / s->out_w * s->stride_h * stride;
+  r[JOB_A_TILE_IH] = m0 / s->out_w * s->stride_h;
+  r[JOB_A_KH_Y] = s->dilation_h * stride;
+  r[JOB_A_KH_IH] = s->dilation_h;
+  r[JOB_A_KW_X] = s->dilation_w * s->channels;
+  job->a_bytes = (uint64_t)row_bytes * s->height;
+}
+
+// Image positions are 32-bit and rows 15-bit signed numbers in hardware; the last pixel reached must stay inside.
+static bool check_image(const Shape *s, char *why) {
+  uint64_t right =
+      ((uint64_t)s->out_w * s->stride_w + (uint64_t)s->kernel_w * s->dilation_w + s->pad_left) * s->channels;
+  uint64_t bottom =
+      (uint64_t)s->out_h * s->stride_h + (uint64_t)s->kernel_h * s->dilation_h + s->pad_top + s->stride_h * 64u;
+  if (right > MAX_SIZE || (uint64_t)s->width * s->channels > MAX_SIZE)
+    return refuse(why, "a padded input row of %llu elements is above %llu", right, MAX_SIZE);
+  if (bottom > 32767) return refuse(why, "%llu padded input rows are above %llu", bottom, 32767);
+  return true;
+}
+
+// Lanes of a reading that count, and those in the rest of its last beat.
+static void set_lanes(const Plan *plan, uint64_t bytes, uint64_t lanes, int lane_bits, uint32_t *keep, uint32_t *drop) {
+  uint64_t beats = ceil_div(bytes, (uint64_t)plan->bus_bytes);
+  *keep = (uint32_t)lanes;
+  *drop = (uint32_t)(beats * (uint64_t)plan->bus_bits / (uint64_t)lane_bits - lanes);
+}
+
+static bool set_regions(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char *why) {
+  uint32_t *r = job->reg;
+  uint64_t words = (uint64_t)r[JOB_PANELS] * r[JOB_STEPS];
+  uint64_t columns = (uint64_t)r[JOB_PANELS] * (uint64_t)(plan->c_chunks * plan->e_lanes);
+  job->b_bytes = ceil_div(words * (uint64_t)plan->b_word_bits, 8);
+  job->p_bytes = epilogue->params ? columns * 12 : 0;
+  job->c_bytes = (uint64_t)shape->m * shape->n * (epilogue->narrow ? 1 : 4);
+  if (job->b_bytes > 0xffffffff) return refuse(why, "packed B has %llu bytes; at most %llu", job->b_bytes, 0xffffffff);
+  if (words * (uint64_t)plan->b_lanes > 0xffffffff)
+    return refuse(why, "B has %llu lanes; at most %llu", words * (uint64_t)plan->b_lanes, 0xffffffff);
+  set_lanes(plan, job->b_bytes, words * (uint64_t)plan->b_lanes, plan->b_lane_bits, &r[JOB_B_KEEP], &r[JOB_B_DROP]);
+  set_lanes(plan, job->p_bytes, epilogue->params ? columns / (uint64_t)plan->e_lanes * (uint64_t)plan->p_lanes : 0,
+            plan->p_lane_bits, &r[JOB_P_KEEP], &r[JOB_P_DROP]);
+  r[JOB_B_BYTES] = (uint32_t)job->b_bytes;
+  r[JOB_P_BYTES] = (uint32_t)job->p_bytes;
+  r[JOB_C_PITCH] = shape->n * (epilogue->narrow ? 1u : 4u);
+  return true;
+}
+
+static void set_epilogue(const Epilogue *epilogue, Job *job) {
+  job->reg[JOB_EPILOGUE] = (uint32_t)epilogue->params | (uint32_t)epilogue->narrow << 1;
+  job->reg[JOB_A_ZERO] = (uint32_t)epilogue->a_zero & 0xffff;
+  job->reg[JOB_OUT_ZERO] = (uint32_t)epilogue->out_zero & 0xff;
+  job->reg[JOB_ACT_MIN] = (uint32_t)epilogue->act_min;
+  job->reg[JOB_ACT_MAX] = (uint32_t)epilogue->act_max;
+}
+
+// A row that wastes much of its last beat is better read as part of one long segment, if B leaves nothing to gain from
+// banks.
+static bool prefers_image(const Plan *plan, const Shape *shape, const Job *job) {
+  uint64_t bits = (uint64_t)shape->k * (uint64_t)plan->data_bits, beats = ceil_div(bits, (uint64_t)plan->bus_bits);
+  bool wasteful = beats * (uint64_t)plan->bus_bits * 20 > bits * 21;
+  bool b_fits = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS] <= (uint64_t)plan->b_words;
+  return bits % 8 == 0 && wasteful && b_fits && (uint64_t)shape->k * shape->m < MAX_SIZE / 2;
+}
+
+bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
+  memset(job, 0, sizeof *job);
+  if (!shape->m || !shape->n || !shape->k) return refuse(why, "M, N and K are 1 or more", 0, 0);
+  if (shape->m > MAX_SIZE || shape->n > MAX_SIZE / 4 || shape->k > MAX_SIZE / 16)
+    return refuse(why, "M, N or K is too large", 0, 0);
+  Shape image = as_image(shape);
+  uint32_t *r = job->reg;
+  r[JOB_M] = shape->m;
+  r[JOB_N] = shape->n;
+  r[JOB_TILES] = (uint32_t)ceil_div(shape->m, (uint64_t)plan->m0);
+  set_runs(plan, &image, job);
+  if (is_matrix(shape) && !prefers_image(plan, shape, job)) {
+    set_banked(plan, shape, job);
+  } else {
+    if (!check_image(&image, why)) return false;
+    set_image(plan, &image, job);
+  }
+  set_epilogue(epilogue, job);
+  if (!set_regions(plan, shape, epilogue, job, why)) return false;
+  if (!schedule_choose(plan, &image, epilogue, job, why)) return false;
+  uint64_t groups = image.groups;
+  job->dense_cycles = groups * r[JOB_TILES] * ceil_div(image.out_channels / groups, (uint64_t)plan->n0) *
+                      ceil_div(shape->k, (uint64_t)plan->k0);
+  job->steps = (uint64_t)r[JOB_TILES] * r[JOB_PANELS] * r[JOB_STEPS];
+  job->least_bytes =
+      (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES] + r[JOB_FETCHES] * (job->b_bytes + job->p_bytes) + job->c_bytes;
+  return true;
+}
+
+static bool place(const Plan *plan, Job *job, JobRegister low, uint64_t address, uint64_t bytes) {
+  uint64_t space = plan->addr_bits < 64 ? UINT64_C(1) << plan->addr_bits : UINT64_MAX;
+  job->reg[low] = (uint32_t)address;
+  job->reg[low + 1] = (uint32_t)(address >> 32);
+  return address < space && bytes <= space - address;
+}
+
+bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c) {
+  bool fits = place(plan, job, JOB_A_ADDR_LO, a, job->a_bytes) & place(plan, job, JOB_B_ADDR_LO, b, job->b_bytes);
+  return fits & place(plan, job, JOB_P_ADDR_LO, p, job->p_bytes) & place(plan, job, JOB_C_ADDR_LO, c, job->c_bytes);
+}

@@ -1,0 +1,25 @@
+// Operands in the layout the accelerator reads (docs/formats.md): rows of A or the feature map, panels of B, column
+// parameters. Buffers are the caller's, of the sizes in Job, and need not be cleared. Compiles for bare metal.
+#ifndef LACUNA_PACK_H
+#define LACUNA_PACK_H
+
+#include "harness/format/job.h"
+
+typedef struct ColumnParameters { // of one output column
+  int32_t bias;
+  int32_t multiplier; // Q31, 0 to 2^31 - 1
+  int32_t shift;      // -31 to 30; positive is to the left
+} ColumnParameters;
+
+// Elements of `rows` rows of `length`, each row starting at a byte: little-endian, 4-bit elements low half first.
+void pack_rows(const Plan *plan, const int32_t *values, uint64_t rows, uint64_t length, uint8_t *bytes);
+
+// B[k][n], row-major, of a GEMM.
+void pack_matrix(const Plan *plan, const Shape *shape, const Job *job, const int32_t *b, uint8_t *bytes);
+
+// Weights (out, in / groups, kernel_h, kernel_w) of a convolution.
+void pack_weights(const Plan *plan, const Shape *shape, const Job *job, const int32_t *weights, uint8_t *bytes);
+
+void pack_parameters(const Plan *plan, const Job *job, const ColumnParameters *columns, uint8_t *bytes);
+
+#endif

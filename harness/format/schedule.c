@@ -1,0 +1,107 @@
+// Every group size that fits is tried with the largest block that fits beside it; a closed formula estimates the time
+// of each. The estimate only has to rank choices: the cycle model and the RTL tell what a choice costs.
+#include "harness/format/schedule.h"
+
+#include <stdio.h>
+
+typedef struct Choice {
+  uint64_t panels, tiles; // per group, per block
+  double cycles;
+} Choice;
+
+typedef struct Sizes { // of one job, in elements, bytes and steps
+  uint64_t tiles, panels, steps;
+  uint64_t a_tile_bytes, panel_bytes,
+      row_bytes;               // what one m-tile and one panel bring in; what one row of C takes out per column
+  bool b_overlaps, a_overlaps; // room to fetch the next group, the next block, behind this one
+} Sizes;
+
+static uint64_t ceil_div(uint64_t a, uint64_t b) {
+  return (a + b - 1) / b;
+}
+
+static uint64_t min_of(uint64_t a, uint64_t b) {
+  return a < b ? a : b;
+}
+
+static double max_of(double a, double b) {
+  return a > b ? a : b;
+}
+
+// Elements of a bank that `tiles` m-tiles in a row need at once.
+static uint64_t block_elems(const Plan *plan, const Shape *image, const Job *job, uint64_t tiles) {
+  uint64_t stride = job->reg[JOB_A_SEG_STRIDE], pixels = tiles * (uint64_t)plan->m0;
+  if (job->reg[JOB_A_MODE]) return tiles * stride;
+  uint64_t run = ((uint64_t)image->kernel_w - 1) * image->dilation_w + 1;
+  if (image->out_h == 1 && image->kernel_h == 1)
+    return min_of(((pixels - 1) * image->stride_w + run) * image->channels, stride) + 2 * (uint64_t)plan->beat_elems;
+  uint64_t out_rows = min_of((pixels - 1 + image->out_w - 1) / image->out_w + 1, image->out_h);
+  uint64_t rows = (out_rows - 1) * image->stride_h + ((uint64_t)image->kernel_h - 1) * image->dilation_h + 1;
+  return rows * stride;
+}
+
+// The most m-tiles whose data fit in `elems`; 0 if not even one.
+static uint64_t tiles_within(const Plan *plan, const Shape *image, const Job *job, uint64_t elems) {
+  uint64_t low = 0, high = job->reg[JOB_TILES];
+  while (low < high) {
+    uint64_t middle = low + (high - low + 1) / 2;
+    if (block_elems(plan, image, job, middle) <= elems)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  return low;
+}
+
+// Cycles of one order: the first m-tile waits for its operands, the first group waits for A, the rest is bound by
+// multipliers or bus.
+static double estimate(const Plan *plan, const Job *job, const Sizes *s, uint64_t panels, uint64_t tiles) {
+  double bus = (double)plan->bus_bytes, groups = (double)ceil_div(s->panels, panels),
+         blocks = (double)ceil_div(s->tiles, tiles);
+  double tile_steps = (double)(panels * s->steps), group_steps = tile_steps * (double)tiles;
+  double group_bytes = (double)(panels * s->panel_bytes), block_bytes = (double)(tiles * s->a_tile_bytes);
+  double first_tile = max_of(tile_steps, (group_bytes + (double)s->a_tile_bytes) / bus);
+  double first_group = max_of(group_steps - tile_steps, (block_bytes - (double)s->a_tile_bytes) / bus);
+  double all_steps = (double)s->tiles * (double)s->panels * (double)s->steps;
+  double all_bytes = (double)job->a_bytes + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
+  double rest = max_of(all_steps - group_steps, (all_bytes - group_bytes - block_bytes) / bus);
+  double b_gap = groups > 1 && !s->b_overlaps ? max_of(0, group_bytes / bus - tile_steps) * groups * blocks : 0;
+  double a_gap = blocks > 1 && groups > 1 && !s->a_overlaps ? max_of(0, block_bytes / bus - tile_steps) * blocks : 0;
+  double tail = (double)(panels * (uint64_t)(plan->m0 * plan->n0) * s->row_bytes) / bus;
+  return first_tile + first_group + max_of(0, rest) + b_gap + a_gap + tail;
+}
+
+static void try_group(const Plan *plan, const Shape *image, const Job *job, Sizes s, uint64_t panels, Choice *best) {
+  bool one_group = panels == s.panels;
+  uint64_t capacity = (uint64_t)plan->a_bank_elems;
+  uint64_t whole = tiles_within(plan, image, job, capacity), half = tiles_within(plan, image, job, capacity / 2);
+  s.b_overlaps = 2 * panels * s.steps <= (uint64_t)plan->b_words;
+  s.a_overlaps = half > 0;
+  uint64_t tiles = one_group || whole == s.tiles ? s.tiles : half ? half : whole;
+  double cycles = estimate(plan, job, &s, panels, tiles);
+  if (cycles < best->cycles) *best = (Choice){panels, tiles, cycles};
+}
+
+bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
+  uint32_t *r = job->reg;
+  Sizes s = {
+      .tiles = r[JOB_TILES], .panels = r[JOB_PANELS], .steps = r[JOB_STEPS], .row_bytes = epilogue->narrow ? 1 : 4};
+  s.a_tile_bytes = ceil_div(job->a_bytes, s.tiles);
+  s.panel_bytes = ceil_div(job->b_bytes + job->p_bytes, s.panels);
+  uint64_t least = block_elems(plan, image, job, 1);
+  if (least > (uint64_t)plan->a_bank_elems) {
+    snprintf(why, JOB_WHY,
+             "one tile of A needs %llu elements of each A bank, which has %d; a larger buffers.a_kib would do",
+             (unsigned long long)least, plan->a_bank_elems);
+    return false;
+  }
+  Choice best = {1, 1, 1e300};
+  uint64_t most =
+      min_of((uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), (uint64_t)plan->b_words / s.steps);
+  for (uint64_t panels = 1; panels <= min_of(most, s.panels); panels++)
+    try_group(plan, image, job, s, panels, &best);
+  r[JOB_GROUP_PANELS] = (uint32_t)best.panels;
+  r[JOB_BLOCK_TILES] = (uint32_t)best.tiles;
+  r[JOB_FETCHES] = (uint32_t)(best.panels == s.panels ? 1 : ceil_div(s.tiles, best.tiles));
+  return true;
+}

@@ -1,0 +1,181 @@
+// The output side: tokens for the engine, the two halves of the C buffer, and the rows on their way to lac_axi_write.
+//
+// Why: results come tile by tile, memory wants long rows. One half is filled while the other is written.
+// Parameters: as lac_c_grant, lac_c_collect and lac_c_emit.
+// Handshake: see the three; busy_o is high while results wait to be handed over.
+// After reset: idle.
+
+`default_nettype none
+
+module lac_c_buffer #(
+  parameter ADDR_W     = 32,
+  parameter ROWS       = 2,
+  parameter COLS       = 4,
+  parameter LANES      = 4,
+  parameter CHUNKS     = 1,
+  parameter HALF_WORDS = 16,
+  parameter OUT_BYTES  = 16,
+  parameter BYTES_W    = $clog2(OUT_BYTES + 1)
+) (
+  input  wire                   clk_i,
+  input  wire                   rst_i,
+
+  // job registers
+  input  wire                   start_i,
+  input  wire [31:0]            m_i,
+  input  wire [31:0]            n_i,
+  input  wire [31:0]            tiles_i,
+  input  wire [31:0]            block_tiles_i,
+  input  wire [31:0]            panels_i,
+  input  wire [31:0]            group_panels_i,
+  input  wire [31:0]            block_cols_i,
+  input  wire [31:0]            block_panels_i,
+  input  wire [ADDR_W-1:0]      addr_i,
+  input  wire [31:0]            pitch_i,
+  input  wire                   narrow_i,
+  input  wire                   params_i,
+  input  wire [31:0]            params_loaded_i,
+
+  output wire                   grant_valid_o,
+  input  wire                   grant_ready_i,
+
+  input  wire                   in_valid_i,
+  input  wire [LANES*32-1:0]    in_data_i,
+
+  output wire                   req_valid_o,
+  input  wire                   req_ready_i,
+  output wire [ADDR_W-1:0]      req_addr_o,
+  output wire [31:0]            req_bytes_o,
+  output wire                   dat_valid_o,
+  input  wire                   dat_ready_i,
+  output wire [OUT_BYTES*8-1:0] dat_data_o,
+  output wire [BYTES_W-1:0]     dat_count_o,
+  output wire                   dat_last_o,
+
+  output wire                   busy_o,
+  output wire [63:0]            bytes_o          // bytes of all segments asked for since start_i
+);
+
+  localparam PTR_W = $clog2(2 * HALF_WORDS);
+
+  wire                freed;
+  wire                full;
+  wire [31:0]         full_cols;
+  wire [31:0]         full_column;
+  wire                we;
+  wire [PTR_W-1:0]    waddr;
+  wire                re;
+  wire [PTR_W-1:0]    raddr;
+  wire [LANES*32-1:0] rdata;
+
+  lac_c_grant #(
+    .CHUNKS (CHUNKS)
+  ) u_grant (
+    .clk_i           (clk_i),
+    .rst_i           (rst_i),
+    .start_i         (start_i),
+    .tiles_i         (tiles_i),
+    .block_tiles_i   (block_tiles_i),
+    .panels_i        (panels_i),
+    .group_panels_i  (group_panels_i),
+    .params_i        (params_i),
+    .params_loaded_i (params_loaded_i),
+    .freed_i         (freed),
+    .grant_valid_o   (grant_valid_o),
+    .grant_ready_i   (grant_ready_i)
+  );
+
+  lac_c_collect #(
+    .ROWS       (ROWS),
+    .COLS       (COLS),
+    .CHUNKS     (CHUNKS),
+    .HALF_WORDS (HALF_WORDS)
+  ) u_collect (
+    .clk_i          (clk_i),
+    .rst_i          (rst_i),
+    .start_i        (start_i),
+    .tiles_i        (tiles_i),
+    .block_tiles_i  (block_tiles_i),
+    .panels_i       (panels_i),
+    .group_panels_i (group_panels_i),
+    .n_i            (n_i),
+    .block_cols_i   (block_cols_i),
+    .block_panels_i (block_panels_i),
+    .in_valid_i     (in_valid_i),
+    .we_o           (we),
+    .waddr_o        (waddr),
+    .full_o         (full),
+    .full_cols_o    (full_cols),
+    .full_column_o  (full_column)
+  );
+
+  lac_ram_2p #(
+    .WIDTH (LANES * 32),
+    .DEPTH (2 * HALF_WORDS)
+  ) u_ram (
+    .clk_i   (clk_i),
+    .we_i    (we),
+    .waddr_i (waddr),
+    .wdata_i (in_data_i),
+    .re_i    (re),
+    .raddr_i (raddr),
+    .rdata_o (rdata)
+  );
+
+  lac_c_emit #(
+    .ADDR_W     (ADDR_W),
+    .ROWS       (ROWS),
+    .COLS       (COLS),
+    .LANES      (LANES),
+    .CHUNKS     (CHUNKS),
+    .HALF_WORDS (HALF_WORDS),
+    .OUT_BYTES  (OUT_BYTES)
+  ) u_emit (
+    .clk_i          (clk_i),
+    .rst_i          (rst_i),
+    .start_i        (start_i),
+    .m_i            (m_i),
+    .tiles_i        (tiles_i),
+    .block_tiles_i  (block_tiles_i),
+    .panels_i       (panels_i),
+    .group_panels_i (group_panels_i),
+    .n_i            (n_i),
+    .block_cols_i   (block_cols_i),
+    .block_panels_i (block_panels_i),
+    .addr_i         (addr_i),
+    .pitch_i        (pitch_i),
+    .narrow_i       (narrow_i),
+    .full_i         (full),
+    .full_cols_i    (full_cols),
+    .full_column_i  (full_column),
+    .freed_o        (freed),
+    .busy_o         (busy_o),
+    .re_o           (re),
+    .raddr_o        (raddr),
+    .rdata_i        (rdata),
+    .req_valid_o    (req_valid_o),
+    .req_ready_i    (req_ready_i),
+    .req_addr_o     (req_addr_o),
+    .req_bytes_o    (req_bytes_o),
+    .dat_valid_o    (dat_valid_o),
+    .dat_ready_i    (dat_ready_i),
+    .dat_data_o     (dat_data_o),
+    .dat_count_o    (dat_count_o),
+    .dat_last_o     (dat_last_o)
+  );
+
+  reg [63:0] bytes_q;
+
+  assign bytes_o = bytes_q;
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      bytes_q <= 64'd0;
+    end else if (req_valid_o && req_ready_i) begin
+      bytes_q <= bytes_q + {32'd0, req_bytes_o};
+    end
+  end
+
+endmodule
+
+`default_nettype wire
