@@ -172,6 +172,8 @@ static const char everything[] = "// lac_everything: One of every construct.\n"
                                  "  output wire        many_o\n"
                                  ");\n"
                                  "\n"
+                                 "  wire [1:0] unused_outputs; // left open on purpose\n"
+                                 "\n"
                                  "  // ---- Choice\n"
                                  "  reg  [15:0] chosen; // by code_i\n"
                                  "\n"
@@ -236,7 +238,11 @@ static void test_everything(void **state) {
   Module *m = everything_make(design);
   check_design(design);
   char *text = print_text(m);
-  assert_string_equal(text, everything);
+  size_t same = 0;
+  while (text[same] && text[same] == everything[same])
+    same++;
+  if (text[same] != everything[same]) fprintf(stderr, "differs at: %.200s\n", text + same);
+  assert_int_equal(text[same], everything[same]);
   free(text);
   design_free(design);
 }
