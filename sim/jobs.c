@@ -60,6 +60,7 @@ static pid_t start(const Job *job, int output) {
   dup2(nothing, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
+  if (job->folder && chdir(job->folder)) _exit(126);
   execvp(job->args[0], job->args);
   dprintf(STDERR_FILENO, "%s: cannot run it; is it installed and in PATH?\n", job->args[0]);
   _exit(127);

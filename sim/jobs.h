@@ -5,10 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define JOB_ARGS 64
+#define JOB_ARGS 512
 
-// A command line; built with job_add, which copies, or printf-like.
+// A command line; job_add copies.
 typedef struct Job {
+  const char *folder; // working directory, or NULL
   char *args[JOB_ARGS];
   int count;
   bool full; // more than JOB_ARGS - 1 arguments, or no memory: jobs_run fails

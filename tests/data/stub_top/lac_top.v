@@ -96,7 +96,7 @@ module lac_top (
   assign s_axil_rresp   = 2'd0;
   assign s_axil_rdata   = r_data_q;
 
-  assign irq_o = irq_en_q && (done_q || error_q || (fault_q == FAULT_IRQ && state_q == READ));
+  assign irq_o = irq_en_q && (done_q || (fault_q == FAULT_IRQ && state_q == READ));
 
   assign m_axi_arvalid = state_q == ASK && !(fault_q == FAULT_DROP && pulse_q);
   assign m_axi_araddr  = {8'd0, from_q} + (fault_q == FAULT_PAGE ? 40'hff8 : 40'd0);

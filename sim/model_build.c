@@ -1,0 +1,178 @@
+// The cache of compiled models: a folder per plan, a key that tells whether it is still right, a lock, a log.
+#include "sim/model_build.h"
+#include "sim/paths.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LOG_LINES 12 // quoted from the end of a log
+
+static bool append_path(FileList *files, char *path) {
+  char **paths = path ? realloc(files->paths, (files->count + 1) * sizeof *paths) : NULL;
+  if (!paths) {
+    free(path);
+    return false;
+  }
+  files->paths = paths;
+  files->paths[files->count++] = path;
+  return true;
+}
+
+bool model_read_files(const char *bundle, FileList *files, DutError *error) {
+  *files = (FileList){0};
+  char line[PATH_MAX], folder[PATH_MAX];
+  snprintf(line, sizeof line, "%.4000s/lacuna.f", bundle);
+  FILE *file = realpath(bundle, folder) ? fopen(line, "r") : NULL;
+  if (!file) {
+    dut_error(error, "%s: %s; a bundle made by `lacuna gen` is expected there", line, strerror(errno));
+    return false;
+  }
+  while (fgets(line, sizeof line, file)) {
+    line[strcspn(line, "\r\n")] = '\0';
+    if (line[0] == '\0' || line[0] == '#' || strncmp(line, "//", 2) == 0) continue;
+    char *path = NULL;
+    if (asprintf(&path, "%s/%s", folder, line) < 0) path = NULL;
+    if (!append_path(files, path)) break;
+  }
+  fclose(file);
+  if (files->count == 0) dut_error(error, "%s/lacuna.f: names no file", folder);
+  return files->count > 0;
+}
+
+void model_free_files(FileList *files) {
+  for (size_t i = 0; i < files->count; i++)
+    free(files->paths[i]);
+  free(files->paths);
+  *files = (FileList){0};
+}
+
+static void hash_bytes(uint64_t *hash, const void *data, size_t bytes) { // FNV-1a
+  const uint8_t *byte = data;
+  for (size_t i = 0; i < bytes; i++)
+    *hash = (*hash ^ byte[i]) * 0x100000001b3u;
+}
+
+static bool hash_file(uint64_t *hash, const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (!file) return false;
+  char buffer[65536];
+  size_t bytes;
+  while ((bytes = fread(buffer, 1, sizeof buffer, file)) > 0)
+    hash_bytes(hash, buffer, bytes);
+  fclose(file);
+  const char *name = strrchr(path, '/'); // the folder doesn't matter: the same bundle elsewhere is the same model
+  hash_bytes(hash, name ? name : path, strlen(name ? name : path) + 1);
+  return true;
+}
+
+static bool make_key(const FileList *files, const char *const *sources, const char *options, char key[32],
+                     DutError *error) {
+  uint64_t hash = 0xcbf29ce484222325u;
+  hash_bytes(&hash, options, strlen(options) + 1);
+  for (size_t i = 0; i < files->count; i++) {
+    if (hash_file(&hash, files->paths[i])) continue;
+    dut_error(error, "%s: %s; lacuna.f names it", files->paths[i], strerror(errno));
+    return false;
+  }
+  for (; *sources; sources++) {
+    char path[PATH_MAX];
+    if (paths_find(*sources, path, sizeof path) && hash_file(&hash, path)) continue;
+    dut_error(error, "%s: not found beside the tool; set LACUNA_HOME to the folder that holds sim/", *sources);
+    return false;
+  }
+  snprintf(key, 32, "%016" PRIx64, hash);
+  return true;
+}
+
+static bool make_folders(const char *path) {
+  char part[PATH_MAX];
+  snprintf(part, sizeof part, "%s", path);
+  for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    if (mkdir(part, 0777) && errno != EEXIST) return false;
+    *slash = '/';
+  }
+  return mkdir(part, 0777) == 0 || errno == EEXIST;
+}
+
+static void empty_folder(const char *path) {
+  DIR *dir = opendir(path);
+  for (struct dirent *entry; dir && (entry = readdir(dir));)
+    if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..")) unlinkat(dirfd(dir), entry->d_name, 0);
+  if (dir) closedir(dir);
+}
+
+static bool key_matches(const ModelFolder *folder) {
+  char path[PATH_MAX + 8], key[32] = "";
+  snprintf(path, sizeof path, "%s/key", folder->path);
+  FILE *file = fopen(path, "r");
+  if (!file) return false;
+  bool got = fgets(key, sizeof key, file) != NULL;
+  fclose(file);
+  return got && strcmp(key, folder->key) == 0;
+}
+
+static bool take_lock(ModelFolder *folder, DutError *error) {
+  char path[PATH_MAX + 8];
+  snprintf(path, sizeof path, "%s.lock", folder->path);
+  folder->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  int result = -1;
+  while (folder->lock >= 0 && (result = flock(folder->lock, LOCK_EX)) && errno == EINTR)
+    ;
+  if (result == 0) return true;
+  dut_error(error, "%s: cannot lock it: %s", path, strerror(errno));
+  model_unlock(folder);
+  return false;
+}
+
+bool model_lock(const char *cache, const char *name, const FileList *files, const char *const *sources,
+                const char *options, ModelFolder *folder, DutError *error) {
+  *folder = (ModelFolder){.lock = -1};
+  char path[PATH_MAX];
+  if (snprintf(path, sizeof path, "%s/%s", cache, name) >= (int)sizeof path - 64 || !make_folders(path) ||
+      !realpath(path, folder->path)) {
+    dut_error(error, "%s/%s: cannot make this folder: %s", cache, name, strerror(errno));
+    return false;
+  }
+  snprintf(folder->log, sizeof folder->log, "%.4000s/build.log", folder->path);
+  if (!make_key(files, sources, options, folder->key, error) || !take_lock(folder, error)) return false;
+  folder->fresh = key_matches(folder);
+  if (!folder->fresh) empty_folder(folder->path);
+  return true;
+}
+
+bool model_mark_fresh(ModelFolder *folder) {
+  char path[PATH_MAX + 8];
+  snprintf(path, sizeof path, "%s/key", folder->path);
+  FILE *file = fopen(path, "w");
+  bool ok = file && fputs(folder->key, file) >= 0;
+  if (file && fclose(file)) ok = false;
+  folder->fresh = ok;
+  return ok;
+}
+
+void model_unlock(ModelFolder *folder) {
+  if (folder->lock >= 0) close(folder->lock);
+  folder->lock = -1;
+}
+
+void model_build_failed(const ModelFolder *folder, const char *what, DutError *error) {
+  char tail[3000] = "", *start = tail;
+  FILE *file = fopen(folder->log, "r");
+  if (file) {
+    if (fseek(file, -(long)(sizeof tail - 1), SEEK_END)) rewind(file);
+    tail[fread(tail, 1, sizeof tail - 1, file)] = '\0';
+    fclose(file);
+  }
+  int lines = 0;
+  for (start = tail + strlen(tail); start > tail && lines <= LOG_LINES; start--)
+    if (start[-1] == '\n') lines++;
+  dut_error(error, "%s failed; the end of %s:\n%s", what, folder->log, start);
+}

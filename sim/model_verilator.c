@@ -1,0 +1,256 @@
+// Builds a Verilator model: Verilator writes C++ while the runtime library is compiled (once per cache), then the C++
+// is compiled in a few units side by side and linked. No make is involved.
+#include "sim/model_verilator.h"
+#include "sim/jobs.h"
+#include "sim/paths.h"
+#include <dirent.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+// Options are part of a model's key, so that a change here rebuilds.
+#define VERILATE                                                                                                       \
+  "verilator --cc --top-module lac_top --prefix Vlac -Mdir . -O3 --x-assign fast --x-initial fast --noassert"
+#define CXX     "g++ -std=gnu++17 -fPIC -fvisibility=hidden -fno-gnu-unique -w -DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
+#define FAST    "-O2"
+#define SLOW    "-O0"
+#define OPTIONS VERILATE " | " CXX " | " FAST " | " SLOW
+
+#define UNIT_BYTES 400000 // of generated C++ that are compiled together
+#define MOST_UNITS 256
+
+// Model variants: with tracing compiled in, evaluation is many times slower.
+typedef struct Variant {
+  const char *suffix, *verilate, *defines, *libraries;
+  const char *runtime[4];
+} Variant;
+
+static const Variant variants[] = {
+    {"", "", "-DVM_TRACE=0 -DVM_TRACE_FST=0", "-lpthread", {"verilated", "verilated_threads"}},
+    {"-trace",
+     "--trace-fst",
+     "-DVM_TRACE=1 -DVM_TRACE_FST=1",
+     "-lz -lpthread",
+     {"verilated", "verilated_threads", "verilated_fst_c"}},
+};
+
+static const char *const shim_sources[] = {"sim/shim.cpp", "sim/shim.h", "sim/pins.h", NULL};
+static const char *const no_sources[] = {NULL};
+
+typedef struct Build {
+  const Variant *variant;
+  const FileList *files;
+  ModelFolder *folder, runtime;
+  char include[PATH_MAX]; // of Verilator
+  char home[PATH_MAX];    // holds sim/
+  Job jobs[MOST_UNITS];
+  size_t job_count;
+  DutError *error;
+} Build;
+
+static Job *next_job(Build *build, const ModelFolder *folder, const char *words) {
+  Job *job = &build->jobs[build->job_count++];
+  *job = (Job){.folder = folder->path};
+  job_add_words(job, words);
+  return job;
+}
+
+static bool run_jobs(Build *build, const char *what) {
+  bool ok = jobs_run(build->jobs, build->job_count, build->folder->log);
+  for (size_t i = 0; i < build->job_count; i++)
+    job_free(&build->jobs[i]);
+  build->job_count = 0;
+  if (!ok) model_build_failed(build->folder, what, build->error);
+  return ok;
+}
+
+static void add_compile(Build *build, const ModelFolder *folder, const char *level, const char *source,
+                        const char *object) {
+  Job *job = next_job(build, folder, CXX);
+  job_add_words(job, build->variant->defines);
+  job_add_words(job, level);
+  job_add(job, "-I%s", build->home);
+  job_add(job, "-I%s", build->include);
+  job_add(job, "-I%s/vltstd", build->include);
+  job_add_words(job, "-I. -c -o");
+  job_add(job, "%s", object);
+  job_add(job, "%s", source);
+}
+
+static bool find_verilator(Build *build) {
+  Job job = {0};
+  job_add_words(&job, "verilator --getenv VERILATOR_ROOT");
+  char root[PATH_MAX - 16];
+  bool ok = job_output(&job, root, sizeof root);
+  job_free(&job);
+  if (ok) snprintf(build->include, sizeof build->include, "%s/include", root);
+  if (!ok) dut_error(build->error, "cannot run verilator; install the Debian packages verilator and g++");
+  return ok;
+}
+
+// The runtime library is keyed by its own sources, so that another Verilator gets another one.
+static bool lock_runtime(Build *build, const char *cache) {
+  char name[32], source[PATH_MAX + 32];
+  snprintf(name, sizeof name, "runtime%s", build->variant->suffix);
+  char *paths[4] = {0};
+  FileList files = {paths, 0};
+  for (const char *const *part = build->variant->runtime; *part; part++) {
+    snprintf(source, sizeof source, "%s/%s.cpp", build->include, *part);
+    paths[files.count++] = strdup(source);
+  }
+  bool ok = model_lock(cache, name, &files, no_sources, OPTIONS, &build->runtime, build->error);
+  for (size_t i = 0; i < files.count; i++)
+    free(paths[i]);
+  if (!ok || build->runtime.fresh) return ok;
+  for (const char *const *part = build->variant->runtime; *part; part++) {
+    char object[64];
+    snprintf(source, sizeof source, "%s/%s.cpp", build->include, *part);
+    snprintf(object, sizeof object, "%s.o", *part);
+    add_compile(build, &build->runtime, FAST, source, object);
+  }
+  return true;
+}
+
+static bool ends_with(const char *text, const char *end) {
+  size_t length = strlen(text), tail = strlen(end);
+  return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+// Modules that are instantiated in arrays (named *_pe and *_lane) stay functions of their own: the model gets smaller
+// and its code stays in the instruction cache.
+static bool write_control(Build *build) {
+  char path[PATH_MAX + 16];
+  snprintf(path, sizeof path, "%s/model.vlt", build->folder->path);
+  FILE *file = fopen(path, "w");
+  if (!file) return false;
+  fprintf(file, "`verilator_config\n");
+  for (size_t i = 0; i < build->files->count; i++) {
+    const char *name = strrchr(build->files->paths[i], '/') + 1;
+    if (ends_with(name, "_pe.v") || ends_with(name, "_lane.v"))
+      fprintf(file, "no_inline -module \"%.*s\"\n", (int)strlen(name) - 2, name);
+  }
+  return fclose(file) == 0;
+}
+
+static void add_verilate(Build *build) {
+  Job *job = next_job(build, build->folder, VERILATE);
+  job_add_words(job, build->variant->verilate);
+  job_add(job, "model.vlt");
+  for (size_t i = 0; i < build->files->count; i++)
+    job_add(job, "%s", build->files->paths[i]);
+}
+
+// Generated C++ is gathered into units; what runs only once (names with __Slow, the symbol table) is not worth
+// optimising.
+typedef struct Units {
+  FILE *file;
+  size_t count, bytes;
+  bool slow, ok;
+} Units;
+
+static void add_to_unit(Build *build, Units *units, const char *source, size_t bytes) {
+  if (!units->file || units->bytes + bytes > UNIT_BYTES) {
+    char name[PATH_MAX + 32], object[32];
+    if (units->file) fclose(units->file);
+    snprintf(object, sizeof object, "%s_%zu.o", units->slow ? "slow" : "fast", units->count);
+    snprintf(name, sizeof name, "%s/%s_%zu.cc", build->folder->path, units->slow ? "slow" : "fast", units->count++);
+    units->file = fopen(name, "w");
+    units->bytes = 0;
+    units->ok = units->file && build->job_count < MOST_UNITS - 2;
+    if (!units->ok) return;
+    add_compile(build, build->folder, units->slow ? SLOW : FAST, strrchr(name, '/') + 1, object);
+  }
+  units->bytes += bytes;
+  fprintf(units->file, "#include \"%s\"\n", source);
+}
+
+static int is_cpp(const struct dirent *entry) {
+  return ends_with(entry->d_name, ".cpp");
+}
+
+static bool add_units(Build *build, struct dirent **entries, int count, bool slow) {
+  Units units = {.slow = slow, .ok = true};
+  for (int i = 0; i < count && units.ok; i++) {
+    const char *name = entries[i]->d_name;
+    char path[PATH_MAX + 256];
+    struct stat info;
+    snprintf(path, sizeof path, "%s/%s", build->folder->path, name);
+    bool is_slow = strstr(name, "__Slow") || strstr(name, "__Syms") || strstr(name, "__Trace");
+    if (is_slow == slow && stat(path, &info) == 0) add_to_unit(build, &units, name, (size_t)info.st_size);
+  }
+  if (units.file) fclose(units.file);
+  return units.ok;
+}
+
+static bool compile(Build *build) {
+  struct dirent **entries;
+  int count = scandir(build->folder->path, &entries, is_cpp, alphasort);
+  if (count < 0) return false;
+  char shim[PATH_MAX + 16];
+  snprintf(shim, sizeof shim, "%s/sim/shim.cpp", build->home);
+  bool ok = add_units(build, entries, count, false) && add_units(build, entries, count, true);
+  add_compile(build, build->folder, FAST, shim, "shim.o");
+  for (int i = 0; i < count; i++)
+    free(entries[i]);
+  free(entries);
+  if (!ok) dut_error(build->error, "%s: cannot write the compilation units", build->folder->path);
+  return ok && run_jobs(build, "compiling the Verilator model");
+}
+
+static int is_object(const struct dirent *entry) {
+  return ends_with(entry->d_name, ".o");
+}
+
+static bool link_model(Build *build) {
+  struct dirent **entries;
+  int count = scandir(build->folder->path, &entries, is_object, alphasort);
+  if (count < 0) return false;
+  Job *job = next_job(build, build->folder, "g++ -shared -Wl,-Bsymbolic -o model.so");
+  for (int i = 0; i < count; i++) {
+    job_add(job, "%s", entries[i]->d_name);
+    free(entries[i]);
+  }
+  free(entries);
+  for (const char *const *part = build->variant->runtime; *part; part++)
+    job_add(job, "%s/%s.o", build->runtime.path, *part);
+  job_add_words(job, build->variant->libraries);
+  return run_jobs(build, "linking the Verilator model");
+}
+
+static bool build_model(Build *build, const char *cache) {
+  if (!paths_find("", build->home, sizeof build->home) || !find_verilator(build) || !lock_runtime(build, cache))
+    return false;
+  if (!write_control(build)) {
+    dut_error(build->error, "%s: cannot write into it", build->folder->path);
+    return false;
+  }
+  add_verilate(build);
+  bool ok = run_jobs(build, "verilator") && (build->runtime.fresh || model_mark_fresh(&build->runtime)) &&
+            compile(build) && link_model(build);
+  return ok && model_mark_fresh(build->folder);
+}
+
+bool model_verilator(const DutSettings *settings, const Plan *plan, ModelFolder *folder, DutError *error) {
+  const Variant *variant = &variants[settings->trace_path != NULL];
+  char name[64], options[1024];
+  snprintf(name, sizeof name, "%016" PRIx64 "%s", plan->hash, variant->suffix);
+  snprintf(options, sizeof options, "%s | %s", OPTIONS, variant->suffix);
+  FileList files;
+  bool ok = model_read_files(settings->bundle, &files, error) &&
+            model_lock(settings->cache, name, &files, shim_sources, options, folder, error);
+  if (ok && !folder->fresh) {
+    Build *build = calloc(1, sizeof *build);
+    if (build) {
+      *build = (Build){.variant = variant, .files = &files, .folder = folder, .runtime.lock = -1, .error = error};
+      ok = build_model(build, settings->cache);
+      model_unlock(&build->runtime);
+    }
+    if (!build || !ok) model_unlock(folder);
+    ok = ok && build;
+    free(build);
+  }
+  model_free_files(&files);
+  return ok;
+}
