@@ -125,6 +125,7 @@ void read_unused(Expr *bits);
 // ---- instances ----
 
 // Ports named clk_i and rst_i connect to the parent's ports of that name unless connected to something else.
+// A leaf of NULL is reported as a mistake, so leaf_find (gen/leaves.h) may be passed straight in.
 Inst *inst_leaf(Module *module, const Leaf *leaf, const char *name);
 Inst *inst_module(Module *module, const Module *child, const char *name); // child: already built
 void inst_param(Inst *inst, const char *name, int64_t value);

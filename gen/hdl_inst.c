@@ -79,7 +79,13 @@ static void leaf_use(Design *design, const Leaf *leaf) {
 }
 
 Inst *inst_leaf(Module *module, const Leaf *leaf, const char *name) {
-  leaf_use(module->design, leaf);
+  static const LeafPort no_ports[] = {{NULL, PORT_IN, NULL, NULL}};
+  static const Leaf no_leaf = {"no leaf", NULL, no_ports, NULL};
+  if (leaf)
+    leaf_use(module->design, leaf);
+  else
+    module_error(module, "instance %s: there is no such leaf", name);
+  if (!leaf) leaf = &no_leaf;
   return inst_add(module, (Inst){.leaf = leaf, .port_count = count_ports(leaf), .param_count = count_params(leaf)},
                   name);
 }
