@@ -37,11 +37,12 @@ static void print_order(const Plan *plan, FILE *out) {
   InfoLimits limits = info_limits(plan);
   fprintf(out,
           "Loop order: block of m-tiles (A stays), group of panels (B stays), m-tile, panel, step of K\n"
-          "  A and B are read once     where ceil(N/%d) * ceil(K/%d) <= %d steps\n"
-          "  B is read once per block  beyond that; a bank holds %d elements of its rows of A\n"
-          "  B streams, once per tile  where K > %d\n"
-          "  C is written once         in pieces of up to %d columns\n",
-          plan->n0, plan->k0, limits.resident_steps, limits.bank_elems, limits.resident_k, limits.row_columns);
+          "  A is read once, C is written once in pieces of up to %d columns, the most in a group\n"
+          "  B is read once where it is one group: ceil(N/%d) * ceil(K/%d) <= %d steps and N <= %d;\n"
+          "    or where A is one block: a bank of %d elements holds its ceil(M/%d) rows\n"
+          "  B is read once per block otherwise, once per m-tile where K > %d\n",
+          limits.row_columns, plan->n0, plan->k0, limits.resident_steps, limits.row_columns, limits.bank_elems,
+          plan->m0, limits.resident_k);
   fprintf(out,
           "  the bus brings A in time from %d columns a group on, B from %d rows a block on\n"
           "  results leave in time from K = %d on, int8 results reach memory from K = %d on\n\n",

@@ -21,10 +21,10 @@ enum { INFO_A, INFO_B, INFO_P, INFO_C, INFO_BUFFERS };
 
 // From what size on the loop order lets one resource keep up with the multipliers, each taken alone.
 typedef struct InfoLimits {
-  int resident_steps;   // B is read once if panels * steps of K is at most this
+  int resident_steps;   // B fits its buffer if panels * steps of K is at most this
   int resident_k;       // elements of K up to which a panel of B stays in its buffer
   int bank_elems;       // elements of the rows of A that one bank holds
-  int row_columns;      // columns of C that leave as one piece
+  int row_columns;      // columns of C in a group at most; they leave as one piece
   int n_for_a;          // columns per group from which the bus brings A in time
   int m_for_b;          // rows per block from which the bus brings B in time
   int k_for_epilogue;   // K from which results leave the engine in time

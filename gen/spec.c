@@ -173,7 +173,7 @@ static int find_section(const Reader *reader) {
 static const char *list_names(const char *section, char *text, size_t size) {
   const char *last = "";
   size_t used = 0;
-  for (int id = 0; id < KEY_COUNT; id++) {
+  for (int id = 0; id < KEY_COUNT && used < size; id++) {
     const SpecKey *key = spec_key((SpecKeyId)id);
     bool here = strcmp(key->section, section) == 0, below = *section == '\0' && !here;
     if ((here || below) && !(below && strcmp(key->section, last) == 0))

@@ -7,6 +7,8 @@
 #include "gen/version.h"
 #include "support.h"
 
+#include <glob.h>
+
 static Spec spec;
 static Plan plan;
 
@@ -137,6 +139,29 @@ static void test_options(void **state) {
   assert_int_equal(plan.read_fifo_beats, 512);
   assert_int_equal(plan.outstanding, 3);
   assert_int_equal(plan.addr_bits, 33);
+}
+
+// Every configuration that the repository holds has a plan, and says in two lines what it is for.
+static void check_shipped(const char *pattern, size_t least) {
+  glob_t files;
+  assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+  assert_true(files.gl_pathc >= least);
+  for (size_t i = 0; i < files.gl_pathc; i++) {
+    char lines[2][200];
+    FILE *file = fopen(files.gl_pathv[i], "r");
+    assert_non_null(file);
+    assert_true(fgets(lines[0], sizeof lines[0], file) && fgets(lines[1], sizeof lines[1], file));
+    fclose(file);
+    assert_true(!strncmp(lines[0], "# ", 2) && !strncmp(lines[1], "# ", 2));
+    if (!spec_read(files.gl_pathv[i], &spec) || !plan_make(&spec, &plan)) fail_msg("refused: %s", files.gl_pathv[i]);
+  }
+  globfree(&files);
+}
+
+static void test_shipped(void **state) {
+  (void)state;
+  check_shipped("configs/*.yaml", 4);
+  check_shipped("tests/configs/*.yaml", 10);
 }
 
 // ---- rules over all tiles ----
@@ -375,7 +400,7 @@ int main(void) {
       cmocka_unit_test(test_smallest),   cmocka_unit_test(test_hash_value),
       cmocka_unit_test(test_version),    cmocka_unit_test(test_every_field_counts),
       cmocka_unit_test(test_info_json),  cmocka_unit_test(test_hash_is_of_values),
-      cmocka_unit_test(test_info_text),
+      cmocka_unit_test(test_info_text),  cmocka_unit_test(test_shipped),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
