@@ -79,7 +79,7 @@ module lac_axi_read #(
   reg [COMMAND_W-1:0] command;
   reg [TAG_W-1:0] tag;
   wire address_ready, route_ready;
-  wire issue_ready = address_ready & route_ready & ~abort_i;
+  wire issue_ready = address_ready & route_ready;
   wire issue = issue_ready & (burst_valid != {CHANNELS{1'b0}});
 
   integer c;

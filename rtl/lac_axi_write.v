@@ -80,7 +80,7 @@ module lac_axi_write #(
   wire address_ready, queue_ready;
   reg [OPEN_W-1:0] open_q;  // bursts without response
 
-  wire issue_ready = address_ready & queue_ready & open_q != ALL_OPEN[OPEN_W-1:0] & ~abort_i;
+  wire issue_ready = address_ready & queue_ready & open_q != ALL_OPEN[OPEN_W-1:0];
   wire issue = burst_valid & issue_ready;
 
   lac_axi_split #(

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Runs the bench of one leaf in Icarus, once for each variant named in its first line:  run.sh NAME  (NAME without lac_ or with)
+# Variants are lists of -Ptb.PARAMETER=VALUE, separated by |. Exit status 0 if every variant printed PASS.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+name=lac_${1#lac_}
+bench=$here/tb_$name.v
+out=${TMPDIR:-/tmp}/leaf_$name.$$
+trap 'rm -f "$out" "$out.log"' EXIT
+failed=0
+sed -n '1s|^// variants: *||p' "$bench" | tr '|' '\n' >"$out.log"
+while read -r variant; do
+  warnings=$(iverilog -g2005 -Wall -s tb $variant -y "$here" -y "$root/rtl" -o "$out" "$bench" 2>&1) || warnings="compile error: $warnings"
+  if [ -n "$warnings" ]; then
+    verdict="FAIL $warnings"
+  else
+    verdict=$(timeout 300 vvp -n "$out" </dev/null) || verdict="FAIL no end within 300 s: $verdict"
+  fi
+  case $verdict in
+    PASS*) ;;
+    *) failed=1 ;;
+  esac
+  echo "$name ${variant:-defaults}: $verdict"
+done <"$out.log"
+exit $failed
