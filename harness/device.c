@@ -1,0 +1,244 @@
+// The driver's part of a run, over the device interface: memory image, registers, start, errors, results.
+#include "harness/device.h"
+#include "gen/error.h"
+#include "harness/format/pack.h"
+#include "harness/progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MODEL_CACHE "build/models"
+
+enum { PAGE = 4096, LOOK_EVERY = 64, BEFORE = 2000 }; // bytes, cycles, cycles
+
+#define CONTROL_REG(NAME, offset, ...) CONTROL_##NAME = offset,
+enum { REGISTERS_CONTROL(CONTROL_REG) };
+#undef CONTROL_REG
+
+enum { STATUS_ERROR = 4 };
+
+// Where the operands lie: one behind the other, each on its own page, page 0 and one page between free, so that an
+// access beyond an end is seen.
+typedef struct Places {
+  uint64_t a, b, p, c;
+} Places;
+
+static uint64_t behind(uint64_t base, uint64_t bytes) {
+  return base + (bytes + PAGE - 1) / PAGE * PAGE + PAGE;
+}
+
+static Places place_regions(const Job *job) {
+  Places at = {.a = PAGE};
+  at.b = behind(at.a, job->a_bytes);
+  at.p = behind(at.b, job->b_bytes);
+  at.c = behind(at.p, job->p_bytes);
+  return at;
+}
+
+static bool write_region(Dut *dut, uint64_t base, uint64_t bytes, const uint8_t *data) {
+  return !bytes || (dut_memory_map(dut, base, bytes, false) && dut_memory_write(dut, base, data, bytes));
+}
+
+static bool pack_columns(const Plan *plan, const Workload *w, const Job *job, uint8_t *bytes) {
+  ColumnParameters *columns = calloc(w->shape.n, sizeof *columns);
+  if (!columns) return false;
+  for (uint32_t i = 0; i < w->shape.n; i++)
+    columns[i] = (ColumnParameters){w->bias.data ? w->bias.data[i] : 0, w->scales[i].multiplier, w->scales[i].shift};
+  pack_parameters(plan, job, columns, bytes);
+  free(columns);
+  return true;
+}
+
+static bool load_operands(Dut *dut, const Plan *plan, const Workload *w, const Job *job, const Places *at) {
+  const Shape *s = &w->shape;
+  uint64_t most = job->a_bytes > job->b_bytes ? job->a_bytes : job->b_bytes;
+  uint8_t *bytes = malloc(most > job->p_bytes ? most : job->p_bytes);
+  if (!bytes) return false;
+  pack_rows(plan, w->a.tensor.data, s->conv ? s->height : s->m, s->conv ? (uint64_t)s->width * s->channels : s->k,
+            bytes);
+  bool good = write_region(dut, at->a, job->a_bytes, bytes);
+  if (s->conv)
+    pack_weights(plan, s, job, w->b.tensor.data, bytes);
+  else
+    pack_matrix(plan, s, job, w->b.tensor.data, bytes);
+  good = good && write_region(dut, at->b, job->b_bytes, bytes);
+  if (job->p_bytes) good = pack_columns(plan, w, job, bytes) && good;
+  good = good && write_region(dut, at->p, job->p_bytes, bytes) && dut_memory_map(dut, at->c, job->c_bytes, true);
+  free(bytes);
+  return good;
+}
+
+static bool write_registers(Dut *dut, const Job *job) {
+  for (int i = 0; i < JOB_REGISTER_COUNT; i++)
+    if (!dut_register_write(dut, job_register_offset[i], job->reg[i])) return false;
+  return true;
+}
+
+static bool read_results(Dut *dut, const Workload *w, const Job *job, uint64_t base, int32_t *results) {
+  uint64_t count = (uint64_t)w->shape.m * w->shape.n;
+  uint8_t *bytes = malloc(job->c_bytes);
+  bool good = bytes && dut_memory_read(dut, base, bytes, job->c_bytes);
+  for (uint64_t i = 0; good && i < count; i++)
+    results[i] = w->epilogue.narrow ? (int8_t)bytes[i]
+                                    : (int32_t)((uint32_t)bytes[4 * i] | (uint32_t)bytes[4 * i + 1] << 8 |
+                                                (uint32_t)bytes[4 * i + 2] << 16 | (uint32_t)bytes[4 * i + 3] << 24);
+  free(bytes);
+  return good;
+}
+
+bool device_parse_fault(const char *text, AxiFault *fault, size_t *count) {
+  char channel[8], kind[8];
+  uint64_t burst;
+  int end = 0;
+  if (!text) return true;
+  bool good = sscanf(text, "%7[a-z]:%7[a-z]:%" SCNu64 "%n", channel, kind, &burst, &end) == 3 && !text[end];
+  bool reading = good && !strcmp(channel, "read"), slave = good && !strcmp(kind, "slverr");
+  if (!good || (!reading && strcmp(channel, "write")) || (!slave && strcmp(kind, "decerr")))
+    return error_at(NULL, 0, 0,
+                    "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0", text);
+  *fault =
+      (AxiFault){reading ? AXI_FAULT_READ_BURST : AXI_FAULT_WRITE_BURST, burst, burst, slave ? AXI_SLVERR : AXI_DECERR};
+  *count = 1;
+  return true;
+}
+
+// A waveform to be recorded; path NULL: none.
+typedef struct Trace {
+  const char *path;
+  uint64_t from, to;
+} Trace;
+
+static Dut *open_device(const Options *o, const Plan *plan, const char *bundle, const Trace *trace) {
+  char why[2048];
+  AxiFault fault;
+  size_t faults = 0;
+  if (!device_parse_fault(o->inject, &fault, &faults)) return NULL;
+  DutSettings settings = {.backend = o->sim == SIM_ICARUS ? DUT_ICARUS : DUT_VERILATOR,
+                          .bundle = bundle,
+                          .cache = MODEL_CACHE,
+                          .mem_latency = (uint32_t)o->mem_latency,
+                          .mem_bandwidth = o->mem_bandwidth,
+                          .stall_percent = (int)o->stall,
+                          .seed = (uint64_t)o->seed,
+                          .faults = &fault,
+                          .fault_count = faults,
+                          .trace_path = trace->path,
+                          .trace_from = trace->from,
+                          .trace_to = trace->to};
+  Dut *dut = dut_open(&settings, plan, why, sizeof why);
+  if (!dut) error_at(NULL, 0, 0, "the model can't be built or loaded: %s", why);
+  return dut;
+}
+
+typedef struct DeviceError {
+  uint32_t code;
+  const char *what, *position;
+} DeviceError;
+
+#define DEVICE_ERROR(NAME, code, what, position) {code, what, position},
+static const DeviceError device_errors[] = {DEVICE_ERRORS(DEVICE_ERROR)};
+#undef DEVICE_ERROR
+
+// What STATUS says after irq_o; prints the device's error if there is one.
+static bool check_status(Dut *dut) {
+  uint32_t status, code, position;
+  if (!dut_register_read(dut, CONTROL_STATUS, &status) || !dut_register_read(dut, CONTROL_ERR_CODE, &code) ||
+      !dut_register_read(dut, CONTROL_ERR_POS, &position))
+    return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+  if (!(status & STATUS_ERROR)) return true;
+  for (size_t i = 0; i < sizeof device_errors / sizeof device_errors[0]; i++)
+    if (device_errors[i].code == code)
+      return error_at(NULL, 0, 0, "device error %" PRIu32 " after %" PRIu64 " cycles: %s; position 0x%" PRIx32 " (%s)",
+                      code, dut_cycle(dut), device_errors[i].what, position, device_errors[i].position);
+  return error_at(NULL, 0, 0, "device error %" PRIu32 ", position 0x%" PRIx32 ", which this tool does not know", code,
+                  position);
+}
+
+static bool check_run(Dut *dut, DutStatus status, const Options *options) {
+  switch (status) {
+  case DUT_DONE:
+    return check_status(dut);
+  case DUT_LIMIT:
+    return error_at(NULL, 0, 0, "not done after %" PRId64 " cycles; give more with --max-cycles", options->max_cycles);
+  case DUT_STOPPED:
+  case DUT_BROKEN:
+    break;
+  }
+  return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+}
+
+static bool start_and_read(Dut *dut, const Options *options, const Workload *w, const Job *job, const Places *at,
+                           uint64_t expected_cycles, DeviceRun *run) {
+  Progress progress = progress_begin(expected_cycles);
+  DutStatus status = dut_run(dut, (uint64_t)options->max_cycles, progress_tick, &progress);
+  run->wall_s = seconds_now() - progress.start;
+  progress_end(&progress);
+  if (!check_run(dut, status, options)) return false;
+  if (read_results(dut, w, job, at->c, run->results) && dut_counters(dut, run->counters)) return true;
+  return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+}
+
+static bool prepare(Dut *dut, const Plan *plan, const Workload *w, const Job *job, const Places *at) {
+  if (load_operands(dut, plan, w, job, at) && write_registers(dut, job)) return true;
+  return error_at(NULL, 0, 0, "the device can't be set up: %s", dut_message(dut));
+}
+
+int device_run(const Options *options, const Plan *plan, const Workload *w, const Job *job, const char *bundle,
+               uint64_t expected_cycles, DeviceRun *run) {
+  Job placed = *job;
+  Places at = place_regions(job);
+  Trace trace = {options->trace, (uint64_t)options->trace_window[0], (uint64_t)options->trace_window[1]};
+  *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
+  if (!run->results) return error_at(NULL, 0, 0, "memory is too short for the result"), EXIT_BAD_INPUT;
+  if (!job_place(plan, &placed, at.a, at.b, at.p, at.c))
+    return error_at(NULL, 0, 0, "the operands do not fit %d address bits; use smaller ones", plan->addr_bits),
+           EXIT_BAD_INPUT;
+  Dut *dut = open_device(options, plan, bundle, &trace);
+  if (!dut) return EXIT_DEVICE;
+  bool good =
+      prepare(dut, plan, w, &placed, &at) && start_and_read(dut, options, w, &placed, &at, expected_cycles, run);
+  dut_close(dut);
+  return good ? EXIT_CORRECT : EXIT_DEVICE;
+}
+
+void device_free(DeviceRun *run) {
+  free(run->results);
+}
+
+// Writes something else than the element will become, then steps until it has changed. 0: it did not within `limit`.
+static uint64_t find_write(Dut *dut, uint64_t address, int32_t value, size_t bytes, uint64_t limit) {
+  uint8_t now, poison = (uint8_t)~value;
+  for (size_t i = 0; i < bytes; i++)
+    if (!dut_memory_write(dut, address + i, &poison, 1)) return 0;
+  if (dut_run(dut, 1, NULL, NULL) != DUT_LIMIT) return 0;
+  while (dut_cycle(dut) < limit)
+    if (!dut_step(dut, LOOK_EVERY) || !dut_memory_read(dut, address, &now, 1))
+      return 0;
+    else if (now != poison)
+      return dut_cycle(dut);
+  return 0;
+}
+
+bool device_trace_element(const Options *options, const Plan *plan, const Workload *w, const Job *job,
+                          const char *bundle, const DeviceRun *run, int64_t row, int64_t col, const char *path) {
+  Job placed = *job;
+  Places at = place_regions(job);
+  Trace trace = {NULL, 0, 0};
+  size_t bytes = w->epilogue.narrow ? 1 : 4;
+  int64_t element = row * w->shape.n + col;
+  job_place(plan, &placed, at.a, at.b, at.p, at.c);
+  Dut *dut = open_device(options, plan, bundle, &trace);
+  if (dut && prepare(dut, plan, w, &placed, &at))
+    trace.to = find_write(dut, at.c + (uint64_t)element * bytes, run->results[element], bytes,
+                          run->counters[COUNTER_CYCLES] + LOOK_EVERY);
+  dut_close(dut);
+  if (!trace.to) return error_at(NULL, 0, 0, "no waveform: the wrong element is never written");
+  trace.path = path;
+  trace.from = trace.to > BEFORE ? trace.to - BEFORE : 1;
+  dut = open_device(options, plan, bundle, &trace);
+  bool good = dut && prepare(dut, plan, w, &placed, &at) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
+  dut_close(dut);
+  return good;
+}

@@ -1,0 +1,299 @@
+// The parser and the help texts, both made from the tables below. Places of values are offsets into Options.
+#include "harness/options.h"
+#include "gen/error.h"
+#include "gen/version.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum Kind { TEXT, FLAG, WHOLE, REAL, LIST, WORD } Kind;
+
+#define ON(verb) (1u << VERB_##verb)
+
+typedef struct Option {
+  const char *name;
+  char letter; // 0: none
+  unsigned verbs;
+  Kind kind;
+  size_t place;
+  const char *form; // of the value; the words of a WORD; separators of a LIST stand in it
+  int64_t low, high;
+  bool needed;
+  const char *help;
+} Option;
+
+#define AT(member) offsetof(Options, member)
+#define RUNS       (ON(RUN) | ON(CONV))
+#define MAX31      INT32_MAX
+
+// clang-format off
+static const Option options_table[] = {
+  // name          letter verbs            kind   place             form                    low  high needed help
+  {"output",        'o', ON(GEN),          TEXT,  AT(out),          "DIR",                  0, 0, false, "folder of the bundle [build/CONFIG]"},
+  {"json",          0,   ON(INFO),         FLAG,  AT(json_text),    NULL,                   0, 0, false, "as JSON"},
+  {"a",             0,   ON(RUN),          TEXT,  AT(a),            "A",                    0, 0, true,  "M x K operand, activations"},
+  {"b",             0,   ON(RUN)|ON(PACK), TEXT,  AT(b),            "B",                    0, 0, true,  "K x N operand, weights"},
+  {"input",         0,   ON(CONV),         TEXT,  AT(input),        "X",                    0, 0, true,  "feature map, C x H x W (nhwc: H x W x C)"},
+  {"weight",        0,   ON(CONV),         TEXT,  AT(weight),       "W",                    0, 0, true,  "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups)"},
+  {"bias",          0,   RUNS,             TEXT,  AT(bias),         "FILE.npy",             0, 0, false, "one per column or output channel; integers in units of the accumulator, or floats"},
+  {"stride",        0,   ON(CONV),         LIST,  AT(stride),       "Y,X",                  1, 65535, false, "[1,1]; one number stands for both"},
+  {"pad",           0,   ON(CONV),         LIST,  AT(pad),          "TOP,LEFT,BOTTOM,RIGHT",0, 32767, false, "zeros around the input [0,0,0,0]; one number stands for all"},
+  {"dilation",      0,   ON(CONV),         LIST,  AT(dilation),     "Y,X",                  1, 65535, false, "[1,1]; one number stands for both"},
+  {"groups",        0,   ON(CONV),         WHOLE, AT(groups),       "N",                    1, MAX31, false, "groups of channels [1]"},
+  {"layout",        0,   ON(CONV),         WORD,  AT(layout),       "nchw|nhwc",            0, 0, false, "of input, weight and result [nchw]"},
+  {"mode",          0,   RUNS,             WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, false, "which operand's zeros are skipped (griffin) [auto]"},
+  {"dataflow",      0,   RUNS,             WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, false, "order of the loops (flex) [auto]"},
+  {"a-zero",        0,   RUNS,             WHOLE, AT(a_zero),       "N",                    -32768, 65535, false, "zero point of A [0]; needs a configuration that has one"},
+  {"activation",    0,   RUNS,             WORD,  AT(activation),   "none|relu|relu6",      0, 0, false, "clamp of the result [none]"},
+  {"out-type",      0,   RUNS,             WORD,  AT(out_type),     "int32|int8",           0, 0, false, "exact accumulators, or requantised [int32]"},
+  {"requant",       0,   RUNS,             TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, false, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
+  {"out-zero",      0,   RUNS,             WHOLE, AT(out_zero),     "N",                    -128, 127, false, "int8: zero point of the result [0]"},
+  {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD, AT(values), "ones|random",          0, 0, false, "what stands for the nonzeros of .smtx files [ones]"},
+  {"sim",           0,   RUNS,             WORD,  AT(sim),          "verilator|icarus|model", 0, 0, false, "simulator; model: cycles only [verilator]"},
+  {"out",           0,   RUNS,             TEXT,  AT(out),          "C.npy",                0, 0, false, "result, M x N or O x OH x OW"},
+  {"json",          0,   RUNS,             TEXT,  AT(json),         "REPORT",               0, 0, false, "report as JSON"},
+  {"trace",         0,   RUNS,             TEXT,  AT(trace),        "FILE.fst",             0, 0, false, "waveform; builds a slower model"},
+  {"trace-window",  0,   RUNS,             LIST,  AT(trace_window), "FROM:TO",              0, INT64_MAX, false, "cycles of the waveform [all]"},
+  {"mem-latency",   0,   RUNS,             WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, false, "of the memory [64]"},
+  {"mem-bandwidth", 0,   RUNS,             REAL,  AT(mem_bandwidth),"BYTES",                0, 0, false, "of the memory, per cycle [the bus]"},
+  {"stall",         0,   RUNS,             WHOLE, AT(stall),        "PERCENT",              0, 100, false, "chance that a memory channel stands still in a cycle [0]"},
+  {"seed",          0,   RUNS,             WHOLE, AT(seed),         "N",                    0, INT64_MAX, false, "of stalls [1]"},
+  {"inject",        0,   RUNS,             TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, false, "answer burst N (from 0) of read or write with slverr or decerr"},
+  {"max-cycles",    0,   RUNS,             WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, false, "give up after so many [no limit; the watchdog ends a stuck run]"},
+  {"keep",          0,   RUNS,             FLAG,  AT(keep),         NULL,                   0, 0, false, "on a mismatch write --out nevertheless"},
+  {"output",        'o', ON(PACK),         TEXT,  AT(out),          "FILE",                 0, 0, true,  "memory image; its map is written to FILE.json"},
+  {"pattern",       0,   ON(PRUNE),        TEXT,  AT(pattern),      "P",                    0, 0, true,  "dense, or unstructured:S, S the share of zeros, 0 to 1"},
+  {"output",        'o', ON(PRUNE),        TEXT,  AT(out),          "OUT.npy",              0, 0, true,  "pruned weights"},
+  {"help",          'h', ~0u,              FLAG,  0,                NULL,                   0, 0, false, "this text"},
+};
+
+typedef struct VerbText {
+  const char *name, *subject, *help;
+} VerbText;
+
+static const VerbText verbs[VERB_COUNT] = {
+  [VERB_GEN]   = {"gen",   "CONFIG", "write the Verilog of a configuration"},
+  [VERB_INFO]  = {"info",  "CONFIG", "show the plan: multipliers, buffers, formats, registers"},
+  [VERB_RUN]   = {"run",   "CONFIG", "run one matrix product in co-simulation and check it"},
+  [VERB_CONV]  = {"conv",  "CONFIG", "run one convolution in co-simulation and check it"},
+  [VERB_PACK]  = {"pack",  "CONFIG", "write the memory image of an operand"},
+  [VERB_PRUNE] = {"prune", "W",      "set weights to zero after a pattern"},
+};
+// clang-format on
+
+enum { OPTION_COUNT = sizeof options_table / sizeof options_table[0], LIST_MAX = 4 };
+
+static const Options defaults = {
+    .stride = {1, 1}, .dilation = {1, 1}, .groups = 1, .requant = "auto", .mem_latency = 64, .seed = 1};
+
+static bool on_verb(const Option *option, Verb verb) {
+  return option->verbs >> verb & 1;
+}
+
+static void print_usage(FILE *out) {
+  fputs("Lacuna makes sparse tensor accelerators from one configuration file and proves them.\n\n", out);
+  for (int v = 0; v < VERB_COUNT; v++)
+    fprintf(out, "  lacuna %-5s %-7s %s\n", verbs[v].name, verbs[v].subject, verbs[v].help);
+  fputs("\n  lacuna VERB --help   options of a verb\n  lacuna --version\n\n"
+        "Operands are .npy, .mtx or .smtx files, or random:SIZExSIZE:DENSITY[:SEED].\n"
+        "Exit status: 0 correct, 1 mismatch, 2 bad input, 3 device error or out of cycles.\n",
+        out);
+}
+
+static void print_verb_help(Verb verb) {
+  printf("lacuna %s %s [options]: %s\n\n", verbs[verb].name, verbs[verb].subject, verbs[verb].help);
+  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++) {
+    if (!on_verb(o, verb)) continue;
+    char left[96], letter[8] = "";
+    if (o->letter) snprintf(letter, sizeof letter, "-%c, ", o->letter);
+    snprintf(left, sizeof left, "%s--%s%s%s", letter, o->name, o->form ? " " : "", o->form ? o->form : "");
+    printf("  %-36s %s%s\n", left, strlen(left) > 36 ? "\n                                       " : "", o->help);
+    if (o->needed) printf("%39s(needed)\n", "");
+  }
+  puts("\nOperands are .npy, .mtx or .smtx files, or random:SIZExSIZE:DENSITY[:SEED].");
+}
+
+static bool wrong_value(const Option *o, const char *text) {
+  char range[64] = "";
+  if (o->kind == WHOLE || o->kind == LIST)
+    snprintf(range, sizeof range, ", whole numbers from %" PRId64 " to %" PRId64, o->low, o->high);
+  if (o->kind == REAL) snprintf(range, sizeof range, ", a number above 0");
+  return error_at(NULL, 0, 0, "--%s %s is not possible; expected %s%s", o->name, text, o->form, range);
+}
+
+static bool parse_whole(const Option *o, const char **text, int64_t *value) {
+  char *end;
+  errno = 0;
+  *value = strtoll(*text, &end, 10);
+  bool good = !errno && end != *text && *value >= o->low && *value <= o->high;
+  *text = end;
+  return good;
+}
+
+// Numbers with the separator that the form shows; a lone number stands for all where the separator is a comma.
+static bool parse_list(const Option *o, const char *text, int64_t *values) {
+  char separator = strchr(o->form, ':') ? ':' : ',';
+  int want = 1, have = 0;
+  for (const char *c = o->form; *c; c++)
+    want += *c == separator;
+  int64_t list[LIST_MAX];
+  do {
+    if (have == want || !parse_whole(o, &text, &list[have])) return false;
+    have++;
+  } while (*text == separator && text++);
+  if (*text || (have != want && (have != 1 || separator == ':'))) return false;
+  for (int i = 0; i < want; i++)
+    values[i] = list[have == 1 ? 0 : i];
+  return true;
+}
+
+static bool parse_word(const char *words, const char *text, int *place) {
+  size_t length = strlen(text);
+  for (int i = 0;; i++) {
+    size_t word = strcspn(words, "|");
+    if (word == length && !strncmp(words, text, word)) {
+      *place = i;
+      return true;
+    }
+    if (!words[word]) return false;
+    words += word + 1;
+  }
+}
+
+static bool store_value(const Option *o, const char *text, Options *options) {
+  void *place = (char *)options + o->place;
+  char *end;
+  switch (o->kind) {
+  case TEXT:
+    *(const char **)place = text;
+    return *text || wrong_value(o, "''");
+  case FLAG:
+    *(bool *)place = true;
+    return true;
+  case WHOLE:
+    return (parse_whole(o, &text, place) && !*text) || wrong_value(o, optarg);
+  case REAL:
+    *(double *)place = strtod(text, &end);
+    return (end != text && !*end && isfinite(*(double *)place) && *(double *)place > 0) || wrong_value(o, text);
+  case LIST:
+    return parse_list(o, text, place) || wrong_value(o, text);
+  case WORD:
+    return parse_word(o->form, text, place) || wrong_value(o, text);
+  }
+  return false;
+}
+
+const char *option_word(const char *name, int place, char *text, int size) {
+  const char *words = "";
+  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
+    if (o->kind == WORD && !strcmp(o->name, name)) words = o->form;
+  while (place-- > 0 && strchr(words, '|'))
+    words = strchr(words, '|') + 1;
+  snprintf(text, (size_t)size, "%.*s", (int)strcspn(words, "|"), words);
+  return text;
+}
+
+// What getopt_long could not take: an option of another verb, or of none.
+static bool unknown_option(Verb verb, const char *text) {
+  const char *name = text + strspn(text, "-");
+  size_t length = strcspn(name, "=");
+  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++) {
+    if (strlen(o->name) != length || strncmp(o->name, name, length) || on_verb(o, verb)) continue;
+    char others[64] = "";
+    for (int v = 0; v < VERB_COUNT; v++)
+      if (on_verb(o, (Verb)v)) strcat(strcat(others, " "), verbs[v].name);
+    return error_at(NULL, 0, 0, "--%s is no option of %s; it belongs to%s", o->name, verbs[verb].name, others);
+  }
+  return error_at(NULL, 0, 0,
+                  "%s is no option of %s (or lacks its value, or is not clear); lacuna %s --help lists them", text,
+                  verbs[verb].name, verbs[verb].name);
+}
+
+static bool check_needed(const Options *options) {
+  const VerbText *verb = &verbs[options->verb];
+  if (!options->subject)
+    return error_at(NULL, 0, 0, "%s needs %s; lacuna %s --help", verb->name, verb->subject, verb->name);
+  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
+    if (on_verb(o, options->verb) && o->needed && !*(const char *const *)((const char *)options + o->place))
+      return error_at(NULL, 0, 0, "%s needs --%s %s: %s", verb->name, o->name, o->form, o->help);
+  return true;
+}
+
+// The rows of one verb in the form getopt_long wants; val is 1 + the row. Returns the letters for getopt.
+static void getopt_tables(Verb verb, struct option *longs, char *letters) {
+  *letters++ = '-'; // operands are returned in their place, as option 1 would be: rows count from 2
+  *letters++ = ':'; // a missing value is told from an unknown option
+  for (int i = 0; i < OPTION_COUNT; i++) {
+    const Option *o = &options_table[i];
+    if (!on_verb(o, verb)) continue;
+    *longs++ = (struct option){o->name, o->kind == FLAG ? no_argument : required_argument, NULL, i + 256};
+    if (!o->letter) continue;
+    *letters++ = o->letter;
+    if (o->kind != FLAG) *letters++ = ':';
+  }
+  *longs = (struct option){0};
+  *letters = 0;
+}
+
+static const Option *find_row(Verb verb, int code) {
+  if (code >= 256) return &options_table[code - 256];
+  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
+    if (on_verb(o, verb) && o->letter == code) return o;
+  return NULL;
+}
+
+static bool take_subject(const char *text, Options *options) {
+  if (options->subject)
+    return error_at(NULL, 0, 0, "'%s' is one operand too many; %s takes one %s", text, verbs[options->verb].name,
+                    verbs[options->verb].subject);
+  options->subject = text;
+  return true;
+}
+
+static ParseResult parse_verb(int argc, char **argv, Options *options) {
+  struct option longs[OPTION_COUNT + 1];
+  char letters[2 * OPTION_COUNT + 3];
+  getopt_tables(options->verb, longs, letters);
+  opterr = 0;
+  optind = 1;
+  for (;;) {
+    int code = getopt_long(argc, argv, letters, longs, NULL);
+    if (code == -1) break;
+    if (code == 1) {
+      if (!take_subject(optarg, options)) return PARSE_WRONG;
+      continue;
+    }
+    if (code == ':') {
+      error_at(NULL, 0, 0, "%s lacks its value; lacuna %s --help", argv[optind - 1], verbs[options->verb].name);
+      return PARSE_WRONG;
+    }
+    const Option *row = code == '?' ? NULL : find_row(options->verb, code);
+    if (!row) return unknown_option(options->verb, argv[optind - 1]), PARSE_WRONG;
+    if (row->letter == 'h') return print_verb_help(options->verb), PARSE_DONE;
+    if (!store_value(row, optarg, options)) return PARSE_WRONG;
+  }
+  for (; optind < argc; optind++)
+    if (!take_subject(argv[optind], options)) return PARSE_WRONG;
+  return check_needed(options) ? PARSE_RUN : PARSE_WRONG;
+}
+
+ParseResult options_parse(int argc, char **argv, Options *options) {
+  *options = defaults;
+  if (argc < 2) return print_usage(stderr), PARSE_WRONG;
+  if (!strcmp(argv[1], "--version")) return puts("lacuna " LACUNA_VERSION), PARSE_DONE;
+  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+    return print_usage(stdout), PARSE_DONE;
+  for (int v = 0; v < VERB_COUNT; v++) {
+    if (strcmp(argv[1], verbs[v].name)) continue;
+    options->verb = (Verb)v;
+    return parse_verb(argc - 1, argv + 1, options);
+  }
+  error_at(NULL, 0, 0, "'%s' is no verb; the verbs are gen, info, run, conv, pack and prune", argv[1]);
+  return PARSE_WRONG;
+}

@@ -1,0 +1,41 @@
+// The command line: one table of options, read by the parser and by --help alike.
+#ifndef LACUNA_OPTIONS_H
+#define LACUNA_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// Exit status of the program.
+enum { EXIT_CORRECT = 0, EXIT_MISMATCH = 1, EXIT_BAD_INPUT = 2, EXIT_DEVICE = 3 };
+
+typedef enum Verb { VERB_GEN, VERB_INFO, VERB_RUN, VERB_CONV, VERB_PACK, VERB_PRUNE, VERB_COUNT } Verb;
+
+typedef enum SimChoice { SIM_VERILATOR, SIM_ICARUS, SIM_MODEL } SimChoice;
+typedef enum Activation { ACT_NONE, ACT_RELU, ACT_RELU6 } Activation;
+typedef enum OutType { OUT_INT32, OUT_INT8 } OutType;
+typedef enum Layout { LAYOUT_NCHW, LAYOUT_NHWC } Layout;
+
+typedef struct Options {
+  Verb verb;
+  const char *subject; // CONFIG, or the W of prune
+  const char *a, *b, *input, *weight, *bias;
+  const char *out, *json, *trace; // files to be written; `out` is also -o of gen, pack and prune
+  const char *requant, *pattern, *inject;
+  int64_t stride[2], pad[4], dilation[2], groups;
+  int64_t a_zero, out_zero;
+  int64_t trace_window[2]; // both 0: everything
+  int64_t mem_latency, stall, seed, max_cycles;
+  double mem_bandwidth;
+  int mode, dataflow, sim, activation, out_type, values, layout; // places in the option's list of words
+  bool json_text, keep;
+} Options;
+
+typedef enum ParseResult { PARSE_RUN, PARSE_DONE, PARSE_WRONG } ParseResult;
+
+// PARSE_DONE: help or version was printed. PARSE_WRONG: a message was.
+ParseResult options_parse(int argc, char **argv, Options *options);
+
+// The word an option of words holds: option_word("sim", 1) is "icarus".
+const char *option_word(const char *option, int place, char *text, int size);
+
+#endif

@@ -1,0 +1,153 @@
+// The report. Field names of the JSON form are stable, scripts depend on them; new ones may be added at the end.
+#include "harness/report.h"
+#include "gen/version.h"
+#include "harness/output.h"
+
+#include <inttypes.h>
+
+typedef struct SplitName {
+  const char *json, *words;
+} SplitName;
+
+#define SPLIT_NAME(NAME, json, words) {json, words},
+static const SplitName split_names[SPLIT_COUNT] = {REPORT_SPLIT(SPLIT_NAME)};
+#undef SPLIT_NAME
+
+enum { ENGINE_PARTS = SPLIT_MERGE + 1 };
+
+uint64_t report_engine_cycles(const Report *report) {
+  uint64_t sum = 0;
+  for (int i = 0; i < ENGINE_PARTS; i++)
+    sum += report->split[i];
+  return sum;
+}
+
+static double ratio(uint64_t part, uint64_t whole) {
+  return whole ? (double)part / (double)whole : 0;
+}
+
+static double utilization(const Report *r, uint64_t products) {
+  return ratio(products, r->cycles) / (r->macs ? r->macs : 1);
+}
+
+static json_t *split_json(const Report *r) {
+  json_t *split = json_object();
+  for (int i = 0; i < SPLIT_COUNT; i++)
+    json_object_set_new(split, split_names[i].json, json_integer((json_int_t)r->split[i]));
+  return split;
+}
+
+static void add_speed(json_t *json, const Report *r) {
+  uint64_t engine = report_engine_cycles(r);
+  json_object_set_new(json, "cycles", json_integer((json_int_t)r->cycles));
+  json_object_set_new(json, "engine_cycles", json_integer((json_int_t)engine));
+  json_object_set_new(json, "dense_cycles", json_integer((json_int_t)r->dense_cycles));
+  json_object_set_new(json, "speedup", json_real(ratio(r->dense_cycles, r->cycles)));
+  json_object_set_new(json, "engine_speedup", json_real(ratio(r->dense_cycles, engine)));
+  json_object_set_new(json, "split", split_json(r));
+}
+
+static void add_work(json_t *json, const Report *r) {
+  json_object_set_new(json, "mults",
+                      json_pack("{s:I, s:I, s:I}", "issued", (json_int_t)r->issued, "effectual",
+                                (json_int_t)r->effectual, "skipped", (json_int_t)r->skipped));
+  json_object_set_new(json, "utilization", json_real(utilization(r, r->effectual)));
+  json_object_set_new(json, "bytes",
+                      json_pack("{s:I, s:I, s:I, s:I}", "a", (json_int_t)r->bytes_a, "b", (json_int_t)r->bytes_b,
+                                "meta", (json_int_t)r->bytes_meta, "c", (json_int_t)r->bytes_c));
+  json_object_set_new(json, "model",
+                      json_pack("{s:I, s:I}", "cycles", (json_int_t)r->model_cycles, "engine_cycles",
+                                (json_int_t)r->model_engine_cycles));
+}
+
+json_t *report_json(const Report *r) {
+  char hash[17];
+  snprintf(hash, sizeof hash, "%016" PRIx64, r->plan_hash);
+  json_t *json =
+      json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:s}", "tool", "lacuna " LACUNA_VERSION, "config", r->config,
+                "plan_hash", hash, "engine", r->engine, "mode", r->mode, "dataflow", r->dataflow, "sim", r->sim);
+  json_object_set_new(json, "m", json_integer(r->m));
+  json_object_set_new(json, "n", json_integer(r->n));
+  json_object_set_new(json, "k", json_integer(r->k));
+  json_object_set_new(json, "nnz_a", json_integer(r->nnz_a));
+  json_object_set_new(json, "nnz_b", json_integer(r->nnz_b));
+  json_object_set_new(json, "density_a", json_real(ratio((uint64_t)r->nnz_a, (uint64_t)r->count_a)));
+  json_object_set_new(json, "density_b", json_real(ratio((uint64_t)r->nnz_b, (uint64_t)r->count_b)));
+  json_object_set_new(json, "macs", json_integer(r->macs));
+  add_speed(json, r);
+  add_work(json, r);
+  json_object_set_new(json, "match", r->simulated ? json_boolean(r->match) : json_null());
+  json_object_set_new(json, "wall_s", json_real(r->wall_s));
+  json_object_set_new(json, "sim_cycles_per_s", json_real(r->wall_s > 0 ? (double)r->cycles / r->wall_s : 0));
+  json_object_set_new(json, "scale_a", json_real(r->scale_a));
+  json_object_set_new(json, "scale_b", json_real(r->scale_b));
+  json_object_set_new(json, "scale_out", r->scale_out > 0 ? json_real(r->scale_out) : json_null());
+  json_object_set_new(json, "least_bytes", json_integer((json_int_t)r->least_bytes));
+  return json;
+}
+
+bool report_write(const Report *report, const char *path) {
+  Output output;
+  if (!output_open(&output, path)) return false;
+  json_t *json = report_json(report);
+  json_dumpf(json, output.file, JSON_INDENT(2) | JSON_REAL_PRECISION(12)); // a failure stays in the file's error flag
+  fputc('\n', output.file);
+  json_decref(json);
+  return output_commit(&output);
+}
+
+// 1234567 as "1,234,567"; text holds 32 characters.
+static const char *grouped(uint64_t value, char *text) {
+  char digits[24];
+  int length = snprintf(digits, sizeof digits, "%" PRIu64, value), at = 0;
+  for (int i = 0; i < length; i++) {
+    if (i && (length - i) % 3 == 0) text[at++] = ',';
+    text[at++] = digits[i];
+  }
+  text[at] = 0;
+  return text;
+}
+
+static void print_split(const Report *r, FILE *out) {
+  char text[32];
+  for (int i = 0; i < SPLIT_COUNT; i++)
+    if (r->split[i])
+      fprintf(out, "  %-18s %16s  %5.1f %%\n", split_names[i].words, grouped(r->split[i], text),
+              100 * ratio(r->split[i], r->cycles));
+}
+
+static void print_operands(const Report *r, FILE *out) {
+  fprintf(out, "%s on %s: C[%" PRId64 ",%" PRId64 "], K = %" PRId64 "; A %.1f %% nonzero, B %.1f %% nonzero\n", r->work,
+          r->config, r->m, r->n, r->k, 100 * ratio((uint64_t)r->nnz_a, (uint64_t)r->count_a),
+          100 * ratio((uint64_t)r->nnz_b, (uint64_t)r->count_b));
+  if (r->scale_a < 1 || r->scale_a > 1) fprintf(out, "  A quantised        %16.9g  a unit\n", r->scale_a);
+  if (r->scale_b < 1 || r->scale_b > 1) fprintf(out, "  B quantised        %16.9g  a unit\n", r->scale_b);
+  if (r->scale_out > 0 && (r->scale_out < 1 || r->scale_out > 1))
+    fprintf(out, "  C in units of      %16.9g\n", r->scale_out);
+}
+
+static void print_places(const Report *r, FILE *out) {
+  const char *const names[] = {"result", "report", "waveform", "Verilog"};
+  const char *const places[] = {r->out, r->json, r->trace, r->bundle};
+  for (int i = 0; i < 4; i++)
+    if (places[i]) fprintf(out, "  %-18s %s\n", names[i], places[i]);
+}
+
+void report_print(const Report *r, FILE *out) {
+  char text[32], more[32];
+  uint64_t bytes = r->bytes_a + r->bytes_b + r->bytes_meta + r->bytes_c;
+  print_operands(r, out);
+  fprintf(out, "  %-18s %16s\n", "values", !r->simulated ? "not simulated" : r->match ? "all correct" : "WRONG");
+  fprintf(out, "  %-18s %16s  %s, %.0f cycles/s\n", "cycles", grouped(r->cycles, text), r->sim,
+          r->wall_s > 0 ? (double)r->cycles / r->wall_s : 0);
+  print_split(r, out);
+  fprintf(out, "  %-18s %16s  speedup %.3f\n", "dense cycles", grouped(r->dense_cycles, text),
+          ratio(r->dense_cycles, r->cycles));
+  fprintf(out, "  %-18s %16s  %s engine cycles\n", "cycle model", grouped(r->model_cycles, text),
+          grouped(r->model_engine_cycles, more));
+  fprintf(out, "  %-18s %14.1f %%  of %d multipliers; %.1f %% with both operands nonzero\n", "busy",
+          100 * utilization(r, r->issued), r->macs, 100 * utilization(r, r->effectual));
+  fprintf(out, "  %-18s %16s  A %" PRIu64 ", B %" PRIu64 ", metadata %" PRIu64 ", C %" PRIu64 "; least %" PRIu64 "\n",
+          "bytes moved", grouped(bytes, text), r->bytes_a, r->bytes_b, r->bytes_meta, r->bytes_c, r->least_bytes);
+  print_places(r, out);
+}

@@ -1,0 +1,51 @@
+// What one run is reported to be: as JSON for scripts, as text for people.
+#ifndef LACUNA_REPORT_H
+#define LACUNA_REPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+// SPLIT(NAME, "JSON name", "words"): every cycle of a run belongs to exactly one. The first four are the engine's.
+#define REPORT_SPLIT(SPLIT)                                                                                            \
+  SPLIT(MULTIPLY, "multiply", "multiply")                                                                              \
+  SPLIT(FILL_DRAIN, "fill_drain", "fill and drain")                                                                    \
+  SPLIT(IMBALANCE, "imbalance", "imbalance")                                                                           \
+  SPLIT(MERGE, "merge", "merge")                                                                                       \
+  SPLIT(WAIT_A, "wait_a", "wait for A")                                                                                \
+  SPLIT(WAIT_B, "wait_b", "wait for B")                                                                                \
+  SPLIT(WAIT_META, "wait_meta", "wait for metadata")                                                                   \
+  SPLIT(WAIT_OUT, "wait_out", "wait for output")
+
+#define SPLIT_ID(NAME, json, words) SPLIT_##NAME,
+typedef enum ReportSplit { REPORT_SPLIT(SPLIT_ID) SPLIT_COUNT } ReportSplit;
+#undef SPLIT_ID
+
+typedef struct Report {
+  const char *config, *engine, *sim;
+  const char *mode, *dataflow; // NULL where the engine has none
+  const char *work;            // "GEMM", "convolution 3x3"
+  uint64_t plan_hash;
+  int64_t m, n, k;
+  int64_t nnz_a, nnz_b, count_a, count_b; // nonzeros and elements of the operands
+  int macs;
+  uint64_t cycles, dense_cycles;
+  uint64_t split[SPLIT_COUNT];
+  uint64_t issued, effectual, skipped;
+  uint64_t bytes_a, bytes_b, bytes_meta, bytes_c, least_bytes; // least_bytes: the loop order's best
+  uint64_t model_cycles, model_engine_cycles;
+  bool simulated; // false: cycles are the model's, and there is nothing to match
+  bool match;
+  double wall_s;
+  double scale_a, scale_b;                 // real value of one unit; 1 for integers
+  double scale_out;                        // of one unit of the result; 0: unknown
+  const char *out, *json, *trace, *bundle; // where they lie, or NULL
+} Report;
+
+uint64_t report_engine_cycles(const Report *report);
+json_t *report_json(const Report *report);                 // the caller owns it
+bool report_write(const Report *report, const char *path); // JSON file; false after a message
+void report_print(const Report *report, FILE *out);
+
+#endif

@@ -1,0 +1,29 @@
+// What one run is to compute: operands in range, the shape, the epilogue, and the golden result.
+#ifndef LACUNA_WORKLOAD_H
+#define LACUNA_WORKLOAD_H
+
+#include "harness/format/job.h"
+#include "harness/golden.h"
+#include "harness/operand.h"
+#include "harness/options.h"
+
+typedef struct Workload {
+  Shape shape;
+  Operand a;   // GEMM: M x K; convolution: feature map as H x W x C
+  Operand b;   // GEMM: K x N; convolution: weights as O x I/groups x KH x KW
+  Tensor bias; // N, in units of the accumulator; empty if there is none
+  Epilogue epilogue;
+  GoldenScale *scales; // N
+  double unit;         // real value of one unit of the result; 0 where a file of scales hides it
+  int32_t *expected;   // M x N, row-major, as the device writes it
+  int64_t effectual;   // products with both operands nonzero
+} Workload;
+
+// Reads, quantises, checks and computes. False after a message; workload_free is fine then.
+bool workload_load(const Options *options, const Plan *plan, Workload *workload);
+void workload_free(Workload *workload);
+
+// Writes M x N results as the user wants them: as a matrix, or O x OH x OW (nhwc: OH x OW x O). False after a message.
+bool workload_write(const Workload *workload, const Options *options, const int32_t *results);
+
+#endif
