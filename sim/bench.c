@@ -92,6 +92,7 @@ bool bench_begin(Bench *bench, const BenchCommand *command) {
     return begin_clocked(bench, command);
   case BENCH_RESTART:
     bench->cycle = 0;
+    bench->started = true;
     axi_memory_restart(bench->memory);
     return false;
   case BENCH_MAP:
@@ -177,6 +178,7 @@ static void stop_on_irq(Bench *bench, const AxiMasterPins *device) {
 }
 
 unsigned bench_traced(const Bench *bench) {
+  if (!bench->started && bench->trace_from > 0) return 0; // cycles before the first start are not in its numbering
   return bench->cycle >= bench->trace_from && bench->cycle <= bench->trace_to ? BENCH_TRACED : 0;
 }
 

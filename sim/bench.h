@@ -44,6 +44,7 @@ typedef struct Bench {
   uint64_t cycle; // number of the current cycle since restart
   uint64_t stop_cycle;
   uint64_t trace_from, trace_to;
+  bool started; // BENCH_RESTART was there
   bool stop_on_irq, irq, stopped;
   bool lite_write, lite_read; // register access under way
   bool reset_seen;            // by the device, for at least a cycle

@@ -1,6 +1,7 @@
 // The device interface in front of the backends: each call becomes bench commands, failures become messages.
 #include "sim/dut.h"
 #include "sim/dut_backend.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,6 +77,20 @@ static bool begin(Dut *dut, const DutSettings *settings, const Plan *plan) {
   return command(dut, BENCH_RESET, RESET_CYCLES, 0, 0) && check_identity(dut, plan);
 }
 
+// Backends only say on standard error that a trace can't be written, and vvp adds the suffix if it isn't there.
+static bool check_trace(const char *path, DutError *error) {
+  if (!path) return true;
+  size_t length = strlen(path);
+  if (length < 4 || strcmp(path + length - 4, ".fst")) {
+    dut_error(error, "%s: the name of a trace must end in .fst", path);
+    return false;
+  }
+  FILE *file = fopen(path, "wb");
+  if (!file) dut_error(error, "%s: cannot write the trace: %s", path, strerror(errno));
+  if (file) fclose(file);
+  return file != NULL;
+}
+
 static Dut *open_backend(const DutSettings *settings, const Plan *plan, DutError *error) {
   AxiMemorySettings memory = {
       .bus_bytes = (uint32_t)plan->bus_bytes,
@@ -101,7 +116,9 @@ static Dut *open_backend(const DutSettings *settings, const Plan *plan, DutError
 
 Dut *dut_open(const DutSettings *settings, const Plan *plan, char *error, size_t error_size) {
   DutError problem = {{0}};
-  Dut *dut = check_settings(settings, plan, &problem) ? open_backend(settings, plan, &problem) : NULL;
+  Dut *dut = check_settings(settings, plan, &problem) && check_trace(settings->trace_path, &problem)
+                 ? open_backend(settings, plan, &problem)
+                 : NULL;
   if (dut && !begin(dut, settings, plan)) {
     dut_error(&problem, "%s", dut->message);
     dut_close(dut);
@@ -161,7 +178,7 @@ DutStatus dut_run(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *us
   do {
     uint64_t cycle = dut->reply.cycle;
     if (cycle >= max_cycles) return DUT_LIMIT;
-    uint64_t slice = PROGRESS_CYCLES - cycle % PROGRESS_CYCLES;
+    uint64_t slice = dut->ops->slice - cycle % dut->ops->slice;
     if (slice > max_cycles - cycle) slice = max_cycles - cycle;
     if (!command(dut, BENCH_RUN, slice, 0, 0)) return DUT_BROKEN;
     if (progress && !progress(user, dut->reply.cycle) && !dut->reply.irq) return DUT_STOPPED;

@@ -35,7 +35,7 @@ typedef struct DutSettings {
   uint64_t seed;          // of the stalls
   const AxiFault *faults; // answers that are not OKAY; copied
   size_t fault_count;
-  const char *trace_path; // FST file, or NULL; a traced model is built (slow) only if set
+  const char *trace_path; // FST file, name ends in .fst, or NULL; a traced model is built (slow) only if set
   uint64_t trace_from;    // first and last cycle of the window; both 0: everything, reset and register writes included
   uint64_t trace_to;
 } DutSettings;
@@ -52,7 +52,7 @@ typedef enum DutStatus {
 typedef enum DutCounter { REGISTERS_COUNTERS(DUT_COUNTER) DUT_COUNTERS } DutCounter;
 #undef DUT_COUNTER
 
-// Called about every 100,000 cycles and at the end; cycles since start. Returning false stops the run.
+// Called every 100,000 cycles (Icarus: every 1,000) and at the end; cycles since start. Returning false stops the run.
 typedef bool DutProgress(void *user, uint64_t cycles);
 
 // Builds the model if it isn't in the cache, loads it, resets the device and compares its PLAN_HASH with the plan's.

@@ -12,7 +12,7 @@ typedef struct DutError {
 __attribute__((format(printf, 2, 3))) void dut_error(DutError *error, const char *format, ...);
 
 typedef struct BackendOps {
-  const char *name;
+  uint64_t slice; // cycles between two calls of the progress callback
   void *(*open)(const DutSettings *settings, const Plan *plan, const AxiMemorySettings *memory, DutError *error);
   // `in` is the payload of BENCH_POKE, `out` that of BENCH_PEEK; command->b bytes.
   void (*command)(void *state, const BenchCommand *command, const void *in, void *out, BenchReply *reply);

@@ -1,0 +1,75 @@
+// Builds what the Icarus backend runs: the VPI module with the bench inside, and the bundle compiled around
+// lac_bench.v.
+#include "sim/model_icarus.h"
+#include "sim/jobs.h"
+#include "sim/paths.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CC      "gcc -std=c11 -D_GNU_SOURCE -O2 -w -fPIC -shared -o lac_vpi.vpi"
+#define COMPILE "iverilog -g2005 -Wall -s lac_bench -o model.vvp"
+
+static const char *const module_sources[] = {"sim/vpi.c", "sim/bench.c", "sim/axi_memory.c", "sim/axi_regions.c",
+                                             "sim/axi_check.c"};
+static const char *const key_sources[] = {
+    "sim/lac_bench.v", "sim/vpi.c",   "sim/bench.c",      "sim/axi_memory.c",  "sim/axi_regions.c", "sim/axi_check.c",
+    "sim/pipe.h",      "sim/bench.h", "sim/axi_memory.h", "sim/axi_regions.h", "sim/axi_check.h",   "sim/axi_types.h",
+    "sim/pins.h",      NULL};
+
+// Include paths of the VPI header, as iverilog-vpi knows them.
+static bool add_includes(Job *job) {
+  char flags[1024];
+  Job ask = {0};
+  job_add_words(&ask, "iverilog-vpi --cflags");
+  bool ok = job_output(&ask, flags, sizeof flags);
+  job_free(&ask);
+  for (char *word = ok ? strtok(flags, " ") : NULL; word; word = strtok(NULL, " "))
+    if (strncmp(word, "-I", 2) == 0) job_add(job, "%s", word);
+  return ok;
+}
+
+static bool add_sources(Job jobs[2], const Plan *plan, const FileList *files) {
+  char home[PATH_MAX];
+  if (!paths_find("", home, sizeof home)) return false;
+  job_add_words(&jobs[0], CC);
+  job_add(&jobs[0], "-I%s", home);
+  if (!add_includes(&jobs[0])) return false;
+  for (size_t i = 0; i < sizeof module_sources / sizeof *module_sources; i++)
+    job_add(&jobs[0], "%s/%s", home, module_sources[i]);
+  job_add_words(&jobs[1], COMPILE);
+  job_add(&jobs[1], "-Plac_bench.BUS=%d", plan->bus_bits);
+  job_add(&jobs[1], "-Plac_bench.ADDR=%d", plan->addr_bits);
+  job_add(&jobs[1], "%s/sim/lac_bench.v", home);
+  for (size_t i = 0; i < files->count; i++)
+    job_add(&jobs[1], "%s", files->paths[i]);
+  return true;
+}
+
+static bool build(ModelFolder *folder, const Plan *plan, const FileList *files, DutError *error) {
+  Job jobs[2] = {{.folder = folder->path}, {.folder = folder->path}};
+  bool ok = add_sources(jobs, plan, files);
+  if (!ok) {
+    dut_error(error, "cannot run iverilog-vpi; install the Debian packages iverilog and gcc");
+  } else if (!(ok = jobs_run(jobs, 2, folder->log))) {
+    model_build_failed(folder, "building the Icarus model", error);
+  }
+  for (int i = 0; i < 2; i++)
+    job_free(&jobs[i]);
+  return ok && model_mark_fresh(folder);
+}
+
+bool model_icarus(const DutSettings *settings, const Plan *plan, ModelFolder *folder, DutError *error) {
+  char name[64], options[128];
+  snprintf(name, sizeof name, "%016" PRIx64 "-icarus", plan->hash);
+  snprintf(options, sizeof options, "%s | %s | %d %d", CC, COMPILE, plan->bus_bits, plan->addr_bits);
+  FileList files;
+  bool ok = model_read_files(settings->bundle, &files, error) &&
+            model_lock(settings->cache, name, &files, key_sources, options, folder, error);
+  if (ok && !folder->fresh && !build(folder, plan, &files, error)) {
+    model_unlock(folder);
+    ok = false;
+  }
+  model_free_files(&files);
+  return ok;
+}
