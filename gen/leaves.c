@@ -1,16 +1,16 @@
-// Looks leaves up in the tables gen/leaves_*.c.
+// Looks leaves up among those that gen/leaves.h lists.
 
 #include "leaves.h"
-#include "leaves_table.h"
 #include <string.h>
 
-static const Leaf *const tables[] = {leaves_queues, leaves_axi, leaves_shell, leaves_dense};
+static const Leaf *const leaves[] = {
+#define LEAF_ADDRESS(name) &leaf_##name,
+    LEAVES(LEAF_ADDRESS)
+#undef LEAF_ADDRESS
+};
 
 const Leaf *leaf_at(size_t index) {
-  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-    for (const Leaf *leaf = tables[i]; leaf->name; leaf++)
-      if (index-- == 0) return leaf;
-  return NULL;
+  return index < sizeof leaves / sizeof *leaves ? leaves[index] : NULL;
 }
 
 const Leaf *leaf_find(const char *name) {

@@ -1,11 +1,38 @@
-// The signatures of the leaves of rtl/ that builders instantiate. A leaf is a row in one of the tables gen/leaves_*.c;
-// tests/unit/test_leaves.c compares every row with the Verilog: ports, widths, paths within a cycle, leaves below.
+// The signatures of the leaves of rtl/ that builders instantiate: leaf_skid describes lac_skid, and so on.
+// A leaf is a name here and a record in one of the files gen/leaves_*.c; tests/unit/test_leaves.c compares every record
+// with the Verilog: ports, widths, paths within a cycle, leaves below.
 #ifndef LACUNA_LEAVES_H
 #define LACUNA_LEAVES_H
 
 #include "hdl.h"
 
-const Leaf *leaf_find(const char *name); // NULL if there is none; inst_leaf reports that
+#define LEAVES(LEAF)                                                                                                   \
+  LEAF(skid)                                                                                                           \
+  LEAF(fifo)                                                                                                           \
+  LEAF(fifo_ram)                                                                                                       \
+  LEAF(ram_1p)                                                                                                         \
+  LEAF(ram_2p)                                                                                                         \
+  LEAF(trim)                                                                                                           \
+  LEAF(rr_arbiter)                                                                                                     \
+  LEAF(popcount)                                                                                                       \
+  LEAF(axi_read)                                                                                                       \
+  LEAF(axi_write)                                                                                                      \
+  LEAF(fetch)                                                                                                          \
+  LEAF(a_fill)                                                                                                         \
+  LEAF(a_walk)                                                                                                         \
+  LEAF(a_row)                                                                                                          \
+  LEAF(replay)                                                                                                         \
+  LEAF(c_buffer)                                                                                                       \
+  LEAF(sequencer)                                                                                                      \
+  LEAF(adder_tree)                                                                                                     \
+  LEAF(dense_issue)                                                                                                    \
+  LEAF(dense_pe)
+
+#define LEAF_DECLARE(name) extern const Leaf leaf_##name;
+LEAVES(LEAF_DECLARE)
+#undef LEAF_DECLARE
+
+const Leaf *leaf_find(const char *name); // by its name in Verilog; NULL if there is none
 const Leaf *leaf_at(size_t index);       // NULL past the last one
 
 #endif

@@ -1,0 +1,217 @@
+// The tables of leaves against the Verilog of rtl/, as Yosys reads it: ports, directions, widths, the inputs that each
+// output depends on within a cycle, and the leaves below. Run from the project's folder.
+#include "gen/leaves.h"
+#include "support.h"
+#include <jansson.h>
+
+// ---- parameters to try: every leaf at least once, with numbers that keep different widths different ----
+
+static const struct Sample {
+  const char *leaf, *params;
+} samples[] = {
+    {"lac_skid", "WIDTH 5"},
+    {"lac_fifo", "WIDTH 5 DEPTH 3"},
+    {"lac_fifo_ram", "WIDTH 7 DEPTH 40"},
+    {"lac_ram_1p", "WIDTH 8 DEPTH 12"},
+    {"lac_ram_2p", "WIDTH 8 DEPTH 13"},
+    {"lac_trim", "WIDTH 9"},
+    {"lac_rr_arbiter", "REQUESTS 3"},
+    {"lac_popcount", "W 13"},
+    {"lac_axi_read", "CHANNELS 3 ADDR_W 40 DATA_W 64 BURST 16 FIFO_BEATS 32 OUTSTANDING 4"},
+    {"lac_axi_write", "ADDR_W 40 DATA_W 64 BURST 16 IN_BYTES 5 OUTSTANDING 4"},
+    {"lac_fetch", "ADDR_W 40"},
+    {"lac_a_fill", "BANKS 3 BEAT_ELEMS 8 CAPACITY 1024 POS_W 12"},
+    {"lac_a_walk", "ROWS 3 LANES 8 POS_W 12"},
+    {"lac_a_row", "ELEM_W 8 OUT_W 9 SIGNED 0 BEAT_ELEMS 8 LANES 4 GRANULE 4 COLUMNS 2 LINES 64 POS_W 11"},
+    {"lac_replay", "LANES 3 LANE_W 16 WORDS 12 SEGMENT_REPEAT 2"},
+    {"lac_c_buffer", "ADDR_W 40 ROWS 3 COLS 5 LANES 4 CHUNKS 2 HALF_WORDS 24 OUT_BYTES 8"},
+    {"lac_sequencer", "COUNT_W 6"},
+    {"lac_dense_issue", "WORDS 6 CHUNKS 3 LATENCY 5 SHIFT_LATENCY 2"},
+    {"lac_dense_issue", "WORDS 4 CHUNKS 1 LATENCY 5 SHIFT_LATENCY 2"},
+    {"lac_adder_tree", "N 5 W 4 OUT_W 9 ARRAY 1"},
+    {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
+};
+
+enum { MAX_PARAMS = 32 };
+
+typedef struct Values {
+  const char *names[MAX_PARAMS];
+  int64_t values[MAX_PARAMS];
+  size_t count;
+} Values;
+
+// The sample's value of a parameter; false where it leaves the default.
+static bool sample_value(const char *params, const char *name, int64_t *value) {
+  size_t length = strlen(name);
+  for (const char *at = params; (at = strstr(at, name)); at += length)
+    if ((at == params || at[-1] == ' ') && at[length] == ' ') {
+      *value = strtoll(at + length, NULL, 10);
+      return true;
+    }
+  return false;
+}
+
+static Values values_make(const Leaf *leaf, const char *params) {
+  Values all = {.count = 0};
+  for (const LeafParam *param = leaf->params; param && param->name; param++) {
+    int64_t value = 0;
+    bool given = sample_value(params, param->name, &value);
+    if (!given) {
+      if (!param->fallback) print_error("%s: the sample lacks %s\n", leaf->name, param->name);
+      assert_non_null(param->fallback);
+      assert_true(formula_eval(param->fallback, all.names, all.values, all.count, &value));
+    }
+    assert_true(value >= param->min && value <= param->max);
+    all.names[all.count] = param->name;
+    all.values[all.count++] = value;
+  }
+  return all;
+}
+
+// ---- what Yosys makes of the leaf ----
+
+static void add_files(FILE *script, const Leaf *leaf) {
+  char below[512];
+  snprintf(below, sizeof below, "%s", leaf->uses ? leaf->uses : "");
+  fprintf(script, "read_verilog rtl/%s.v", leaf->name);
+  for (char *word = strtok(below, " "); word; word = strtok(NULL, " "))
+    fprintf(script, " rtl/%s.v", word);
+  fprintf(script, "\n");
+}
+
+// Parameters left out of the sample stay at the Verilog's own defaults, so that fallbacks are checked too.
+static void add_params(FILE *script, const Leaf *leaf, const char *params) {
+  if (!leaf->params) return;
+  fprintf(script, "chparam");
+  for (const LeafParam *param = leaf->params; param->name; param++) {
+    int64_t value;
+    if (sample_value(params, param->name, &value)) fprintf(script, " -set %s %d", param->name, (int)value);
+  }
+  fprintf(script, " %s\n", leaf->name);
+}
+
+// The inputs from which registers do not separate each output, one file per output.
+static void add_cones(FILE *script, const Leaf *leaf) {
+  fprintf(script, "flatten\nopt_clean\n");
+  for (const LeafPort *port = leaf->ports; port->name; port++)
+    if (port->dir == PORT_OUT)
+      fprintf(script, "tee -o %s/%s.cone select -list %s/o:%s %%ci*:-$dff,$adff,$sdff,$dffe,$sdffe,$sdffce i:* %%i\n",
+              test_folder, port->name, leaf->name, port->name);
+}
+
+static void run_yosys(const Leaf *leaf, const char *params) {
+  char command[256];
+  FILE *script = fopen(file_path("script.ys"), "w");
+  assert_non_null(script);
+  add_files(script, leaf);
+  add_params(script, leaf, params);
+  fprintf(script, "hierarchy -check -top %s\nproc\ntee -o %s/modules ls\nwrite_json %s/leaf.json\n", leaf->name,
+          test_folder, test_folder);
+  add_cones(script, leaf);
+  fclose(script);
+  snprintf(command, sizeof command, "yosys -q -s %s/script.ys >%s/log 2>&1 || { cat %s/log; exit 1; }", test_folder,
+           test_folder, test_folder);
+  assert_int_equal(system(command), 0);
+}
+
+static char *read_whole(const char *name) {
+  FILE *file = fopen(file_path(name), "r");
+  assert_non_null(file);
+  char *text = calloc(1, 1 << 16);
+  assert_non_null(text);
+  assert_true(fread(text, 1, (1 << 16) - 1, file) < (1 << 16) - 1);
+  fclose(file);
+  return text;
+}
+
+// ---- comparison ----
+
+static void check_ports(const Leaf *leaf, const Values *values) {
+  json_t *root = json_load_file(file_path("leaf.json"), 0, NULL);
+  assert_non_null(root);
+  json_t *ports = json_object_get(json_object_get(json_object_get(root, "modules"), leaf->name), "ports"), *real;
+  const char *name;
+  const LeafPort *port = leaf->ports;
+  json_object_foreach(ports, name, real) {
+    int64_t width = 0;
+    assert_non_null(port->name);
+    assert_string_equal(port->name, name);
+    assert_string_equal(port->dir == PORT_IN ? "input" : "output",
+                        json_string_value(json_object_get(real, "direction")));
+    assert_true(formula_eval(port->width, values->names, values->values, values->count, &width));
+    if ((size_t)width != json_array_size(json_object_get(real, "bits"))) print_error("width of %s\n", name);
+    assert_int_equal(width, json_array_size(json_object_get(real, "bits")));
+    port++;
+  }
+  assert_null(port->name);
+  json_decref(root);
+}
+
+static bool word_in(const char *words, const char *word, char end) {
+  size_t length = strlen(word);
+  for (const char *at = words; (at = strstr(at, word)); at += length)
+    if ((at == words || at[-1] == ' ' || at[-1] == '/') && (at[length] == end || at[length] == '\0')) return true;
+  return false;
+}
+
+// Every path that is there must be in the table; one that is only in the table would be a false cycle some day.
+static void check_paths(const Leaf *leaf) {
+  for (const LeafPort *out = leaf->ports; out->name; out++) {
+    if (out->dir != PORT_OUT) continue;
+    char file[96];
+    snprintf(file, sizeof file, "%s.cone", out->name);
+    char *cone = read_whole(file);
+    for (const LeafPort *in = leaf->ports; in->name; in++) {
+      if (in->dir != PORT_IN) continue;
+      bool real = word_in(cone, in->name, '\n'), told = out->comb && word_in(out->comb, in->name, ' ');
+      if (real != told)
+        print_error("%s: path from %s to %s: %d, table: %d\n", leaf->name, in->name, out->name, real, told);
+      assert_int_equal(real, told);
+    }
+    free(cone);
+  }
+}
+
+// hierarchy -check has shown that no leaf is missing; none may be too many.
+static void check_uses(const Leaf *leaf) {
+  char *modules = read_whole("modules"), below[512];
+  snprintf(below, sizeof below, "%s", leaf->uses ? leaf->uses : "");
+  for (char *word = strtok(below, " "); word; word = strtok(NULL, " ")) {
+    if (!strstr(modules, word)) print_error("%s does not use %s\n", leaf->name, word);
+    assert_non_null(strstr(modules, word));
+  }
+  free(modules);
+}
+
+static void test_samples(void **state) {
+  (void)state;
+  if (system("command -v yosys >/dev/null 2>&1")) skip();
+  for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+    const Leaf *leaf = leaf_find(samples[i].leaf);
+    if (!leaf) print_error("no leaf %s\n", samples[i].leaf);
+    assert_non_null(leaf);
+    Values values = values_make(leaf, samples[i].params);
+    run_yosys(leaf, samples[i].params);
+    check_ports(leaf, &values);
+    check_paths(leaf);
+    check_uses(leaf);
+  }
+}
+
+static void test_every_leaf_has_a_sample(void **state) {
+  (void)state;
+  const Leaf *leaf;
+  for (size_t i = 0; (leaf = leaf_at(i)); i++) {
+    bool found = false;
+    for (size_t k = 0; k < sizeof samples / sizeof *samples; k++)
+      found |= strcmp(samples[k].leaf, leaf->name) == 0;
+    if (!found) print_error("no sample of %s\n", leaf->name);
+    assert_true(found);
+    assert_ptr_equal(leaf_find(leaf->name), leaf); // and no name comes twice
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_leaf_has_a_sample), cmocka_unit_test(test_samples)};
+  return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
+}
