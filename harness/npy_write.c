@@ -1,7 +1,7 @@
 // Writes results as NumPy arrays, byte for byte what numpy.save writes.
 #include "gen/error.h"
+#include "gen/output.h"
 #include "harness/npy.h"
-#include "harness/output.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 // Sets weights to zero by magnitude. Structured patterns belong to engines and are refused by name until those exist.
 #include "harness/prune.h"
 #include "gen/error.h"
+#include "gen/output.h"
 #include "harness/input.h"
 #include "harness/matrix_text.h"
 #include "harness/npy.h"
-#include "harness/output.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 // The report. Field names of the JSON form are stable, scripts depend on them; new ones may be added at the end.
 #include "harness/report.h"
+#include "gen/output.h"
 #include "gen/version.h"
-#include "harness/output.h"
 
 #include <inttypes.h>
 

@@ -1,5 +1,5 @@
 // Temporary file and rename. Errors are printed with the name the user gave.
-#include "harness/output.h"
+#include "gen/output.h"
 #include "gen/error.h"
 
 #include <errno.h>
