@@ -44,7 +44,8 @@ struct AxiMemory {
   Queue reads, writes;
   WriteBeat beats[AXI_MEMORY_W_BEATS]; // wait for their AW; [beat_head, beat_tail)
   uint32_t beat_head, beat_tail;
-  bool limited, w_paid, r_first;
+  bool limited, w_paid;
+  bool r_first;                     // W was the last one to be paid alone
   uint64_t rate, tokens, beat_cost; // in 1/RATE_ONE bytes
   uint64_t random;
 };
@@ -250,7 +251,7 @@ static bool share_bandwidth(AxiMemory *memory, bool r_wants, bool w_room) {
   if (memory->r_first && r_wants) r_paid = pay(memory);
   if (w_wants) memory->w_paid = pay(memory);
   if (!memory->r_first && r_wants) r_paid = pay(memory);
-  if (r_paid || (w_wants && memory->w_paid)) memory->r_first = !r_paid;
+  if (r_paid != (w_wants && memory->w_paid)) memory->r_first = !r_paid;
   return r_paid;
 }
 

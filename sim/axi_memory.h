@@ -19,11 +19,11 @@
 // Bandwidth limit of r bytes per cycle, for R and W together (r >= 2 bus widths: no limit). A bucket starts with 3
 // beats. Every cycle it gains r, to 3 beats (3 * bus bytes) at most, then pays one beat for each of these, if it can:
 // the offer of an R beat that is due, and WREADY for one W beat. WREADY once paid for stays high until a beat is taken.
-// If only one of the two can be paid, the one that was not paid last goes first.
+// W is paid first; but R is first after W was the last of the two to be paid alone in a cycle.
 //
 // Stalls of p percent: in each cycle each channel by itself draws a number; if it says stall, ready is low in the next
 // cycle (AR, AW, W), or no new beat or response is offered in it (R, B). A valid that is high never falls before its
-// handshake. Draws depend on the seed and the number of cycles since creation only.
+// handshake. Draws depend on the seed and the number of cycles since creation (reset left out) only.
 #ifndef LACUNA_AXI_MEMORY_H
 #define LACUNA_AXI_MEMORY_H
 
