@@ -79,7 +79,7 @@ static void check_net_drives(Module *module, Net *net) {
     const Drive *drive = &module->drives[i];
     if (drive->bits.lo > next)
       module_error(module, "net %s: no driver", bits_text(module, (Bits){net, drive->bits.lo - 1, next}));
-    if (drive->bits.lo < next) {
+    if (highest && drive->bits.lo < next) {
       int hi = drive->bits.hi < next ? drive->bits.hi : next - 1;
       module_error(module, "net %s: two drivers: %s; %s", bits_text(module, (Bits){net, hi, drive->bits.lo}),
                    drive_text(module, highest), drive_text(module, drive));
@@ -186,9 +186,15 @@ static void check_drives(Module *module) {
 
 // ---- all of it ----
 
+static void check_leaf_names(Module *module) {
+  for (size_t i = 0; i < module->design->leaf_count; i++)
+    if (strcmp(module->design->leaves[i]->name, module->name) == 0) module_error(module, "a leaf has this name");
+}
+
 bool design_check(Design *design) {
   for (size_t i = 0; i < design->module_count; i++) {
     Module *module = design->modules[i];
+    check_leaf_names(module);
     for (const Item *item = module->first; item; item = item->next)
       if (item->kind == ITEM_INST) inst_check(item->inst);
     find_drives(module);

@@ -310,6 +310,17 @@ static void module_twice(Bench b) {
   assign(b.y, ex(b.a));
 }
 
+static void name_of_leaf(Bench b) {
+  Module *other = module_new(b.d, "lac_test_adder", "Takes the name of a leaf.");
+  assign(port_out(other, "y_o", 8, NULL), ex(port_in(other, "a_i", 8, NULL)));
+  inst_open(adder_add(b), "a_odd_o");
+}
+
+static void no_such_leaf(Bench b) {
+  assign(b.y, ex(b.a));
+  inst_leaf(b.m, NULL, "u_adder");
+}
+
 static const struct Mistake {
   void (*build)(Bench bench);
   const char *error;
@@ -361,6 +372,8 @@ static const struct Mistake {
     {name_of_register, "module lac_t: net x: bad name: it should end in _q"},
     {name_of_instance, "module lac_t: instance adder: bad name: the name of an instance starts with u_"},
     {name_of_module, "module pass: bad name: the name of a module starts with lac_"},
+    {name_of_leaf, "module lac_test_adder: a leaf has this name"},
+    {no_such_leaf, "module lac_t: instance u_adder: there is no such leaf"},
     {module_twice, "module lac_t: there are two of this name"},
 };
 
