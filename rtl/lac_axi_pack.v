@@ -43,7 +43,8 @@ module lac_axi_pack #(
   localparam BYTES = DATA_W / 8;
   localparam POS_W = $clog2(BYTES);
   localparam COUNT_W = $clog2(IN_BYTES + 1);
-  localparam [BYTES-1:0] ALL = {BYTES{1'b1}};
+  localparam [BYTES-1:0] ALL_BYTES = {BYTES{1'b1}};
+  localparam [DATA_W-1:0] ALL_BITS = {DATA_W{1'b1}};
 
   reg fresh_q;  // no byte of the segment has come
   reg first_q;  // no beat of the segment has gone
@@ -62,20 +63,14 @@ module lac_axi_pack #(
   wire over = full & total[POS_W-1:0] != {POS_W{1'b0}};
 
   wire [2*DATA_W-1:0] placed = {{(2 * DATA_W - IN_BYTES * 8) {1'b0}}, dat_data_i} << {pos, 3'd0};
-  wire [DATA_W-1:0] merged;
-  wire [BYTES-1:0] is_kept = ~(ALL << pos);
-  wire [BYTES-1:0] is_begun = ALL << low;
-  wire [BYTES-1:0] is_filled = full ? ALL : ~(ALL << total[POS_W-1:0]);
+  wire [DATA_W-1:0] kept_bits = ~(ALL_BITS << {pos, 3'd0});
+  wire [DATA_W-1:0] merged = (kept_q & kept_bits) | (placed[DATA_W-1:0] & ~kept_bits);
 
-  assign beat_strb_o = is_begun & is_filled & {BYTES{~abort_i}};
+  wire [BYTES-1:0] filled = full ? ALL_BYTES : ~(ALL_BYTES << total[POS_W-1:0]);
+  wire [DATA_W-1:0] filled_bits = full ? ALL_BITS : ~(ALL_BITS << {total[POS_W-1:0], 3'd0});
 
-  genvar i;
-  generate
-    for (i = 0; i < BYTES; i = i + 1) begin : gen_byte
-      assign merged[i*8+:8] = is_kept[i] ? kept_q[i*8+:8] : placed[i*8+:8];
-      assign beat_data_o[i*8+:8] = merged[i*8+:8] & {8{beat_strb_o[i]}};
-    end
-  endgenerate
+  assign beat_strb_o = (ALL_BYTES << low) & filled & {BYTES{~abort_i}};
+  assign beat_data_o = merged & (ALL_BITS << {low, 3'd0}) & filled_bits & {DATA_W{~abort_i}};
 
   // ---- Handshakes
 

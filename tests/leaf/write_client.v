@@ -89,7 +89,8 @@ module write_client #(
 
   initial begin
     seed = SEED;
-    next = 1048576;
+    next = 0;
+    for (k = 0; k < 1048576; k = k + 1) want[k] = 0;
   end
 
   always @(posedge clk_i) begin
