@@ -105,6 +105,8 @@ const char *format(Module *module, const char *text, ...) {
 Item *item_add(Module *module, ItemKind kind) {
   Item *item = arena_alloc(&module->design->arena, sizeof *item);
   item->kind = kind;
+  if (kind == ITEM_SECTION) module->section_count++;
+  item->section = module->section_count;
   if (module->last)
     module->last->next = item;
   else
@@ -140,7 +142,11 @@ static void check_net_name(Module *module, const Net *net) {
 static Net *net_add(Module *module, NetKind kind, const char *name, int width) {
   Arena *arena = &module->design->arena;
   Net *net = arena_alloc(arena, sizeof *net);
-  *net = (Net){.kind = kind, .name = arena_copy(arena, name), .module = module, .index = module->net_count};
+  *net = (Net){.kind = kind,
+               .name = arena_copy(arena, name),
+               .module = module,
+               .index = module->net_count,
+               .section = module->section_count};
   net->width = width >= 1 && width <= MAX_WIDTH ? width : 1;
   if (net->width != width) module_error(module, "net %s: a width of %d bits", name, width);
   check_net_name(module, net);
@@ -152,6 +158,7 @@ static Net *net_add(Module *module, NetKind kind, const char *name, int width) {
 
 static Net *port_add(Module *module, NetKind kind, const char *name, int width, const char *remark) {
   Net *net = net_remark(net_add(module, kind, name, width), remark);
+  net->section = 0;
   net->port = module->port_count;
   LIST_ADD(&module->design->arena, module->ports, module->port_count, module->port_room, net);
   return net;

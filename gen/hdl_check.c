@@ -13,10 +13,17 @@ static int compare_bits(const Bits *a, const Bits *b) {
   return (a->lo > b->lo) - (a->lo < b->lo);
 }
 
+// Nets are declared at the start of their section. An instance may have been given one of a later section.
+static void check_declared(Module *module, const Net *net, size_t section) {
+  if (net->section > section)
+    module_error(module, "net %s: used in a section before its own, create it earlier", net->name);
+}
+
 // ---- drivers ----
 
 static void drive_add(Module *module, Bits bits, const Item *item, size_t port) {
   Drive drive = {bits, item, port};
+  if (item) check_declared(module, bits.net, item->section);
   LIST_ADD(&module->design->arena, module->drives, module->drive_count, module->drive_room, drive);
 }
 
@@ -97,6 +104,7 @@ static void check_net_drives(Module *module, Net *net) {
 
 typedef struct Reads {
   Module *module;
+  size_t section;  // of the reader
   const Net *self; // a register does not count as its own reader
   bool *whole;     // per net: all of it is read, nothing more to note
   Bits *parts;
@@ -104,6 +112,7 @@ typedef struct Reads {
 } Reads;
 
 static void read_expr(Reads *reads, const Expr *expr) {
+  if (expr->kind == EX_NET) check_declared(reads->module, expr->net, reads->section);
   if (expr->kind == EX_NET && expr->net != reads->self && !reads->whole[expr->net->index]) {
     Bits bits = {(Net *)expr->net, expr->hi, expr->lo};
     if (expr->width == expr->net->width)
@@ -140,6 +149,7 @@ static void read_select(Reads *reads, const Select *select) {
 }
 
 static void read_item(Reads *reads, const Item *item) {
+  reads->section = item->section;
   if (item->kind == ITEM_ASSIGN) read_expr(reads, item->value);
   if (item->kind == ITEM_REG) read_register(reads, item);
   if (item->kind == ITEM_SELECT) read_select(reads, item->select);
@@ -170,6 +180,7 @@ static void check_reads(Module *module) {
   Reads reads = {.module = module, .whole = arena_alloc(&module->design->arena, module->net_count * sizeof(bool))};
   for (const Item *item = module->first; item; item = item->next)
     read_item(&reads, item);
+  reads.section = module->section_count;
   for (size_t i = 0; i < module->unused_count; i++)
     read_expr(&reads, module->unused[i]);
   if (reads.count) qsort(reads.parts, reads.count, sizeof *reads.parts, compare_reads);

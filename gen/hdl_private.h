@@ -57,6 +57,7 @@ struct Net {
   int width;
   Module *module;
   size_t index;   // among the nets of the module
+  size_t section; // in which it is declared
   bool resets;    // NET_REG
   uint64_t reset; // NET_REG
   bool by_case;   // driven in an always block, so it is declared reg
@@ -111,6 +112,7 @@ typedef struct Item Item;
 struct Item {
   ItemKind kind;
   Item *next;
+  size_t section;
   const char *text; // ITEM_SECTION, ITEM_COMMENT
   Net *net;         // ITEM_NET
   Bits target;      // ITEM_ASSIGN, ITEM_REG
@@ -150,6 +152,7 @@ struct Module {
   size_t port_count, port_room;
   NameTable names;
   Item *first, *last;
+  size_t section_count;
   Expr **unused;
   size_t unused_count, unused_room;
   Net *open;     // takes the outputs left open, one after the other; NULL if there are none

@@ -321,6 +321,16 @@ static void no_such_leaf(Bench b) {
   inst_leaf(b.m, NULL, "u_adder");
 }
 
+static void declared_late(Bench b) {
+  section(b.m, "First");
+  Inst *u = adder_add(b);
+  section(b.m, "Second");
+  Net *x = net_new(b.m, "x", 7);
+  assign(x, ex_slice(ex(b.a), 6, 0));
+  inst_in(u, "a_i", ex(x));
+  inst_open(u, "a_odd_o");
+}
+
 static const struct Mistake {
   void (*build)(Bench bench);
   const char *error;
@@ -372,6 +382,7 @@ static const struct Mistake {
     {name_of_register, "module lac_t: net x: bad name: it should end in _q"},
     {name_of_instance, "module lac_t: instance adder: bad name: the name of an instance starts with u_"},
     {name_of_module, "module pass: bad name: the name of a module starts with lac_"},
+    {declared_late, "module lac_t: net x: used in a section before its own, create it earlier"},
     {name_of_leaf, "module lac_test_adder: a leaf has this name"},
     {no_such_leaf, "module lac_t: instance u_adder: there is no such leaf"},
     {module_twice, "module lac_t: there are two of this name"},
