@@ -101,6 +101,23 @@ const Leaf leaf_trim = {
         OUT("out_data_o", "WIDTH", "in_data_i")),
 };
 
+const Leaf leaf_gearbox = {
+    .name = "lac_gearbox",
+    .params = PARAMS(
+        {"IN_W", 1, ANY_NUMBER, NULL},
+        {"OUT_W", 1, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("in_valid_i", "1"),
+        OUT("in_ready_o", "1", "out_ready_i"),
+        IN("in_data_i", "IN_W"),
+        IN("in_last_i", "1"),
+        OUT("out_valid_o", "1", "in_valid_i"),
+        IN("out_ready_i", "1"),
+        OUT("out_data_o", "OUT_W", "in_data_i")),
+};
+
 const Leaf leaf_rr_arbiter = {
     .name = "lac_rr_arbiter",
     .params = PARAMS(
