@@ -18,11 +18,13 @@
   LEAF(popcount)                                                                                                       \
   LEAF(axi_read)                                                                                                       \
   LEAF(axi_write)                                                                                                      \
+  LEAF(axil_slave)                                                                                                     \
   LEAF(fetch)                                                                                                          \
   LEAF(a_fill)                                                                                                         \
   LEAF(a_walk)                                                                                                         \
   LEAF(a_row)                                                                                                          \
   LEAF(replay)                                                                                                         \
+  LEAF(epilogue)                                                                                                       \
   LEAF(c_buffer)                                                                                                       \
   LEAF(sequencer)                                                                                                      \
   LEAF(adder_tree)                                                                                                     \

@@ -114,4 +114,40 @@ const Leaf leaf_fetch = {
         OUT("bytes_o", "64", NULL)),
 };
 
+const Leaf leaf_axil_slave = {
+    .name = "lac_axil_slave",
+    .params = PARAMS(
+        {"ADDR_W", 3, 64, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("s_axil_awvalid_i", "1"),
+        OUT("s_axil_awready_o", "1", NULL),
+        IN("s_axil_awaddr_i", "ADDR_W"),
+        IN("s_axil_awprot_i", "3"),
+        IN("s_axil_wvalid_i", "1"),
+        OUT("s_axil_wready_o", "1", NULL),
+        IN("s_axil_wdata_i", "32"),
+        IN("s_axil_wstrb_i", "4"),
+        OUT("s_axil_bvalid_o", "1", NULL),
+        IN("s_axil_bready_i", "1"),
+        OUT("s_axil_bresp_o", "2", NULL),
+        IN("s_axil_arvalid_i", "1"),
+        OUT("s_axil_arready_o", "1", NULL),
+        IN("s_axil_araddr_i", "ADDR_W"),
+        IN("s_axil_arprot_i", "3"),
+        OUT("s_axil_rvalid_o", "1", NULL),
+        IN("s_axil_rready_i", "1"),
+        OUT("s_axil_rdata_o", "32", NULL),
+        OUT("s_axil_rresp_o", "2", NULL),
+        OUT("reg_we_o", "1", NULL),
+        OUT("reg_addr_o", "ADDR_W", NULL),
+        OUT("reg_wdata_o", "32", NULL),
+        OUT("reg_wstrb_o", "4", NULL),
+        OUT("reg_re_o", "1", NULL),
+        OUT("reg_raddr_o", "ADDR_W", NULL),
+        IN("reg_rdata_i", "32"),
+        IN("reg_unmapped_i", "1")),
+};
+
 // clang-format on

@@ -172,6 +172,28 @@ const Leaf leaf_replay = {
         OUT("loaded_o", "32", NULL)),
 };
 
+const Leaf leaf_epilogue = {
+    .name = "lac_epilogue",
+    .uses = "lac_requant",
+    .params = PARAMS(
+        {"LANES", 1, 64, NULL},
+        {"LATENCY", 1, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("params_i", "1"),
+        IN("narrow_i", "1"),
+        IN("zero_i", "8"),
+        IN("min_i", "32"),
+        IN("max_i", "32"),
+        IN("c_valid_i", "1"),
+        IN("c_data_i", "LANES*32"),
+        OUT("p_ready_o", "1", "params_i c_valid_i"),
+        IN("p_data_i", "LANES*96"),
+        OUT("out_valid_o", "1", NULL),
+        OUT("out_data_o", "LANES*32", "narrow_i")),
+};
+
 const Leaf leaf_c_buffer = {
     .name = "lac_c_buffer",
     .uses = "lac_c_collect lac_c_emit lac_c_grant lac_columns lac_ram_2p lac_tile_loop",

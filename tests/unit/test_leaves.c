@@ -19,6 +19,8 @@ static const struct Sample {
     {"lac_popcount", "W 13"},
     {"lac_axi_read", "CHANNELS 3 ADDR_W 40 DATA_W 64 BURST 16 FIFO_BEATS 32 OUTSTANDING 4"},
     {"lac_axi_write", "ADDR_W 40 DATA_W 64 BURST 16 IN_BYTES 5 OUTSTANDING 4"},
+    {"lac_axil_slave", "ADDR_W 12"},
+    {"lac_epilogue", "LANES 3 LATENCY 6"},
     {"lac_gearbox", "IN_W 12 OUT_W 20"},
     {"lac_gearbox", "IN_W 20 OUT_W 12"},
     {"lac_gearbox", "IN_W 8 OUT_W 8"},
