@@ -1,7 +1,6 @@
 // The driver's part of a run, over the device interface: memory image, registers, start, errors, results.
 #include "harness/device.h"
 #include "gen/error.h"
-#include "harness/format/pack.h"
 #include "harness/progress.h"
 
 #include <inttypes.h>
@@ -11,7 +10,7 @@
 
 #define MODEL_CACHE "build/models"
 
-enum { PAGE = 4096, LOOK_EVERY = 64, BEFORE = 2000 }; // bytes, cycles, cycles
+enum { LOOK_EVERY = 64, BEFORE = 2000 }; // cycles
 
 #define CONTROL_REG(NAME, offset, ...) CONTROL_##NAME = offset,
 enum { REGISTERS_CONTROL(CONTROL_REG) };
@@ -19,55 +18,12 @@ enum { REGISTERS_CONTROL(CONTROL_REG) };
 
 enum { STATUS_ERROR = 4 };
 
-// Where the operands lie: one behind the other, each on its own page, page 0 and one page between free, so that an
-// access beyond an end is seen.
-typedef struct Places {
-  uint64_t a, b, p, c;
-} Places;
-
-static uint64_t behind(uint64_t base, uint64_t bytes) {
-  return base + (bytes + PAGE - 1) / PAGE * PAGE + PAGE;
-}
-
-static Places place_regions(const Job *job) {
-  Places at = {.a = PAGE};
-  at.b = behind(at.a, job->a_bytes);
-  at.p = behind(at.b, job->b_bytes);
-  at.c = behind(at.p, job->p_bytes);
-  return at;
-}
-
-static bool write_region(Dut *dut, uint64_t base, uint64_t bytes, const uint8_t *data) {
-  return !bytes || (dut_memory_map(dut, base, bytes, false) && dut_memory_write(dut, base, data, bytes));
-}
-
-static bool pack_columns(const Plan *plan, const Workload *w, const Job *job, uint8_t *bytes) {
-  ColumnParameters *columns = calloc(w->shape.n, sizeof *columns);
-  if (!columns) return false;
-  for (uint32_t i = 0; i < w->shape.n; i++)
-    columns[i] = (ColumnParameters){w->bias.data ? w->bias.data[i] : 0, w->scales[i].multiplier, w->scales[i].shift};
-  pack_parameters(plan, job, columns, bytes);
-  free(columns);
+static bool write_image(Dut *dut, const Image *image) {
+  for (int i = 0; i < REGION_COUNT; i++) {
+    if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], i == REGION_C)) return false;
+    if (image->data[i] && !dut_memory_write(dut, image->address[i], image->data[i], image->bytes[i])) return false;
+  }
   return true;
-}
-
-static bool load_operands(Dut *dut, const Plan *plan, const Workload *w, const Job *job, const Places *at) {
-  const Shape *s = &w->shape;
-  uint64_t most = job->a_bytes > job->b_bytes ? job->a_bytes : job->b_bytes;
-  uint8_t *bytes = malloc(most > job->p_bytes ? most : job->p_bytes);
-  if (!bytes) return false;
-  pack_rows(plan, w->a.tensor.data, s->conv ? s->height : s->m, s->conv ? (uint64_t)s->width * s->channels : s->k,
-            bytes);
-  bool good = write_region(dut, at->a, job->a_bytes, bytes);
-  if (s->conv)
-    pack_weights(plan, s, job, w->b.tensor.data, bytes);
-  else
-    pack_matrix(plan, s, job, w->b.tensor.data, bytes);
-  good = good && write_region(dut, at->b, job->b_bytes, bytes);
-  if (job->p_bytes) good = pack_columns(plan, w, job, bytes) && good;
-  good = good && write_region(dut, at->p, job->p_bytes, bytes) && dut_memory_map(dut, at->c, job->c_bytes, true);
-  free(bytes);
-  return good;
 }
 
 static bool write_registers(Dut *dut, const Job *job) {
@@ -76,10 +32,10 @@ static bool write_registers(Dut *dut, const Job *job) {
   return true;
 }
 
-static bool read_results(Dut *dut, const Workload *w, const Job *job, uint64_t base, int32_t *results) {
+static bool read_results(Dut *dut, const Workload *w, const Image *image, int32_t *results) {
   uint64_t count = (uint64_t)w->shape.m * w->shape.n;
-  uint8_t *bytes = malloc(job->c_bytes);
-  bool good = bytes && dut_memory_read(dut, base, bytes, job->c_bytes);
+  uint8_t *bytes = malloc(image->bytes[REGION_C]);
+  bool good = bytes && dut_memory_read(dut, image->address[REGION_C], bytes, image->bytes[REGION_C]);
   for (uint64_t i = 0; good && i < count; i++)
     results[i] = w->epilogue.narrow ? (int8_t)bytes[i]
                                     : (int32_t)((uint32_t)bytes[4 * i] | (uint32_t)bytes[4 * i + 1] << 8 |
@@ -169,36 +125,30 @@ static bool check_run(Dut *dut, DutStatus status, const Options *options) {
   return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
 }
 
-static bool start_and_read(Dut *dut, const Options *options, const Workload *w, const Job *job, const Places *at,
+static bool start_and_read(Dut *dut, const Options *options, const Workload *w, const Image *image,
                            uint64_t expected_cycles, DeviceRun *run) {
   Progress progress = progress_begin(expected_cycles);
   DutStatus status = dut_run(dut, (uint64_t)options->max_cycles, progress_tick, &progress);
   run->wall_s = seconds_now() - progress.start;
   progress_end(&progress);
   if (!check_run(dut, status, options)) return false;
-  if (read_results(dut, w, job, at->c, run->results) && dut_counters(dut, run->counters)) return true;
+  if (read_results(dut, w, image, run->results) && dut_counters(dut, run->counters)) return true;
   return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
 }
 
-static bool prepare(Dut *dut, const Plan *plan, const Workload *w, const Job *job, const Places *at) {
-  if (load_operands(dut, plan, w, job, at) && write_registers(dut, job)) return true;
+static bool prepare(Dut *dut, const Image *image) {
+  if (write_image(dut, image) && write_registers(dut, &image->job)) return true;
   return error_at(NULL, 0, 0, "the device can't be set up: %s", dut_message(dut));
 }
 
-int device_run(const Options *options, const Plan *plan, const Workload *w, const Job *job, const char *bundle,
+int device_run(const Options *options, const Plan *plan, const Workload *w, const Image *image, const char *bundle,
                uint64_t expected_cycles, DeviceRun *run) {
-  Job placed = *job;
-  Places at = place_regions(job);
   Trace trace = {options->trace, (uint64_t)options->trace_window[0], (uint64_t)options->trace_window[1]};
   *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
   if (!run->results) return error_at(NULL, 0, 0, "memory is too short for the result"), EXIT_BAD_INPUT;
-  if (!job_place(plan, &placed, at.a, at.b, at.p, at.c))
-    return error_at(NULL, 0, 0, "the operands do not fit %d address bits; use smaller ones", plan->addr_bits),
-           EXIT_BAD_INPUT;
   Dut *dut = open_device(options, plan, bundle, &trace);
   if (!dut) return EXIT_DEVICE;
-  bool good =
-      prepare(dut, plan, w, &placed, &at) && start_and_read(dut, options, w, &placed, &at, expected_cycles, run);
+  bool good = prepare(dut, image) && start_and_read(dut, options, w, image, expected_cycles, run);
   dut_close(dut);
   return good ? EXIT_CORRECT : EXIT_DEVICE;
 }
@@ -221,24 +171,20 @@ static uint64_t find_write(Dut *dut, uint64_t address, int32_t value, size_t byt
   return 0;
 }
 
-bool device_trace_element(const Options *options, const Plan *plan, const Workload *w, const Job *job,
-                          const char *bundle, const DeviceRun *run, int64_t row, int64_t col, const char *path) {
-  Job placed = *job;
-  Places at = place_regions(job);
+bool device_trace_element(const Options *options, const Plan *plan, const Workload *w, const Image *image,
+                          const char *bundle, const DeviceRun *run, int64_t element, const char *path) {
   Trace trace = {NULL, 0, 0};
   size_t bytes = w->epilogue.narrow ? 1 : 4;
-  int64_t element = row * w->shape.n + col;
-  job_place(plan, &placed, at.a, at.b, at.p, at.c);
   Dut *dut = open_device(options, plan, bundle, &trace);
-  if (dut && prepare(dut, plan, w, &placed, &at))
-    trace.to = find_write(dut, at.c + (uint64_t)element * bytes, run->results[element], bytes,
+  if (dut && prepare(dut, image))
+    trace.to = find_write(dut, image->address[REGION_C] + (uint64_t)element * bytes, run->results[element], bytes,
                           run->counters[COUNTER_CYCLES] + LOOK_EVERY);
   dut_close(dut);
   if (!trace.to) return error_at(NULL, 0, 0, "no waveform: the wrong element is never written");
   trace.path = path;
   trace.from = trace.to > BEFORE ? trace.to - BEFORE : 1;
   dut = open_device(options, plan, bundle, &trace);
-  bool good = dut && prepare(dut, plan, w, &placed, &at) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
+  bool good = dut && prepare(dut, image) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
   dut_close(dut);
   return good;
 }

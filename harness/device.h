@@ -1,8 +1,8 @@
-// One job on a device: pack, place, run, read back.
+// One job on a device: load its image, run, read back.
 #ifndef LACUNA_DEVICE_H
 #define LACUNA_DEVICE_H
 
-#include "harness/workload.h"
+#include "harness/image.h"
 #include "sim/dut.h"
 
 typedef struct DeviceRun {
@@ -13,14 +13,14 @@ typedef struct DeviceRun {
 
 // Runs the workload on the bundle's model. EXIT_CORRECT: results and counters are there, whatever their values.
 // EXIT_BAD_INPUT or EXIT_DEVICE after a message. device_free is fine in any case.
-int device_run(const Options *options, const Plan *plan, const Workload *workload, const Job *job, const char *bundle,
-               uint64_t expected_cycles, DeviceRun *run);
+int device_run(const Options *options, const Plan *plan, const Workload *workload, const Image *image,
+               const char *bundle, uint64_t expected_cycles, DeviceRun *run);
 void device_free(DeviceRun *run);
 
-// After a mismatch: finds the cycle in which element (row, col) of C is written in a second run, and records a waveform
-// of the cycles before it in a third. False after a message.
-bool device_trace_element(const Options *options, const Plan *plan, const Workload *workload, const Job *job,
-                          const char *bundle, const DeviceRun *run, int64_t row, int64_t col, const char *path);
+// After a mismatch: finds the cycle in which an element of C (row-major index) is written in a second run, and records
+// a waveform of the cycles before it in a third. False after a message.
+bool device_trace_element(const Options *options, const Plan *plan, const Workload *workload, const Image *image,
+                          const char *bundle, const DeviceRun *run, int64_t element, const char *path);
 
 // `CHANNEL:KIND:N` as a fault, count 1; count stays as it is if text is NULL. False after a message.
 bool device_parse_fault(const char *text, AxiFault *fault, size_t *count);

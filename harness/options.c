@@ -24,7 +24,7 @@ typedef struct Option {
   size_t place;
   const char *form; // of the value; the words of a WORD; separators of a LIST stand in it
   int64_t low, high;
-  bool needed;
+  unsigned needed; // verbs that can't do without it
   const char *help;
 } Option;
 
@@ -35,42 +35,42 @@ typedef struct Option {
 // clang-format off
 static const Option options_table[] = {
   // name          letter verbs            kind   place             form                    low  high needed help
-  {"output",        'o', ON(GEN),          TEXT,  AT(out),          "DIR",                  0, 0, false, "folder of the bundle [build/CONFIG]"},
-  {"json",          0,   ON(INFO),         FLAG,  AT(json_text),    NULL,                   0, 0, false, "as JSON"},
-  {"a",             0,   ON(RUN),          TEXT,  AT(a),            "A",                    0, 0, true,  "M x K operand, activations"},
-  {"b",             0,   ON(RUN)|ON(PACK), TEXT,  AT(b),            "B",                    0, 0, true,  "K x N operand, weights"},
-  {"input",         0,   ON(CONV),         TEXT,  AT(input),        "X",                    0, 0, true,  "feature map, C x H x W (nhwc: H x W x C)"},
-  {"weight",        0,   ON(CONV),         TEXT,  AT(weight),       "W",                    0, 0, true,  "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups)"},
-  {"bias",          0,   RUNS,             TEXT,  AT(bias),         "FILE.npy",             0, 0, false, "one per column or output channel; integers in units of the accumulator, or floats"},
-  {"stride",        0,   ON(CONV),         LIST,  AT(stride),       "Y,X",                  1, 65535, false, "[1,1]; one number stands for both"},
-  {"pad",           0,   ON(CONV),         LIST,  AT(pad),          "TOP,LEFT,BOTTOM,RIGHT",0, 32767, false, "zeros around the input [0,0,0,0]; one number stands for all"},
-  {"dilation",      0,   ON(CONV),         LIST,  AT(dilation),     "Y,X",                  1, 65535, false, "[1,1]; one number stands for both"},
-  {"groups",        0,   ON(CONV),         WHOLE, AT(groups),       "N",                    1, MAX31, false, "groups of channels [1]"},
-  {"layout",        0,   ON(CONV),         WORD,  AT(layout),       "nchw|nhwc",            0, 0, false, "of input, weight and result [nchw]"},
-  {"mode",          0,   RUNS,             WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, false, "which operand's zeros are skipped (griffin) [auto]"},
-  {"dataflow",      0,   RUNS,             WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, false, "order of the loops (flex) [auto]"},
-  {"a-zero",        0,   RUNS,             WHOLE, AT(a_zero),       "N",                    -32768, 65535, false, "zero point of A [0]; needs a configuration that has one"},
-  {"activation",    0,   RUNS,             WORD,  AT(activation),   "none|relu|relu6",      0, 0, false, "clamp of the result [none]"},
-  {"out-type",      0,   RUNS,             WORD,  AT(out_type),     "int32|int8",           0, 0, false, "exact accumulators, or requantised [int32]"},
-  {"requant",       0,   RUNS,             TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, false, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
-  {"out-zero",      0,   RUNS,             WHOLE, AT(out_zero),     "N",                    -128, 127, false, "int8: zero point of the result [0]"},
-  {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD, AT(values), "ones|random",          0, 0, false, "what stands for the nonzeros of .smtx files [ones]"},
-  {"sim",           0,   RUNS,             WORD,  AT(sim),          "verilator|icarus|model", 0, 0, false, "simulator; model: cycles only [verilator]"},
-  {"out",           0,   RUNS,             TEXT,  AT(out),          "C.npy",                0, 0, false, "result, M x N or O x OH x OW"},
-  {"json",          0,   RUNS,             TEXT,  AT(json),         "REPORT",               0, 0, false, "report as JSON"},
-  {"trace",         0,   RUNS,             TEXT,  AT(trace),        "FILE.fst",             0, 0, false, "waveform; builds a slower model"},
-  {"trace-window",  0,   RUNS,             LIST,  AT(trace_window), "FROM:TO",              0, INT64_MAX, false, "cycles of the waveform [all]"},
-  {"mem-latency",   0,   RUNS,             WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, false, "of the memory [64]"},
-  {"mem-bandwidth", 0,   RUNS,             REAL,  AT(mem_bandwidth),"BYTES",                0, 0, false, "of the memory, per cycle [the bus]"},
-  {"stall",         0,   RUNS,             WHOLE, AT(stall),        "PERCENT",              0, 100, false, "chance that a memory channel stands still in a cycle [0]"},
-  {"seed",          0,   RUNS,             WHOLE, AT(seed),         "N",                    0, INT64_MAX, false, "of stalls [1]"},
-  {"inject",        0,   RUNS,             TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, false, "answer burst N (from 0) of read or write with slverr or decerr"},
-  {"max-cycles",    0,   RUNS,             WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, false, "give up after so many [no limit; the watchdog ends a stuck run]"},
-  {"keep",          0,   RUNS,             FLAG,  AT(keep),         NULL,                   0, 0, false, "on a mismatch write --out nevertheless"},
-  {"output",        'o', ON(PACK),         TEXT,  AT(out),          "FILE",                 0, 0, true,  "memory image; its map is written to FILE.json"},
-  {"pattern",       0,   ON(PRUNE),        TEXT,  AT(pattern),      "P",                    0, 0, true,  "dense, or unstructured:S, S the share of zeros, 0 to 1"},
-  {"output",        'o', ON(PRUNE),        TEXT,  AT(out),          "OUT.npy",              0, 0, true,  "pruned weights"},
-  {"help",          'h', ~0u,              FLAG,  0,                NULL,                   0, 0, false, "this text"},
+  {"output",        'o', ON(GEN),          TEXT,  AT(out),          "DIR",                  0, 0, 0, "folder of the bundle [build/CONFIG]"},
+  {"json",          0,   ON(INFO),         FLAG,  AT(json_text),    NULL,                   0, 0, 0, "as JSON"},
+  {"a",             0,   ON(RUN)|ON(PACK), TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations; pack: a tile of zeros if not given"},
+  {"b",             0,   ON(RUN)|ON(PACK), TEXT,  AT(b),            "B",                    0, 0, ~0u, "K x N operand, weights"},
+  {"input",         0,   ON(CONV),         TEXT,  AT(input),        "X",                    0, 0, ~0u, "feature map, C x H x W (nhwc: H x W x C)"},
+  {"weight",        0,   ON(CONV),         TEXT,  AT(weight),       "W",                    0, 0, ~0u, "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups)"},
+  {"bias",          0,   RUNS,             TEXT,  AT(bias),         "FILE.npy",             0, 0, 0, "one per column or output channel; integers in units of the accumulator, or floats"},
+  {"stride",        0,   ON(CONV),         LIST,  AT(stride),       "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
+  {"pad",           0,   ON(CONV),         LIST,  AT(pad),          "TOP,LEFT,BOTTOM,RIGHT",0, 32767, 0, "zeros around the input [0,0,0,0]; one number stands for all"},
+  {"dilation",      0,   ON(CONV),         LIST,  AT(dilation),     "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
+  {"groups",        0,   ON(CONV),         WHOLE, AT(groups),       "N",                    1, MAX31, 0, "groups of channels [1]"},
+  {"layout",        0,   ON(CONV),         WORD,  AT(layout),       "nchw|nhwc",            0, 0, 0, "of input, weight and result [nchw]"},
+  {"mode",          0,   RUNS,             WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, 0, "which operand's zeros are skipped (griffin) [auto]"},
+  {"dataflow",      0,   RUNS,             WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, 0, "order of the loops (flex) [auto]"},
+  {"a-zero",        0,   RUNS,             WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
+  {"activation",    0,   RUNS,             WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
+  {"out-type",      0,   RUNS,             WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
+  {"requant",       0,   RUNS,             TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
+  {"out-zero",      0,   RUNS,             WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
+  {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD, AT(values), "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
+  {"sim",           0,   RUNS,             WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only [verilator]"},
+  {"out",           0,   RUNS,             TEXT,  AT(out),          "C.npy",                0, 0, 0, "result, M x N or O x OH x OW"},
+  {"json",          0,   RUNS,             TEXT,  AT(json),         "REPORT",               0, 0, 0, "report as JSON"},
+  {"trace",         0,   RUNS,             TEXT,  AT(trace),        "FILE.fst",             0, 0, 0, "waveform; builds a slower model"},
+  {"trace-window",  0,   RUNS,             LIST,  AT(trace_window), "FROM:TO",              0, INT64_MAX, 0, "cycles of the waveform [all]"},
+  {"mem-latency",   0,   RUNS,             WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, 0, "of the memory [64]"},
+  {"mem-bandwidth", 0,   RUNS,             REAL,  AT(mem_bandwidth),"BYTES",                0, 0, 0, "of the memory, per cycle [the bus]"},
+  {"stall",         0,   RUNS,             WHOLE, AT(stall),        "PERCENT",              0, 100, 0, "chance that a memory channel stands still in a cycle [0]"},
+  {"seed",          0,   RUNS,             WHOLE, AT(seed),         "N",                    0, INT64_MAX, 0, "of stalls [1]"},
+  {"inject",        0,   RUNS,             TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr"},
+  {"max-cycles",    0,   RUNS,             WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, 0, "give up after so many [no limit; the watchdog ends a stuck run]"},
+  {"keep",          0,   RUNS,             FLAG,  AT(keep),         NULL,                   0, 0, 0, "on a mismatch write --out nevertheless"},
+  {"output",        'o', ON(PACK),         TEXT,  AT(out),          "FILE",                 0, 0, ~0u, "memory image; its map is written to FILE.json"},
+  {"pattern",       0,   ON(PRUNE),        TEXT,  AT(pattern),      "P",                    0, 0, ~0u, "dense, or unstructured:S, S the share of zeros, 0 to 1"},
+  {"output",        'o', ON(PRUNE),        TEXT,  AT(out),          "OUT.npy",              0, 0, ~0u, "pruned weights"},
+  {"help",          'h', ~0u,              FLAG,  0,                NULL,                   0, 0, 0, "this text"},
 };
 
 typedef struct VerbText {
@@ -113,8 +113,8 @@ static void print_verb_help(Verb verb) {
     char left[96], letter[8] = "";
     if (o->letter) snprintf(letter, sizeof letter, "-%c, ", o->letter);
     snprintf(left, sizeof left, "%s--%s%s%s", letter, o->name, o->form ? " " : "", o->form ? o->form : "");
-    printf("  %-36s %s%s\n", left, strlen(left) > 36 ? "\n                                       " : "", o->help);
-    if (o->needed) printf("%39s(needed)\n", "");
+    printf("  %-36s %s%s%s\n", left, strlen(left) > 36 ? "\n                                       " : "",
+           o->needed >> verb & 1 ? "needed: " : "", o->help);
   }
   puts("\nOperands are .npy, .mtx or .smtx files, or random:SIZExSIZE:DENSITY[:SEED].");
 }
@@ -220,14 +220,15 @@ static bool check_needed(const Options *options) {
   if (!options->subject)
     return error_at(NULL, 0, 0, "%s needs %s; lacuna %s --help", verb->name, verb->subject, verb->name);
   for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
-    if (on_verb(o, options->verb) && o->needed && !*(const char *const *)((const char *)options + o->place))
+    if (on_verb(o, options->verb) && (o->needed >> options->verb & 1) &&
+        !*(const char *const *)((const char *)options + o->place))
       return error_at(NULL, 0, 0, "%s needs --%s %s: %s", verb->name, o->name, o->form, o->help);
   return true;
 }
 
-// The rows of one verb in the form getopt_long wants; val is 1 + the row. Returns the letters for getopt.
+// The rows of one verb in the form getopt_long wants: long options, and the letters of short ones.
 static void getopt_tables(Verb verb, struct option *longs, char *letters) {
-  *letters++ = '-'; // operands are returned in their place, as option 1 would be: rows count from 2
+  *letters++ = '-'; // operands are returned where they stand, as option 1; rows are 256 and up
   *letters++ = ':'; // a missing value is told from an unknown option
   for (int i = 0; i < OPTION_COUNT; i++) {
     const Option *o = &options_table[i];

@@ -13,10 +13,17 @@ static bool no_memory(void) {
   return error_at(NULL, 0, 0, "memory is too short for the operands and the result; use smaller ones");
 }
 
+// Without an A, as for pack, one tile of zeros stands for it.
+static bool load_a(const Options *options, const Plan *plan, int64_t k, Workload *w) {
+  OperandRule rule = {"--a", 2, "M x K", plan->data_bits, plan->a_signed, options->values, 1};
+  if (options->a) return operand_load(options->a, &rule, &w->a);
+  w->a.scale = 1;
+  return tensor_make(&w->a.tensor, 2, (int64_t[]){plan->m0, k}, false) || no_memory();
+}
+
 static bool load_gemm(const Options *options, const Plan *plan, Workload *w) {
-  OperandRule rule_a = {"--a", 2, "M x K", plan->data_bits, plan->a_signed, options->values, 1};
-  OperandRule rule_b = {"--b", 2, "K x N", plan->data_bits, true, options->values, 2};
-  if (!operand_load(options->a, &rule_a, &w->a) || !operand_load(options->b, &rule_b, &w->b)) return false;
+  OperandRule rule = {"--b", 2, "K x N", plan->data_bits, true, options->values, 2};
+  if (!operand_load(options->b, &rule, &w->b) || !load_a(options, plan, w->b.tensor.shape[0], w)) return false;
   const int64_t *a = w->a.tensor.shape, *b = w->b.tensor.shape;
   if (a[1] != b[0])
     return error_at(options->b, 0, 0,

@@ -1,0 +1,93 @@
+// Writes the memory image of a matrix product, so that someone else's bench can run it: the image's bytes, and a map
+// with the addresses of its regions and the values of the job registers.
+#include "harness/pack_verb.h"
+#include "gen/error.h"
+#include "gen/output.h"
+#include "gen/spec.h"
+#include "gen/version.h"
+#include "harness/image.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <stdio.h>
+
+static const char *const region_names[REGION_COUNT] = {"a", "b", "parameters", "c"};
+
+#define REGISTER_NAME(NAME, ...) #NAME,
+static const char *const register_names[JOB_REGISTER_COUNT] = {REGISTERS_JOB(REGISTER_NAME)};
+#undef REGISTER_NAME
+
+// The image begins at the first region; C has a place in memory, but no bytes in the file.
+static bool write_bytes(const Image *image, const char *path) {
+  Output output;
+  if (!output_open(&output, path)) return false;
+  uint64_t at = image->address[REGION_A];
+  for (int i = 0; i < REGION_COUNT; i++) {
+    if (!image->data[i]) continue;
+    for (; at < image->address[i]; at++)
+      fputc(0, output.file);
+    fwrite(image->data[i], 1, image->bytes[i], output.file);
+    at += image->bytes[i];
+  }
+  return output_commit(&output);
+}
+
+static json_t *regions_json(const Image *image) {
+  json_t *regions = json_array();
+  for (int i = 0; i < REGION_COUNT; i++)
+    if (image->bytes[i])
+      json_array_append_new(regions, json_pack("{s:s, s:I, s:I}", "name", region_names[i], "address",
+                                               (json_int_t)image->address[i], "bytes", (json_int_t)image->bytes[i]));
+  return regions;
+}
+
+static json_t *registers_json(const Image *image) {
+  json_t *registers = json_array();
+  for (int i = 0; i < JOB_REGISTER_COUNT; i++)
+    json_array_append_new(registers, json_pack("{s:s, s:i, s:I}", "name", register_names[i], "offset",
+                                               (int)job_register_offset[i], "value", (json_int_t)image->job.reg[i]));
+  return registers;
+}
+
+static bool write_map(const Image *image, const Plan *plan, const Shape *shape, const char *path) {
+  char name[PATH_MAX], hash[17];
+  Output output;
+  snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
+  if (snprintf(name, sizeof name, "%s.json", path) >= (int)sizeof name)
+    return error_at(path, 0, 0, "the name is too long; give a shorter one");
+  if (!output_open(&output, name)) return false;
+  json_t *map = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "tool", "lacuna " LACUNA_VERSION, "config",
+                          plan->name, "plan_hash", hash, "m", (json_int_t)shape->m, "n", (json_int_t)shape->n, "k",
+                          (json_int_t)shape->k, "image_address", (json_int_t)image->address[REGION_A], "regions",
+                          regions_json(image), "registers", registers_json(image));
+  json_dumpf(map, output.file, JSON_INDENT(2)); // a failure stays in the file's error flag
+  fputc('\n', output.file);
+  json_decref(map);
+  return output_commit(&output);
+}
+
+static bool pack_workload(const Options *options, const Plan *plan, const Workload *w) {
+  Job job;
+  Image image;
+  char why[JOB_WHY];
+  if (!job_plan(plan, &w->shape, &w->epilogue, &job, why))
+    return error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
+  bool good = image_build(plan, w, &job, &image) && write_bytes(&image, options->out) &&
+              write_map(&image, plan, &w->shape, options->out);
+  if (good)
+    printf("%s: %s and its map %s.json\n", options->out, options->a ? "A and B" : "B, and a zero A", options->out);
+  image_free(&image);
+  return good;
+}
+
+int pack_run(const Options *options) {
+  Spec spec;
+  Plan plan;
+  Workload workload = {0};
+  if (!output_check(options->out) || !spec_read(options->subject, &spec) || !plan_make(&spec, &plan))
+    return EXIT_BAD_INPUT;
+  bool good = workload_load(options, &plan, &workload) && pack_workload(options, &plan, &workload);
+  workload_free(&workload);
+  return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
+}
