@@ -5,6 +5,7 @@
 #include "sim/model_icarus.h"
 #include "sim/pipe.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,7 @@ static _Noreturn void run_vvp(const char *folder, const char *trace_path, int so
   snprintf(program, sizeof program, "%s/model.vvp", folder);
   setenv(PIPE_VARIABLE, number, 1);
   if (trace_path && asprintf(&trace, "+trace=%s", trace_path) < 0) _exit(126);
+  fcntl(socket, F_SETFD, 0);
   dup2(output, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
   execlp("vvp", "vvp", "-n", "-M", folder, "-m", "lac_vpi", program, "-fst", trace, (char *)NULL);
@@ -57,17 +59,14 @@ static void close_process(void *state) {
 static Icarus *start(const char *folder, const char *trace_path) {
   Icarus *icarus = calloc(1, sizeof *icarus);
   int ends[2];
-  if (!icarus || socketpair(AF_UNIX, SOCK_STREAM, 0, ends)) {
+  if (!icarus || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
     free(icarus);
     return NULL;
   }
   icarus->socket = ends[0];
   icarus->output = memfd_create("vvp", MFD_CLOEXEC);
   icarus->process = fork();
-  if (icarus->process == 0) {
-    close(ends[0]);
-    run_vvp(folder, trace_path, ends[1], icarus->output);
-  }
+  if (icarus->process == 0) run_vvp(folder, trace_path, ends[1], icarus->output);
   close(ends[1]);
   if (icarus->process > 0) return icarus;
   close(ends[0]);

@@ -14,6 +14,8 @@
 
 #define LOG_LINES 12 // quoted from the end of a log
 
+static const char *const keep_nothing[] = {NULL};
+
 static bool append_path(FileList *files, char *path) {
   char **paths = path ? realloc(files->paths, (files->count + 1) * sizeof *paths) : NULL;
   if (!paths) {
@@ -102,10 +104,20 @@ static bool make_folders(const char *path) {
   return mkdir(part, 0777) == 0 || errno == EEXIST;
 }
 
-static void empty_folder(const char *path) {
+bool model_name_ends(const char *name, const char *const *ends) {
+  for (; *ends; ends++) {
+    size_t length = strlen(name), tail = strlen(*ends);
+    if (length >= tail && strcmp(name + length - tail, *ends) == 0) return true;
+  }
+  return false;
+}
+
+static void sweep(const char *path, const char *const *keep) {
   DIR *dir = opendir(path);
-  for (struct dirent *entry; dir && (entry = readdir(dir));)
-    if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..")) unlinkat(dirfd(dir), entry->d_name, 0);
+  for (struct dirent *entry; dir && (entry = readdir(dir));) {
+    const char *name = entry->d_name;
+    if (strcmp(name, ".") && strcmp(name, "..") && !model_name_ends(name, keep)) unlinkat(dirfd(dir), name, 0);
+  }
   if (dir) closedir(dir);
 }
 
@@ -144,11 +156,12 @@ bool model_lock(const char *cache, const char *name, const FileList *files, cons
   snprintf(folder->log, sizeof folder->log, "%.4000s/build.log", folder->path);
   if (!make_key(files, sources, options, folder->key, error) || !take_lock(folder, error)) return false;
   folder->fresh = key_matches(folder);
-  if (!folder->fresh) empty_folder(folder->path);
+  if (!folder->fresh) sweep(folder->path, keep_nothing);
   return true;
 }
 
-bool model_mark_fresh(ModelFolder *folder) {
+bool model_finish(ModelFolder *folder, const char *const *keep) {
+  sweep(folder->path, keep);
   char path[PATH_MAX + 8];
   snprintf(path, sizeof path, "%s/key", folder->path);
   FILE *file = fopen(path, "w");

@@ -28,8 +28,12 @@ void model_free_files(FileList *files);
 // `sources` (NULL-terminated) and of `options`. If it is not fresh the folder is emptied.
 bool model_lock(const char *cache, const char *name, const FileList *files, const char *const *sources,
                 const char *options, ModelFolder *folder, DutError *error);
-bool model_mark_fresh(ModelFolder *folder); // after a successful build
+
+// After a successful build: removes everything but the log and files whose names end in one of `keep`
+// (NULL-terminated), then writes the key. False: cannot write.
+bool model_finish(ModelFolder *folder, const char *const *keep);
 void model_unlock(ModelFolder *folder);
+bool model_name_ends(const char *name, const char *const *ends);
 
 // "what failed" and the end of the log.
 void model_build_failed(const ModelFolder *folder, const char *what, DutError *error);

@@ -10,6 +10,7 @@
 #define CC      "gcc -std=c11 -D_GNU_SOURCE -O2 -w -fPIC -shared -o lac_vpi.vpi"
 #define COMPILE "iverilog -g2005 -Wall -s lac_bench -o model.vvp"
 
+static const char *const product[] = {"model.vvp", "lac_vpi.vpi", "build.log", NULL};
 static const char *const module_sources[] = {"sim/vpi.c", "sim/bench.c", "sim/axi_memory.c", "sim/axi_regions.c",
                                              "sim/axi_check.c"};
 static const char *const key_sources[] = {
@@ -56,7 +57,7 @@ static bool build(ModelFolder *folder, const Plan *plan, const FileList *files, 
   }
   for (int i = 0; i < 2; i++)
     job_free(&jobs[i]);
-  return ok && model_mark_fresh(folder);
+  return ok && model_finish(folder, product);
 }
 
 bool model_icarus(const DutSettings *settings, const Plan *plan, ModelFolder *folder, DutError *error) {

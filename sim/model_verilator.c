@@ -12,7 +12,8 @@
 
 // Options are part of a model's key, so that a change here rebuilds.
 #define VERILATE                                                                                                       \
-  "verilator --cc --top-module lac_top --prefix Vlac -Mdir . -O3 --x-assign fast --x-initial fast --noassert"
+  "verilator --cc --top-module lac_top --prefix Vlac -Mdir . -O3 --x-assign fast --x-initial fast --noassert "         \
+  "-Wno-fatal"
 #define CXX     "g++ -std=gnu++17 -fPIC -fvisibility=hidden -fno-gnu-unique -w -DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
 #define FAST    "-O2"
 #define SLOW    "-O0"
@@ -38,6 +39,14 @@ static const Variant variants[] = {
 
 static const char *const shim_sources[] = {"sim/shim.cpp", "sim/shim.h", "sim/pins.h", NULL};
 static const char *const no_sources[] = {NULL};
+static const char *const cpp[] = {".cpp", NULL};
+static const char *const object[] = {".o", NULL};
+static const char *const product[] = {"model.so", "build.log", NULL};
+static const char *const run_once[] = {"__Slow.cpp", "__Syms.cpp", NULL};
+
+// Modules that are instantiated in arrays stay functions of their own instead of being inlined into one: the build is
+// many times faster, and so is the model, whose code then fits the instruction cache.
+static const char *const kept_apart[] = {"_pe.v", "_lane.v", NULL};
 
 typedef struct Build {
   const Variant *variant;
@@ -67,7 +76,7 @@ static bool run_jobs(Build *build, const char *what) {
 }
 
 static void add_compile(Build *build, const ModelFolder *folder, const char *level, const char *source,
-                        const char *object) {
+                        const char *target) {
   Job *job = next_job(build, folder, CXX);
   job_add_words(job, build->variant->defines);
   job_add_words(job, level);
@@ -75,7 +84,7 @@ static void add_compile(Build *build, const ModelFolder *folder, const char *lev
   job_add(job, "-I%s", build->include);
   job_add(job, "-I%s/vltstd", build->include);
   job_add_words(job, "-I. -c -o");
-  job_add(job, "%s", object);
+  job_add(job, "%s", target);
   job_add(job, "%s", source);
 }
 
@@ -105,21 +114,14 @@ static bool lock_runtime(Build *build, const char *cache) {
     free(paths[i]);
   if (!ok || build->runtime.fresh) return ok;
   for (const char *const *part = build->variant->runtime; *part; part++) {
-    char object[64];
+    char target[64];
     snprintf(source, sizeof source, "%s/%s.cpp", build->include, *part);
-    snprintf(object, sizeof object, "%s.o", *part);
-    add_compile(build, &build->runtime, FAST, source, object);
+    snprintf(target, sizeof target, "%s.o", *part);
+    add_compile(build, &build->runtime, FAST, source, target);
   }
   return true;
 }
 
-static bool ends_with(const char *text, const char *end) {
-  size_t length = strlen(text), tail = strlen(end);
-  return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
-// Modules that are instantiated in arrays (named *_pe and *_lane) stay functions of their own: the model gets smaller
-// and its code stays in the instruction cache.
 static bool write_control(Build *build) {
   char path[PATH_MAX + 16];
   snprintf(path, sizeof path, "%s/model.vlt", build->folder->path);
@@ -128,8 +130,7 @@ static bool write_control(Build *build) {
   fprintf(file, "`verilator_config\n");
   for (size_t i = 0; i < build->files->count; i++) {
     const char *name = strrchr(build->files->paths[i], '/') + 1;
-    if (ends_with(name, "_pe.v") || ends_with(name, "_lane.v"))
-      fprintf(file, "no_inline -module \"%.*s\"\n", (int)strlen(name) - 2, name);
+    if (model_name_ends(name, kept_apart)) fprintf(file, "no_inline -module \"%.*s\"\n", (int)strlen(name) - 2, name);
   }
   return fclose(file) == 0;
 }
@@ -142,8 +143,7 @@ static void add_verilate(Build *build) {
     job_add(job, "%s", build->files->paths[i]);
 }
 
-// Generated C++ is gathered into units; what runs only once (names with __Slow, the symbol table) is not worth
-// optimising.
+// Generated C++ is gathered into units; what runs only once is not worth optimising.
 typedef struct Units {
   FILE *file;
   size_t count, bytes;
@@ -152,22 +152,22 @@ typedef struct Units {
 
 static void add_to_unit(Build *build, Units *units, const char *source, size_t bytes) {
   if (!units->file || units->bytes + bytes > UNIT_BYTES) {
-    char name[PATH_MAX + 32], object[32];
+    char name[PATH_MAX + 32], target[32];
     if (units->file) fclose(units->file);
-    snprintf(object, sizeof object, "%s_%zu.o", units->slow ? "slow" : "fast", units->count);
+    snprintf(target, sizeof target, "%s_%zu.o", units->slow ? "slow" : "fast", units->count);
     snprintf(name, sizeof name, "%s/%s_%zu.cc", build->folder->path, units->slow ? "slow" : "fast", units->count++);
     units->file = fopen(name, "w");
     units->bytes = 0;
     units->ok = units->file && build->job_count < MOST_UNITS - 2;
     if (!units->ok) return;
-    add_compile(build, build->folder, units->slow ? SLOW : FAST, strrchr(name, '/') + 1, object);
+    add_compile(build, build->folder, units->slow ? SLOW : FAST, strrchr(name, '/') + 1, target);
   }
   units->bytes += bytes;
   fprintf(units->file, "#include \"%s\"\n", source);
 }
 
 static int is_cpp(const struct dirent *entry) {
-  return ends_with(entry->d_name, ".cpp");
+  return model_name_ends(entry->d_name, cpp);
 }
 
 static bool add_units(Build *build, struct dirent **entries, int count, bool slow) {
@@ -177,8 +177,8 @@ static bool add_units(Build *build, struct dirent **entries, int count, bool slo
     char path[PATH_MAX + 256];
     struct stat info;
     snprintf(path, sizeof path, "%s/%s", build->folder->path, name);
-    bool is_slow = strstr(name, "__Slow") || strstr(name, "__Syms") || strstr(name, "__Trace");
-    if (is_slow == slow && stat(path, &info) == 0) add_to_unit(build, &units, name, (size_t)info.st_size);
+    if (model_name_ends(name, run_once) == slow && stat(path, &info) == 0)
+      add_to_unit(build, &units, name, (size_t)info.st_size);
   }
   if (units.file) fclose(units.file);
   return units.ok;
@@ -200,7 +200,7 @@ static bool compile(Build *build) {
 }
 
 static int is_object(const struct dirent *entry) {
-  return ends_with(entry->d_name, ".o");
+  return model_name_ends(entry->d_name, object);
 }
 
 static bool link_model(Build *build) {
@@ -227,9 +227,9 @@ static bool build_model(Build *build, const char *cache) {
     return false;
   }
   add_verilate(build);
-  bool ok = run_jobs(build, "verilator") && (build->runtime.fresh || model_mark_fresh(&build->runtime)) &&
+  bool ok = run_jobs(build, "verilator") && (build->runtime.fresh || model_finish(&build->runtime, object)) &&
             compile(build) && link_model(build);
-  return ok && model_mark_fresh(build->folder);
+  return ok && model_finish(build->folder, product);
 }
 
 bool model_verilator(const DutSettings *settings, const Plan *plan, ModelFolder *folder, DutError *error) {
