@@ -7,8 +7,9 @@
 //
 // Widths are in bits and explicit: operands are equal, literals fit, extension and truncation are written down.
 // Names are Verilog identifiers, taken as they are or refused, never changed: modules lac_*, input ports *_i, output
-// ports *_o, registers *_q, instances u_*. Within a module nets are declared before they are used, so build in the
-// order in which the file should read: the printer keeps it (declarations first within each section).
+// ports *_o (but m_axi_* and s_axil_* as the bus calls them), registers *_q, instances u_*. Within a module nets are
+// declared before they are used, so build in the order in which the file should read: the printer keeps it
+// (declarations first within each section).
 //
 // Strings given as names, comments and headers are copied. Everything lives until design_free.
 #ifndef LACUNA_HDL_H

@@ -289,6 +289,11 @@ static void name_of_register(Bench b) {
   assign(b.y, ex(x));
 }
 
+static void name_of_port(Bench b) {
+  Net *x = port_in(b.m, "x", 8, NULL);
+  assign(b.y, ex_and(ex(b.a), ex(x)));
+}
+
 static void name_of_instance(Bench b) {
   Inst *u = inst_leaf(b.m, &adder, "adder");
   inst_param(u, "WIDTH", 7);
@@ -380,6 +385,7 @@ static const struct Mistake {
     {name_system_verilog, "module lac_t: net logic: bad name: a reserved word"},
     {name_taken, "module lac_t: net x: there are two of this name"},
     {name_of_register, "module lac_t: net x: bad name: it should end in _q"},
+    {name_of_port, "module lac_t: net x: bad name: it should end in _i"},
     {name_of_instance, "module lac_t: instance adder: bad name: the name of an instance starts with u_"},
     {name_of_module, "module pass: bad name: the name of a module starts with lac_"},
     {declared_late, "module lac_t: net x: used in a section before its own, create it earlier"},
@@ -450,6 +456,11 @@ static void child_loop(Bench b) { // through both halves of a child, which are a
   inst_out(u, "z_o", b.y);
 }
 
+static void bus_pin(Bench b) {
+  Net *pin = port_in(b.m, "m_axi_rdata", 8, NULL);
+  assign(b.y, ex_and(ex(b.a), ex(pin)));
+}
+
 static void register_loop(Bench b) {
   Net *q = reg_new(b.m, "x_q", 8);
   reg_next(q, ex_add(ex(q), ex(b.a)), ex_reduce_or(ex(b.a)));
@@ -458,7 +469,7 @@ static void register_loop(Bench b) {
 
 static void test_legal(void **state) {
   (void)state;
-  void (*const legal[])(Bench) = {chain, leaf_loop, child_loop, register_loop};
+  void (*const legal[])(Bench) = {chain, leaf_loop, child_loop, bus_pin, register_loop};
   for (size_t i = 0; i < sizeof legal / sizeof *legal; i++) {
     Bench bench = bench_make();
     legal[i](bench);
