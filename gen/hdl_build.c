@@ -136,16 +136,11 @@ static bool is_bus_pin(const char *name) {
   return !strncmp(name, "s_axil_", 7) || !strncmp(name, "m_axi_", 6);
 }
 
-// The pins of a bus keep the names by which other tools recognise it.
-static bool is_bus_pin(const Net *net) {
-  return strncmp(net->name, "m_axi_", 6) == 0 || strncmp(net->name, "s_axil_", 7) == 0;
-}
-
 static void check_net_name(Module *module, const Net *net) {
   const char *fault = name_fault(net->name);
   if (fault)
     module_error(module, "net %s: bad name: %s", net->name, fault);
-  else if (!is_bus_pin(net) && !ends_with(net->name, name_endings[net->kind]) && !is_bus_pin(net->name))
+  else if (!is_bus_pin(net->name) && !ends_with(net->name, name_endings[net->kind]))
     module_error(module, "net %s: bad name: it should end in %s", net->name, name_endings[net->kind]);
 }
 
