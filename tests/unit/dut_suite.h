@@ -230,10 +230,19 @@ static void host_memory_is_bounded(void **state) {
   dut_close(dut);
 }
 
-static long traced_bytes(uint64_t from, uint64_t to) {
+static uint64_t big_endian(const uint8_t *bytes, int count) {
+  uint64_t value = 0;
+  for (int i = 0; i < count; i++)
+    value = value << 8 | bytes[i];
+  return value;
+}
+
+// Time units (two per cycle) from the first to the last one in the header of the trace of a run.
+static uint64_t traced_time(uint64_t from, uint64_t to) {
   char path[] = "/tmp/lacuna-trace-XXXXXX.fst";
   int file = mkstemps(path, 4);
   assert_true(file >= 0);
+  close(file);
   DutSettings settings = stub_settings();
   settings.trace_path = path;
   settings.trace_from = from;
@@ -243,27 +252,34 @@ static long traced_bytes(uint64_t from, uint64_t to) {
   assert_int_equal(dut_run(dut, 10000, NULL, NULL), DUT_DONE);
   assert_copied(dut);
   dut_close(dut);
-  close(file);
   FILE *trace = fopen(path, "rb");
   assert_non_null(trace);
-  uint8_t header[9] = {1};
+  uint8_t header[25]; // block type 0, length 329, first time, last time
   size_t got = fread(header, 1, sizeof header, trace);
-  assert_int_equal(fseek(trace, 0, SEEK_END), 0);
-  long bytes = ftell(trace);
   fclose(trace);
   remove(path);
   assert_int_equal(got, sizeof header);
-  assert_int_equal(header[0], 0);                    // FST block 0: the header,
-  assert_int_equal(header[7] << 8 | header[8], 329); // which is always this long
-  return bytes;
+  assert_int_equal(header[0], 0);
+  assert_int_equal(big_endian(header + 1, 8), 329);
+  return big_endian(header + 17, 8) - big_endian(header + 9, 8);
 }
 
 static void trace_window_limits_the_trace(void **state) {
   (void)state;
-  long everything = traced_bytes(0, 0);
-  long window = traced_bytes(40, 50);
-  assert_true(window > 400);
-  assert_true(window < everything);
+  assert_true(traced_time(0, 0) > 2 * (1 + 3 * 20 + 2 * STUB_BEATS));
+  assert_in_range(traced_time(40, 50), 2 * 11 - 1, 2 * 11);
+}
+
+static void trace_must_be_writable(void **state) {
+  (void)state;
+  DutSettings settings = stub_settings();
+  char error[4096] = "";
+  settings.trace_path = "/no/such/folder/a.fst";
+  assert_null(dut_open(&settings, &stub_plan, error, sizeof error));
+  assert_string_equal(error, "/no/such/folder/a.fst: cannot write the trace: No such file or directory");
+  settings.trace_path = "trace.vcd";
+  assert_null(dut_open(&settings, &stub_plan, error, sizeof error));
+  assert_string_equal(error, "trace.vcd: the name of a trace must end in .fst");
 }
 
 #define DUT_SUITE                                                                                                      \
@@ -271,6 +287,7 @@ static void trace_window_limits_the_trace(void **state) {
       cmocka_unit_test(missing_bundle_is_named), cmocka_unit_test(run_copies),                                         \
       cmocka_unit_test(stalls_change_time_only), cmocka_unit_test(run_stops_at_limit_or_on_request),                   \
       cmocka_unit_test(faults_and_unmapped_addresses_reach_the_device), cmocka_unit_test(violations_are_reported),     \
-      cmocka_unit_test(host_memory_is_bounded), cmocka_unit_test(trace_window_limits_the_trace)
+      cmocka_unit_test(host_memory_is_bounded), cmocka_unit_test(trace_window_limits_the_trace),                       \
+      cmocka_unit_test(trace_must_be_writable)
 
 #endif
