@@ -2,7 +2,8 @@
 #include "harness/npy.h"
 #include "support.h"
 
-#include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 // A version 1 file with this header text and data.
 static const char *make_npy(const char *header, const void *data, size_t size) {
@@ -213,12 +214,31 @@ static void test_unwritable(void **state) {
   check_unwritable("", "empty");
 }
 
+// A file that can't grow is what a full disk looks like: the temporary file must go, and an older result must stay.
+static void test_full_disk(void **state) {
+  (void)state;
+  struct rlimit old, small;
+  file_make("kept.npy", "old", 3);
+  assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+  small = (struct rlimit){100, old.rlim_max};
+  signal(SIGXFSZ, SIG_IGN);
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+  check_unwritable(file_path("new.npy"), "writing failed: File too large");
+  check_unwritable(file_path("kept.npy"), "writing failed");
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+  char text[8] = "";
+  FILE *file = fopen(file_path("kept.npy"), "rb");
+  assert_int_equal(fread(text, 1, sizeof text, file), 3);
+  fclose(file);
+  assert_string_equal(text, "old");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_dtypes),      cmocka_unit_test(test_fortran_order), cmocka_unit_test(test_versions),
       cmocka_unit_test(test_bad_dtypes),  cmocka_unit_test(test_bad_shapes),    cmocka_unit_test(test_bad_headers),
       cmocka_unit_test(test_bad_files),   cmocka_unit_test(test_damage),        cmocka_unit_test(test_write),
-      cmocka_unit_test(test_write_bytes), cmocka_unit_test(test_unwritable),
+      cmocka_unit_test(test_write_bytes), cmocka_unit_test(test_unwritable),    cmocka_unit_test(test_full_disk),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

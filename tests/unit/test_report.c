@@ -19,7 +19,7 @@ static Report sample(void) {
                   .macs = 64,
                   .cycles = 1000,
                   .dense_cycles = 512,
-                  .split = {600, 40, 0, 0, 200, 100, 50, 10},
+                  .split = {600, 30, 7, 3, 200, 100, 50, 10},
                   .issued = 32768,
                   .effectual = 8000,
                   .skipped = 3,
