@@ -56,7 +56,7 @@ typedef enum DutCounter { REGISTERS_COUNTERS(DUT_COUNTER) DUT_COUNTERS } DutCoun
 typedef bool DutProgress(void *user, uint64_t cycles);
 
 // Builds the model if it isn't in the cache, loads it, resets the device and compares its PLAN_HASH with the plan's.
-// Returns NULL and a message in error[0..error_size) on failure; a failed build quotes the end of its log.
+// Returns NULL and a message in error[0..error_size) on failure; a failed build quotes its log.
 Dut *dut_open(const DutSettings *settings, const Plan *plan, char *error, size_t error_size);
 void dut_close(Dut *dut); // also writes out the trace; NULL is fine
 

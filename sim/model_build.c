@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOG_LINES 12 // quoted from the end of a log
+#define LOG_LINES 12 // quoted from a log
 
 static const char *const keep_nothing[] = {NULL};
 
@@ -176,16 +176,24 @@ void model_unlock(ModelFolder *folder) {
   folder->lock = -1;
 }
 
-void model_build_failed(const ModelFolder *folder, const char *what, DutError *error) {
-  char tail[3000] = "", *start = tail;
-  FILE *file = fopen(folder->log, "r");
-  if (file) {
-    if (fseek(file, -(long)(sizeof tail - 1), SEEK_END)) rewind(file);
-    tail[fread(tail, 1, sizeof tail - 1, file)] = '\0';
-    fclose(file);
-  }
+// Appends the first lines of a log from the one on that speaks of an error; lines that start with + are commands.
+static void quote_log(const char *path, char *text, size_t size) {
+  FILE *log = fopen(path, "r");
+  char *line = NULL;
+  size_t room = 0, used = 0;
   int lines = 0;
-  for (start = tail + strlen(tail); start > tail && lines <= LOG_LINES; start--)
-    if (start[-1] == '\n') lines++;
-  dut_error(error, "%s failed; the end of %s:\n%s", what, folder->log, start);
+  while (log && lines < LOG_LINES && used + 1 < size && getline(&line, &room, log) > 0) {
+    if (line[0] == '+' || (lines == 0 && !strstr(line, "rror"))) continue;
+    int length = snprintf(text + used, size - used, "%.200s%s", line, strlen(line) > 200 ? "...\n" : "");
+    used += length > 0 ? (size_t)length : 0;
+    lines++;
+  }
+  free(line);
+  if (log) fclose(log);
+}
+
+void model_build_failed(const ModelFolder *folder, const char *what, DutError *error) {
+  char quoted[2000] = "(it names no error)\n";
+  quote_log(folder->log, quoted, sizeof quoted);
+  dut_error(error, "%s failed; from %s:\n%s", what, folder->log, quoted);
 }

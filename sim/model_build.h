@@ -35,7 +35,7 @@ bool model_finish(ModelFolder *folder, const char *const *keep);
 void model_unlock(ModelFolder *folder);
 bool model_name_ends(const char *name, const char *const *ends);
 
-// "what failed" and the end of the log.
+// "what failed" and the first error in the log.
 void model_build_failed(const ModelFolder *folder, const char *what, DutError *error);
 
 #endif

@@ -62,7 +62,7 @@ static void failed_build_quotes_the_log(void **state) {
   char error[4096] = "";
   uint32_t id = 0;
   assert_false(open_changed("no_such_signal", &id, error, sizeof error));
-  assert_non_null(strstr(error, "verilator failed; the end of "));
+  assert_non_null(strstr(error, "verilator failed; from "));
   assert_non_null(strstr(error, "no_such_signal"));
   assert_true(open_changed("32'h33333333", &id, error, sizeof error));
   assert_int_equal(id, 0x33333333);
