@@ -91,8 +91,9 @@ void module_note(Module *module, const char *line);                        // on
 const char *module_name(const Module *module);
 bool module_print(const Module *module, FILE *out); // false: the design has errors or was not checked, nothing written
 
-void section(Module *module, const char *title); // starts a section: a blank line and a comment
-void comment(Module *module, const char *line);  // comment line before whatever is built next
+// Starts a section: a blank line and a comment. Ports that follow it at once are shown under it in the port list.
+void section(Module *module, const char *title);
+void comment(Module *module, const char *line); // comment line before whatever is built next
 
 // Text in the design's memory, for names in loops: inst_leaf(m, leaf, format(m, "u_pe_%d_%d", r, c)).
 __attribute__((format(printf, 2, 3))) const char *format(Module *module, const char *text, ...);

@@ -164,6 +164,7 @@ static Net *net_add(Module *module, NetKind kind, const char *name, int width) {
 static Net *port_add(Module *module, NetKind kind, const char *name, int width, const char *remark) {
   Net *net = net_remark(net_add(module, kind, name, width), remark);
   net->section = 0;
+  if (module->last && module->last->kind == ITEM_SECTION) net->heading = module->last->text;
   net->port = module->port_count;
   LIST_ADD(&module->design->arena, module->ports, module->port_count, module->port_room, net);
   return net;

@@ -48,17 +48,34 @@ static int max_int(int a, int b) {
 
 // ---- header and ports ----
 
+// Prints a comment of the file header, broken between words where it is too long.
+static void print_note(Printer *printer, const char *label, const char *text) {
+  int room = LINE_WIDTH - (int)strlen("// ") - (int)strlen(label);
+  while ((int)strlen(text) > room) {
+    int length = room;
+    while (length > 0 && text[length] != ' ')
+      length--;
+    if (length == 0) break;
+    LINE(printer, "// %s%.*s", label, length, text);
+    text += length + 1;
+    label = *label ? "         " : "";
+  }
+  LINE(printer, "// %s%s", label, text);
+}
+
 static void print_header(Printer *printer) {
   const Module *module = printer->module;
   const DesignInfo *info = &module->design->info;
-  LINE(printer, "// %s: %s", module->name, module->purpose);
-  for (size_t i = 0; i < module->note_count; i++)
-    LINE(printer, "// %s", module->notes[i]);
+  LINE(printer, "// %s", module->name);
   LINE(printer, "//");
-  if (info->source) LINE(printer, "// Builds:  %s", info->source);
-  if (info->plan) LINE(printer, "// Plan:    %s", info->plan);
-  if (info->tool) LINE(printer, "// Tool:    %s", info->tool);
-  if (info->command) LINE(printer, "// Command: %s", info->command);
+  print_note(printer, "", module->purpose);
+  for (size_t i = 0; i < module->note_count; i++)
+    print_note(printer, "", module->notes[i]);
+  LINE(printer, "//");
+  if (info->source) print_note(printer, "Builds:  ", info->source);
+  if (info->plan) print_note(printer, "Plan:    ", info->plan);
+  if (info->tool) print_note(printer, "Tool:    ", info->tool);
+  if (info->command) print_note(printer, "Command: ", info->command);
   LINE(printer, "// Generated, do not edit.");
   LINE(printer, "\n`default_nettype none\n");
 }
@@ -90,6 +107,8 @@ static void print_ports(Printer *printer) {
   LINE(printer, "module %s (", module->name);
   for (size_t i = 0; i < module->port_count; i++) {
     const Net *net = module->ports[i];
+    if (net->heading && (i == 0 || net->heading != module->ports[i - 1]->heading))
+      LINE(printer, "%s  // %s", i ? "\n" : "", net->heading);
     text_add(&printer->line, "  %-6s %s ", net->kind == NET_IN ? "input" : "output", net->by_case ? "reg " : "wire");
     add_ranged_name(&printer->line, net, range_room);
     end_remark(printer, net, i + 1 < module->port_count ? "," : "", name_room);
@@ -352,7 +371,9 @@ static void print_body(Printer *printer) {
   printer->last = PARAGRAPH;
   print_open(printer);
   for (const Item *item = printer->module->first, *end; item; item = end) {
+    end = item->next;
     if (item->kind == ITEM_SECTION) {
+      if (!end || end->kind == ITEM_SECTION) continue; // it held ports alone
       LINE(printer, "\n  // ---- %s", item->text);
       printer->last = OPENING;
       item = item->next;

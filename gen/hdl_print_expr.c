@@ -25,7 +25,7 @@ typedef enum Precedence {
   PRIMARY
 } Precedence;
 
-typedef enum Chain { LEFT, FREE, NONE } Chain; // a-b-c is (a-b)-c; a&(b&c) needs none; a<b<c needs one on both sides
+typedef enum Chain { LEFT, FREE, NONE } Chain; // a-b-c is (a-b)-c; a&(b&c) needs no parentheses; a<b<c always does
 
 typedef struct Form {
   const char *symbol;
@@ -155,18 +155,25 @@ static void print_unary(Text *text, const Expr *expr) {
   print_within(text, expr->args[0], expr->kind == EX_NOT ? UNARY : PRIMARY); // `^~a` would be another operator
 }
 
+// The loosest binding that operand i may have without parentheses. Comparisons and sums within `& ^ |` get them
+// although Verilog needs none: `a & b == c` is right but misread.
+static Precedence operand_least(const Form *form, size_t i, ExprKind kind, ExprKind operand) {
+  Precedence precedence = forms[operand].precedence;
+  if (form->precedence <= AND && precedence >= EQUAL && precedence <= SUM) return UNARY;
+  if (form->chain == NONE) return SHIFT;
+  return i == 0 || (form->chain == FREE && operand == kind) ? form->precedence : form->precedence + 1;
+}
+
 static void print_binary(Text *text, const Expr *expr) {
   const Form *form = &forms[expr->kind];
   for (size_t i = 0; i < expr->count; i++) {
-    bool same = form->chain == FREE && expr->args[i]->kind == expr->kind;
-    bool plain = same || (i == 0 && form->chain != NONE);
     if (i) text_add(text, " %s%c", form->symbol, SOFT_BREAK);
-    print_within(text, expr->args[i], plain ? form->precedence : form->precedence + 1);
+    print_within(text, expr->args[i], operand_least(form, i, expr->kind, expr->args[i]->kind));
   }
 }
 
 static void print_shift(Text *text, const Expr *expr) {
-  print_within(text, expr->args[0], SHIFT);
+  print_within(text, expr->args[0], UNARY);
   text_add(text, " %s %d", forms[expr->kind].symbol, expr->lo);
 }
 

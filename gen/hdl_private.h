@@ -56,13 +56,14 @@ struct Net {
   const char *name, *remark;
   int width;
   Module *module;
-  size_t index;   // among the nets of the module
-  size_t section; // in which it is declared
-  bool resets;    // NET_REG
-  uint64_t reset; // NET_REG
-  bool by_case;   // driven in an always block, so it is declared reg
-  Expr *whole;    // the expression ex() returns
-  size_t port;    // NET_IN, NET_OUT: index among the ports
+  size_t index;        // among the nets of the module
+  size_t section;      // in which it is declared
+  bool resets;         // NET_REG
+  uint64_t reset;      // NET_REG
+  bool by_case;        // driven in an always block, so it is declared reg
+  Expr *whole;         // the expression ex() returns
+  const char *heading; // NET_IN, NET_OUT: title of the section that was open
+  size_t port;         // NET_IN, NET_OUT: index among the ports
 };
 
 typedef struct Bits { // part of a net

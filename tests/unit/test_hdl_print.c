@@ -52,10 +52,12 @@ typedef struct Nets {
   ROW(8, ex_or(n.a, ex_and(n.b, n.c)), "a_i | b_i & c_i")                                                              \
   ROW(8, ex_xor(ex_and(n.a, n.b), ex_or(n.b, n.c)), "a_i & b_i ^ (b_i | c_i)")                                         \
   ROW(8, ex_not(ex_and(n.a, ex_not(n.b))), "~(a_i & ~b_i)")                                                            \
-  ROW(8, ex_shift_left(ex_add(n.a, n.b), 2), "a_i + b_i << 2")                                                         \
+  ROW(8, ex_shift_left(ex_add(n.a, n.b), 2), "(a_i + b_i) << 2")                                                       \
   ROW(8, ex_add(n.a, ex_shift_right(n.b, 1)), "a_i + (b_i >> 1)")                                                      \
-  ROW(1, ex_and(n.s, ex_eq(n.a, n.b)), "s_i & a_i == b_i")                                                             \
-  ROW(1, ex_eq(n.s, ex_lt(n.a, n.b)), "s_i == a_i < b_i")                                                              \
+  ROW(8, ex_or(n.a, ex_add(n.b, n.c)), "a_i | (b_i + c_i)")                                                            \
+  ROW(8, ex_shift_left(ex_shift_right(n.a, 1), 2), "(a_i >> 1) << 2")                                                  \
+  ROW(1, ex_and(n.s, ex_eq(n.a, n.b)), "s_i & (a_i == b_i)")                                                           \
+  ROW(1, ex_eq(n.s, ex_lt(n.a, n.b)), "s_i == (a_i < b_i)")                                                            \
   ROW(1, ex_eq(ex_eq(n.a, n.b), n.s), "(a_i == b_i) == s_i")                                                           \
   ROW(1, ex_ge(ex_and(n.a, n.b), n.c), "(a_i & b_i) >= c_i")                                                           \
   ROW(1, ex_lt_signed(n.a, ex_add(n.b, n.c)), "$signed(a_i) < $signed(b_i + c_i)")                                     \
@@ -123,6 +125,8 @@ static Module *everything_make(Design *design) {
   port_in(m, "rst_i", 1, "synchronous, active high");
   Net *valid = port_in(m, "valid_i", 1, NULL), *code = port_in(m, "code_i", 2, "what to do"),
       *data = port_in(m, "data_i", 16, NULL);
+
+  section(m, "Result");
   Net *out = port_out(m, "data_o", 16, NULL), *many = port_out(m, "many_o", 1, NULL);
 
   section(m, "Choice");
@@ -151,7 +155,9 @@ static Module *everything_make(Design *design) {
   return m;
 }
 
-static const char everything[] = "// lac_everything: One of every construct.\n"
+static const char everything[] = "// lac_everything\n"
+                                 "//\n"
+                                 "// One of every construct.\n"
                                  "// A second line of the header.\n"
                                  "//\n"
                                  "// Builds:  a paper, section 2\n"
@@ -168,6 +174,8 @@ static const char everything[] = "// lac_everything: One of every construct.\n"
                                  "  input  wire        valid_i,\n"
                                  "  input  wire [1:0]  code_i,  // what to do\n"
                                  "  input  wire [15:0] data_i,\n"
+                                 "\n"
+                                 "  // Result\n"
                                  "  output wire [15:0] data_o,\n"
                                  "  output wire        many_o\n"
                                  ");\n"
@@ -227,7 +235,7 @@ static const char everything[] = "// lac_everything: One of every construct.\n"
                                  "  );\n"
                                  "\n"
                                  "  assign data_o = stages[31:16];\n"
-                                 "  assign many_o = busy_q & count_q >= 3'd4;\n"
+                                 "  assign many_o = busy_q & (count_q >= 3'd4);\n"
                                  "endmodule\n"
                                  "\n"
                                  "`default_nettype wire\n";
@@ -275,7 +283,9 @@ static const Leaf wide_leaf = {
 static void test_instance_and_wrap(void **state) {
   (void)state;
   Design *design = design_make();
-  Module *m = module_new(design, "lac_wrap", "A connection that needs three lines.");
+  Module *m = module_new(design, "lac_wrap",
+                         "A connection that needs three lines, and a purpose that is told in so many words that it "
+                         "does not fit into one line of the file's header, whatever is done.");
   Net *x = port_in(m, "x_i", 40, NULL);
   Expr *bits[40];
   for (int i = 0; i < 40; i++)
