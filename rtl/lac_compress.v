@@ -21,71 +21,63 @@ module lac_compress #(
 );
 
   // Dadda's sequence 2, 3, 4, 6, 9, 13, ...: the tallest column that so many levels reduce to two rows.
-  function integer limit(input integer level_count);
-    integer n;
+  function [8:0] limit(input integer level_count);
+    integer i;
     begin
-      limit = 2;
-      for (n = 0; n < level_count; n = n + 1) begin
-        limit = (limit * 3) / 2;
+      limit = 9'd2;
+      for (i = 0; i < level_count; i = i + 1) begin
+        limit = limit + (limit >> 1);
       end
     end
   endfunction
 
-  function integer count_levels(input integer tallest);
-    integer n;
+  function integer count_levels(input [8:0] tallest);
+    integer i;
     begin
       count_levels = 0;
-      for (n = 0; n < 16; n = n + 1) begin
-        if (limit(n) < tallest) begin
-          count_levels = n + 1;
+      for (i = 0; i < 12; i = i + 1) begin
+        if (limit(i) < tallest) begin
+          count_levels = i + 1;
         end
       end
     end
   endfunction
 
-  localparam LEVELS   = count_levels(MAX_H);
-  localparam TABLE_W  = (LEVELS + 1) * COLS * 8;
+  localparam [31:0] TALLEST = MAX_H;
+  localparam LEVELS  = count_levels(TALLEST[8:0]);
+  localparam TABLE_W = (LEVELS + 1) * COLS * 8;
 
-  // Heights before each level (carries = 0), or carries that arrive from the column below in each level (carries = 1).
-  function [TABLE_W-1:0] make_table(input integer carries);
-    integer level, col, arriving, leaving, total, goal;
+  // Heights before each level (arrivals = 0), or carries that arrive from the column below in each level (arrivals = 1).
+  function [TABLE_W-1:0] make_table(input arrivals);
+    integer   i, c;
+    reg [8:0] total, leaving, height, goal;
     reg [TABLE_W-1:0] heights;
-    reg [TABLE_W-1:0] arrivals;
     begin
-      heights  = {TABLE_W{1'b0}};
-      arrivals = {TABLE_W{1'b0}};
-      heights[COLS*8-1:0] = HEIGHTS;
-      for (level = 0; level < LEVELS; level = level + 1) begin
-        arriving = 0;
-        goal     = limit(LEVELS - 1 - level);
-        for (col = 0; col < COLS; col = col + 1) begin
-          total   = {24'd0, heights[(level*COLS+col)*8 +: 8]} + arriving;
-          leaving = total > goal ? (total - goal + 1) / 2 : 0;
-          arrivals[(level*COLS+col)*8 +: 8]    = arriving[7:0];
-          heights[((level+1)*COLS+col)*8 +: 8] = total > goal ? goal[7:0] : total[7:0];
-          arriving = leaving;
+      make_table = {TABLE_W{1'b0}};
+      heights    = {{LEVELS * COLS * 8{1'b0}}, HEIGHTS};
+      for (i = 0; i < LEVELS; i = i + 1) begin
+        leaving = 9'd0;
+        goal    = limit(LEVELS - 1 - i);
+        for (c = 0; c < COLS; c = c + 1) begin
+          make_table[(i*COLS+c)*8 +: 8] = leaving[7:0];
+          total   = {1'b0, heights[(i*COLS+c)*8 +: 8]} + leaving;
+          height  = total > goal ? goal : total;
+          leaving = (total - height + 9'd1) >> 1;
+          heights[((i+1)*COLS+c)*8 +: 8] = height[7:0];
         end
       end
-      make_table = carries != 0 ? arrivals : heights;
+      if (!arrivals) begin
+        make_table = heights;
+      end
     end
   endfunction
 
-  localparam [TABLE_W-1:0] HEIGHT_TABLE = make_table(0);
-  localparam [TABLE_W-1:0] ARRIVE_TABLE = make_table(1);
+  localparam [TABLE_W-1:0] HEIGHT_TABLE = make_table(1'b0);
+  localparam [TABLE_W-1:0] ARRIVE_TABLE = make_table(1'b1);
 
   genvar level, col, n;
   generate
     for (level = 0; level < LEVELS; level = level + 1) begin : gen_level
-      wire [COLS*MAX_H-1:0] heap;      // before this level
-      wire [COLS*MAX_H-1:0] after;     // behind it
-      wire [COLS*MAX_H-1:0] carries;   // made in one column for the column above
-
-      if (level == 0) begin : gen_first
-        assign heap = bits_i;
-      end else begin : gen_next
-        assign heap = gen_level[level-1].after;
-      end
-
       for (col = 0; col < COLS; col = col + 1) begin : gen_col
         localparam integer HERE   = {24'd0, HEIGHT_TABLE[(level*COLS+col)*8 +: 8]};
         localparam integer AFTER  = {24'd0, HEIGHT_TABLE[((level+1)*COLS+col)*8 +: 8]};
@@ -93,54 +85,59 @@ module lac_compress #(
         localparam integer FULL   = (HERE + ARRIVE - AFTER) / 2;
         localparam integer HALF   = (HERE + ARRIVE - AFTER) % 2;
         localparam integer PASS   = HERE - 3 * FULL - 2 * HALF;
-        localparam integer AT     = col * MAX_H;
+
+        wire [MAX_H-1:0] bits;      // of this column before this level
+        wire [MAX_H-1:0] carries;   // made here for the column above
+        wire [MAX_H-1:0] after;     // of this column behind this level
+
+        if (level == 0) begin : gen_first
+          assign bits = bits_i[col*MAX_H +: MAX_H];
+        end else begin : gen_next
+          assign bits = gen_level[level-1].gen_col[col].after;
+        end
 
         for (n = 0; n < FULL; n = n + 1) begin : gen_full
-          wire x = heap[AT+3*n];
-          wire y = heap[AT+3*n+1];
-          wire z = heap[AT+3*n+2];
-          assign after[AT+n]   = x ^ y ^ z;
-          assign carries[AT+n] = (x & y) | (z & (x ^ y));
+          wire x = bits[3*n];
+          wire y = bits[3*n+1];
+          wire z = bits[3*n+2];
+          assign after[n]   = x ^ y ^ z;
+          assign carries[n] = (x & y) | (z & (x ^ y));
         end
         if (HALF != 0) begin : gen_half
-          wire x = heap[AT+3*FULL];
-          wire y = heap[AT+3*FULL+1];
-          assign after[AT+FULL]   = x ^ y;
-          assign carries[AT+FULL] = x & y;
+          wire x = bits[3*FULL];
+          wire y = bits[3*FULL+1];
+          assign after[FULL]   = x ^ y;
+          assign carries[FULL] = x & y;
         end
-        for (n = 0; n < PASS; n = n + 1) begin : gen_pass
-          assign after[AT+FULL+HALF+n] = heap[AT+3*FULL+2*HALF+n];
+        if (PASS != 0) begin : gen_pass
+          assign after[FULL+HALF +: PASS] = bits[3*FULL+2*HALF +: PASS];
         end
-        for (n = 0; n < ARRIVE; n = n + 1) begin : gen_arrive
-          assign after[AT+FULL+HALF+PASS+n] = carries[AT-MAX_H+n];
+        if (ARRIVE != 0) begin : gen_arrive
+          assign after[FULL+HALF+PASS +: ARRIVE] = gen_level[level].gen_col[col-1].carries[ARRIVE-1:0];
         end
-        for (n = AFTER; n < MAX_H; n = n + 1) begin : gen_none
-          assign after[AT+n] = 1'b0;
+        if (AFTER < MAX_H) begin : gen_none
+          assign after[MAX_H-1:AFTER] = {(MAX_H - AFTER) {1'b0}};
         end
-        for (n = FULL + HALF; n < MAX_H; n = n + 1) begin : gen_no_carry
-          assign carries[AT+n] = 1'b0;
+        if (FULL + HALF < MAX_H) begin : gen_no_carry
+          assign carries[MAX_H-1:FULL+HALF] = {(MAX_H - FULL - HALF) {1'b0}};
         end
-      end
 
-      // Bits above a column's height and carries out of the last column end here.
-      wire unused_bits = &{1'b0, heap, carries};
+        // Places above a column's height and carries out of the last column end here.
+        wire unused_bits = &{1'b0, bits, carries};
+      end
     end
 
     for (col = 0; col < COLS; col = col + 1) begin : gen_out
-      localparam integer HEIGHT = {24'd0, HEIGHT_TABLE[(LEVELS*COLS+col)*8 +: 8]};
+      wire [MAX_H+1:0] bits;
       if (LEVELS == 0) begin : gen_direct
-        assign sum_o[col]   = HEIGHT > 0 ? bits_i[col*MAX_H] : 1'b0;
-        assign carry_o[col] = HEIGHT > 1 ? bits_i[col*MAX_H+MAX_H-1] : 1'b0;
+        localparam integer HEIGHT = {24'd0, HEIGHTS[col*8 +: 8]};
+        assign bits = {2'b00, HEIGHT == 0 ? {MAX_H{1'b0}} : bits_i[col*MAX_H +: MAX_H]};
       end else begin : gen_reduced
-        assign sum_o[col]   = gen_level[LEVELS-1].after[col*MAX_H];
-        assign carry_o[col] = gen_level[LEVELS-1].after[col*MAX_H+1];
+        assign bits = {2'b00, gen_level[LEVELS-1].gen_col[col].after};
       end
-    end
-
-    if (LEVELS == 0) begin : gen_unused_direct
-      wire unused_bits = &{1'b0, bits_i};
-    end else begin : gen_unused_reduced
-      wire unused_bits = &{1'b0, gen_level[LEVELS-1].after};
+      assign sum_o[col]   = bits[0];
+      assign carry_o[col] = bits[1];
+      wire unused_bits = &{1'b0, bits};
     end
   endgenerate
 

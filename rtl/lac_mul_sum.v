@@ -24,20 +24,21 @@ module lac_mul_sum #(
 );
 
   localparam MIN_W = A_W < B_W ? A_W : B_W;
+  localparam MAX_W = A_W < B_W ? B_W : A_W;
   localparam MAX_H = LANES * MIN_W;
 
+  localparam [31:0] LANE_COUNT = LANES;
+
   // Bits per column of the heap: every lane has one diamond of A_W x B_W partial products.
-  function [OUT_W*8-1:0] make_heights(input integer lanes);
-    integer col, height;
+  function [OUT_W*8-1:0] make_heights(input [7:0] lanes);
+    integer   c;
+    reg [7:0] rows;
     begin
+      rows         = 8'd0;
       make_heights = {(OUT_W * 8) {1'b0}};
-      for (col = 0; col < A_W + B_W - 1; col = col + 1) begin
-        height = col + 1 < MIN_W ? col + 1 : MIN_W;
-        if (A_W + B_W - 1 - col < height) begin
-          height = A_W + B_W - 1 - col;
-        end
-        height = height * lanes;
-        make_heights[col*8 +: 8] = height[7:0];
+      for (c = 0; c < A_W + B_W - 1; c = c + 1) begin
+        rows = rows + (c < MIN_W ? 8'd1 : 8'd0) - (c >= MAX_W ? 8'd1 : 8'd0);
+        make_heights[c*8 +: 8] = rows * lanes;
       end
     end
   endfunction
@@ -52,22 +53,25 @@ module lac_mul_sum #(
         localparam FIRST = col < B_W ? 0 : col - B_W + 1;
         localparam LAST  = col < A_W ? col : A_W - 1;
         localparam COUNT = LAST >= FIRST ? LAST - FIRST + 1 : 0;
+        wire [MAX_H-1:0] column;
+
         for (row = FIRST; row <= LAST; row = row + 1) begin : gen_row
           localparam INVERT = (row == A_W - 1) != (col - row == B_W - 1);
           for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
             wire both = a_i[lane*A_W+row] & b_i[lane*B_W+col-row];
-            assign heap[col*MAX_H+(row-FIRST)*LANES+lane] = INVERT ? ~both : both;
+            assign column[(row-FIRST)*LANES+lane] = INVERT ? ~both : both;
           end
         end
         if (COUNT * LANES < MAX_H) begin : gen_none
-          assign heap[col*MAX_H+COUNT*LANES +: MAX_H-COUNT*LANES] = {(MAX_H - COUNT * LANES) {1'b0}};
+          assign column[MAX_H-1:COUNT*LANES] = {(MAX_H - COUNT * LANES) {1'b0}};
         end
+        assign heap[col*MAX_H +: MAX_H] = column;
       end
 
       lac_compress #(
         .COLS    (OUT_W),
         .MAX_H   (MAX_H),
-        .HEIGHTS (make_heights(LANES))
+        .HEIGHTS (make_heights(LANE_COUNT[7:0]))
       ) u_compress (
         .bits_i  (heap),
         .sum_o   (sum_o[OUT_W-1:0]),
