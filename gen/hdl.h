@@ -70,7 +70,7 @@ typedef struct DesignInfo { // printed on top of every file; any may be NULL
 Design *design_new(const DesignInfo *info);
 void design_free(Design *design);
 
-// Runs every check that needs whole modules; true if the error list is empty. To be called once, after building.
+// Runs every check that needs whole modules; true if the error list is empty. Works once, after building.
 //   bits without a driver or with two, bits nobody reads, open ports, widths of connections, parameters out of range,
 //   combinational cycles (also through instances), registers without clock, reset or next value
 bool design_check(Design *design);

@@ -203,6 +203,7 @@ static void check_leaf_names(Module *module) {
 }
 
 bool design_check(Design *design) {
+  if (design->checked) return design->error_count == 0;
   for (size_t i = 0; i < design->module_count; i++) {
     Module *module = design->modules[i];
     check_leaf_names(module);
