@@ -293,6 +293,10 @@ module tb;
       run_rate(100, 12 * BYTES, 0);
       run_rate(100, 12 * BYTES, 1);
       run_rate(100, 12 * BYTES + 1, 3);
+      latency = 8;
+      run_rate(200, BYTES, 0);
+      run_rate(200, BYTES, 1);
+      run_rate(200, BYTES - 1, 0);
     end
     $display("PASS %0d cycles", cycle);
     $finish;
