@@ -13,8 +13,10 @@
 //             (docs/architecture.md, Streams). Mistakes go to the design's error list.
 #define ENGINES(ENGINE)                                                                                                \
   ENGINE(                                                                                                              \
-      DENSE, "dense", 1, NULL, NULL,                                                                                   \
+      DENSE, "dense", 1, NULL, build_dense,                                                                                   \
       "output-stationary dot products, after the dense core of Griffin (Shafiee et al., HPCA 2022, arXiv 2107.12922)")
+
+Module *build_dense(Design *design, const Plan *plan);
 
 #define ENGINE_WORD(KIND, name, number, plan, build, paper) name " "
 #define ENGINE_NAMES                                        ENGINES(ENGINE_WORD) // all names, a blank after each

@@ -21,6 +21,7 @@ const Leaf leaf_axi_read = {
         IN("rst_i", "1"),
         IN("clear_i", "1"),
         IN("abort_i", "1"),
+        IN("urgent_i", "CHANNELS"),
         OUT("idle_o", "1", NULL),
         OUT("err_valid_o", "1", NULL),
         OUT("err_addr_o", "32", NULL),
@@ -102,6 +103,7 @@ const Leaf leaf_fetch = {
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),
+        IN("clear_i", "1"),
         IN("start_i", "1"),
         IN("addr_i", "ADDR_W"),
         IN("pitch_i", "32"),

@@ -209,6 +209,7 @@ const Leaf leaf_c_buffer = {
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),
+        IN("clear_i", "1"),
         IN("start_i", "1"),
         IN("m_i", "32"),
         IN("n_i", "32"),

@@ -168,11 +168,9 @@ static bool plan_epilogue(const Spec *spec, Plan *plan) {
 
 // Cycles, as the leaves of rtl/ are built.
 static void plan_latencies(Plan *plan) {
-  plan->mul_latency = 1;
-  plan->tree_latency = 1;
-  plan->acc_latency = 1;
-  plan->engine_latency = 5;
-  plan->epilogue_latency = 6;
+  plan->engine_latency = 1 + 4; // the array's edge, LATENCY of lac_dense_pe
+  plan->shift_latency = 2;      // SHIFT_LATENCY of lac_dense_pe
+  plan->epilogue_latency = 6;   // LATENCY of lac_requant
 }
 
 static void plan_options(const Spec *spec, Plan *plan) {

@@ -47,9 +47,9 @@ typedef struct Plan {
   int c_half_words;                               // words of e_lanes results in each half of the C buffer
 
   MultiplierStyle multiplier;
-  int mul_latency, tree_latency, acc_latency; // cycles
-  int engine_latency;  // step taken to first result word
-  int epilogue_latency; // result word to C buffer
+  int engine_latency;   // cycles from a step taken to the first result word of the tile it ends
+  int shift_latency;    // cycles from shifting to the next row's results
+  int epilogue_latency; // cycles from a result word to the C buffer
   bool counters_full;
   RamStyle ram;
 } Plan;
@@ -58,6 +58,19 @@ typedef struct Spec Spec; // gen/spec.h
 
 // Computes the plan of a configuration. False, after printing the reason at the key to change, if it can't be built.
 bool plan_make(const Spec *spec, Plan *plan);
+
+// Bits that number n things; 0 for one thing, as Verilog's $clog2.
+static inline int clog2(int n) {
+  int bits = 0;
+  while (n > 1 << bits)
+    bits++;
+  return bits;
+}
+
+// Bits of a count of multiplications in one cycle.
+static inline int plan_count_bits(const Plan *plan) {
+  return clog2(plan->macs + 1);
+}
 
 // FNV-1a over every field below `hash` (gen/plan_fields.h) and the tool version.
 uint64_t plan_hash(const Plan *plan);

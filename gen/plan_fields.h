@@ -51,10 +51,8 @@
   PLAN_FIELD(int, p_words, FIELD_NUMBER, "words", "parameter buffer: depth")                                           \
   PLAN_FIELD(int, c_half_words, FIELD_NUMBER, "words", "C buffer: result words in each half")                          \
   PLAN_FIELD(MultiplierStyle, multiplier, FIELD_MULTIPLIER, "", "multiplier")                                          \
-  PLAN_FIELD(int, mul_latency, FIELD_NUMBER, "cycles", "multiplier")                                                   \
-  PLAN_FIELD(int, tree_latency, FIELD_NUMBER, "cycles", "adder tree")                                                  \
-  PLAN_FIELD(int, acc_latency, FIELD_NUMBER, "cycles", "accumulator")                                                  \
   PLAN_FIELD(int, engine_latency, FIELD_NUMBER, "cycles", "step taken to first result word")                           \
+  PLAN_FIELD(int, shift_latency, FIELD_NUMBER, "cycles", "shift to the next row's results")                            \
   PLAN_FIELD(int, epilogue_latency, FIELD_NUMBER, "cycles", "result word to C buffer")                                 \
   PLAN_FIELD(bool, counters_full, FIELD_FLAG, "", "effectual multiplications are counted in hardware")                 \
   PLAN_FIELD(RamStyle, ram, FIELD_RAM, "", "memories")

@@ -131,12 +131,12 @@ module lac_a_row #(
   wire [31:0]      right = row_elems_i - x;              // elements up to the right edge
   wire [31:0]      left  = 32'd0 - x;                    // elements left of the left edge, where x is negative
   wire             inside_y = banked_i || (!ih[15] && ih < rows_i);
-  wire             past     = !banked_i && $signed(right) <= 0;
-  wire             before   = !banked_i && x[31];
-  wire [CUT_W-1:0] cut_low  = !before ? {CUT_W{1'b0}} : left < ALL_LANES ? left[CUT_W-1:0] : ALL_LANES[CUT_W-1:0];
+  wire             starts_right = !banked_i && $signed(right) <= 0;
+  wire             starts_left = !banked_i && x[31];
+  wire [CUT_W-1:0] cut_low  = !starts_left ? {CUT_W{1'b0}} : left < ALL_LANES ? left[CUT_W-1:0] : ALL_LANES[CUT_W-1:0];
   wire             near_edge = !banked_i && right < {{(32 - CUT_W) {1'b0}}, step_lanes_i};
   wire [CUT_W-1:0] cut_high = near_edge ? right[CUT_W-1:0] : step_lanes_i;
-  wire             any      = step_row_i && inside_y && !past && cut_low < cut_high;
+  wire             any      = step_row_i && inside_y && !starts_right && cut_low < cut_high;
 
   reg              any1_q;
   reg  [POS_W-1:0] pos1_q;

@@ -13,6 +13,8 @@
 //
 // req: a segment, any byte address, 1 to 2^32-1 bytes; the next may be given while earlier ones stream. dat: its bytes from
 // bit 0 of the first beat on, ceil(bytes / beat) beats, dat_last_o on the final one; bytes after the end are undefined.
+// urgent_i: channels whose consumer stands still; as long as one of them has a burst to ask for, the others wait. So a channel
+// that runs far ahead of its consumer does not take the bus from one that is waited for.
 // abort_i (a level): no new segment and no new burst, segments not yet asked for are dropped; what is outstanding arrives and
 // is taken. idle_o: no segment waits to be asked for and nothing is outstanding on AXI (data may still stand in the FIFOs).
 // clear_i: forgets everything; only while idle_o.
@@ -34,6 +36,7 @@ module lac_axi_read #(
     input  wire                       rst_i,
     input  wire                       clear_i,
     input  wire                       abort_i,
+    input  wire [       CHANNELS-1:0] urgent_i,
     output wire                       idle_o,
     output wire                       err_valid_o,
     output wire [               31:0] err_addr_o,
@@ -92,12 +95,14 @@ module lac_axi_read #(
     end
   end
 
+  wire [CHANNELS-1:0] urgent = burst_valid & urgent_i;
+
   lac_rr_arbiter #(
       .REQUESTS(CHANNELS)
   ) u_arbiter (
       .clk_i    (clk_i),
       .rst_i    (rst),
-      .request_i(burst_valid),
+      .request_i(urgent != {CHANNELS{1'b0}} ? urgent : burst_valid),
       .take_i   (issue),
       .grant_o  (grant)
   );

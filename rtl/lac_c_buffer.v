@@ -2,7 +2,7 @@
 //
 // Why: results come tile by tile, memory wants long rows. One half is filled while the other is written.
 // Parameters: as lac_c_grant, lac_c_collect and lac_c_emit.
-// Handshake: see the three; busy_o is high while results wait to be handed over.
+// Handshake: see the three; busy_o is high from the first token of an m-tile until its rows have been handed over.
 // After reset: idle.
 
 `default_nettype none
@@ -19,6 +19,7 @@ module lac_c_buffer #(
 ) (
   input  wire                   clk_i,
   input  wire                   rst_i,
+  input  wire                   clear_i,        // forget all results, keep the count of bytes
 
   // job registers
   input  wire                   start_i,
@@ -58,6 +59,10 @@ module lac_c_buffer #(
 
   localparam PTR_W = $clog2(2 * HALF_WORDS);
 
+  wire                rst = rst_i || clear_i;
+
+  wire                grant_busy;
+  wire                emit_busy;
   wire                freed;
   wire                full;
   wire [31:0]         full_cols;
@@ -72,7 +77,7 @@ module lac_c_buffer #(
     .CHUNKS (CHUNKS)
   ) u_grant (
     .clk_i           (clk_i),
-    .rst_i           (rst_i),
+    .rst_i           (rst),
     .start_i         (start_i),
     .tiles_i         (tiles_i),
     .block_tiles_i   (block_tiles_i),
@@ -82,7 +87,8 @@ module lac_c_buffer #(
     .params_loaded_i (params_loaded_i),
     .freed_i         (freed),
     .grant_valid_o   (grant_valid_o),
-    .grant_ready_i   (grant_ready_i)
+    .grant_ready_i   (grant_ready_i),
+    .busy_o          (grant_busy)
   );
 
   lac_c_collect #(
@@ -92,7 +98,7 @@ module lac_c_buffer #(
     .HALF_WORDS (HALF_WORDS)
   ) u_collect (
     .clk_i          (clk_i),
-    .rst_i          (rst_i),
+    .rst_i          (rst),
     .start_i        (start_i),
     .tiles_i        (tiles_i),
     .block_tiles_i  (block_tiles_i),
@@ -132,7 +138,7 @@ module lac_c_buffer #(
     .OUT_BYTES  (OUT_BYTES)
   ) u_emit (
     .clk_i          (clk_i),
-    .rst_i          (rst_i),
+    .rst_i          (rst),
     .start_i        (start_i),
     .m_i            (m_i),
     .tiles_i        (tiles_i),
@@ -149,7 +155,7 @@ module lac_c_buffer #(
     .full_cols_i    (full_cols),
     .full_column_i  (full_column),
     .freed_o        (freed),
-    .busy_o         (busy_o),
+    .busy_o         (emit_busy),
     .re_o           (re),
     .raddr_o        (raddr),
     .rdata_i        (rdata),
@@ -166,6 +172,7 @@ module lac_c_buffer #(
 
   reg [63:0] bytes_q;
 
+  assign busy_o  = grant_busy || emit_busy;
   assign bytes_o = bytes_q;
 
   always @(posedge clk_i) begin

@@ -28,7 +28,9 @@ module lac_c_grant #(
   input  wire        freed_i,
 
   output wire        grant_valid_o,
-  input  wire        grant_ready_i
+  input  wire        grant_ready_i,
+
+  output wire        busy_o              // a half is promised or full
 );
 
   localparam [31:0] CHUNKS_32 = CHUNKS;
@@ -73,6 +75,7 @@ module lac_c_grant #(
 
   assign grant_valid_o = nest_valid && params_here && half_here;
   assign nest_next     = grant && last_panel && last_tile;
+  assign busy_o        = halves_q != 2'd0;
 
   always @(posedge clk_i) begin
     if (start_i) begin

@@ -13,6 +13,7 @@ module lac_fetch #(
 ) (
   input  wire              clk_i,
   input  wire              rst_i,
+  input  wire              clear_i,          // forget the list, keep the count
 
   input  wire              start_i,
   input  wire [ADDR_W-1:0] addr_i,
@@ -43,7 +44,7 @@ module lac_fetch #(
   wire unused_pitch_msb = pitch_i[31];
 
   always @(posedge clk_i) begin
-    if (rst_i) begin
+    if (rst_i || clear_i) begin
       left_q <= 32'd0;
     end else if (start_i) begin
       left_q <= bytes_i == 32'd0 ? 32'd0 : count_i;

@@ -55,7 +55,7 @@ static uint64_t tiles_within(const Plan *plan, const Shape *image, const Job *jo
 
 // Cycles of one order: the first m-tile waits for its operands, the first group waits for A, the rest is bound by
 // multipliers or bus.
-static double estimate(const Plan *plan, const Job *job, const Sizes *s, uint64_t panels, uint64_t tiles) {
+static double estimate(const Plan *plan, const Sizes *s, uint64_t panels, uint64_t tiles) {
   double bus = (double)plan->bus_bytes, groups = (double)ceil_div(s->panels, panels),
          blocks = (double)ceil_div(s->tiles, tiles);
   double tile_steps = (double)(panels * s->steps), group_steps = tile_steps * (double)tiles;
@@ -63,12 +63,19 @@ static double estimate(const Plan *plan, const Job *job, const Sizes *s, uint64_
   double first_tile = max_of(tile_steps, (group_bytes + (double)s->a_tile_bytes) / bus);
   double first_group = max_of(group_steps - tile_steps, (block_bytes - (double)s->a_tile_bytes) / bus);
   double all_steps = (double)s->tiles * (double)s->panels * (double)s->steps;
-  double all_bytes = (double)job->a_bytes + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
+  double all_bytes = (double)(s->tiles * s->a_tile_bytes) + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
   double rest = max_of(all_steps - group_steps, (all_bytes - group_bytes - block_bytes) / bus);
   double b_gap = groups > 1 && !s->b_overlaps ? max_of(0, group_bytes / bus - tile_steps) * groups * blocks : 0;
   double a_gap = blocks > 1 && groups > 1 && !s->a_overlaps ? max_of(0, block_bytes / bus - tile_steps) * blocks : 0;
   double tail = (double)(panels * (uint64_t)(plan->m0 * plan->n0) * s->row_bytes) / bus;
   return first_tile + first_group + max_of(0, rest) + b_gap + a_gap + tail;
+}
+
+// Bytes of the beats that carry A: a segment that starts inside a beat takes one more.
+static uint64_t bus_bytes_of_a(const Plan *plan, const Job *job) {
+  const uint32_t *r = job->reg;
+  uint64_t beat = (uint64_t)plan->bus_bytes, beats = ceil_div(r[JOB_A_BYTES], beat) + (r[JOB_A_PITCH] % beat != 0);
+  return r[JOB_A_SEGMENTS] * beats * beat;
 }
 
 static void try_group(const Plan *plan, const Shape *image, const Job *job, Sizes s, uint64_t panels, Choice *best) {
@@ -78,7 +85,7 @@ static void try_group(const Plan *plan, const Shape *image, const Job *job, Size
   s.b_overlaps = 2 * panels * s.steps <= (uint64_t)plan->b_words;
   s.a_overlaps = half > 0;
   uint64_t tiles = one_group || whole == s.tiles ? s.tiles : half ? half : whole;
-  double cycles = estimate(plan, job, &s, panels, tiles);
+  double cycles = estimate(plan, &s, panels, tiles);
   if (cycles < best->cycles) *best = (Choice){panels, tiles, cycles};
 }
 
@@ -86,7 +93,7 @@ bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilo
   uint32_t *r = job->reg;
   Sizes s = {
       .tiles = r[JOB_TILES], .panels = r[JOB_PANELS], .steps = r[JOB_STEPS], .row_bytes = epilogue->narrow ? 1 : 4};
-  s.a_tile_bytes = ceil_div(job->a_bytes, s.tiles);
+  s.a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), s.tiles);
   s.panel_bytes = ceil_div(job->b_bytes + job->p_bytes, s.panels);
   uint64_t least = block_elems(plan, image, job, 1);
   if (least > (uint64_t)plan->a_bank_elems) {

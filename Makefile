@@ -1,0 +1,104 @@
+# make            build/lacuna
+# make run        a real pruned layer on generated RTL, checked
+# make test       everything; make lint: RTL and C gates alone
+# make bench      the figures of docs/results; make synth CONFIG=dense_64: area and timing
+# make install    PREFIX=/usr/local
+#
+# On Debian and Ubuntu, run and test first install what packages.txt names and the machine lacks; SETUP=no skips that.
+
+CC       ?= gcc
+PREFIX   ?= /usr/local
+SETUP    ?= yes
+CONFIG   ?= dense_64
+JOBS     ?= $(shell nproc)
+OPT      ?= -O2
+WARN      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion -Werror
+CFLAGS    = -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -I. -MMD -MP
+LIBS      = -lyaml -ljansson -ldl -lm
+SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
+
+SOURCES  := $(wildcard gen/*.c harness/*.c harness/format/*.c) $(filter-out sim/vpi.c,$(wildcard sim/*.c))
+OBJECTS  := $(SOURCES:%.c=build/obj/%.o)
+LIBRARY  := $(filter-out build/obj/harness/main.o,$(OBJECTS))
+UNITS    := $(notdir $(basename $(wildcard tests/unit/test_*.c)))
+
+.PHONY: all run test lint bench synth fpga install uninstall clean setup
+.DELETE_ON_ERROR:
+
+all: build/lacuna
+
+build/lacuna: $(OBJECTS)
+	$(CC) $(OPT) $^ $(LIBS) -o $@
+
+build/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c $< -o $@
+
+setup:
+	@SETUP=$(SETUP) ./setup.sh packages.txt
+
+run: setup
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
+	@./run.sh
+
+# ---- tests: each unit test is a program, built plain and with sanitizers
+
+build/unit/%: build/obj/tests/unit/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(OPT) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) -o $@
+
+build/obj/san/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) -c $< -o $@
+
+build/unit-san/%: build/obj/san/tests/unit/%.o $(LIBRARY:build/obj/%=build/obj/san/%)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) -o $@
+
+build/lacuna-san: $(OBJECTS:build/obj/%=build/obj/san/%)
+	$(CC) $(SANITIZE) $^ $(LIBS) -o $@
+
+units: $(UNITS:%=build/unit/%) $(UNITS:%=build/unit-san/%) build/lacuna-san
+
+test: setup
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna units
+	@tests/run.sh
+
+lint: setup
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
+	@tests/lint.sh
+
+bench: setup
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
+	@harness/bench.sh
+
+# ---- synthesis
+
+build/bundles/$(CONFIG)/lacuna.f: build/lacuna configs/$(CONFIG).yaml $(wildcard rtl/*.v)
+	@build/lacuna gen configs/$(CONFIG).yaml -o build/bundles/$(CONFIG)
+
+synth: setup build/bundles/$(CONFIG)/lacuna.f
+	@synth/asic.sh build/bundles/$(CONFIG) -o build/synth/$(CONFIG)
+
+fpga: setup build/bundles/$(CONFIG)/lacuna.f
+	@synth/fpga.sh build/bundles/$(CONFIG) -o build/synth/$(CONFIG)
+
+# ---- installation
+
+install: build/lacuna
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/lacuna/rtl/blackbox $(DESTDIR)$(PREFIX)/share/lacuna/sim \
+	  $(DESTDIR)$(PREFIX)/share/lacuna/gen $(DESTDIR)$(PREFIX)/share/lacuna/configs
+	install -m 755 build/lacuna $(DESTDIR)$(PREFIX)/bin/lacuna
+	install -m 644 rtl/*.v $(DESTDIR)$(PREFIX)/share/lacuna/rtl
+	install -m 644 rtl/blackbox/*.v $(DESTDIR)$(PREFIX)/share/lacuna/rtl/blackbox
+	install -m 644 sim/*.c sim/*.h sim/*.cpp sim/*.v $(DESTDIR)$(PREFIX)/share/lacuna/sim
+	install -m 644 gen/*.h $(DESTDIR)$(PREFIX)/share/lacuna/gen
+	install -m 644 configs/*.yaml $(DESTDIR)$(PREFIX)/share/lacuna/configs
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/lacuna $(DESTDIR)$(PREFIX)/share/lacuna
+
+clean:
+	rm -rf build
+
+-include $(OBJECTS:.o=.d)

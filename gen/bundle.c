@@ -1,0 +1,154 @@
+// Writes the bundle. Files appear whole or not at all, and hold neither dates nor folders, so two runs give the same
+// bytes.
+#include "gen/bundle.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "gen/engine.h"
+#include "gen/error.h"
+#include "gen/leaves.h"
+#include "gen/shell.h"
+#include "gen/version.h"
+#include "gen/output.h"
+
+typedef struct LeafNames { // files to copy, each once
+  const char *names[128];
+  size_t count;
+} LeafNames;
+
+static const char *base_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+Design *bundle_design(const Plan *plan, const char *config) {
+  char command[128], hash[17];
+  snprintf(command, sizeof command, "lacuna gen %s", base_name(config));
+  snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
+  const Engine *engine = engine_of(plan->engine);
+  Design *design = design_new(&(DesignInfo){"lacuna " LACUNA_VERSION, command, hash, engine->paper});
+  build_top(design, plan, engine->build(design, plan));
+  return design;
+}
+
+static bool open_in(Output *output, const char *dir, const char *name) {
+  char path[PATH_MAX];
+  if (snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
+    return error_at(dir, 0, 0, "path is too long; a shorter folder name would do");
+  return output_open(output, path);
+}
+
+static bool write_modules(const Design *design, const char *dir) {
+  for (size_t i = 0; i < design_module_count(design); i++) {
+    const Module *module = design_module(design, i);
+    char name[256];
+    Output output;
+    snprintf(name, sizeof name, "%s.v", module_name(module));
+    if (!open_in(&output, dir, name)) return false;
+    module_print(module, output.file);
+    if (!output_commit(&output)) return false;
+  }
+  return true;
+}
+
+static bool copy_leaf(const char *rtl, const char *dir, const char *name) {
+  char path[PATH_MAX], block[4096];
+  Output output;
+  snprintf(path, sizeof path, "%s/%s", rtl, name);
+  FILE *in = fopen(path, "rb");
+  if (!in) return error_at(path, 0, 0, "%s; the installation lacks a leaf", strerror(errno));
+  if (!open_in(&output, dir, name)) return fclose(in), false;
+  for (size_t got; (got = fread(block, 1, sizeof block, in)) > 0;)
+    fwrite(block, 1, got, output.file);
+  bool good = !ferror(in);
+  fclose(in);
+  if (good) return output_commit(&output);
+  output_abandon(&output);
+  return error_at(path, 0, 0, "can't be read");
+}
+
+static void add_name(LeafNames *names, const char *name, size_t length) {
+  for (size_t i = 0; i < names->count; i++)
+    if (strlen(names->names[i]) == length && !strncmp(names->names[i], name, length)) return;
+  if (names->count < sizeof names->names / sizeof *names->names) names->names[names->count++] = strndup(name, length);
+}
+
+static void leaf_files(const Design *design, LeafNames *names) {
+  names->count = 0;
+  for (size_t i = 0; i < design_leaf_count(design); i++) {
+    const Leaf *leaf = design_leaf(design, i);
+    add_name(names, leaf->name, strlen(leaf->name));
+    for (const char *use = leaf->uses ? leaf->uses : ""; *use;
+         use += strcspn(use, " ") + (use[strcspn(use, " ")] == ' '))
+      add_name(names, use, strcspn(use, " "));
+  }
+}
+
+static bool write_leaves(const LeafNames *names, const Plan *plan, const char *rtl, const char *dir) {
+  char name[96];
+  for (size_t i = 0; i < names->count; i++) {
+    snprintf(name, sizeof name, "%s.v", names->names[i]);
+    if (!copy_leaf(rtl, dir, name)) return false;
+  }
+  if (plan->ram != RAM_BLACKBOX) return true;
+  snprintf(name, sizeof name, "%s/blackbox", dir);
+  if (mkdir(name, 0777) && errno != EEXIST) return error_at(name, 0, 0, "%s", strerror(errno));
+  return copy_leaf(rtl, dir, "blackbox/lac_ram_2p.v");
+}
+
+static bool write_list(const Design *design, const LeafNames *names, const char *dir, const char *file, bool blackbox) {
+  Output output;
+  if (!open_in(&output, dir, file)) return false;
+  for (size_t i = 0; i < names->count; i++) {
+    bool ram = !strcmp(names->names[i], "lac_ram_2p");
+    fprintf(output.file, "%s%s.v\n", ram && blackbox ? "blackbox/" : "", names->names[i]);
+  }
+  for (size_t i = 0; i < design_module_count(design); i++)
+    fprintf(output.file, "%s.v\n", module_name(design_module(design, i)));
+  return output_commit(&output);
+}
+
+static bool write_texts(const Design *design, const Plan *plan, const char *dir) {
+  Output output;
+  if (!open_in(&output, dir, "lacuna_regs.h")) return false;
+  bundle_header(plan, output.file);
+  if (!output_commit(&output) || !open_in(&output, dir, "manifest.json")) return false;
+  if (bundle_manifest(design, plan, output.file)) return output_commit(&output);
+  output_abandon(&output);
+  return error_at(dir, 0, 0, "the manifest can't be written");
+}
+
+static bool make_folder(const char *dir) { // with those above it, as mkdir -p
+  char path[PATH_MAX];
+  if (snprintf(path, sizeof path, "%s", dir) >= (int)sizeof path) return error_at(dir, 0, 0, "path is too long");
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    mkdir(path, 0777);
+    *slash = '/';
+  }
+  struct stat status;
+  if (mkdir(path, 0777) && errno != EEXIST)
+    return error_at(dir, 0, 0, "%s; a folder that can be made", strerror(errno));
+  if (stat(path, &status) || !S_ISDIR(status.st_mode)) return error_at(dir, 0, 0, "is not a folder; name another");
+  return true;
+}
+
+bool bundle_write(const Plan *plan, const char *config, const char *rtl, const char *dir) {
+  Design *design = bundle_design(plan, config);
+  LeafNames names;
+  if (!design_check(design)) {
+    design_report(design, stderr);
+    design_free(design);
+    return error_at(config, 0, 0, "the generator built a faulty design, a bug: please report this configuration");
+  }
+  leaf_files(design, &names);
+  bool good = make_folder(dir) && write_modules(design, dir) && write_leaves(&names, plan, rtl, dir) &&
+              write_list(design, &names, dir, "lacuna.f", plan->ram == RAM_BLACKBOX) &&
+              write_list(design, &names, dir, "lacuna_sim.f", false) && write_texts(design, plan, dir);
+  design_free(design);
+  return good;
+}

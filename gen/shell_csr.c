@@ -1,0 +1,208 @@
+// lac_csr from the register table: storage, read multiplexer, pulses, and the check that no vital register is zero.
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/engine.h"
+#include "gen/hdl_wire.h"
+#include "gen/leaves.h"
+#include "gen/registers.h"
+#include "gen/shell.h"
+#include "gen/version.h"
+
+typedef enum Access { RO, RW, W1, W1C, CNT } Access;
+
+typedef struct Register {
+  const char *name;
+  unsigned offset;
+  Access access;
+  int bits;
+  uint64_t reset;
+  const char *meaning;
+} Register;
+
+#define REGISTER_ROW(NAME, offset, access, bits, reset, meaning) {#NAME, offset, access, bits, reset, meaning},
+static const Register table[] = {REGISTERS(REGISTER_ROW)};
+#undef REGISTER_ROW
+
+#define NONZERO_ROW(NAME) #NAME,
+static const char *const nonzero[] = {REGISTERS_NONZERO(NONZERO_ROW)};
+#undef NONZERO_ROW
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const char *lower(Module *m, const char *name, const char *suffix) {
+  char text[64];
+  size_t length = strlen(name);
+  for (size_t i = 0; i <= length; i++)
+    text[i] = (char)tolower((unsigned char)name[i]);
+  return format(m, "%s%s", text, suffix);
+}
+
+// Registers whose value is fixed by the plan.
+static bool fixed_value(const Plan *plan, const char *name, uint64_t *value) {
+  const struct {
+    const char *name;
+    uint64_t value;
+  } fixed[] = {
+      {"ID", LACUNA_ID},
+      {"VERSION", LACUNA_VERSION_NUMBER},
+      {"PLAN_HASH_LO", plan->hash & 0xffffffff},
+      {"PLAN_HASH_HI", plan->hash >> 32},
+      {"CAPS", (uint64_t)engine_of(plan->engine)->number << 24 | (uint64_t)plan->data_bits << 16 |
+                   (uint64_t)plan->a_zero_point << 2 | (uint64_t)plan->a_signed << 1 | (uint64_t)plan->counters_full},
+      {"TILE", (uint64_t)plan->m0 | (uint64_t)plan->n0 << 8 | (uint64_t)plan->k0 << 16},
+  };
+  for (size_t i = 0; i < COUNT(fixed); i++)
+    if (!strcmp(fixed[i].name, name)) {
+      *value = fixed[i].value;
+      return true;
+    }
+  return false;
+}
+
+static void add_ports(Module *m, const Plan *plan) {
+  uint64_t value;
+  for (size_t i = 0; i < COUNT(table); i++) {
+    const Register *r = &table[i];
+    if (r->access == RW)
+      port_out(m, lower(m, r->name, "_o"), r->bits, NULL);
+    else if (r->access != W1 && !fixed_value(plan, r->name, &value))
+      port_in(m, lower(m, r->name, "_i"), r->bits, NULL);
+  }
+  port_out(m, "start_o", 1, "CTRL bit 0 written with one");
+  port_out(m, "done_clear_o", 1, "STATUS bit 1 written with one");
+  port_out(m, "error_clear_o", 1, "STATUS bit 2 written with one");
+  port_out(m, "bad_job_o", 1, "a register that must not be zero is zero");
+  port_out(m, "bad_job_pos_o", 32, "its byte offset");
+}
+
+static Expr *at(Module *m, Net *address, unsigned offset) {
+  return ex_eq(ex(address), ex_hex(m, REGISTER_SPACE_BITS - 2, offset / 4));
+}
+
+// One register of storage: bytes that are strobed take the bus, the others keep.
+static void add_storage(Module *m, const Register *r, Net *we, Net *word, Net *mask, Net *data) {
+  Net *q = reg_reset(m, lower(m, r->name, "_q"), r->bits, r->reset);
+  Expr *keep = ex_and(ex(q), ex_not(ex_slice(ex(mask), r->bits - 1, 0)));
+  reg_next(q, ex_or(keep, ex_slice(ex(data), r->bits - 1, 0)), ex_and(ex(we), at(m, word, r->offset)));
+  assign(net_find(m, lower(m, r->name, "_o")), ex(q));
+}
+
+static Expr *read_value(Module *m, const Plan *plan, const Register *r, int half) {
+  uint64_t value;
+  if (fixed_value(plan, r->name, &value)) return ex_hex(m, 32, value);
+  if (r->access == W1) return ex_hex(m, 32, 0);
+  Net *net = net_find(m, lower(m, r->name, r->access == RW ? "_q" : "_i"));
+  if (r->access == CNT) return ex_slice(ex(net), half * 32 + 31, half * 32);
+  return ex_zero_extend(ex(net), 32);
+}
+
+static void add_read(Module *m, const Plan *plan, Net *word, Net *re) {
+  Net *value = net_new(m, "read_value", 32);
+  Net *read_q = reg_new(m, "reg_rdata_q", 32);
+  Select *mux = select_new(value, ex(word), ex_hex(m, 32, 0));
+  for (size_t i = 0; i < COUNT(table); i++)
+    for (int half = 0; half < (table[i].access == CNT ? 2 : 1); half++)
+      select_row(mux, table[i].offset / 4 + (unsigned)half, read_value(m, plan, &table[i], half),
+                 half ? NULL : table[i].name);
+  reg_next(read_q, ex(value), ex(re));
+}
+
+// The slave asks in the cycle after a read or a write whether anything is at its address.
+static void add_mapped(Module *m, Net *we, Net *write_word, Net *read_word) {
+  Net *word = net_new(m, "mapped_word", REGISTER_SPACE_BITS - 2), *mapped = net_new(m, "mapped", 1);
+  assign(word, ex_mux(ex(we), ex(write_word), ex(read_word)));
+  Select *mux = select_new(mapped, ex(word), ex_const(m, 1, 0));
+  for (size_t i = 0; i < COUNT(table); i++)
+    for (unsigned half = 0; half < (table[i].access == CNT ? 2 : 1); half++)
+      select_row(mux, table[i].offset / 4 + half, ex_const(m, 1, 1), half ? NULL : table[i].name);
+  Net *unmapped_q = reg_new(m, "reg_unmapped_q", 1);
+  reg_next(unmapped_q, ex_not(ex(mapped)), NULL);
+}
+
+static unsigned offset_of(const char *name) {
+  for (size_t i = 0; i < COUNT(table); i++)
+    if (!strcmp(table[i].name, name)) return table[i].offset;
+  return 0;
+}
+
+// The first zero in the order of the table is the one that is reported.
+static void add_job_check(Module *m) {
+  Expr *zeros[COUNT(nonzero)];
+  Expr *position = ex_hex(m, 32, 0);
+  for (size_t i = COUNT(nonzero); i-- > 0;) {
+    Net *q = net_find(m, lower(m, nonzero[i], "_q"));
+    Net *zero = net_new(m, lower(m, nonzero[i], "_zero"), 1);
+    assign(zero, ex_not(ex_reduce_or(ex(q))));
+    zeros[i] = ex(zero);
+    position = ex_mux(ex(zero), ex_hex(m, 32, offset_of(nonzero[i])), position);
+  }
+  assign(net_find(m, "bad_job_o"), ex_or_all(COUNT(nonzero), zeros));
+  assign(net_find(m, "bad_job_pos_o"), position);
+}
+
+static void add_pulse(Module *m, const char *port, Net *we, Net *word, unsigned offset, Net *data, int bit) {
+  assign(net_find(m, port), ex_and_all(3, (Expr *[]){ex(we), at(m, word, offset), ex_bit(ex(data), bit)}));
+}
+
+// Pins of the bus are ports of this module under the leaf's names.
+static void add_bus_ports(Module *m) {
+  for (const LeafPort *port = leaf_axil_slave.ports; port->name; port++)
+    if (!strncmp(port->name, "s_axil_", 7)) {
+      int width = strstr(port->name, "addr") ? REGISTER_SPACE_BITS : atoi(port->width);
+      if (port->dir == PORT_IN)
+        port_in(m, port->name, width, NULL);
+      else
+        port_out(m, port->name, width, NULL);
+    }
+}
+
+Module *build_csr(Design *design, const Plan *plan) {
+  Module *m = module_new(design, "lac_csr",
+                         "Registers of the accelerator behind an AXI4-Lite slave, after the register table.");
+  port_in(m, "clk_i", 1, NULL);
+  port_in(m, "rst_i", 1, NULL);
+  section(m, "AXI4-Lite");
+  add_bus_ports(m);
+  section(m, "registers");
+  add_ports(m, plan);
+
+  section(m, "bus");
+  Net *we = net_new(m, "reg_we", 1), *re = net_new(m, "reg_re", 1);
+  Net *waddr = net_new(m, "reg_addr", REGISTER_SPACE_BITS), *raddr = net_new(m, "reg_raddr", REGISTER_SPACE_BITS);
+  Net *wdata = net_new(m, "reg_wdata", 32), *wstrb = net_new(m, "reg_wstrb", 4);
+  Net *wword = net_new(m, "write_word", REGISTER_SPACE_BITS - 2),
+      *rword = net_new(m, "read_word", REGISTER_SPACE_BITS - 2);
+  Net *mask = net_new(m, "write_mask", 32), *data = net_new(m, "write_data", 32);
+  assign(wword, ex_slice(ex(waddr), REGISTER_SPACE_BITS - 1, 2));
+  assign(rword, ex_slice(ex(raddr), REGISTER_SPACE_BITS - 1, 2));
+  assign(mask, ex_cat(ex_repeat(8, ex_bit(ex(wstrb), 3)), ex_repeat(8, ex_bit(ex(wstrb), 2)),
+                      ex_repeat(8, ex_bit(ex(wstrb), 1)), ex_repeat(8, ex_bit(ex(wstrb), 0))));
+  assign(data, ex_and(ex(wdata), ex(mask)));
+
+  section(m, "storage");
+  for (size_t i = 0; i < COUNT(table); i++)
+    if (table[i].access == RW) add_storage(m, &table[i], we, wword, mask, data);
+
+  section(m, "pulses");
+  add_pulse(m, "start_o", we, wword, offset_of("CTRL"), data, 0);
+  add_pulse(m, "done_clear_o", we, wword, offset_of("STATUS"), data, 1);
+  add_pulse(m, "error_clear_o", we, wword, offset_of("STATUS"), data, 2);
+
+  section(m, "read");
+  add_read(m, plan, rword, re);
+  add_mapped(m, we, wword, rword);
+  section(m, "job check");
+  add_job_check(m);
+
+  section(m, "AXI4-Lite slave");
+  Inst *slave = inst_leaf(m, &leaf_axil_slave, "u_axil_slave");
+  inst_param(slave, "ADDR_W", REGISTER_SPACE_BITS);
+  inst_in(slave, "reg_rdata_i", ex(net_find(m, "reg_rdata_q")));
+  inst_in(slave, "reg_unmapped_i", ex(net_find(m, "reg_unmapped_q")));
+  inst_wire(slave, "");
+  read_unused(ex_slice(ex(waddr), 1, 0));
+  read_unused(ex_slice(ex(raddr), 1, 0));
+  return m;
+}

@@ -1,0 +1,149 @@
+// lac_a_reader: the banks of the A buffer, one lac_a_row each, around the common fill and walk.
+#include "gen/hdl_wire.h"
+#include "gen/leaves.h"
+#include "gen/shell.h"
+
+static void add_ports(Module *m, const Plan *plan) {
+  static const struct {
+    const char *name;
+    int width;
+  } jobs[] = {{"start_i", 1},         {"banked_i", 1},        {"m_i", 32},
+              {"tiles_i", 32},        {"block_tiles_i", 32},  {"panels_i", 32},
+              {"group_panels_i", 32}, {"block_panels_i", 32}, {"run_i", 32},
+              {"k_cols_i", 16},       {"k_rows_i", 16},       {"segments_i", 32},
+              {"seg_stride_i", 32},   {"row_elems_i", 32},    {"rows_i", 16},
+              {"out_cols_i", 32},     {"x_init_i", 32},       {"y_init_i", 32},
+              {"ih_init_i", 16},      {"col_x_i", 32},        {"row_y_i", 32},
+              {"row_ih_i", 16},       {"wrap_x_i", 32},       {"tile_cols_i", 32},
+              {"tile_x_i", 32},       {"tile_y_i", 32},       {"tile_ih_i", 16},
+              {"kh_y_i", 32},         {"kh_ih_i", 16},        {"kw_x_i", 32},
+              {"ch_step_i", 32}};
+  port_in(m, "clk_i", 1, NULL);
+  port_in(m, "rst_i", 1, NULL);
+  section(m, "job registers");
+  for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
+    port_in(m, jobs[i].name, jobs[i].width, NULL);
+  port_in(m, "zero_i", plan->a_bits, "zero point");
+  section(m, "beats of A");
+  port_in(m, "in_valid_i", 1, NULL);
+  port_out(m, "in_ready_o", 1, NULL);
+  port_in(m, "in_data_i", plan->bus_bits, NULL);
+  port_in(m, "in_last_i", 1, "last beat of a segment");
+  section(m, "steps of M0 rows");
+  port_out(m, "a_valid_o", 1, NULL);
+  port_in(m, "a_ready_i", 1, NULL);
+  port_out(m, "a_data_o", plan->m0 * plan->k0 * plan->a_bits, NULL);
+  port_out(m, "a_first_o", 1, "first step of a tile");
+  port_out(m, "a_last_o", 1, "last step of a tile");
+  port_out(m, "a_end_o", 1, "last step of the job");
+  port_out(m, "setup_o", 1, "origins are being set");
+}
+
+static void add_nets(Module *m, const Plan *plan) {
+  int pos = plan->a_pos_bits, cut = clog2(plan->k0) + 1;
+  section(m, "fill and release");
+  net_new(m, "fill", pos);
+  net_new(m, "released", pos);
+  net_new(m, "we", plan->m0);
+  net_new(m, "wpos", pos - 2);
+  section(m, "origins of the rows");
+  net_new(m, "init", plan->m0);
+  net_new(m, "init_col", 32);
+  net_new(m, "init_x", 32);
+  net_new(m, "init_y", pos);
+  net_new(m, "init_ih", 16);
+  net_new(m, "next_tile", 1);
+  net_new(m, "rewind", 1);
+  net_new(m, "save", 1);
+  net_new(m, "origin", plan->m0 * pos);
+  net_new(m, "origin_valid", plan->m0);
+  section(m, "the step, common to all rows");
+  net_new(m, "step_go", 1);
+  net_new(m, "step_row", plan->m0);
+  net_new(m, "step_x", 32);
+  net_new(m, "step_y", pos);
+  net_new(m, "step_ih", 16);
+  net_new(m, "step_lanes", cut);
+  net_new(m, "arrived", plan->m0);
+  net_new(m, "read", 1);
+  net_new(m, "advance", 1);
+}
+
+static void add_fill(Module *m, const Plan *plan) {
+  Inst *fill = inst_leaf(m, &leaf_a_fill, "u_fill");
+  inst_param(fill, "BANKS", plan->m0);
+  inst_param(fill, "BEAT_ELEMS", plan->beat_elems);
+  inst_param(fill, "CAPACITY", plan->a_bank_elems);
+  inst_param(fill, "POS_W", plan->a_pos_bits);
+  inst_in(fill, "stride_i", ex(net_find(m, "seg_stride_i")));
+  inst_in(fill, "release_i", ex(net_find(m, "released")));
+  inst_wire(fill, "");
+}
+
+static void add_walk(Module *m, const Plan *plan) {
+  Inst *walk = inst_leaf(m, &leaf_a_walk, "u_walk");
+  inst_param(walk, "ROWS", plan->m0);
+  inst_param(walk, "LANES", plan->k0);
+  inst_param(walk, "POS_W", plan->a_pos_bits);
+  inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
+  inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));
+  inst_in(walk, "out_ready_i", ex(net_find(m, "a_ready_i")));
+  inst_out(walk, "out_valid_o", net_find(m, "a_valid_o"));
+  inst_out(walk, "out_first_o", net_find(m, "a_first_o"));
+  inst_out(walk, "out_last_o", net_find(m, "a_last_o"));
+  inst_out(walk, "out_end_o", net_find(m, "a_end_o"));
+  inst_out(walk, "busy_setup_o", net_find(m, "setup_o"));
+  inst_out(walk, "release_o", net_find(m, "released"));
+  inst_wire(walk, "");
+}
+
+static void in_bit(Inst *inst, Module *m, const char *port, const char *net, int bit) {
+  inst_in(inst, port, ex_bit(ex(net_find(m, net)), bit));
+}
+
+static void add_row(Module *m, const Plan *plan, int row) {
+  int pos = plan->a_pos_bits, step = plan->k0 * plan->a_bits;
+  Inst *inst = inst_leaf(m, &leaf_a_row, format(m, "u_row_%d", row));
+  inst_param(inst, "ELEM_W", plan->data_bits);
+  inst_param(inst, "OUT_W", plan->a_bits);
+  inst_param(inst, "SIGNED", plan->a_signed);
+  inst_param(inst, "BEAT_ELEMS", plan->beat_elems);
+  inst_param(inst, "LANES", plan->k0);
+  inst_param(inst, "GRANULE", plan->a_granule);
+  inst_param(inst, "COLUMNS", plan->a_columns);
+  inst_param(inst, "LINES", plan->a_lines);
+  inst_param(inst, "POS_W", pos);
+  in_bit(inst, m, "init_i", "init", row);
+  in_bit(inst, m, "step_row_i", "step_row", row);
+  in_bit(inst, m, "we_i", "we", row);
+  inst_in(inst, "tile_y_i", ex_slice(ex(net_find(m, "tile_y_i")), pos - 1, 0));
+  inst_in(inst, "row_y_i", ex_slice(ex(net_find(m, "row_y_i")), pos - 1, 0));
+  inst_in(inst, "wdata_i", ex(net_find(m, "in_data_i")));
+  inst_out_slice(inst, "arrived_o", net_find(m, "arrived"), row, row);
+  inst_out_slice(inst, "origin_o", net_find(m, "origin"), row * pos + pos - 1, row * pos);
+  inst_out_slice(inst, "origin_valid_o", net_find(m, "origin_valid"), row, row);
+  inst_out_slice(inst, "a_o", net_find(m, "a_data_o"), row * step + step - 1, row * step);
+  inst_wire(inst, "");
+}
+
+Module *build_a_reader(Design *design, const Plan *plan) {
+  Module *m = module_new(design, "lac_a_reader",
+                         "A operand: beats from memory into M0 banks, steps of M0 rows by K0 lanes out.");
+  module_note(m,
+              "Banked layout for matrices, one copy of the feature map per bank for convolutions (implicit im2col).");
+  add_ports(m, plan);
+  add_nets(m, plan);
+  section(m, "beats into the banks");
+  add_fill(m, plan);
+  section(m, "the order of steps");
+  add_walk(m, plan);
+  section(m, "rows");
+  for (int row = 0; row < plan->m0; row++)
+    add_row(m, plan, row);
+  read_unused(ex_slice(ex(net_find(m, "tile_y_i")), 31, plan->a_pos_bits));
+  if (plan->m0 > 1) {
+    read_unused(ex_slice(ex(net_find(m, "origin")), plan->m0 * plan->a_pos_bits - 1, plan->a_pos_bits));
+    read_unused(ex_slice(ex(net_find(m, "origin_valid")), plan->m0 - 1, 1));
+  }
+  return m;
+}

@@ -1,0 +1,381 @@
+// lac_top: registers, sequencer, three DMA channels, operand readers, engine, epilogue, C buffer, write master.
+#include <string.h>
+
+#include "gen/hdl_wire.h"
+#include "gen/leaves.h"
+#include "gen/registers.h"
+#include "gen/shell.h"
+
+enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNELS };
+
+static const char *const channel_names[CHANNELS] = {"a", "b", "p"};
+
+static int bytes_width(int bytes) {
+  return clog2(bytes + 1);
+}
+
+static int out_bytes(const Plan *plan) {
+  return plan->e_lanes * 4 < plan->bus_bytes ? plan->e_lanes * 4 : plan->bus_bytes;
+}
+
+// ---- ports: those of the leaves that own the pins, without their suffix
+
+static int port_width(const Plan *plan, const LeafPort *port) {
+  const char *names[] = {"ADDR_W", "DATA_W"};
+  bool lite = !strncmp(port->name, "s_axil_", 7);
+  int64_t values[] = {lite ? REGISTER_SPACE_BITS : plan->addr_bits, plan->bus_bits}, width = 1;
+  formula_eval(port->width, names, values, 2, &width);
+  return (int)width;
+}
+
+static void add_pins(Module *m, const Plan *plan, const Leaf *leaf, const char *prefix) {
+  for (const LeafPort *port = leaf->ports; port->name; port++)
+    if (!strncmp(port->name, prefix, strlen(prefix))) {
+      const char *name = format(m, "%.*s", (int)strlen(port->name) - 2, port->name);
+      if (port->dir == PORT_IN)
+        port_in(m, name, port_width(plan, port), NULL);
+      else
+        port_out(m, name, port_width(plan, port), NULL);
+    }
+}
+
+static void add_ports(Module *m, const Plan *plan) {
+  port_in(m, "clk_i", 1, NULL);
+  port_in(m, "rst_i", 1, NULL);
+  section(m, "AXI4-Lite slave: registers");
+  add_pins(m, plan, &leaf_axil_slave, "s_axil_");
+  section(m, "AXI4 master: writes");
+  add_pins(m, plan, &leaf_axi_write, "m_axi_");
+  section(m, "AXI4 master: reads");
+  add_pins(m, plan, &leaf_axi_read, "m_axi_");
+  section(m, "interrupt");
+  port_out(m, "irq_o", 1, "done or error");
+}
+
+// ---- nets
+
+typedef struct NetRow {
+  const char *name;
+  int width;
+} NetRow;
+
+static void add_nets(Module *m, const NetRow *rows, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    net_new(m, rows[i].name, rows[i].width);
+}
+
+#define NET_TABLE(m, ...) add_nets(m, (const NetRow[]){__VA_ARGS__}, sizeof((NetRow[]){__VA_ARGS__}) / sizeof(NetRow))
+
+static const char *lower(Module *m, const char *prefix, const char *name) {
+  char text[64];
+  size_t length = strlen(name);
+  for (size_t i = 0; i <= length; i++)
+    text[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
+  return format(m, "%s%s", prefix, text);
+}
+
+static void add_register_nets(Module *m) {
+#define JOB_NET(NAME, offset, access, bits, ...) net_new(m, lower(m, "job_", #NAME), bits);
+  REGISTERS_JOB(JOB_NET)
+#undef JOB_NET
+}
+
+static void add_control_nets(Module *m, const Plan *plan) {
+  section(m, "job registers");
+  add_register_nets(m);
+  section(m, "control");
+  NET_TABLE(m, {"start", 1}, {"done_clear", 1}, {"error_clear", 1}, {"irq_en", 1}, {"watchdog", 32}, {"bad_job", 1},
+            {"bad_job_pos", 32}, {"go", 1}, {"clear", 1}, {"abort", 1}, {"status", 3}, {"err_code", 8}, {"err_pos", 32},
+            {"setup", 1}, {"activity", 1});
+  section(m, "counters");
+  NET_TABLE(m, {"cycles", 64}, {"causes", 8 * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
+            {"issued", plan_count_bits(plan)}, {"effectual", plan_count_bits(plan)}, {"skipped", plan_count_bits(plan)},
+            {"cause", 3}, {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
+}
+
+static void add_stream_nets(Module *m, const Plan *plan) {
+  section(m, "DMA channels A, B, P: segments out, beats in");
+  NET_TABLE(m, {"req_valid", CHANNELS}, {"req_ready", CHANNELS}, {"req_addr", CHANNELS * plan->addr_bits},
+            {"req_bytes", CHANNELS * 32}, {"dat_valid", CHANNELS}, {"dat_ready", CHANNELS},
+            {"dat_data", CHANNELS * plan->bus_bits}, {"dat_last", CHANNELS}, {"read_idle", 1}, {"read_error", 1},
+            {"read_error_addr", 32});
+  section(m, "operands");
+  NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->k0 * plan->a_bits}, {"a_first", 1},
+            {"a_last", 1}, {"a_end", 1}, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1},
+            {"p_ready", 1}, {"p_data", plan->p_word_bits}, {"p_loaded", 32});
+  section(m, "results");
+  NET_TABLE(m, {"c_grant_valid", 1}, {"c_grant_ready", 1}, {"c_valid", 1}, {"c_data", plan->e_lanes * 32}, {"tile", 1},
+            {"results_done", 1}, {"stream_error", 1}, {"out_valid", 1}, {"out_data", plan->e_lanes * 32}, {"c_busy", 1},
+            {"c_req_valid", 1}, {"c_req_ready", 1}, {"c_req_addr", plan->addr_bits}, {"c_req_bytes", 32},
+            {"c_dat_valid", 1}, {"c_dat_ready", 1}, {"c_dat_data", out_bytes(plan) * 8},
+            {"c_dat_count", bytes_width(out_bytes(plan))}, {"c_dat_last", 1}, {"write_idle", 1}, {"write_error", 1},
+            {"write_error_count", 32});
+}
+
+static Net *find(Module *m, const char *name) {
+  return net_find(m, name);
+}
+
+static Expr *whole(Module *m, const char *name) {
+  return ex(net_find(m, name));
+}
+
+// ---- control
+
+static const char *const cause_registers[8] = {"cyc_multiply_i",  "cyc_fill_drain_i", "cyc_imbalance_i",
+                                               "cyc_merge_i",     "cyc_wait_a_i",     "cyc_wait_b_i",
+                                               "cyc_wait_meta_i", "cyc_wait_out_i"};
+
+static void add_csr(Module *m, const Module *csr_module) {
+  Inst *csr = inst_module(m, csr_module, "u_csr");
+  for (int i = 0; i < 8; i++)
+    inst_in(csr, cause_registers[i], ex_part(find(m, "causes"), i, 64));
+  inst_in(csr, "mults_issued_i", whole(m, "issued_sum"));
+  inst_in(csr, "mults_effectual_i", whole(m, "effectual_sum"));
+  inst_in(csr, "mults_skipped_i", whole(m, "skipped_sum"));
+  inst_in(csr, "bytes_meta_i", whole(m, "bytes_p"));
+  inst_wire(csr, "job_");
+}
+
+static void add_sequencer(Module *m, const Plan *plan) {
+  Inst *seq = inst_leaf(m, &leaf_sequencer, "u_sequencer");
+  inst_param(seq, "COUNT_W", plan_count_bits(plan));
+  inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
+  inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
+  inst_in(seq, "output_busy_i", whole(m, "c_busy"));
+  inst_out(seq, "issued_o", find(m, "issued_sum"));
+  inst_out(seq, "effectual_o", find(m, "effectual_sum"));
+  inst_out(seq, "skipped_o", find(m, "skipped_sum"));
+  inst_wire(seq, "");
+}
+
+// A handshake anywhere keeps the watchdog quiet.
+static void add_activity(Module *m) {
+  static const char *const pairs[][2] = {{"m_axi_arvalid", "m_axi_arready"},
+                                         {"m_axi_awvalid", "m_axi_awready"},
+                                         {"m_axi_wvalid", "m_axi_wready"},
+                                         {"a_valid", "a_ready"},
+                                         {"c_dat_valid", "c_dat_ready"}};
+  Expr *terms[7];
+  for (int i = 0; i < 5; i++)
+    terms[i] = ex_and(whole(m, pairs[i][0]), whole(m, pairs[i][1]));
+  terms[5] = whole(m, "m_axi_rvalid");
+  terms[6] = whole(m, "m_axi_bvalid");
+  assign(find(m, "activity"), ex_or_all(7, terms));
+}
+
+// ---- reading
+
+static void add_fetch(Module *m, const Plan *plan, int channel) {
+  const char *name = channel_names[channel];
+  int bits = plan->addr_bits;
+  Inst *fetch = inst_leaf(m, &leaf_fetch, format(m, "u_fetch_%s", name));
+  inst_param(fetch, "ADDR_W", bits);
+  inst_in(fetch, "clear_i", whole(m, "clear"));
+  inst_in(fetch, "start_i", whole(m, "go"));
+  Expr *high = ex_slice(whole(m, format(m, "job_%s_addr_hi", name)), bits - 33 > 0 ? bits - 33 : 0, 0);
+  Expr *low = whole(m, format(m, "job_%s_addr_lo", name));
+  inst_in(fetch, "addr_i", bits > 32 ? ex_cat(high, low) : low);
+  inst_in(fetch, "pitch_i", channel == CHANNEL_A ? whole(m, "job_a_pitch") : ex_const(m, 32, 0));
+  inst_in(fetch, "bytes_i", whole(m, format(m, "job_%s_bytes", name)));
+  inst_in(fetch, "count_i", whole(m, channel == CHANNEL_A ? "job_a_segments" : "job_fetches"));
+  inst_out_slice(fetch, "req_valid_o", find(m, "req_valid"), channel, channel);
+  inst_in(fetch, "req_ready_i", ex_bit(whole(m, "req_ready"), channel));
+  inst_out_slice(fetch, "req_addr_o", find(m, "req_addr"), channel * bits + bits - 1, channel * bits);
+  inst_out_slice(fetch, "req_bytes_o", find(m, "req_bytes"), channel * 32 + 31, channel * 32);
+  inst_out(fetch, "bytes_o", find(m, format(m, "bytes_%s", name)));
+}
+
+static void add_axi_read(Module *m, const Plan *plan) {
+  Inst *read = inst_leaf(m, &leaf_axi_read, "u_axi_read");
+  inst_param(read, "CHANNELS", CHANNELS);
+  inst_param(read, "ADDR_W", plan->addr_bits);
+  inst_param(read, "DATA_W", plan->bus_bits);
+  inst_param(read, "BURST", plan->burst_beats);
+  inst_param(read, "FIFO_BEATS", plan->read_fifo_beats);
+  inst_param(read, "OUTSTANDING", plan->outstanding);
+  inst_in(read, "clear_i", whole(m, "clear"));
+  Expr *urgent[CHANNELS] = {ex_const(m, 1, 0), ex_not(whole(m, "b_valid")), ex_not(whole(m, "a_valid"))}; // P, B, A
+  inst_in(read, "urgent_i", ex_concat(CHANNELS, urgent));
+  inst_out(read, "idle_o", find(m, "read_idle"));
+  inst_out(read, "err_valid_o", find(m, "read_error"));
+  inst_out(read, "err_addr_o", find(m, "read_error_addr"));
+  inst_wire(read, "");
+}
+
+static void add_a_reader(Module *m, const Plan *plan, const Module *reader_module) {
+  Inst *reader = inst_module(m, reader_module, "u_a_reader");
+  inst_in(reader, "rst_i", whole(m, "clear"));
+  inst_in(reader, "start_i", whole(m, "go"));
+  inst_in(reader, "banked_i", whole(m, "job_a_mode"));
+  inst_in(reader, "zero_i",
+          plan->a_zero_point ? ex_slice(whole(m, "job_a_zero"), plan->a_bits - 1, 0) : ex_const(m, plan->a_bits, 0));
+  inst_in(reader, "in_valid_i", ex_bit(whole(m, "dat_valid"), CHANNEL_A));
+  inst_out_slice(reader, "in_ready_o", find(m, "dat_ready"), CHANNEL_A, CHANNEL_A);
+  inst_in(reader, "in_data_i", ex_part(find(m, "dat_data"), CHANNEL_A, plan->bus_bits));
+  inst_in(reader, "in_last_i", ex_bit(whole(m, "dat_last"), CHANNEL_A));
+  inst_wire(reader, "job_a_ job_");
+}
+
+// B and the column parameters travel alike: beats, lanes, the lanes that count, words that are played again.
+static void add_panels(Module *m, const Plan *plan, int channel) {
+  bool b = channel == CHANNEL_B;
+  const char *name = channel_names[channel];
+  int lane_bits = b ? plan->b_lane_bits : plan->p_lane_bits, lanes = b ? plan->b_lanes : plan->p_lanes;
+  Net *lane_valid = net_new(m, format(m, "%s_lane_valid", name), 1),
+      *lane_ready = net_new(m, format(m, "%s_lane_ready", name), 1);
+  Net *lane_data = net_new(m, format(m, "%s_lane_data", name), lane_bits);
+  Net *kept_valid = net_new(m, format(m, "%s_kept_valid", name), 1),
+      *kept_ready = net_new(m, format(m, "%s_kept_ready", name), 1);
+  Net *kept_data = net_new(m, format(m, "%s_kept_data", name), lane_bits);
+
+  Inst *gearbox = inst_leaf(m, &leaf_gearbox, format(m, "u_gearbox_%s", name));
+  inst_param(gearbox, "IN_W", plan->bus_bits);
+  inst_param(gearbox, "OUT_W", lane_bits);
+  inst_in(gearbox, "rst_i", whole(m, "clear"));
+  inst_in(gearbox, "in_valid_i", ex_bit(whole(m, "dat_valid"), channel));
+  inst_out_slice(gearbox, "in_ready_o", find(m, "dat_ready"), channel, channel);
+  inst_in(gearbox, "in_data_i", ex_part(find(m, "dat_data"), channel, plan->bus_bits));
+  inst_in(gearbox, "in_last_i", ex_bit(whole(m, "dat_last"), channel));
+  inst_out(gearbox, "out_valid_o", lane_valid);
+  inst_in(gearbox, "out_ready_i", ex(lane_ready));
+  inst_out(gearbox, "out_data_o", lane_data);
+
+  Inst *trim = inst_leaf(m, &leaf_trim, format(m, "u_trim_%s", name));
+  inst_param(trim, "WIDTH", lane_bits);
+  inst_in(trim, "rst_i", whole(m, "clear"));
+  inst_in(trim, "start_i", whole(m, "go"));
+  inst_in(trim, "keep_i", whole(m, format(m, "job_%s_keep", name)));
+  inst_in(trim, "drop_i", whole(m, format(m, "job_%s_drop", name)));
+  inst_in(trim, "in_valid_i", ex(lane_valid));
+  inst_out(trim, "in_ready_o", lane_ready);
+  inst_in(trim, "in_data_i", ex(lane_data));
+  inst_out(trim, "out_valid_o", kept_valid);
+  inst_in(trim, "out_ready_i", ex(kept_ready));
+  inst_out(trim, "out_data_o", kept_data);
+
+  Inst *replay = inst_leaf(m, &leaf_replay, format(m, "u_replay_%s", name));
+  inst_param(replay, "LANES", lanes);
+  inst_param(replay, "LANE_W", lane_bits);
+  inst_param(replay, "WORDS", b ? plan->b_words : plan->p_words);
+  inst_param(replay, "SEGMENT_REPEAT", b ? 1 : plan->m0);
+  inst_in(replay, "rst_i", whole(m, "clear"));
+  inst_in(replay, "start_i", whole(m, "go"));
+  inst_in(replay, "segment_i", b ? whole(m, "job_steps") : ex_const(m, 32, (uint64_t)plan->c_chunks));
+  inst_in(replay, "in_valid_i", ex(kept_valid));
+  inst_out(replay, "in_ready_o", kept_ready);
+  inst_in(replay, "in_data_i", ex(kept_data));
+  inst_in(replay, "out_ready_i", whole(m, format(m, "%s_ready", name)));
+  inst_out(replay, "out_data_o", find(m, format(m, "%s_data", name)));
+  if (b) {
+    inst_out(replay, "out_valid_o", find(m, "b_valid"));
+    inst_out(replay, "out_last_o", find(m, "b_last"));
+    inst_open(replay, "loaded_o");
+  } else {
+    inst_open(replay, "out_valid_o");
+    inst_open(replay, "out_last_o");
+    inst_out(replay, "loaded_o", find(m, "p_loaded"));
+  }
+  inst_wire(replay, "job_");
+}
+
+// ---- computing and writing
+
+static void add_engine(Module *m, const Module *engine_module) {
+  Inst *engine = inst_module(m, engine_module, "u_engine");
+  inst_in(engine, "rst_i", whole(m, "clear"));
+  inst_out(engine, "done_o", find(m, "results_done"));
+  inst_wire(engine, "");
+}
+
+static void add_epilogue(Module *m, const Plan *plan) {
+  Inst *epilogue = inst_leaf(m, &leaf_epilogue, "u_epilogue");
+  inst_param(epilogue, "LANES", plan->e_lanes);
+  inst_param(epilogue, "LATENCY", plan->epilogue_latency);
+  inst_in(epilogue, "rst_i", whole(m, "clear"));
+  inst_in(epilogue, "params_i", ex_bit(whole(m, "job_epilogue"), 0));
+  inst_in(epilogue, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
+  inst_in(epilogue, "zero_i", whole(m, "job_out_zero"));
+  inst_in(epilogue, "min_i", whole(m, "job_act_min"));
+  inst_in(epilogue, "max_i", whole(m, "job_act_max"));
+  inst_wire(epilogue, "");
+}
+
+static void add_c_buffer(Module *m, const Plan *plan) {
+  int bits = plan->addr_bits;
+  Inst *buffer = inst_leaf(m, &leaf_c_buffer, "u_c_buffer");
+  inst_param(buffer, "ADDR_W", bits);
+  inst_param(buffer, "ROWS", plan->m0);
+  inst_param(buffer, "COLS", plan->n0);
+  inst_param(buffer, "LANES", plan->e_lanes);
+  inst_param(buffer, "CHUNKS", plan->c_chunks);
+  inst_param(buffer, "HALF_WORDS", plan->c_half_words);
+  inst_param(buffer, "OUT_BYTES", out_bytes(plan));
+  inst_in(buffer, "start_i", whole(m, "go"));
+  Expr *low = whole(m, "job_c_addr_lo");
+  inst_in(buffer, "addr_i", bits > 32 ? ex_cat(ex_slice(whole(m, "job_c_addr_hi"), bits - 33, 0), low) : low);
+  inst_in(buffer, "pitch_i", whole(m, "job_c_pitch"));
+  inst_in(buffer, "params_i", ex_bit(whole(m, "job_epilogue"), 0));
+  inst_in(buffer, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
+  inst_in(buffer, "params_loaded_i", whole(m, "p_loaded"));
+  inst_in(buffer, "in_valid_i", whole(m, "out_valid"));
+  inst_in(buffer, "in_data_i", whole(m, "out_data"));
+  inst_out(buffer, "grant_valid_o", find(m, "c_grant_valid"));
+  inst_in(buffer, "grant_ready_i", whole(m, "c_grant_ready"));
+  inst_out(buffer, "bytes_o", find(m, "bytes_c"));
+  inst_wire(buffer, "c_ job_");
+}
+
+static void add_axi_write(Module *m, const Plan *plan) {
+  Inst *write = inst_leaf(m, &leaf_axi_write, "u_axi_write");
+  inst_param(write, "ADDR_W", plan->addr_bits);
+  inst_param(write, "DATA_W", plan->bus_bits);
+  inst_param(write, "BURST", plan->burst_beats);
+  inst_param(write, "IN_BYTES", out_bytes(plan));
+  inst_param(write, "OUTSTANDING", plan->outstanding);
+  inst_in(write, "clear_i", whole(m, "clear"));
+  inst_out(write, "idle_o", find(m, "write_idle"));
+  inst_out(write, "err_valid_o", find(m, "write_error"));
+  inst_out(write, "err_count_o", find(m, "write_error_count"));
+  inst_wire(write, "c_");
+}
+
+static void add_unused(Module *m, const Plan *plan) {
+  static const char *const high[] = {"job_a_addr_hi", "job_b_addr_hi", "job_p_addr_hi", "job_c_addr_hi"};
+  for (size_t i = 0; i < sizeof high / sizeof *high && plan->addr_bits < 64; i++)
+    read_unused(ex_slice(whole(m, high[i]), 31, plan->addr_bits - 32));
+  if (!plan->a_zero_point)
+    read_unused(whole(m, "job_a_zero"));
+  else if (plan->a_bits < 16)
+    read_unused(ex_slice(whole(m, "job_a_zero"), 15, plan->a_bits));
+}
+
+Module *build_top(Design *design, const Plan *plan, const Module *engine) {
+  Module *csr = build_csr(design, plan), *reader = build_a_reader(design, plan);
+  Module *m = module_new(design, "lac_top", "The accelerator: one start runs one GEMM or convolution.");
+  add_ports(m, plan);
+  add_control_nets(m, plan);
+  add_stream_nets(m, plan);
+  section(m, "control");
+  add_csr(m, csr);
+  add_sequencer(m, plan);
+  add_activity(m);
+  section(m, "reading");
+  for (int channel = 0; channel < CHANNELS; channel++)
+    add_fetch(m, plan, channel);
+  add_axi_read(m, plan);
+  section(m, "A");
+  add_a_reader(m, plan, reader);
+  section(m, "B");
+  add_panels(m, plan, CHANNEL_B);
+  section(m, "column parameters");
+  add_panels(m, plan, CHANNEL_P);
+  section(m, "computing");
+  add_engine(m, engine);
+  section(m, "results");
+  add_epilogue(m, plan);
+  add_c_buffer(m, plan);
+  add_axi_write(m, plan);
+  add_unused(m, plan);
+  return m;
+}
