@@ -18,7 +18,7 @@ int device_run(const Options *options, const Plan *plan, const Workload *workloa
 void device_free(DeviceRun *run);
 
 // After a mismatch: finds the cycle in which an element of C (row-major index) is written in a second run, and records
-// a waveform of the cycles before it in a third. False after a message.
+// a waveform of the cycles before it in a third; of the last cycles if it is never written. False after a message.
 bool device_trace_element(const Options *options, const Plan *plan, const Workload *workload, const Image *image,
                           const char *bundle, const DeviceRun *run, int64_t element, const char *path);
 

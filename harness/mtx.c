@@ -161,7 +161,7 @@ static bool parse_entries(Mtx *mtx) {
   Lines *lines = &mtx->lines;
   int64_t row = mtx->layout == ARRAY && mtx->symmetry == SKEW, col = 0;
   for (int64_t i = 0; i < mtx->entries; i++) {
-    double value;
+    double value = 0;
     if (!next_content(lines))
       return lines_error(lines, "the file ends after %" PRId64 " of %" PRId64 " entries; it is cut short", i,
                          mtx->entries);
