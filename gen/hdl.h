@@ -135,7 +135,9 @@ void inst_in(Inst *inst, const char *port, Expr *value);
 void inst_out(Inst *inst, const char *port, Net *net);
 void inst_out_slice(Inst *inst, const char *port, Net *net, int hi, int lo);
 void inst_out_part(Inst *inst, const char *port, Net *net, int index, int width); // see ex_part
-void inst_open(Inst *inst, const char *port);                                     // output left open on purpose
+
+// Leaves an output open on purpose: it goes to the wire `unused_outputs`, since linters refuse an empty connection.
+void inst_open(Inst *inst, const char *port);
 
 // ---- expressions ----
 // Operands belong to one module. A slice is taken of a net (or of a slice or constant): name what you slice.

@@ -26,7 +26,7 @@ const Leaf leaf_axi_read = {
         OUT("err_valid_o", "1", NULL),
         OUT("err_addr_o", "32", NULL),
         IN("req_valid_i", "CHANNELS"),
-        OUT("req_ready_o", "CHANNELS", "abort_i"),
+        OUT("req_ready_o", "CHANNELS", "abort_i urgent_i"),
         IN("req_addr_i", "CHANNELS*ADDR_W"),
         IN("req_bytes_i", "CHANNELS*32"),
         OUT("dat_valid_o", "CHANNELS", NULL),
