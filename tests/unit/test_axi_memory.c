@@ -132,6 +132,38 @@ static void write_response_comes_after_latency(void **state) {
   }
 }
 
+static void unaligned_write_continues_aligned(void **state) {
+  (void)state;
+  Fixture f = make((AxiMemorySettings){.latency = 1}, NULL);
+  f.device.aw = burst_of(BASE + 0x44, 2);
+  assert_true(tick(&f));
+  f.device.aw.valid = false;
+  send_beat(&f, 0x11, 0xfff0, false);
+  send_beat(&f, 0x22, 0xffff, true);
+  const uint8_t *bytes = axi_memory_bytes(f.memory, BASE + 0x40, 2 * BUS);
+  assert_int_equal(bytes[3], 0x43);
+  assert_int_equal(bytes[4], 0x11);
+  assert_int_equal(bytes[BUS], 0x22);
+  assert_int_equal(bytes[2 * BUS - 1], 0x22);
+  axi_memory_free(f.memory);
+}
+
+static void narrow_read_moves_through_the_bus_word(void **state) {
+  (void)state;
+  static const uint64_t words[] = {BASE + 0x100, BASE + 0x100, BASE + 0x110};
+  Fixture f = make((AxiMemorySettings){.latency = 1}, NULL);
+  f.device.ar = burst_of(BASE + 0x109, 3);
+  f.device.ar.size = 2;
+  assert_true(tick(&f));
+  f.device.ar.valid = false;
+  for (int beat = 0; beat < 3; beat++) {
+    assert_true(f.host.rvalid);
+    assert_beat(&f, words[beat]);
+    assert_true(tick(&f));
+  }
+  axi_memory_free(f.memory);
+}
+
 // Keeps reads and writes always wanted for so many cycles; returns beats moved each way.
 static void saturate(Fixture *f, unsigned cycles, unsigned *reads, unsigned *writes) {
   *reads = *writes = 0;
@@ -339,6 +371,8 @@ int main(void) {
       cmocka_unit_test(reads_follow_each_other_after_latency),
       cmocka_unit_test(waiting_beat_is_held),
       cmocka_unit_test(write_response_comes_after_latency),
+      cmocka_unit_test(unaligned_write_continues_aligned),
+      cmocka_unit_test(narrow_read_moves_through_the_bus_word),
       cmocka_unit_test(bandwidth_limits_the_sum),
       cmocka_unit_test(one_direction_may_use_all_bandwidth),
       cmocka_unit_test(stalls_have_their_percentage),
