@@ -37,8 +37,8 @@ static bool check_options(const Options *o) {
   if (o->trace_window[0] > o->trace_window[1])
     return error_at(NULL, 0, 0, "--trace-window begins after its end; give FROM:TO");
   if (o->trace_window[1] && !o->trace) return error_at(NULL, 0, 0, "--trace-window needs --trace FILE.fst");
-  if (o->sim == SIM_MODEL && (o->trace || o->out))
-    return error_at(NULL, 0, 0, "--sim model knows cycles only; --out and --trace need verilator or icarus");
+  if (o->sim == SIM_MODEL)
+    return error_at(NULL, 0, 0, "--sim model: this version has no cycle model; use verilator or icarus");
   if (o->out && o->json && !strcmp(o->out, o->json))
     return error_at(o->out, 0, 0, "--out and --json name the same file; give two names");
   return device_parse_fault(o->inject, &fault, &faults) && output_check(o->out) && output_check(o->json) &&

@@ -28,9 +28,9 @@ static bool parse_pattern(const char *text, double *sparsity) {
                       "--pattern %s comes with the %s engine, which is not in this version; use dense or %sS", text,
                       later[i].engine, prefix);
   if (!strncmp(text, prefix, sizeof prefix - 1)) {
-    text += sizeof prefix - 1;
-    *sparsity = strtod(text, &end);
-    if (end != text && !*end && *sparsity >= 0 && *sparsity <= 1) return true;
+    const char *number = text + sizeof prefix - 1;
+    *sparsity = strtod(number, &end);
+    if (end != number && !*end && *sparsity >= 0 && *sparsity <= 1) return true;
   }
   return error_at(NULL, 0, 0, "--pattern %s is not known; expected dense, or %sS with S from 0 to 1", text, prefix);
 }

@@ -63,7 +63,8 @@ static double estimate(const Plan *plan, const Sizes *s, uint64_t panels, uint64
   double first_tile = max_of(tile_steps, (group_bytes + (double)s->a_tile_bytes) / bus);
   double first_group = max_of(group_steps - tile_steps, (block_bytes - (double)s->a_tile_bytes) / bus);
   double all_steps = (double)s->tiles * (double)s->panels * (double)s->steps;
-  double all_bytes = (double)(s->tiles * s->a_tile_bytes) + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
+  double all_bytes =
+      (double)(s->tiles * s->a_tile_bytes) + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
   double rest = max_of(all_steps - group_steps, (all_bytes - group_bytes - block_bytes) / bus);
   double b_gap = groups > 1 && !s->b_overlaps ? max_of(0, group_bytes / bus - tile_steps) * groups * blocks : 0;
   double a_gap = blocks > 1 && groups > 1 && !s->a_overlaps ? max_of(0, block_bytes / bus - tile_steps) * blocks : 0;
