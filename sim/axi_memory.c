@@ -14,7 +14,6 @@ enum { STALL_AR, STALL_R, STALL_AW, STALL_W, STALL_B };
 
 typedef struct Burst {
   uint64_t address; // of the next beat
-  uint64_t number;  // in order of acceptance since restart
   uint64_t due;     // cycle in which the first R beat, or B, may be offered
   uint32_t left;    // beats to come
   uint8_t id, size;
@@ -144,7 +143,6 @@ static void accept_burst(AxiMemory *memory, Queue *queue, const AxiAddressPins *
   axi_check_burst(&memory->check, pins, fault == AXI_FAULT_READ_BURST ? "AR" : "AW");
   *burst_at(queue, queue->accepted++) = (Burst){
       .address = pins->addr,
-      .number = number,
       .due = memory->now - 1 + memory->settings.latency + (memory->settings.latency == 0),
       .left = pins->len + 1u,
       .id = pins->id,

@@ -5,21 +5,20 @@
 //   AR, AW  ready is high in every cycle in which fewer than AXI_MEMORY_OUTSTANDING bursts of that direction are
 //           unfinished (accepted before this cycle, and last R beat, or B, not handed over before it).
 //   R       in order of AR. AR handshake in cycle t: beat 0 is offered (RVALID high) from cycle t + L on, but not
-//   before
-//           the cycle after the handshake of the previous burst's last beat; each further beat is offered in the cycle
-//           after the handshake of the beat before it. With RREADY high a burst of n beats fills cycles t + L .. t + L
-//           + n - 1, and bursts that overlap in latency follow each other without a gap.
+//           before the cycle after the handshake of the previous burst's last beat; each further beat is offered in the
+//           cycle after the handshake of the beat before it. With RREADY high a burst of n beats fills cycles t + L to
+//           t + L + n - 1, and bursts that overlap in latency follow each other without a gap.
 //   W       ready is high in every cycle in which fewer than AXI_MEMORY_W_BEATS beats wait for their AW. Beats may come
 //           before, with or after their AW.
-//   B       in order of AW. Last W beat handshake in cycle u, AW handshake in cycle v: offered from cycle max(u, v) + L
-//   on,
-//           but not before the cycle after the handshake of the previous B.
+//   B       in order of AW. Last W beat handshake in cycle u, AW handshake in cycle v: offered from cycle
+//           max(u, v) + L on, but not before the cycle after the handshake of the previous B.
+// In the first cycle after reset no ready is high.
 // R beats offered from cycle max(W beat's handshake, AW handshake) + 1 on see the bytes of that W beat.
 //
-// Bandwidth limit of r bytes per cycle, for R and W together (r >= 2 bus widths: no limit). A bucket starts with 3
-// beats. Every cycle it gains r, to 3 beats (3 * bus bytes) at most, then pays one beat for each of these, if it can:
-// the offer of an R beat that is due, and WREADY for one W beat. WREADY once paid for stays high until a beat is taken.
-// W is paid first; but R is first after W was the last of the two to be paid alone in a cycle.
+// Bandwidth limit of r bytes per cycle (in steps of 1/65536), for R and W together; from two bus widths on there is
+// none. A bucket starts with 3 beats. For every cycle it gains r, up to 3 beats, then pays one beat for each of these,
+// if it can: the offer in this cycle of an R beat that is due, and WREADY for one W beat, which once paid for is there
+// until a beat is taken. W is paid first; but R is first after W was the last of the two to be paid alone in a cycle.
 //
 // Stalls of p percent: in each cycle each channel by itself draws a number; if it says stall, ready is low in the next
 // cycle (AR, AW, W), or no new beat or response is offered in it (R, B). A valid that is high never falls before its
