@@ -7,7 +7,7 @@
 //   DEPTH  words, 2 or more, not only powers of two
 //
 // Handshake: ready/valid on both sides; in_ready_o depends on the fill level alone, so no path runs from out_ready_i to it.
-// Fall-through output: the oldest word stands at out_data_o while out_valid_o is high.
+// Fall-through output from a register of its own: the oldest word stands at out_data_o while out_valid_o is high.
 // Latency one cycle, one word per cycle in and out. After reset: empty; the payload array is not reset.
 `default_nettype none
 
@@ -25,34 +25,44 @@ module lac_fifo #(
     output wire [WIDTH-1:0] out_data_o
 );
 
-  localparam PTR_W = $clog2(DEPTH);
-  localparam LEVEL_W = $clog2(DEPTH + 1);
-  localparam [31:0] LAST_SLOT = DEPTH - 1;
-  localparam [31:0] FULL_LEVEL = DEPTH;
+  localparam BODY = DEPTH - 1;  // words behind the head
+  localparam PTR_W = BODY > 1 ? $clog2(BODY) : 1;
+  localparam LEVEL_W = $clog2(BODY + 1);
+  localparam [31:0] LAST_SLOT = BODY - 1;
+  localparam [31:0] FULL_LEVEL = BODY;
 
-  reg [WIDTH-1:0] slots_q[0:DEPTH-1];
+  reg head_valid_q;
+  reg [WIDTH-1:0] head_q;
+  reg [WIDTH-1:0] slots_q[0:BODY-1];
   reg [PTR_W-1:0] write_q, read_q;
-  reg [LEVEL_W-1:0] level_q;
+  reg [LEVEL_W-1:0] level_q;  // words in the body; none if there is no head
 
   wire push = in_valid_i & in_ready_o;
-  wire pop = out_valid_o & out_ready_i;
+  wire head_free = ~head_valid_q | out_ready_i;
+  wire body_empty = level_q == {LEVEL_W{1'b0}};
+  wire store = push & ~(head_free & body_empty);
+  wire fetch = head_free & ~body_empty;
 
   assign in_ready_o = level_q != FULL_LEVEL[LEVEL_W-1:0];
-  assign out_valid_o = level_q != {LEVEL_W{1'b0}};
-  assign out_data_o = slots_q[read_q];
+  assign out_valid_o = head_valid_q;
+  assign out_data_o = head_q;
 
-  always @(posedge clk_i) if (push) slots_q[write_q] <= in_data_i;
+  always @(posedge clk_i) if (store) slots_q[write_q] <= in_data_i;
+
+  always @(posedge clk_i) if (head_free) head_q <= body_empty ? in_data_i : slots_q[read_q];
 
   always @(posedge clk_i) begin
     if (rst_i) begin
       write_q <= {PTR_W{1'b0}};
       read_q <= {PTR_W{1'b0}};
       level_q <= {LEVEL_W{1'b0}};
+      head_valid_q <= 1'b0;
     end else begin
-      if (push) write_q <= write_q == LAST_SLOT[PTR_W-1:0] ? {PTR_W{1'b0}} : write_q + 1'b1;
-      if (pop) read_q <= read_q == LAST_SLOT[PTR_W-1:0] ? {PTR_W{1'b0}} : read_q + 1'b1;
-      if (push & ~pop) level_q <= level_q + 1'b1;
-      if (pop & ~push) level_q <= level_q - 1'b1;
+      if (store) write_q <= write_q == LAST_SLOT[PTR_W-1:0] ? {PTR_W{1'b0}} : write_q + 1'b1;
+      if (fetch) read_q <= read_q == LAST_SLOT[PTR_W-1:0] ? {PTR_W{1'b0}} : read_q + 1'b1;
+      if (store & ~fetch) level_q <= level_q + 1'b1;
+      if (fetch & ~store) level_q <= level_q - 1'b1;
+      head_valid_q <= push | ~body_empty | (head_valid_q & ~out_ready_i);
     end
   end
 

@@ -1,6 +1,6 @@
 // variants: | -Ptb.CHANNELS=1 -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.FIFO_BEATS=2 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.CHANNELS=2 -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.FIFO_BEATS=300 -Ptb.OUTSTANDING=5 -Ptb.PERF=0 | -Ptb.DATA_W=32 -Ptb.BURST=256 -Ptb.FIFO_BEATS=257 -Ptb.PERF=0 -Ptb.SEED=5 | -Ptb.CHANNELS=5 -Ptb.BURST=7 -Ptb.FIFO_BEATS=9 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=9 | -Ptb.DATA_W=64 -Ptb.BURST=16 -Ptb.SEED=7
 // lint: -GCHANNELS=3 -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GFIFO_BEATS=160 -GOUTSTANDING=16 | -GCHANNELS=1 -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GFIFO_BEATS=2 -GOUTSTANDING=2 | -GCHANNELS=2 -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GFIFO_BEATS=300 -GOUTSTANDING=5
-// Random segments on all channels under random stalls, one blocked channel, errors, abort and restart, sustained rate.
+// Random segments on all channels under random stalls, urgent channels, one blocked channel, errors, abort and restart, sustained rate.
 `default_nettype none
 
 module tb;
@@ -23,6 +23,7 @@ module tb;
   reg [CHANNELS*8-1:0] client_stall;
   reg [31:0] bytes;
   reg [ADDR_W-1:0] start;
+  reg [CHANNELS-1:0] urgent;
   wire [CHANNELS-1:0] done, req_valid, req_ready, dat_valid, dat_ready, dat_last;
   wire [CHANNELS*ADDR_W-1:0] req_addr;
   wire [CHANNELS*32-1:0] req_bytes;
@@ -51,6 +52,7 @@ module tb;
       .rst_i          (rst),
       .clear_i        (clear),
       .abort_i        (abort),
+      .urgent_i       (urgent),
       .idle_o         (idle),
       .err_valid_o    (err_valid),
       .err_addr_o     (err_addr),
@@ -148,6 +150,8 @@ module tb;
     if (cycle > 400000) fail("time-out");
     if (~rst) begin
       if (^{idle, err_valid, arcache, arprot} === 1'bx) fail("X on an output");
+      if (u_dut.issue && (u_dut.burst_valid & urgent) != 0 && (u_dut.grant & urgent) == 0) fail("urgent channel passed over");
+      if (u_dut.issue && ^u_dut.grant === 1'b0) fail("grant not one-hot");
       if (arcache !== 4'b0011 | arprot !== 3'b000) fail("wrong cache or prot");
       if (err_valid) begin
         errors = errors + 1;
@@ -260,6 +264,7 @@ module tb;
     cycle = 0;
     errors = 0;
     quota = 0;
+    urgent = 0;
     start = 0;
     bytes = 0;
     stall = 0;
@@ -269,6 +274,11 @@ module tb;
     rst = 0;
     run(60, 0, 0, 0);
     run(60, 0, 60, 20);
+    urgent = FIRST;
+    run(60, 0, 30, 20);
+    urgent = ~FIRST;
+    run(60, 0, 30, 20);
+    urgent = 0;
     lazy = 1;
     run(40, 0, 20, 70);
     lazy = 0;
