@@ -33,6 +33,10 @@ static int gen_run(const Options *options) {
 static int info_run(const Options *options) {
   Spec spec;
   Plan plan;
+  if (options->keys) {
+    info_keys(stdout);
+    return EXIT_CORRECT;
+  }
   if (!spec_read(options->subject, &spec) || !plan_make(&spec, &plan)) return EXIT_BAD_INPUT;
   if (!options->json_text) {
     info_text(&plan, stdout);

@@ -15,6 +15,8 @@
 #define RANDOM_PREFIX "random:"
 #define RANDOM_FORM   "random:SIZExSIZE:DENSITY[:SEED], for instance random:64x128:0.3:7"
 
+enum { RANDOM_TOP = 1023 };
+
 static int32_t range_top(const OperandRule *rule) {
   return (int32_t)((INT64_C(1) << (rule->bits - rule->is_signed)) - 1);
 }
@@ -23,9 +25,9 @@ static int32_t range_bottom(const OperandRule *rule) {
   return rule->is_signed ? -range_top(rule) - 1 : 0;
 }
 
-// Nonzero, in the range that quantised values have.
+// Nonzero, in the range that quantised values have, but not so large that sums of 2000 products leave 32 bits.
 static int32_t random_value(Random *random, const OperandRule *rule) {
-  int32_t top = range_top(rule), value = random_between(random, 1, top);
+  int32_t top = range_top(rule), value = random_between(random, 1, top < RANDOM_TOP ? top : RANDOM_TOP);
   return rule->is_signed && random_next(random) >> 63 ? -value : value;
 }
 

@@ -21,9 +21,10 @@ typedef struct Operand {
 } Operand;
 
 // A file (.npy .mtx .smtx, by its suffix) or `random:SIZExSIZE...:DENSITY[:SEED]`, whose elements are nonzero with the
-// probability DENSITY, else uniform in the range that quantised values have. Floats are quantised symmetrically per
-// tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned: 2^bits - 1, and no negative value), rounded half away
-// from zero; all zeros give scale 1. Integers out of range are an error. False after a message.
+// probability DENSITY, then uniform in the range that quantised values have, at most 1023 in magnitude. Floats are
+// quantised symmetrically per tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned: 2^bits - 1, and no negative
+// value), rounded half away from zero; all zeros give scale 1. Integers out of range are an error. False after a
+// message.
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand);
 void operand_free(Operand *operand);
 

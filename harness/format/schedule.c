@@ -13,6 +13,7 @@ typedef struct Sizes { // of one job, in elements, bytes and steps
   uint64_t tiles, panels, steps;
   uint64_t a_tile_bytes, panel_bytes,
       row_bytes;               // what one m-tile and one panel bring in; what one row of C takes out per column
+  uint64_t b_room;             // words of the B buffer
   bool b_overlaps, a_overlaps; // room to fetch the next group, the next block, behind this one
 } Sizes;
 
@@ -61,11 +62,16 @@ static double estimate(const Plan *plan, const Sizes *s, uint64_t panels, uint64
   double tile_steps = (double)(panels * s->steps), group_steps = tile_steps * (double)tiles;
   double group_bytes = (double)(panels * s->panel_bytes), block_bytes = (double)(tiles * s->a_tile_bytes);
   double first_tile = max_of(tile_steps, (group_bytes + (double)s->a_tile_bytes) / bus);
-  double first_group = max_of(group_steps - tile_steps, (block_bytes - (double)s->a_tile_bytes) / bus);
+  // While the first block of A streams in, B runs ahead on the other half of the bus until its buffer is full.
+  double ahead = (double)min_of(s->panels - panels, s->b_room / s->steps > panels ? s->b_room / s->steps - panels : 0);
+  double ahead_bytes = ahead * (double)s->panel_bytes;
+  double first_bytes = block_bytes - (double)s->a_tile_bytes + ahead_bytes;
+  double first_group = max_of(group_steps - tile_steps, first_bytes / bus);
   double all_steps = (double)s->tiles * (double)s->panels * (double)s->steps;
   double all_bytes =
       (double)(s->tiles * s->a_tile_bytes) + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
-  double rest = max_of(all_steps - group_steps, (all_bytes - group_bytes - block_bytes) / bus);
+  double rest_bytes = all_bytes - group_bytes - block_bytes - ahead_bytes;
+  double rest = max_of(all_steps - group_steps, rest_bytes / bus);
   double b_gap = groups > 1 && !s->b_overlaps ? max_of(0, group_bytes / bus - tile_steps) * groups * blocks : 0;
   double a_gap = blocks > 1 && groups > 1 && !s->a_overlaps ? max_of(0, block_bytes / bus - tile_steps) * blocks : 0;
   double tail = (double)(panels * (uint64_t)(plan->m0 * plan->n0) * s->row_bytes) / bus;
@@ -94,6 +100,7 @@ bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilo
   uint32_t *r = job->reg;
   Sizes s = {
       .tiles = r[JOB_TILES], .panels = r[JOB_PANELS], .steps = r[JOB_STEPS], .row_bytes = epilogue->narrow ? 1 : 4};
+  s.b_room = (uint64_t)plan->b_words;
   s.a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), s.tiles);
   s.panel_bytes = ceil_div(job->b_bytes + job->p_bytes, s.panels);
   uint64_t least = block_elems(plan, image, job, 1);

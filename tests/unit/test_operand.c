@@ -128,6 +128,19 @@ static void test_random_dense(void **state) {
   operand_free(&operand);
 }
 
+// Wide operands are kept small enough to be summed.
+static void test_random_wide(void **state) {
+  (void)state;
+  static const OperandRule wide = {.option = "--a", .ndim = 2, .shape = "M x K", .bits = 16, .is_signed = true};
+  Operand operand;
+  int32_t highest = 0;
+  assert_true(operand_load("random:100x100:1", &wide, &operand));
+  for (int i = 0; i < 10000; i++)
+    if (abs(operand.tensor.data[i]) > highest) highest = abs(operand.tensor.data[i]);
+  assert_int_equal(highest, 1023);
+  operand_free(&operand);
+}
+
 // The first numbers of SplitMix64 with seed 0, as published with the generator's test vectors.
 static void test_splitmix(void **state) {
   (void)state;
@@ -188,8 +201,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_quantise),     cmocka_unit_test(test_integers_pass), cmocka_unit_test(test_out_of_range),
       cmocka_unit_test(test_bad_sources),  cmocka_unit_test(test_bad_random),    cmocka_unit_test(test_random),
-      cmocka_unit_test(test_random_dense), cmocka_unit_test(test_splitmix),      cmocka_unit_test(test_smtx_values),
-      cmocka_unit_test(test_bias),
+      cmocka_unit_test(test_random_dense), cmocka_unit_test(test_random_wide),   cmocka_unit_test(test_splitmix),
+      cmocka_unit_test(test_smtx_values),  cmocka_unit_test(test_bias),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

@@ -50,6 +50,8 @@ static void test_others(void **state) {
   assert_string_equal(o.out, "dir");
   assert_int_equal(PARSE(&o, "info", "c.yaml", "--json"), PARSE_RUN);
   assert_true(o.json_text);
+  assert_int_equal(PARSE(&o, "info", "--keys"), PARSE_RUN);
+  assert_true(o.keys);
   assert_int_equal(PARSE(&o, "prune", "w.npy", "--pattern", "dense", "-oo.npy"), PARSE_RUN);
   assert_string_equal(o.out, "o.npy");
 }
