@@ -6,9 +6,9 @@
 #include "gen/spec.h"
 #include "gen/version.h"
 #include "harness/image.h"
+#include "harness/report.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <limits.h>
 #include <stdio.h>
 
@@ -52,19 +52,14 @@ static json_t *registers_json(const Image *image) {
 
 static bool write_map(const Image *image, const Plan *plan, const Shape *shape, const char *path) {
   char name[PATH_MAX], hash[17];
-  Output output;
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   if (snprintf(name, sizeof name, "%s.json", path) >= (int)sizeof name)
     return error_at(path, 0, 0, "the name is too long; give a shorter one");
-  if (!output_open(&output, name)) return false;
   json_t *map = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "tool", "lacuna " LACUNA_VERSION, "config",
                           plan->name, "plan_hash", hash, "m", (json_int_t)shape->m, "n", (json_int_t)shape->n, "k",
                           (json_int_t)shape->k, "image_address", (json_int_t)image->address[REGION_A], "regions",
                           regions_json(image), "registers", registers_json(image));
-  json_dumpf(map, output.file, JSON_INDENT(2)); // a failure stays in the file's error flag
-  fputc('\n', output.file);
-  json_decref(map);
-  return output_commit(&output);
+  return json_write(name, map);
 }
 
 static bool pack_workload(const Options *options, const Plan *plan, const Workload *w) {

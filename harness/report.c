@@ -1,9 +1,12 @@
 // The report. Field names of the JSON form are stable, scripts depend on them; new ones may be added at the end.
 #include "harness/report.h"
+#include "gen/error.h"
 #include "gen/output.h"
 #include "gen/version.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <string.h>
 
 typedef struct SplitName {
   const char *json, *words;
@@ -86,14 +89,22 @@ json_t *report_json(const Report *r) {
   return json;
 }
 
-bool report_write(const Report *report, const char *path) {
+bool json_write(const char *path, json_t *json) {
   Output output;
-  if (!output_open(&output, path)) return false;
-  json_t *json = report_json(report);
-  json_dumpf(json, output.file, JSON_INDENT(2) | JSON_REAL_PRECISION(12)); // a failure stays in the file's error flag
-  fputc('\n', output.file);
+  bool good = json && output_open(&output, path);
+  if (good && !json_dumpf(json, output.file, JSON_INDENT(2) | JSON_REAL_PRECISION(12))) {
+    fputc('\n', output.file);
+    good = output_commit(&output);
+  } else if (good) {
+    good = error_at(path, 0, 0, "writing failed: %s; nothing is left of it", strerror(errno));
+    output_abandon(&output);
+  }
   json_decref(json);
-  return output_commit(&output);
+  return good;
+}
+
+bool report_write(const Report *report, const char *path) {
+  return json_write(path, report_json(report));
 }
 
 // 1234567 as "1,234,567"; text holds 32 characters.

@@ -43,6 +43,9 @@ typedef struct Report {
   const char *out, *json, *trace, *bundle; // where they lie, or NULL
 } Report;
 
+// Writes a JSON file, whole or not at all, and gives the value up. False after a message.
+bool json_write(const char *path, json_t *json);
+
 uint64_t report_engine_cycles(const Report *report);
 json_t *report_json(const Report *report);                 // the caller owns it
 bool report_write(const Report *report, const char *path); // JSON file; false after a message
