@@ -43,7 +43,7 @@ module lac_mul_sum #(
     end
   endfunction
 
-  genvar lane, col, row;
+  genvar col;
   generate
     if (ARRAY != 0) begin : gen_array
       wire [OUT_W*MAX_H-1:0] heap;
@@ -52,19 +52,20 @@ module lac_mul_sum #(
         // rows of the diamond that reach this column
         localparam FIRST = col < B_W ? 0 : col - B_W + 1;
         localparam LAST  = col < A_W ? col : A_W - 1;
-        localparam COUNT = LAST >= FIRST ? LAST - FIRST + 1 : 0;
-        wire [MAX_H-1:0] column;
+        reg [MAX_H-1:0] column;
+        integer         row, lane;
 
-        for (row = FIRST; row <= LAST; row = row + 1) begin : gen_row
-          localparam INVERT = (row == A_W - 1) != (col - row == B_W - 1);
-          for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
-            wire both = a_i[lane*A_W+row] & b_i[lane*B_W+col-row];
-            assign column[(row-FIRST)*LANES+lane] = INVERT ? ~both : both;
+        // Baugh-Wooley: where exactly one sign bit takes part, the product bit is inverted.
+        always @* begin
+          column = {MAX_H{1'b0}};
+          for (row = FIRST; row <= LAST; row = row + 1) begin
+            for (lane = 0; lane < LANES; lane = lane + 1) begin
+              column[(row-FIRST)*LANES+lane] =
+                  (a_i[lane*A_W+row] & b_i[lane*B_W+col-row]) ^ ((row == A_W - 1) != (col - row == B_W - 1));
+            end
           end
         end
-        if (COUNT * LANES < MAX_H) begin : gen_none
-          assign column[MAX_H-1:COUNT*LANES] = {(MAX_H - COUNT * LANES) {1'b0}};
-        end
+
         assign heap[col*MAX_H +: MAX_H] = column;
       end
 
