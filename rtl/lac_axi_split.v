@@ -48,10 +48,13 @@ module lac_axi_split #(
   reg [7:0] burst_len_q;
   reg [TAG_W-1:0] seg_tag_q, burst_tag_q;
 
-  // The last byte's beat: one more than the byte count alone tells if the start offset carries into it.
-  wire [31:0] req_span = req_bytes_i - 32'd1;
-  wire req_carry = req_span[OFFSET_W-1:0] > ~req_addr_i[OFFSET_W-1:0];
-  wire [LEFT_W-1:0] req_left = {1'b0, req_span[31:OFFSET_W]} + {{(LEFT_W - 1) {1'b0}}, req_carry};
+  // (bytes + offset - 1) / beat, with one adder: what the low bits do to the high ones is -1, 0 or 1.
+  wire [OFFSET_W-1:0] req_span = req_bytes_i[OFFSET_W-1:0] - 1'b1;
+  wire req_borrow = req_bytes_i[OFFSET_W-1:0] == {OFFSET_W{1'b0}};
+  wire req_carry = req_span > ~req_addr_i[OFFSET_W-1:0];
+  wire req_down = req_borrow & ~req_carry;
+  wire req_up = req_carry & ~req_borrow;
+  wire [LEFT_W-1:0] req_left = {1'b0, req_bytes_i[31:OFFSET_W]} + {{(LEFT_W - 1) {req_down}}, req_down | req_up};
 
   wire [9:0] page_left = PAGE_BEATS & ~seg_beat_q[9:0];
   wire page_near = page_left <= LONGEST[9:0];
