@@ -80,6 +80,11 @@ module tb;
         acc  = n % 32 == 2 ? 32'h8000_0000 : 32'h7fff_ffff;
         bias = 0;
         mult = 32'h7fff_ffff;
+      end else if (n % 16 == 6) begin   // far beyond 32 bits, all low bits zero
+        acc  = 32'd1 << (n / 16 % 31);
+        bias = 0;
+        mult = 32'h4000_0000;
+        left = 30;
       end else if (n % 16 == 3) begin
         mult = 0;
       end
