@@ -13,6 +13,7 @@
   LEAF(ram_1p)                                                                                                         \
   LEAF(ram_2p)                                                                                                         \
   LEAF(trim)                                                                                                           \
+  LEAF(hold)                                                                                                           \
   LEAF(gearbox)                                                                                                        \
   LEAF(rr_arbiter)                                                                                                     \
   LEAF(popcount)                                                                                                       \

@@ -83,6 +83,17 @@ const Leaf leaf_ram_2p = {
         OUT("rdata_o", "WIDTH", NULL)),
 };
 
+const Leaf leaf_hold = {
+    .name = "lac_hold",
+    .params = PARAMS(
+        {"CYCLES", 1, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("in_i", "1"),
+        OUT("out_o", "1", "in_i")),
+};
+
 const Leaf leaf_trim = {
     .name = "lac_trim",
     .params = PARAMS(

@@ -174,7 +174,7 @@ const Leaf leaf_replay = {
 
 const Leaf leaf_epilogue = {
     .name = "lac_epilogue",
-    .uses = "lac_requant",
+    .uses = "lac_adder_tree lac_compress lac_mul lac_mul_sum lac_requant",
     .params = PARAMS(
         {"LANES", 1, 64, NULL},
         {"LATENCY", 1, ANY_NUMBER, NULL}),

@@ -79,6 +79,7 @@ static bool plan_memory(const Spec *spec, Plan *plan) {
   plan->beat_elems = plan->bus_bits / plan->data_bits;
   plan->burst_beats = spec->keys[KEY_BURST_BEATS].value;
   plan->outstanding = spec->keys[KEY_OUTSTANDING].value;
+  plan->urgent_cycles = 64; // two bursts of the default length
   int least = power_above(2 * plan->burst_beats);
   plan->read_fifo_beats = spec->keys[KEY_READ_FIFO_BEATS].value;
   if (plan->read_fifo_beats == DERIVED) plan->read_fifo_beats = max_of(128, least);
@@ -170,7 +171,7 @@ static bool plan_epilogue(const Spec *spec, Plan *plan) {
 static void plan_latencies(Plan *plan) {
   plan->engine_latency = 1 + 4; // the array's edge, LATENCY of lac_dense_pe
   plan->shift_latency = 2;      // SHIFT_LATENCY of lac_dense_pe
-  plan->epilogue_latency = 6;   // LATENCY of lac_requant
+  plan->epilogue_latency = 9;   // LATENCY of lac_requant
 }
 
 static void plan_options(const Spec *spec, Plan *plan) {

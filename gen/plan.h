@@ -32,6 +32,7 @@ typedef struct Plan {
   int burst_beats;         // longest burst asked for
   int read_fifo_beats;     // landing FIFO of each read channel, in beats
   int outstanding;         // bursts in flight, reads and writes each
+  int urgent_cycles;       // how long a stream that was waited for keeps its precedence on the bus
 
   // A buffer: m0 banks, each a window RAM of a_columns RAMs of a_granule elements side by side
   int a_bank_elems;           // elements per bank, a power of two

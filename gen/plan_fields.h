@@ -29,7 +29,8 @@
   PLAN_FIELD(int, beat_elems, FIELD_NUMBER, "elements", "operand elements in a bus beat")                              \
   PLAN_FIELD(int, burst_beats, FIELD_NUMBER, "beats", "longest burst")                                                 \
   PLAN_FIELD(int, read_fifo_beats, FIELD_NUMBER, "beats", "landing FIFO of a read channel")                            \
-  PLAN_FIELD(int, outstanding, FIELD_NUMBER, "bursts", "bursts in flight, reads and writes each")
+  PLAN_FIELD(int, outstanding, FIELD_NUMBER, "bursts", "bursts in flight, reads and writes each")                      \
+  PLAN_FIELD(int, urgent_cycles, FIELD_NUMBER, "cycles", "how long a stream that was waited for keeps its precedence")
 
 #define PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                               \
   PLAN_FIELD(int, a_bank_elems, FIELD_NUMBER, "elements", "A buffer: a bank")                                          \

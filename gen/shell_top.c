@@ -97,8 +97,8 @@ static void add_stream_nets(Module *m, const Plan *plan) {
   section(m, "DMA channels A, B, P: segments out, beats in");
   NET_TABLE(m, {"req_valid", CHANNELS}, {"req_ready", CHANNELS}, {"req_addr", CHANNELS * plan->addr_bits},
             {"req_bytes", CHANNELS * 32}, {"dat_valid", CHANNELS}, {"dat_ready", CHANNELS},
-            {"dat_data", CHANNELS * plan->bus_bits}, {"dat_last", CHANNELS}, {"read_idle", 1}, {"read_error", 1},
-            {"read_error_addr", 32});
+            {"dat_data", CHANNELS * plan->bus_bits}, {"dat_last", CHANNELS}, {"urgent", CHANNELS}, {"read_idle", 1},
+            {"read_error", 1}, {"read_error_addr", 32});
   section(m, "operands");
   NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->k0 * plan->a_bits}, {"a_first", 1},
             {"a_last", 1}, {"a_end", 1}, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1},
@@ -186,6 +186,17 @@ static void add_fetch(Module *m, const Plan *plan, int channel) {
   inst_out(fetch, "bytes_o", find(m, format(m, "bytes_%s", name)));
 }
 
+// A channel whose operand the engine had to wait for a short while ago goes first. Column parameters are never that
+// short.
+static void add_urgent(Module *m, const Plan *plan, int channel) {
+  const char *name = channel_names[channel];
+  Inst *hold = inst_leaf(m, &leaf_hold, format(m, "u_urgent_%s", name));
+  inst_param(hold, "CYCLES", plan->urgent_cycles);
+  inst_in(hold, "rst_i", whole(m, "clear"));
+  inst_in(hold, "in_i", ex_not(whole(m, format(m, "%s_valid", name))));
+  inst_out_slice(hold, "out_o", find(m, "urgent"), channel, channel);
+}
+
 static void add_axi_read(Module *m, const Plan *plan) {
   Inst *read = inst_leaf(m, &leaf_axi_read, "u_axi_read");
   inst_param(read, "CHANNELS", CHANNELS);
@@ -195,8 +206,7 @@ static void add_axi_read(Module *m, const Plan *plan) {
   inst_param(read, "FIFO_BEATS", plan->read_fifo_beats);
   inst_param(read, "OUTSTANDING", plan->outstanding);
   inst_in(read, "clear_i", whole(m, "clear"));
-  Expr *urgent[CHANNELS] = {ex_const(m, 1, 0), ex_not(whole(m, "b_valid")), ex_not(whole(m, "a_valid"))}; // P, B, A
-  inst_in(read, "urgent_i", ex_concat(CHANNELS, urgent));
+  inst_in(read, "urgent_i", whole(m, "urgent"));
   inst_out(read, "idle_o", find(m, "read_idle"));
   inst_out(read, "err_valid_o", find(m, "read_error"));
   inst_out(read, "err_addr_o", find(m, "read_error_addr"));
@@ -363,6 +373,9 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   section(m, "reading");
   for (int channel = 0; channel < CHANNELS; channel++)
     add_fetch(m, plan, channel);
+  add_urgent(m, plan, CHANNEL_A);
+  add_urgent(m, plan, CHANNEL_B);
+  assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
   add_axi_read(m, plan);
   section(m, "A");
   add_a_reader(m, plan, reader);

@@ -13,8 +13,8 @@
 //
 // req: a segment, any byte address, 1 to 2^32-1 bytes; the next may be given while earlier ones stream. dat: its bytes from
 // bit 0 of the first beat on, ceil(bytes / beat) beats, dat_last_o on the final one; bytes after the end are undefined.
-// urgent_i: channels whose consumer stands still; as long as one of them has a burst to ask for, the others wait. So a channel
-// that runs far ahead of its consumer does not take the bus from one that is waited for.
+// urgent_i: channels whose consumer stands still; as long as one of them has bursts to come, the others wait, even while it has
+// no room for one: beats that run far ahead of their consumer would stand in the way of beats that are waited for.
 // abort_i (a level): no new segment and no new burst, segments not yet asked for are dropped; what is outstanding arrives and
 // is taken. idle_o: no segment waits to be asked for and nothing is outstanding on AXI (data may still stand in the FIFOs).
 // clear_i: forgets everything; only while idle_o.
@@ -77,13 +77,15 @@ module lac_axi_read #(
 
   wire [CHANNELS-1:0] channel_busy;
   wire [CHANNELS-1:0] burst_valid, grant;
+  wire [CHANNELS-1:0] urgent = channel_busy & urgent_i;
+  wire [CHANNELS-1:0] request = urgent != {CHANNELS{1'b0}} ? burst_valid & urgent : burst_valid;
   wire [CHANNELS*COMMAND_W-1:0] burst_command;
   wire [CHANNELS*TAG_W-1:0] burst_tag;
   reg [COMMAND_W-1:0] command;
   reg [TAG_W-1:0] tag;
   wire address_ready, route_ready;
   wire issue_ready = address_ready & route_ready;
-  wire issue = issue_ready & (burst_valid != {CHANNELS{1'b0}});
+  wire issue = issue_ready & (request != {CHANNELS{1'b0}});
 
   integer c;
   always @* begin
@@ -95,14 +97,12 @@ module lac_axi_read #(
     end
   end
 
-  wire [CHANNELS-1:0] urgent = burst_valid & urgent_i;
-
   lac_rr_arbiter #(
       .REQUESTS(CHANNELS)
   ) u_arbiter (
       .clk_i    (clk_i),
       .rst_i    (rst),
-      .request_i(urgent != {CHANNELS{1'b0}} ? urgent : burst_valid),
+      .request_i(request),
       .take_i   (issue),
       .grant_o  (grant)
   );

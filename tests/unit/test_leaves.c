@@ -15,6 +15,7 @@ static const struct Sample {
     {"lac_ram_1p", "WIDTH 8 DEPTH 12"},
     {"lac_ram_2p", "WIDTH 8 DEPTH 13"},
     {"lac_trim", "WIDTH 9"},
+    {"lac_hold", "CYCLES 64"},
     {"lac_rr_arbiter", "REQUESTS 3"},
     {"lac_popcount", "W 13"},
     {"lac_axi_read", "CHANNELS 3 ADDR_W 40 DATA_W 64 BURST 16 FIFO_BEATS 32 OUTSTANDING 4"},
