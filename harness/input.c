@@ -2,6 +2,7 @@
 #include "harness/input.h"
 #include "gen/error.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
@@ -40,7 +41,7 @@ bool lines_open(Lines *lines, const char *path) {
   return lines->file;
 }
 
-// Zero bytes become question marks, which no number and no keyword contains.
+// What can't be printed becomes a question mark, which no number and no keyword contains, and which messages may quote.
 bool lines_next(Lines *lines) {
   ssize_t length = getline(&lines->text, &lines->capacity, lines->file);
   if (length < 0) {
@@ -48,7 +49,7 @@ bool lines_next(Lines *lines) {
     return false;
   }
   for (ssize_t i = 0; i < length; i++)
-    if (!lines->text[i]) lines->text[i] = '?';
+    if (!isprint((unsigned char)lines->text[i]) && !isspace((unsigned char)lines->text[i])) lines->text[i] = '?';
   lines->at = lines->text;
   lines->line++;
   return true;

@@ -59,8 +59,10 @@ static bool take_banner_word(Lines *lines, const Word *list, int *value) {
     lines->at += length;
     return true;
   }
-  return lines_error(lines, "'%s' is not known here; expected %s, %s%s%s ...", name, list[0].name, list[1].name,
-                     list[2].name ? ", " : "", list[2].name ? list[2].name : "");
+  char legal[96] = "";
+  for (const Word *word = list; word->name; word++)
+    if (word->value >= 0) strcat(strcat(legal, " "), word->name);
+  return lines_error(lines, "'%s' is not known here; expected one of%s", name, legal);
 }
 
 static bool parse_banner(Mtx *mtx) {

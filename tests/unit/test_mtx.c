@@ -63,7 +63,8 @@ static void test_bad_banners(void **state) {
   refuse(BANNER "coordinate complex general\n1 1 0\n", "1:34: complex is not for operands");
   refuse(BANNER "coordinate complex hermitian\n1 1 0\n", "1:34: complex");
   refuse(BANNER "coordinate real hermitian\n1 1 0\n", "1:39: hermitian is not for operands");
-  refuse(BANNER "coordinate real lopsided\n1 1 0\n", "1:39: 'lopsided' is not known here; expected general");
+  refuse(BANNER "coordinate real lopsided\n1 1 0\n",
+         "1:39: 'lopsided' is not known here; expected one of general symmetric skew-symmetric");
   refuse(BANNER "heap real general\n1 1 0\n", "1:23: 'heap'");
   refuse(BANNER "coordinate\n1 1 0\n", "1: ''");
   refuse(BANNER "array pattern general\n1 1\n", "1: an array can't be a pattern");
