@@ -1,0 +1,86 @@
+#!/bin/sh
+# Standard-cell synthesis and timing of one bundle: Yosys module by module, then OpenSTA with an ideal clock and no wire load.
+#
+#   asic.sh BUNDLE_DIR [-l LIBERTY] [-o OUTDIR] [--top lac_top] [--clock-ns 5] [--ram blackbox|flops]
+#           [--buffer CELL/IN/OUT|none] [--multiplier array|operator]
+#
+# The hierarchy is kept; only lac_compress is dissolved into the module around it. Mapping is plain abc per module. Nets
+# without buffers make timing meaningless, so two things are buffered: nets with more than 16 readers inside a module, and the
+# A inputs of the PE, whose readers are spread over a whole row. Without -l: OSU 0.18 um, where qflow-tech-osu018 puts it.
+# Writes OUTDIR/area.txt, timing.txt, qor.json, netlist.v and the tools' logs; prints the tables.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+liberty=/usr/share/qflow/tech/osu018/osu018_stdcells.lib
+outdir= top=lac_top period=5 ram=blackbox buffer=BUFX2/A/Y multiplier=array
+
+usage() { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+die() { echo "asic.sh: $*" >&2; exit 2; }
+
+[ $# -ge 1 ] || usage
+bundle=$1; shift
+while [ $# -gt 0 ]; do
+  [ $# -ge 2 ] || usage
+  case $1 in
+    -l) liberty=$2 ;;
+    -o) outdir=$2 ;;
+    --top) top=$2 ;;
+    --clock-ns) period=$2 ;;
+    --ram) ram=$2 ;;
+    --buffer) buffer=$2 ;;
+    --multiplier) multiplier=$2 ;;
+    *) usage ;;
+  esac
+  shift 2
+done
+[ -f "$bundle/lacuna.f" ] || die "$bundle/lacuna.f: not there; lacuna gen CONFIG -o DIR makes a bundle"
+[ -f "$liberty" ] || die "$liberty: no such liberty file; install qflow-tech-osu018 or give -l FILE"
+case $ram in blackbox|flops) ;; *) die "--ram $ram: blackbox or flops" ;; esac
+case $multiplier in
+  array) define=-DLAC_MUL_ARRAY ;;
+  operator) define= ;;
+  *) die "--multiplier $multiplier: array or operator" ;;
+esac
+outdir=${outdir:-$bundle/asic}
+mkdir -p "$outdir"
+
+# The bundle's files, RAM bodies replaced by their black-box twins where asked for.
+files=
+while read -r file; do
+  case $file in ''|'#'*|-*|+*) continue ;; esac
+  twin=$here/../rtl/blackbox/$(basename "$file")
+  if [ "$ram" = blackbox ] && [ -f "$twin" ]; then files="$files $twin"; else files="$files $bundle/$file"; fi
+done < "$bundle/lacuna.f"
+
+{
+  echo "read_liberty -lib -ignore_miss_func $liberty"
+  echo "read_verilog -defer $define $files"
+  echo "hierarchy -check -top $top"
+  echo "proc"
+  echo "flatten *lac_mul_sum* *lac_adder_tree*"
+  echo "synth -top $top -run coarse:check"
+  echo "rename -wire t:\$_*DFF*"
+  echo "dfflibmap -liberty $liberty"
+  echo "abc -liberty $liberty -script $here/abc.script"
+  if [ "$buffer" != none ]; then
+    echo "setattr -set iopad_external_pin 1 *lac_dense_pe*/x:* *lac_dense_pe*/w:a_i %d"
+    echo "iopadmap -bits -inpad ${buffer%%/*} ${buffer##*/}:$(echo "$buffer" | cut -d/ -f2) *lac_dense_pe*"
+  fi
+  echo "opt_clean -purge"
+  echo "check -assert"
+  echo "tee -q -o $outdir/stat.txt stat -liberty $liberty"
+  echo "write_verilog -noattr -noexpr -simple-lhs $outdir/netlist.v"
+} > "$outdir/synth.ys"
+yosys -q -l "$outdir/yosys.log" "$outdir/synth.ys" > /dev/null 2>&1 || die "yosys failed, see $outdir/yosys.log"
+
+awk -f "$here/area.awk" "$here/roles.txt" "$outdir/stat.txt" > "$outdir/area.txt"
+
+export LAC_LIBERTY="$liberty" LAC_NETLIST="$outdir/netlist.v" LAC_TOP="$top" LAC_PERIOD="$period"
+export LAC_SDC="$here/../constraints/lacuna.sdc"
+sta -no_splash -exit "$here/timing.tcl" > "$outdir/timing.txt" 2>&1 || die "sta failed, see $outdir/timing.txt"
+
+awk -f "$here/json.awk" -v top="$top" -v period="$period" -v multiplier="$multiplier" -v ram="$ram" \
+  "$outdir/area.txt" "$outdir/timing.txt" > "$outdir/qor.json"
+
+cat "$outdir/area.txt"
+sed -n '/^worst_slack_ns/,$p' "$outdir/timing.txt"
