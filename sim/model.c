@@ -1,0 +1,235 @@
+// One run of the cycle model: configuration from plan and registers, the sequencer's states, the counters at the end.
+// Inside a cycle every unit sees what its neighbours held before the clock edge; the order of calls below sees to that.
+#include "sim/model_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PATIENCE (1 << 20) // cycles without a handshake, beyond those of the memory, that no working job has
+
+// ---- the loop nest
+
+void nest_start(const Config *config, NestCounts *nest) {
+  nest->tiles = config->tiles;
+  nest->panels = config->panels;
+  nest->tile = min_count(config->tiles, config->block_tiles);
+  nest->panel = min_count(config->panels, config->group_panels);
+}
+
+bool nest_next_panel(const Config *config, NestCounts *nest) {
+  if (--nest->panel > 0) return false;
+  nest->panel = min_count(nest->panels, config->group_panels);
+  if (--nest->tile > 0) return false;
+  if (nest->panels > config->group_panels) {
+    nest->panels -= config->group_panels;
+  } else {
+    nest->panels = config->panels;
+    nest->tiles = nest->tiles > config->block_tiles ? nest->tiles - config->block_tiles : 0;
+  }
+  nest->tile = min_count(nest->tiles, config->block_tiles);
+  nest->panel = min_count(nest->panels, config->group_panels);
+  return true;
+}
+
+// ---- configuration
+
+static int gcd(int a, int b) {
+  while (b) {
+    int rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+static ReadConfig read_config(const Plan *plan, const uint32_t *r, int channel) {
+  bool b = channel == CHANNEL_B;
+  int lane_bits = b ? plan->b_lane_bits : plan->p_lane_bits, unit = gcd(plan->bus_bits, lane_bits);
+  if (channel == CHANNEL_A)
+    return (ReadConfig){.segments = r[JOB_A_SEGMENTS],
+                        .bytes = r[JOB_A_BYTES],
+                        .page_byte = r[JOB_A_ADDR_LO] % PAGE_BYTES,
+                        .pitch = r[JOB_A_PITCH] % PAGE_BYTES};
+  return (ReadConfig){.segments = (b ? r[JOB_B_BYTES] : r[JOB_P_BYTES]) ? r[JOB_FETCHES] : 0,
+                      .bytes = b ? r[JOB_B_BYTES] : r[JOB_P_BYTES],
+                      .page_byte = (b ? r[JOB_B_ADDR_LO] : r[JOB_P_ADDR_LO]) % PAGE_BYTES,
+                      .gear_in = plan->bus_bits / unit,
+                      .gear_out = lane_bits / unit,
+                      .lanes = b ? plan->b_lanes : plan->p_lanes,
+                      .repeat = b ? 1 : plan->m0,
+                      .keep = b ? r[JOB_B_KEEP] : r[JOB_P_KEEP],
+                      .drop = b ? r[JOB_B_DROP] : r[JOB_P_DROP],
+                      .capacity = b ? plan->b_words : plan->p_words,
+                      .segment = b ? r[JOB_STEPS] : (uint32_t)plan->c_chunks};
+}
+
+static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
+  return (WalkConfig){.banked = r[JOB_A_MODE] != 0,
+                      .pos_bits = plan->a_pos_bits,
+                      .rows = plan->m0,
+                      .capacity = plan->a_bank_elems,
+                      .stride = r[JOB_A_SEG_STRIDE],
+                      .run = r[JOB_RUN],
+                      .lanes = plan->k0,
+                      .k_cols = r[JOB_K_COLS],
+                      .k_rows = r[JOB_K_ROWS],
+                      .out_cols = r[JOB_A_OUT_COLS],
+                      .tile_cols = r[JOB_A_TILE_COLS],
+                      .row_elems = r[JOB_A_ROW_ELEMS],
+                      .in_rows = r[JOB_A_ROWS],
+                      .x_init = (int32_t)r[JOB_A_X_INIT],
+                      .y_init = (int32_t)r[JOB_A_Y_INIT],
+                      .ih_init = (int16_t)r[JOB_A_IH_INIT],
+                      .col_x = r[JOB_A_COL_X],
+                      .row_y = r[JOB_A_ROW_Y],
+                      .row_ih = r[JOB_A_ROW_IH],
+                      .wrap_x = r[JOB_A_WRAP_X],
+                      .tile_x = r[JOB_A_TILE_X],
+                      .tile_y = r[JOB_A_TILE_Y],
+                      .tile_ih = r[JOB_A_TILE_IH],
+                      .kh_y = r[JOB_A_KH_Y],
+                      .kh_ih = r[JOB_A_KH_IH],
+                      .kw_x = r[JOB_A_KW_X],
+                      .ch_step = r[JOB_A_CH_STEP]};
+}
+
+static void configure_shape(Config *c, const Plan *plan, const uint32_t *r) {
+  c->m = r[JOB_M];
+  c->n = r[JOB_N];
+  c->tiles = r[JOB_TILES];
+  c->block_tiles = r[JOB_BLOCK_TILES];
+  c->panels = r[JOB_PANELS];
+  c->group_panels = r[JOB_GROUP_PANELS];
+  c->block_panels = r[JOB_BLOCK_PANELS];
+  c->block_cols = r[JOB_BLOCK_COLS];
+  c->params = r[JOB_EPILOGUE] & 1;
+  c->result_bytes = r[JOB_EPILOGUE] & 2 ? 1 : 4;
+  c->c_page_byte = r[JOB_C_ADDR_LO] % PAGE_BYTES;
+  c->c_pitch = r[JOB_C_PITCH] % PAGE_BYTES;
+  for (int channel = 0; channel < CHANNELS; channel++)
+    c->read[channel] = read_config(plan, r, channel);
+  c->walk = walk_config(plan, r);
+}
+
+static void configure(Config *c, const Plan *plan, const Job *job, const ModelSettings *settings) {
+  c->bus_bytes = plan->bus_bytes;
+  c->page_beats = PAGE_BYTES / plan->bus_bytes;
+  c->burst_beats = plan->burst_beats;
+  c->fifo_beats = plan->read_fifo_beats;
+  c->outstanding = plan->outstanding;
+  c->beat_elems = plan->beat_elems;
+  c->m0 = plan->m0;
+  c->n0 = plan->n0;
+  c->e_lanes = plan->e_lanes;
+  c->chunks = plan->c_chunks;
+  c->tile_words = plan->m0 * plan->c_chunks;
+  c->out_bytes = plan->e_lanes * 4 < plan->bus_bytes ? plan->e_lanes * 4 : plan->bus_bytes;
+  c->early = plan->engine_latency - plan->shift_latency;
+  c->shift = plan->shift_latency;
+  c->epilogue = plan->epilogue_latency;
+  c->urgent_cycles = plan->urgent_cycles;
+  c->latency = settings->mem_latency ? settings->mem_latency : 1;
+  c->limited = settings->mem_bandwidth > 0 && settings->mem_bandwidth < 2.0 * plan->bus_bytes;
+  c->rate = c->limited ? (Count)(settings->mem_bandwidth * BANDWIDTH_ONE + 0.5) : 0;
+  c->beat_cost = (Count)plan->bus_bytes * BANDWIDTH_ONE;
+  configure_shape(c, plan, job->reg);
+}
+
+// ---- a run
+
+static void start_units(Machine *m) {
+  bus_start(m);
+  read_start(m);
+  walk_start(m);
+  engine_start(m);
+  write_start(m);
+}
+
+static void charge(Machine *m, int cause) {
+  m->counts.cycles++;
+  m->counts.cause[cause]++;
+}
+
+// One cycle of the sequencer's state RUN, or CLOSE; true if it is the last.
+static bool run_cycle(Machine *m) {
+  Signals s = {0};
+  bool writes_idle = bus_write_idle(m);
+  bool setup = m->flags.walk.setup > 0;
+  bus_look(m, &s);
+  s.a_room = walk_room(m);
+  engine_cycle(m, &s);
+  walk_cycle(m, &s);
+  read_cycle(m, &s);
+  write_cycle(m, &s);
+  grant_update(m, &s);
+  collect_update(m, &s);
+  bus_cycle(m, &s);
+  bool moved = s.step || s.ar_taken || s.aw_taken || s.w_taken || s.r_beat || s.b_taken || s.sent;
+  m->counts.quiet = moved ? 0 : m->counts.quiet + 1;
+  charge(m, setup ? CAUSE_FILL_DRAIN : s.cause);
+  return s.done && !s.busy && writes_idle;
+}
+
+static bool close_cycle(Machine *m) {
+  bool idle = bus_read_idle(m) && bus_write_idle(m);
+  Signals s = {.closing = true};
+  bus_look(m, &s);
+  read_cycle(m, &s);
+  bus_cycle(m, &s);
+  charge(m, CAUSE_WAIT_OUT);
+  return idle;
+}
+
+static bool run(Machine *m, Jumper *jumper) {
+  Count beats = m->config.limited ? 4 * (m->config.beat_cost / m->config.rate + 1) : 0;
+  Count limit = PATIENCE + 4 * m->config.latency + beats;
+  charge(m, CAUSE_FILL_DRAIN);
+  while (!run_cycle(m)) {
+    if (m->counts.quiet > limit) return false;
+    if (jumper) jump_ahead(jumper, m);
+  }
+  while (!close_cycle(m))
+    ;
+  charge(m, CAUSE_WAIT_OUT);
+  return true;
+}
+
+static uint64_t bytes_read(const Machine *m, int channel) {
+  const ReadConfig *c = &m->config.read[channel];
+  return (uint64_t)((c->segments - m->counts.read[channel].requests) * c->bytes);
+}
+
+static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COUNTERS]) {
+  static const DutCounter split[CAUSES] = {COUNTER_CYC_MULTIPLY,  COUNTER_CYC_FILL_DRAIN, COUNTER_CYC_IMBALANCE,
+                                           COUNTER_CYC_MERGE,     COUNTER_CYC_WAIT_A,     COUNTER_CYC_WAIT_B,
+                                           COUNTER_CYC_WAIT_META, COUNTER_CYC_WAIT_OUT};
+  memset(counters, 0, DUT_COUNTERS * sizeof *counters);
+  counters[COUNTER_CYCLES] = (uint64_t)m->counts.cycles;
+  for (int i = 0; i < CAUSES; i++)
+    counters[split[i]] = (uint64_t)m->counts.cause[i];
+  counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
+  counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
+  counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
+  counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P);
+  counters[COUNTER_BYTES_C] = (uint64_t)m->counts.bytes_c;
+}
+
+bool model_run(const Plan *plan, const Job *job, const ModelSettings *settings, uint64_t counters[DUT_COUNTERS]) {
+  Machine *m = calloc(1, sizeof *m);
+  Jumper *jumper = settings->stepped ? NULL : jumper_new();
+  bool good = m && (jumper || settings->stepped);
+  if (good) {
+    configure(&m->config, plan, job, settings);
+    start_units(m);
+    good = run(m, jumper);
+    report(plan, m, counters);
+  }
+  free(jumper);
+  free(m);
+  return good;
+}
+
+uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]) {
+  return counters[COUNTER_CYC_MULTIPLY] + counters[COUNTER_CYC_FILL_DRAIN] + counters[COUNTER_CYC_IMBALANCE] +
+         counters[COUNTER_CYC_MERGE];
+}

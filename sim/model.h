@@ -1,0 +1,34 @@
+// The cycle model: what the counters of the RTL will be, from the plan, the job registers and the memory alone.
+//
+// It follows the control of every unit of the shell and of the dense engine cycle by cycle, without data, and jumps
+// over stretches in which the same cycles repeat. It predicts exactly, so long as the memory has no random stalls and
+// gives no errors. Shares nothing with the RTL builders but the plan, with the packers but the registers, with golden
+// nothing.
+#ifndef LACUNA_MODEL_H
+#define LACUNA_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gen/plan.h"
+#include "harness/format/job.h"
+#include "sim/dut.h"
+
+typedef struct ModelSettings {
+  uint32_t mem_latency; // cycles, see axi_memory.h
+  double mem_bandwidth; // bytes per cycle, reads and writes together; 0: no limit
+  bool stepped;         // take every cycle by itself: slow, the measure for the jumps
+} ModelSettings;
+
+// Predicts all counters but MULTS_EFFECTUAL, which depends on the operands and is set to 0. The job's addresses must be
+// set (job_place). False if the job never ends: nothing moves for longer than the latency explains.
+bool model_run(const Plan *plan, const Job *job, const ModelSettings *settings, uint64_t counters[DUT_COUNTERS]);
+
+// Multiply, fill and drain, imbalance and merge: the cycles that belong to the engine.
+uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]);
+
+// Products with both operands nonzero, counted from the operands: A is M x K or an H x W x C feature map, nonzero means
+// different from a_zero; B is K x N or O x C/groups x KH x KW weights. Padding counts as zero. -1 if memory is short.
+int64_t model_effectual(const Shape *shape, const int32_t *a, const int32_t *b, int32_t a_zero);
+
+#endif

@@ -1,0 +1,148 @@
+// Reading: segments (lac_fetch), bursts and landing FIFOs (lac_axi_read), alignment (lac_axi_align).
+#include "sim/model_state.h"
+
+// ---- where a channel's beats arrive
+
+static int land_offset(const Machine *m, int channel) {
+  return m->flags.read[channel].land_byte % m->config.bus_bytes;
+}
+
+static void load_landing(Machine *m, int channel) {
+  ReadCounts *c = &m->counts.read[channel];
+  Count bus = m->config.bus_bytes;
+  c->land_beats = (land_offset(m, channel) + m->config.read[channel].bytes + bus - 1) / bus;
+}
+
+// The segment's final beat only completes the output beat begun by the one before.
+static bool spills(const Machine *m, int channel) {
+  Count bus = m->config.bus_bytes;
+  return (m->config.read[channel].bytes - 1) % bus > bus - 1 - land_offset(m, channel);
+}
+
+void read_start(Machine *m) {
+  for (int channel = 0; channel < CHANNELS; channel++) {
+    const ReadConfig *config = &m->config.read[channel];
+    ReadCounts *c = &m->counts.read[channel];
+    c->requests = c->land_segments = config->segments;
+    c->credit = m->config.fifo_beats;
+    m->flags.read[channel].request_byte = m->flags.read[channel].land_byte = config->page_byte;
+    load_landing(m, channel);
+    if (channel != CHANNEL_A) panels_start(m, channel);
+  }
+}
+
+// ---- bursts
+
+static bool offers_burst(const Machine *m, int channel) {
+  const SplitFlags *split = &m->flags.read[channel].split;
+  return split->burst && m->counts.read[channel].credit >= split->beats;
+}
+
+// A consumer that had to wait a short while ago makes its channel urgent, so long as there are bursts to come.
+static bool is_urgent(const Machine *m, int channel, bool waits) {
+  const SplitFlags *split = &m->flags.read[channel].split;
+  return (split->segment || split->burst) && (waits || m->counts.read[channel].urgent > 0);
+}
+
+static void hold_urgent(Machine *m, int channel, bool waits) {
+  Count *left = &m->counts.read[channel].urgent;
+  if (waits)
+    *left = m->config.urgent_cycles;
+  else if (*left > 0)
+    --*left;
+}
+
+// The channel that may issue its burst, or -1: round robin, among the urgent ones if there are any.
+static int arbitrate(const Machine *m, const Signals *s) {
+  if (!s->ar_room) return -1;
+  bool urgent[CHANNELS] = {is_urgent(m, CHANNEL_A, s->a_waits), is_urgent(m, CHANNEL_B, s->b_waits), false};
+  bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B];
+  for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNELS; i++, channel++) {
+    if (channel == CHANNELS) channel = 0;
+    if ((!any || urgent[channel]) && offers_burst(m, channel)) return channel;
+  }
+  return -1;
+}
+
+static void issue(Machine *m, int channel) {
+  BusFlags *bus = &m->flags.bus;
+  SplitFlags *split = &m->flags.read[channel].split;
+  if (bus->read_issued == 0) m->counts.read_left = split->beats;
+  m->flags.reads[bus->read_issued++] = (ReadBurst){channel, split->beats};
+  m->counts.read[channel].credit -= split->beats;
+  bus->arbiter = (channel + 1) % CHANNELS;
+  split->burst = 0;
+}
+
+static void feed_split(Machine *m, int channel, bool closing) {
+  const ReadConfig *config = &m->config.read[channel];
+  ReadFlags *f = &m->flags.read[channel];
+  ReadCounts *c = &m->counts.read[channel];
+  if (closing) {
+    f->split.segment = f->split.burst = 0;
+    return;
+  }
+  split_cut(&m->config, &f->split, &c->beats_left);
+  if (f->split.segment || c->requests == 0) return;
+  split_load(&m->config, &f->split, &c->beats_left, f->request_byte, config->bytes);
+  f->request_byte = (f->request_byte + config->pitch) % PAGE_BYTES;
+  c->requests--;
+}
+
+// ---- landing FIFO and alignment
+
+static void next_landing(Machine *m, int channel) {
+  ReadFlags *f = &m->flags.read[channel];
+  ReadCounts *c = &m->counts.read[channel];
+  if (--c->land_beats > 0) return;
+  f->land_byte = (f->land_byte + m->config.read[channel].pitch) % PAGE_BYTES;
+  c->land_segments--;
+  load_landing(m, channel);
+}
+
+// Beats move through FIFO and aligner; `ready` says that what is offered is taken. Returns whether it was offered.
+static bool align_cycle(Machine *m, int channel, bool landed, bool ready, bool *last) {
+  ReadFlags *f = &m->flags.read[channel];
+  ReadCounts *c = &m->counts.read[channel];
+  bool head = f->head, in_last = c->land_beats == 1;
+  bool join = !f->kept_last && f->kept_offset != 0, used_up = join && in_last && spills(m, channel);
+  bool offered = f->kept && (!join || head), in_ready = !f->kept || (offered && ready), take = head && in_ready;
+  *last = f->kept_last || used_up;
+  if (in_ready) f->kept = take && !(f->kept && used_up);
+  if (take) {
+    f->kept_offset = land_offset(m, channel);
+    f->kept_last = in_last;
+    c->credit++;
+    next_landing(m, channel);
+  }
+  bool fetch = c->level > 0 && (!head || in_ready);
+  f->head = fetch || (head && !in_ready);
+  c->level += landed - fetch;
+  return offered;
+}
+
+static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s) {
+  const ReadFlags *f = &m->flags.read[channel];
+  bool last, moves = landed || f->head || f->kept || m->counts.read[channel].level > 0;
+  if (channel == CHANNEL_A) {
+    if (moves && align_cycle(m, channel, landed, s->a_room, &last) && s->a_room) walk_take_beat(m, last);
+    return;
+  }
+  bool out_ready = channel == CHANNEL_B ? s->step : s->c_valid && m->config.params;
+  bool ready = panels_ready(m, channel), offered = false;
+  last = false;
+  if (moves) offered = align_cycle(m, channel, landed, ready, &last);
+  panels_cycle(m, channel, offered && ready, last, out_ready);
+}
+
+// Uses r_beat, ar_room, a_room, a_waits, b_waits, step, c_valid, closing.
+void read_cycle(Machine *m, const Signals *s) {
+  int from = s->r_beat ? m->flags.reads[0].channel : -1, granted = arbitrate(m, s);
+  if (granted >= 0) issue(m, granted);
+  hold_urgent(m, CHANNEL_A, s->a_waits);
+  hold_urgent(m, CHANNEL_B, s->b_waits);
+  for (int channel = 0; channel < CHANNELS; channel++) {
+    feed_split(m, channel, s->closing);
+    channel_cycle(m, channel, channel == from, s);
+  }
+}

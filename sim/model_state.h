@@ -1,0 +1,248 @@
+// State of the cycle model, private to sim/model*.c: what the control registers of the RTL hold, without data.
+//
+// Flags are compared as they are when the model looks for repetition; counts are numbers whose exact value only matters
+// near a bound (model_jump.c says which). Names follow the leaves of rtl/.
+#ifndef LACUNA_MODEL_STATE_H
+#define LACUNA_MODEL_STATE_H
+
+#include "sim/model.h"
+
+enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNELS };
+enum { CAUSE_MULTIPLY, CAUSE_FILL_DRAIN, CAUSE_WAIT_A = 4, CAUSE_WAIT_B, CAUSE_WAIT_META, CAUSE_WAIT_OUT, CAUSES };
+enum { MAX_ROWS = 64, MAX_BURSTS = 64, PAGE_BYTES = 4096 };
+enum { SKID = 2, MEMORY_BURSTS = 64, MEMORY_BEATS = 512, MEMORY_BUCKET = 3 }; // see rtl/lac_skid.v, sim/axi_memory.h
+
+#define BANDWIDTH_ONE 65536 // bandwidth is counted in 1/65536 bytes, as in the memory
+
+typedef int32_t Flag;
+typedef int64_t Count;
+
+// ---- what does not change during a run
+
+typedef struct ReadConfig { // of one DMA channel
+  Count segments, bytes;    // bytes of each segment
+  int page_byte, pitch;     // of the first segment within its page; from segment to segment, modulo a page
+  int gear_in, gear_out;    // units of the gearbox's words
+  int lanes, repeat;        // of lac_replay
+  Count keep, drop;         // lanes kept and dropped by lac_trim
+  Count capacity, segment;  // words of lac_replay, words of a segment
+} ReadConfig;
+
+typedef struct WalkConfig { // of the A reader, from its registers
+  bool banked;
+  int pos_bits, rows;
+  Count capacity, stride, run, lanes;
+  Count k_cols, k_rows, out_cols, tile_cols, row_elems, in_rows;
+  Count x_init, y_init, ih_init, col_x, row_y, row_ih, wrap_x, tile_x, tile_y, tile_ih;
+  Count kh_y, kh_ih, kw_x, ch_step;
+} WalkConfig;
+
+typedef struct Config {
+  int bus_bytes, page_beats, burst_beats, fifo_beats, outstanding, beat_elems;
+  int m0, n0, e_lanes, chunks, tile_words, out_bytes, result_bytes;
+  int early, shift, epilogue; // latencies
+  Count urgent_cycles;
+  Count m, n, tiles, block_tiles, panels, group_panels, block_panels, block_cols;
+  bool params;
+  int c_page_byte, c_pitch;
+  Count latency; // of the memory, at least 1
+  bool limited;
+  Count rate, beat_cost; // of the memory's bandwidth
+  ReadConfig read[CHANNELS];
+  WalkConfig walk;
+} Config;
+
+// ---- flags: everything 32 bits wide, so that states can be compared byte by byte
+
+typedef struct SplitFlags { // lac_axi_split
+  Flag segment, page;       // a segment is at hand; its next beat within the page
+  Flag burst, beats, final; // the burst offered
+  Flag offset;              // of the segment's first byte in its beat
+} SplitFlags;
+
+typedef struct ReadFlags {  // one channel: lac_fetch, lac_axi_read_channel, lac_gearbox, lac_trim, lac_replay
+  Flag request_byte;        // address of the next request within its page
+  SplitFlags split;         //
+  Flag land_byte;           // address of the segment that arrives at lac_axi_align, within its page
+  Flag head;                // output register of the landing FIFO
+  Flag kept, kept_last;     // lac_axi_align
+  Flag kept_offset;         //
+  Flag gear, gear_ending;   // units that wait; they end a segment
+  Flag dropping, lane, out; // of lac_trim; of lac_replay: parts of a word, word offered
+} ReadFlags;
+
+typedef struct WalkFlags { // lac_a_walk and lac_a_fill
+  Flag setup;              // rows still to be set up
+  Flag hot;                // all of the tile has arrived
+  Flag valid1, valid2, valid3, last1, last2, last3, end1, end2, end3, release1;
+  Flag bank;
+} WalkFlags;
+
+typedef struct EngineFlags { // lac_dense_issue, lac_epilogue, lac_c_grant
+  uint32_t pipe, valid;      // last steps, counted words on their way
+  uint32_t epilogue;
+  Flag ended, first_panel, halves;
+} EngineFlags;
+
+typedef struct EmitFlags { // lac_c_emit
+  Flag full, in, out;      // collected m-tiles; halves
+  Flag in_row, panel_left; // columns of the panel from here on
+  Flag word, word_last, word_left;
+  Flag row_byte, block_byte; // address of the row, of the block's first row, within the page
+} EmitFlags;
+
+typedef struct PackFlags { // lac_axi_pack
+  Flag fresh, spill, pos;
+} PackFlags;
+
+typedef struct ReadBurst {
+  Flag channel;
+  Flag beats;
+} ReadBurst;
+
+typedef struct WriteBurst {
+  Flag beats, offset, final;
+} WriteBurst;
+
+// Bursts stand in order, oldest first: `issued` are open; of these the memory has taken the address of `accepted`, the
+// packer is through with `packed`, all data of `stored` are in the memory.
+typedef struct BusFlags {
+  Flag arbiter; // channel that comes first
+  Flag read_issued, read_accepted, r_valid;
+  Flag write_issued, write_accepted, write_packed, write_stored;
+  Flag w_skid, w_waiting; // beats before the memory, in the memory without an address
+  Flag b_valid, ar_ready, aw_ready, w_ready, w_paid, r_first, tokens;
+} BusFlags;
+
+typedef struct Flags {
+  BusFlags bus;
+  EngineFlags engine;
+  WalkFlags walk;
+  EmitFlags emit;
+  PackFlags pack;
+  SplitFlags write;
+  ReadFlags read[CHANNELS];
+  ReadBurst reads[MAX_BURSTS];
+  WriteBurst writes[MAX_BURSTS];
+} Flags;
+
+// ---- counts
+
+typedef struct NestCounts { // lac_tile_loop and the two loops inside: m-tiles, panels left in all, in the block, group
+  Count tiles, panels, tile, panel;
+} NestCounts;
+
+typedef struct ReadCounts {
+  Count requests, beats_left;      // segments to ask for, beats of the one at hand
+  Count land_segments, land_beats; // the same where beats arrive at lac_axi_align
+  Count level, credit;             // landing FIFO
+  Count trims, trim_left;          // turns taken, lanes left of this one
+  Count urgent;                    // cycles of precedence left (lac_hold)
+  NestCounts nest;                 // lac_replay
+  Count repeat, word;              // left, this one included
+  Count loaded, held, ready;       // words loaded in all, held, and held from the next one on
+} ReadCounts;
+
+typedef struct WalkCounts {
+  NestCounts nest;
+  Count kh, kw, run;
+  Count pos, base, fill, release, segments; // lac_a_fill; segments left
+  Count need, bound;                        // position stage 1 waits for; position by which the tile is hot
+} WalkCounts;
+
+typedef struct Counts {
+  Count now, cycles, cause[CAUSES], quiet;
+  Count taken, gap;                 // tiles the engine took; cycles until one may end
+  Count arrived, words;             // tiles whose sums came; result words left
+  NestCounts grant;                 // lac_c_grant
+  Count need, need_group;           // parameter words up to this panel, up to the group's first
+  NestCounts collect;               // lac_c_collect
+  Count collect_words;              // left of the tile
+  Count cols[2], column[2];         // of the collected m-tiles: width, first column
+  NestCounts emit;                  // lac_c_emit
+  Count rows, row_left, block_left; // rows of the m-tile, columns of the row, of the block of groups
+  Count rows_left, block_rows_left; // M minus first row of the m-tile, of the block
+  Count bytes_c;                    // asked for
+  Count writes, write_left;         // requests, beats of the segment at hand
+  Count packed, pack_left;          // bursts, beats left of this one
+  Count stored, store_left;         // the same in memory
+  Count finished, read_left;        // read bursts, beats left of the oldest
+  WalkCounts walk;
+  ReadCounts read[CHANNELS];
+} Counts;
+
+// The origins of the A rows. They move with the m-tile.
+typedef struct Rows {
+  Count col[MAX_ROWS], x[MAX_ROWS], y[MAX_ROWS], ih[MAX_ROWS];
+} Rows;
+
+typedef struct Machine {
+  Config config;
+  Flags flags;
+  Counts counts;
+  Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
+  Count rows_left, block_rows_left;                  // M minus the first row of the tile, of the block, in the walk
+  Rows rows, block_rows;
+} Machine;
+
+// What the units tell each other within a cycle.
+typedef struct Signals {
+  bool closing;                                      // no new segment, no new burst
+  bool ar_taken, r_beat, aw_taken, w_taken, b_taken; // handshakes of the bus
+  bool ar_room, aw_room, w_room, a_room;             // address skids, data skid, A buffer can take one more
+  bool a_waits, b_waits;                             // the engine has no A, no B
+  bool step, tile_end, c_valid, out_valid, done;     // of the engine and the epilogue
+  bool freed, busy, sent;                            // of the output
+  int cause;
+} Signals;
+
+// ---- the loop nest (model.c)
+
+void nest_start(const Config *config, NestCounts *nest);
+bool nest_next_panel(const Config *config, NestCounts *nest); // true: that was the group's last
+
+static inline Count min_count(Count a, Count b) {
+  return a < b ? a : b;
+}
+
+// ---- bursts of a segment (model_bus.c, lac_axi_split)
+
+void split_load(const Config *config, SplitFlags *split, Count *left, Count page_byte, Count bytes);
+void split_cut(const Config *config, SplitFlags *split, Count *left); // the next burst, if the last one is gone
+
+// ---- units; what each reads and sets of the signals is said at its definition
+
+void engine_start(Machine *m);
+void engine_cycle(Machine *m, Signals *s);
+void grant_update(Machine *m, const Signals *s);
+
+void walk_start(Machine *m);
+bool walk_room(const Machine *m); // the next beat of A overwrites nothing that may still be read
+void walk_cycle(Machine *m, const Signals *s);
+void walk_take_beat(Machine *m, bool last); // last of its segment
+
+void panels_start(Machine *m, int channel);
+bool panels_ready(const Machine *m, int channel);
+void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready);
+
+void read_start(Machine *m);
+void read_cycle(Machine *m, const Signals *s);
+
+void write_start(Machine *m);
+void write_cycle(Machine *m, Signals *s);
+void collect_update(Machine *m, const Signals *s);
+
+void bus_start(Machine *m);
+void bus_look(const Machine *m, Signals *s);
+void bus_cycle(Machine *m, const Signals *s);
+bool bus_read_idle(const Machine *m);
+bool bus_write_idle(const Machine *m);
+
+// ---- jumps (model_jump.c)
+
+typedef struct Jumper Jumper;
+
+Jumper *jumper_new(void);                    // NULL if out of memory; free() it
+void jump_ahead(Jumper *jumper, Machine *m); // call after every cycle
+
+#endif

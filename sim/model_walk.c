@@ -1,0 +1,214 @@
+// The A reader: what has arrived in the banks (lac_a_fill), the walk over tiles, panels and K (lac_a_walk), and the
+// origins of the rows (lac_a_row). Positions count elements since the start and never wrap here.
+#include "sim/model_state.h"
+
+static int rows_kept(const WalkConfig *w) { // matrix rows of a tile all lie at the same position of their banks
+  return w->banked ? 1 : w->rows;
+}
+
+// By the sign bit of a difference of positions, as the hardware sees it.
+static bool is_negative(const WalkConfig *w, Count difference) {
+  return (uint64_t)difference >> (w->pos_bits - 1) & 1;
+}
+
+// ---- rows
+
+static void start_rows(Machine *m) {
+  const WalkConfig *w = &m->config.walk;
+  Rows *rows = &m->rows;
+  Count col = 0, x = w->x_init, y = w->y_init, ih = w->ih_init;
+  for (int row = 0; row < rows_kept(w); row++) {
+    rows->col[row] = col;
+    rows->x[row] = x;
+    rows->y[row] = y;
+    rows->ih[row] = ih;
+    col++;
+    x += w->col_x;
+    if (col < w->out_cols) continue;
+    col = 0;
+    x = w->x_init;
+    y += w->row_y;
+    ih += w->row_ih;
+  }
+  m->block_rows = m->rows;
+}
+
+static void next_rows(const WalkConfig *w, Rows *rows) {
+  for (int row = 0; row < rows_kept(w); row++) {
+    rows->col[row] += w->tile_cols;
+    rows->x[row] += w->tile_x;
+    rows->y[row] += w->tile_y;
+    rows->ih[row] += w->tile_ih;
+    if (w->banked || rows->col[row] < w->out_cols) continue;
+    rows->col[row] -= w->out_cols;
+    rows->x[row] -= w->wrap_x;
+    rows->y[row] += w->row_y;
+    rows->ih[row] += w->row_ih;
+  }
+}
+
+static int rows_real(const Machine *m) {
+  return (int)min_count(rows_kept(&m->config.walk), m->rows_left);
+}
+
+// A position that no step of this tile reads beyond.
+static Count tile_bound(const Machine *m) {
+  const WalkConfig *w = &m->config.walk;
+  if (w->banked) return m->rows.x[0] + w->run;
+  Count channels = (m->config.panels - 1) / m->config.block_panels * w->ch_step;
+  Count reach = (w->k_cols - 1) * w->kw_x + w->run + channels, bound = 0;
+  for (int row = 0; row < rows_real(m); row++) {
+    Count x = min_count(w->row_elems, m->rows.x[row] + reach);
+    Count end = m->rows.y[row] + (w->k_rows - 1) * w->kh_y + x;
+    if (end > bound) bound = end;
+  }
+  return bound;
+}
+
+static void check_hot(Machine *m) {
+  const WalkCounts *c = &m->counts.walk;
+  m->flags.walk.hot = c->segments == 0 || c->fill >= c->bound;
+}
+
+// ---- fill
+
+bool walk_room(const Machine *m) {
+  const WalkConfig *w = &m->config.walk;
+  const WalkCounts *c = &m->counts.walk;
+  return !is_negative(w, w->capacity - (c->pos + m->config.beat_elems - c->release));
+}
+
+void walk_take_beat(Machine *m, bool last) {
+  const WalkConfig *w = &m->config.walk;
+  WalkCounts *c = &m->counts.walk;
+  WalkFlags *f = &m->flags.walk;
+  bool last_bank = !w->banked || f->bank == w->rows - 1;
+  Count pos_next = c->pos + m->config.beat_elems, base_next = c->base + w->stride;
+  c->pos = pos_next;
+  if (last) {
+    if (last_bank) c->base = base_next;
+    c->pos = c->base;
+    f->bank = last_bank ? 0 : f->bank + 1;
+    c->segments--;
+  }
+  if (last && (last_bank || c->segments == 0))
+    c->fill = base_next;
+  else if (last_bank)
+    c->fill = pos_next;
+  check_hot(m);
+}
+
+// ---- walk
+
+void walk_start(Machine *m) {
+  const WalkConfig *w = &m->config.walk;
+  WalkCounts *c = &m->counts.walk;
+  nest_start(&m->config, &c->nest);
+  c->kh = w->k_rows;
+  c->kw = w->k_cols;
+  c->run = w->run;
+  c->segments = m->config.read[CHANNEL_A].segments;
+  m->flags.walk.setup = w->rows;
+  m->rows_left = m->block_rows_left = m->config.m;
+  start_rows(m);
+  c->bound = tile_bound(m);
+}
+
+// Where the farthest row's data for the step at hand end; a position that has arrived if all of them are padding.
+static Count image_need(const Machine *m, Count lanes) {
+  const WalkConfig *w = &m->config.walk;
+  const WalkCounts *c = &m->counts.walk;
+  Count panel = m->config.panels - c->nest.panels + min_count(c->nest.panels, m->config.group_panels) - c->nest.panel;
+  Count step_x = w->run - c->run + (w->k_cols - c->kw) * w->kw_x + panel / m->config.block_panels * w->ch_step;
+  Count kh = w->k_rows - c->kh, need = INT64_MIN;
+  for (int row = 0; row < rows_real(m); row++) {
+    Count x = m->rows.x[row] + step_x, ih = m->rows.ih[row] + kh * w->kh_ih, right = w->row_elems - x;
+    Count low = x < 0 ? min_count(-x, w->lanes) : 0, high = min_count(right, lanes);
+    if (ih < 0 || ih >= w->in_rows || low >= high) continue;
+    Count end = m->rows.y[row] + kh * w->kh_y + x + high;
+    if (end > need) need = end;
+  }
+  return need == INT64_MIN ? c->fill : need;
+}
+
+static Count step_need(const Machine *m) {
+  const WalkConfig *w = &m->config.walk;
+  Count left = m->counts.walk.run, lanes = min_count(left, w->lanes);
+  if (m->flags.walk.hot) return m->counts.walk.fill;
+  return w->banked ? m->rows.x[0] + w->run - left + lanes : image_need(m, lanes);
+}
+
+static void next_tile(Machine *m, bool last_tile, bool last_group) {
+  if (last_tile && !last_group) {
+    m->rows = m->block_rows;
+    m->rows_left = m->block_rows_left;
+  } else {
+    next_rows(&m->config.walk, &m->rows);
+    m->rows_left -= m->config.m0;
+  }
+  if (last_tile && last_group) {
+    m->block_rows = m->rows;
+    m->block_rows_left = m->rows_left;
+  }
+  m->counts.walk.bound = tile_bound(m);
+  check_hot(m);
+}
+
+// Moves to the next step of K; true if that was the tile's last.
+static bool next_step(const WalkConfig *w, WalkCounts *c) {
+  c->run -= w->lanes;
+  if (c->run > 0) return false;
+  c->run = w->run;
+  if (--c->kw > 0) return false;
+  c->kw = w->k_cols;
+  if (--c->kh > 0) return false;
+  c->kh = w->k_rows;
+  return true;
+}
+
+// Stage 0 hands its step to stage 1.
+static void go(Machine *m) {
+  WalkCounts *c = &m->counts.walk;
+  WalkFlags *f = &m->flags.walk;
+  c->need = step_need(m);
+  f->valid1 = 1;
+  f->end1 = f->release1 = 0;
+  f->last1 = next_step(&m->config.walk, c);
+  if (!f->last1) return;
+  bool last_panel = c->nest.panel == 1, last_tile = c->nest.tile == 1;
+  bool last_group = c->nest.panels <= m->config.group_panels;
+  nest_next_panel(&m->config, &c->nest);
+  f->release1 = last_panel && last_group;
+  f->end1 = c->nest.tiles == 0;
+  if (last_panel) next_tile(m, last_tile, last_group);
+}
+
+static void release(Machine *m) {
+  const WalkConfig *w = &m->config.walk;
+  Count x = m->rows.x[0];
+  if (!w->banked && m->rows.ih[0] < 0) return;
+  if (!w->banked) x = x < 0 ? 0 : min_count(x, w->row_elems);
+  m->counts.walk.release = m->rows.y[0] + x;
+}
+
+void walk_cycle(Machine *m, const Signals *s) {
+  const WalkConfig *w = &m->config.walk;
+  WalkCounts *c = &m->counts.walk;
+  WalkFlags *f = &m->flags.walk;
+  bool advance = !f->valid3 || s->step;
+  bool read = f->valid1 && advance && !is_negative(w, c->fill - c->need);
+  if (read && f->release1) release(m);
+  if (advance) {
+    f->valid3 = f->valid2;
+    f->last3 = f->last2;
+    f->end3 = f->end2;
+    f->valid2 = read;
+    f->last2 = read && f->last1;
+    f->end2 = read && f->end1;
+  }
+  if (read) f->valid1 = 0;
+  if (f->setup > 0)
+    f->setup--;
+  else if (!f->valid1 && c->nest.tiles > 0)
+    go(m);
+}
