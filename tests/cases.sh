@@ -1,0 +1,102 @@
+#!/bin/sh
+# Runs the cases of a table through the command line: cases.sh [-s] CONFIG TABLE     -s: also in Icarus
+# A line of a table is   CONFIGS | WANT | VERB OPTIONS
+#   CONFIGS  * or shell patterns of configuration names, blanks between them; other lines are passed over
+#   WANT     0: exit status 0, and the report agrees with itself (report.awk)
+#            0?: the same, or a refusal because a buffer is too small, which is counted as skipped
+#            2 or 3, then an extended regular expression: that exit status, a message on stderr that matches, no file left
+# A number in braces is arithmetic over the configuration: M N K tile, m n k one less (at least 1), A elements of an A
+# bank, B steps of the B buffer, C panels of a half of the C buffer, BITS of an operand, BUS bytes. $T is a scratch
+# folder, which the caller may have filled with files; LACUNA names the program.
+set -uf
+sim=
+[ "$1" = -s ] && sim="--sim icarus" && shift
+config=$1
+table=$2
+lacuna=${LACUNA:-build/lacuna}
+here=$(dirname "$0")
+name=$(basename "$config" .yaml)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+T=${T:-$scratch}
+
+plan=$("$lacuna" info "$config" --json) || { echo "not ok - $lacuna info $config"; exit 1; }
+field() {
+  echo "$plan" | sed -n "s/^    \"$1\": \([0-9]*\),*$/\1/p" | head -n 1
+}
+M=$(field m0) N=$(field n0) K=$(field k0) A=$(field a_bank_elems) B=$(field b_words) BITS=$(field data_bits)
+BUS=$(field bus_bytes)
+C=$(($(field c_half_words) / (M * $(field c_chunks))))
+m=$((M > 1 ? M - 1 : 1)) n=$((N > 1 ? N - 1 : 1)) k=$((K > 1 ? K - 1 : 1))
+
+concerns() { # patterns
+  for pattern in $1; do
+    case $name in
+      $pattern) return 0 ;;
+    esac
+  done
+  return 1
+}
+
+say() { # verdict, what follows the case
+  echo "$1 - $name: $command$2"
+}
+
+# Judges a run that was to be right.
+check_right() {
+  if [ "$status" -eq 2 ] && [ "$want" = "0?" ] && grep -q "A bank, which has" "$scratch/err"; then
+    say ok " # skip the A buffer is too small"
+  elif [ "$status" -ne 0 ]; then
+    say "not ok" ": exit $status: $(tail -n 3 "$scratch/err" | tr '\n' ' ')"
+  elif [ ! -s "$scratch/r.json" ] || [ ! -s "$scratch/c.npy" ]; then
+    say "not ok" ": no report or no result"
+  else
+    wrong=$(awk -v stalled="$stalled" -f "$here/report.awk" "$scratch/r.json")
+    [ -z "$wrong" ] && say ok "" || say "not ok" ": $wrong"
+  fi
+}
+
+# Judges a run that was to be refused.
+check_refused() {
+  code=${want%% *}
+  if [ "$status" -ne "$code" ]; then
+    say "not ok" ": exit $status, not $code: $(tail -n 3 "$scratch/err" | tr '\n' ' ')"
+  elif ! grep -qE -- "${want#* }" "$scratch/err"; then
+    say "not ok" ": '$(tail -n 3 "$scratch/err" | tr '\n' ' ')' does not match '${want#* }'"
+  elif [ -e "$scratch/r.json" ] || [ -e "$scratch/c.npy" ] || [ -n "$(ls "$scratch/out" 2>/dev/null)" ]; then
+    say "not ok" ": a file was left: $(ls "$scratch" "$scratch/out" 2>/dev/null | tr '\n' ' ')"
+  else
+    say ok ""
+  fi
+}
+
+run_case() { # verb, options
+  verb=$1
+  shift
+  rm -rf "$scratch/r.json" "$scratch/c.npy" "$scratch/out"
+  case $verb in
+    run | conv) set -- "$@" --json "$scratch/r.json" --out "$scratch/c.npy" $sim ;;
+  esac
+  case " $* " in
+    *" --stall "*) stalled=1 ;;
+    *) stalled=0 ;;
+  esac
+  subject=$config
+  case " $* " in
+    *" -c "*) ;;
+  esac
+  timeout 300 "$lacuna" "$verb" "$subject" "$@" >"$scratch/said" 2>"$scratch/err" </dev/null
+  status=$?
+  case $want in
+    0*) check_right ;;
+    *) check_refused ;;
+  esac
+}
+
+grep -v '^ *\(#\|$\)' "$table" | sed 's/{\([^{}]*\)}/$((\1))/g' >"$scratch/table"
+while IFS='|' read -r configs want command; do
+  concerns "$configs" || continue
+  want=$(echo "$want" | sed 's/^ *//; s/ *$//')
+  command=$(eval "echo $command")
+  eval "run_case $command"
+done <"$scratch/table"

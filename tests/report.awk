@@ -1,0 +1,38 @@
+# Reads one JSON report of a run and prints what in it contradicts itself; nothing if all is well.
+# -v stalled=1: the memory stalled at random, so the model need not know the total.
+/^  "split": \{/ { part = "split" }
+/^  "model": \{/ { part = "model" }
+/^  "mults": \{/ { part = "mults" }
+/^  \}/          { part = "" }
+/^ *"[a-z_0-9]+": / {
+  name = $1
+  gsub(/[":]/, "", name)
+  value = $2
+  sub(/,$/, "", value)
+  if ($0 ~ /^    /)
+    of[part, name] = value
+  else
+    report[name] = value
+  if (part == "split" && name != "split") total += value
+}
+function near(a, b, share, slack) {
+  return (a > b ? a - b : b - a) <= share * b + slack
+}
+END {
+  engine = of["split", "multiply"] + of["split", "fill_drain"] + of["split", "imbalance"] + of["split", "merge"]
+  if (report["match"] != "true") print "match is " report["match"]
+  if (report["cycles"] + 0 == 0) print "no cycles"
+  if (total != report["cycles"]) print "split sums to " total ", cycles " report["cycles"]
+  if (engine != report["engine_cycles"]) print "engine parts sum to " engine ", engine_cycles " report["engine_cycles"]
+  if (report["dense_cycles"] + 0 == 0) print "no dense cycles"
+  if (of["split", "multiply"] * report["macs"] != of["mults", "issued"])
+    print of["split", "multiply"] " steps taken, " of["mults", "issued"] " multiplications"
+  if (of["mults", "effectual"] + 0 > of["mults", "issued"] + 0) print "more effectual multiplications than issued"
+  if (!near(report["utilization"], of["mults", "effectual"] / (report["cycles"] * report["macs"]), 1e-6, 1e-9))
+    print "utilization " report["utilization"] " is not effectual / (cycles x macs)"
+  if (of["model", "cycles"] + 0 == 0) exit # this version has no model
+  if (of["model", "engine_cycles"] != report["engine_cycles"])
+    print "model has " of["model", "engine_cycles"] " engine cycles, RTL " report["engine_cycles"]
+  if (!stalled && !near(of["model", "cycles"], report["cycles"], 0.02, 4))
+    print "model has " of["model", "cycles"] " cycles, RTL " report["cycles"]
+}

@@ -1,0 +1,54 @@
+#!/bin/sh
+# Runs the tests: run.sh [GROUP]...   without a group all of them. The programs of `make units` must be there.
+# A piece is a line "GROUP/NAME command"; pieces run on all cores, each writes TAP to build/tests/GROUP/NAME.log.
+# The last line is "N passed, N failed, N skipped"; exit status 1 if anything failed.
+set -eu
+cd "$(dirname "$0")/.."
+export LACUNA_DATA="${LACUNA_DATA:-../shared/data}"
+
+# The slow ones come first, so that the cores end together.
+pieces() {
+  for config in configs/*.yaml tests/configs/*.yaml; do
+    name=$(basename "$config" .yaml)
+    echo "matrix/$name tests/matrix/run.sh $config"
+  done | sort -t_ -k2 -n -r
+  echo "matrix/random_configs tests/matrix/random_configs.sh"
+  for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4; do
+    echo "icarus/$name tests/matrix/run.sh --icarus tests/configs/$name.yaml"
+  done
+  echo "real/matrices tests/real.sh matrices"
+  echo "real/layers tests/real.sh layers"
+  for config in configs/*.yaml tests/configs/*.yaml; do
+    echo "lint/$(basename "$config" .yaml) tests/lint.sh $config"
+  done
+  echo "lint/sources tests/lint.sh"
+  for bench in tests/leaf/tb_*.v; do
+    name=$(basename "$bench" .v)
+    echo "leaf/${name#tb_} tests/leaf.sh ${name#tb_}"
+  done
+  for unit in tests/unit/test_*.c; do
+    name=$(basename "$unit" .c)
+    echo "unit/$name build/unit/$name"
+    echo "unit/$name.san build/unit-san/$name"
+  done
+  echo "bad_input/files tests/bad_input.sh"
+  echo "bundle/bytes tests/bundle.sh"
+}
+
+wanted() {
+  if [ $# -eq 0 ]; then
+    cat
+  else
+    grep -E "^($(echo "$*" | tr ' ' '|'))[/ ]" || true
+  fi
+}
+
+rm -rf build/tests
+mkdir -p build/tests
+pieces | wanted "$@" >build/tests/pieces
+xargs -P "$(nproc)" -d '\n' -n 1 tests/piece.sh <build/tests/pieces || true
+cut -d' ' -f1 build/tests/pieces | sed 's|.*|build/tests/&.log|' | xargs -d '\n' cat |
+  awk '/^(not )?ok .*# *[Ss][Kk][Ii][Pp]/ { skipped++; next }
+       /^ok/                              { passed++ }
+       /^not ok/                          { failed++ }
+       END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || !passed }'
