@@ -8,7 +8,9 @@
 #include "gen/spec.h"
 #include "harness/compare.h"
 #include "harness/device.h"
+#include "harness/progress.h"
 #include "harness/report.h"
+#include "sim/model.h"
 #include "sim/paths.h"
 
 #include <inttypes.h>
@@ -25,6 +27,8 @@ typedef struct Experiment {
   Workload workload;
   Job job;
   Image image;
+  uint64_t predicted[DUT_COUNTERS]; // by the cycle model
+  double model_s;                   // what the prediction took
   DeviceRun run;
   Report report;
   char bundle[256], trace[288]; // folder; waveform of a mismatch
@@ -37,8 +41,8 @@ static bool check_options(const Options *o) {
   if (o->trace_window[0] > o->trace_window[1])
     return error_at(NULL, 0, 0, "--trace-window begins after its end; give FROM:TO");
   if (o->trace_window[1] && !o->trace) return error_at(NULL, 0, 0, "--trace-window needs --trace FILE.fst");
-  if (o->sim == SIM_MODEL)
-    return error_at(NULL, 0, 0, "--sim model: this version has no cycle model; use verilator or icarus");
+  if (o->sim == SIM_MODEL && (o->out || o->trace || o->stall || o->inject))
+    return error_at(NULL, 0, 0, "--sim model knows cycles only; --out, --trace, --stall and --inject need a simulator");
   if (o->out && o->json && !strcmp(o->out, o->json))
     return error_at(o->out, 0, 0, "--out and --json name the same file; give two names");
   return device_parse_fault(o->inject, &fault, &faults) && output_check(o->out) && output_check(o->json) &&
@@ -113,21 +117,32 @@ static void describe_work(Experiment *e) {
 static const DutCounter split_counters[SPLIT_COUNT] = {REPORT_SPLIT(SPLIT_COUNTER)};
 #undef SPLIT_COUNTER
 
-static void take_counters(Experiment *e) {
-  const uint64_t *counter = e->run.counters;
+static void take_counters(Experiment *e, const uint64_t *counter, double wall_s) {
   Report *r = &e->report;
   r->cycles = counter[COUNTER_CYCLES];
   for (int i = 0; i < SPLIT_COUNT; i++)
     r->split[i] = counter[split_counters[i]];
   r->issued = counter[COUNTER_MULTS_ISSUED];
-  r->effectual = e->plan.counters_full ? counter[COUNTER_MULTS_EFFECTUAL] : (uint64_t)e->workload.effectual;
+  r->effectual = counter[COUNTER_MULTS_EFFECTUAL];
   r->skipped = counter[COUNTER_MULTS_SKIPPED];
   r->bytes_a = counter[COUNTER_BYTES_A];
   r->bytes_b = counter[COUNTER_BYTES_B];
   r->bytes_meta = counter[COUNTER_BYTES_META];
   r->bytes_c = counter[COUNTER_BYTES_C];
-  r->simulated = true;
-  r->wall_s = e->run.wall_s;
+  r->wall_s = wall_s;
+}
+
+static bool predict(Experiment *e) {
+  ModelSettings settings = {.mem_latency = (uint32_t)e->options->mem_latency,
+                            .mem_bandwidth = e->options->mem_bandwidth};
+  double start = seconds_now();
+  if (!model_run(&e->plan, &e->image.job, &settings, e->predicted))
+    return error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
+  e->model_s = seconds_now() - start;
+  e->report.model_cycles = e->predicted[COUNTER_CYCLES];
+  e->report.model_engine_cycles = model_engine_cycles(e->predicted);
+  e->predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
+  return true;
 }
 
 // Says what is wrong and records the cycles before the first wrong element was written.
@@ -142,27 +157,36 @@ static void explain_mismatch(Experiment *e, const Difference *difference) {
     e->report.trace = e->trace;
 }
 
-static int finish(Experiment *e) {
+static int write_report(const Experiment *e) {
+  if (e->options->json && !report_write(&e->report, e->options->json)) return EXIT_BAD_INPUT;
+  report_print(&e->report, stdout);
+  return e->report.match || !e->report.simulated ? EXIT_CORRECT : EXIT_MISMATCH;
+}
+
+static int simulate(Experiment *e) {
   const Options *o = e->options;
   const Workload *w = &e->workload;
+  int status = device_run(o, &e->plan, w, &e->image, e->bundle, e->predicted[COUNTER_CYCLES], &e->run);
+  if (status != EXIT_CORRECT) return status;
+  if (!e->plan.counters_full) e->run.counters[COUNTER_MULTS_EFFECTUAL] = e->predicted[COUNTER_MULTS_EFFECTUAL];
+  take_counters(e, e->run.counters, e->run.wall_s);
   Difference difference = compare_results(w->expected, e->run.results, w->shape.m, w->shape.n);
+  e->report.simulated = true;
   e->report.match = !difference.wrong;
   if (difference.wrong) explain_mismatch(e, &difference);
   bool write = o->out && (e->report.match || o->keep);
   if (write && !workload_write(w, o, e->run.results)) return EXIT_BAD_INPUT;
   if (write) e->report.out = o->out;
-  if (o->json && !report_write(&e->report, o->json)) return EXIT_BAD_INPUT;
-  report_print(&e->report, stdout);
-  return e->report.match ? EXIT_CORRECT : EXIT_MISMATCH;
+  return write_report(e);
 }
 
 static int run_all(Experiment *e) {
   if (!prepare(e)) return EXIT_BAD_INPUT;
   describe_work(e);
-  int status = device_run(e->options, &e->plan, &e->workload, &e->image, e->bundle, e->job.dense_cycles, &e->run);
-  if (status != EXIT_CORRECT) return status;
-  take_counters(e);
-  return finish(e);
+  if (!predict(e)) return EXIT_DEVICE;
+  if (e->options->sim != SIM_MODEL) return simulate(e);
+  take_counters(e, e->predicted, e->model_s);
+  return write_report(e);
 }
 
 int experiment_run(const Options *options) {
