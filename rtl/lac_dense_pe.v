@@ -121,7 +121,8 @@ module lac_dense_pe #(
 
   lac_accumulator #(
     .SUM_W (SUM_W),
-    .ACC_W (ACC_W)
+    .ACC_W (ACC_W),
+    .ARRAY (ARRAY)
   ) u_accumulator (
     .clk_i   (clk_i),
     .first_i (first_q[1]),

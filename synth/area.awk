@@ -13,7 +13,7 @@ function role(name,  i) {
 /^=== design hierarchy ===/ { hierarchy = 1; next }
 /^=== / { module = $2; next }
 !hierarchy && /Chip area for module/ { own[base2(module)] = $NF }
-function base2(name) { sub(/^\\/, "", name); return name }
+function base2(name) { sub(/^\\/, "", name); gsub(/'/, "", name); return name }
 
 # The hierarchy: two spaces per level below the top, module name and number of instances in its parent.
 hierarchy && /^ +[^ ]+ +[0-9]+$/ {

@@ -5,8 +5,8 @@
 #           [--buffer CELL/IN/OUT|none] [--multiplier array|operator]
 #
 # The hierarchy is kept; only lac_compress is dissolved into the module around it. Mapping is plain abc per module. Nets
-# without buffers make timing meaningless, so two things are buffered: nets with more than 16 readers inside a module, and the
-# A inputs of the PE, whose readers are spread over a whole row. Without -l: OSU 0.18 um, where qflow-tech-osu018 puts it.
+# without buffers make timing meaningless, so two things are buffered: nets with more than 16 readers inside a module
+# (buffer.awk), and the A inputs of the PE, whose readers are spread over a whole row. Without -l: OSU 0.18 um, where qflow-tech-osu018 puts it.
 # Writes OUTDIR/area.txt, timing.txt, qor.json, netlist.v and the tools' logs; prints the tables.
 set -eu
 
@@ -68,10 +68,18 @@ done < "$bundle/lacuna.f"
   fi
   echo "opt_clean -purge"
   echo "check -assert"
-  echo "tee -q -o $outdir/stat.txt stat -liberty $liberty"
-  echo "write_verilog -noattr -noexpr -simple-lhs $outdir/netlist.v"
+  echo "write_verilog -noattr -noexpr -simple-lhs $outdir/mapped.v"
 } > "$outdir/synth.ys"
 yosys -q -l "$outdir/yosys.log" "$outdir/synth.ys" > /dev/null 2>&1 || die "yosys failed, see $outdir/yosys.log"
+
+if [ "$buffer" = none ]; then
+  cp "$outdir/mapped.v" "$outdir/netlist.v"
+else
+  awk -v MAX=16 -v CELL="${buffer%%/*}" -v IN="$(echo "$buffer" | cut -d/ -f2)" -v OUT="${buffer##*/}" -v CLOCK="CLK CK" \
+    -v CELLS="$liberty" -f "$here/buffer.awk" "$outdir/mapped.v" "$outdir/mapped.v" > "$outdir/netlist.v"
+fi
+yosys -q -p "read_liberty -lib -ignore_miss_func $liberty; read_verilog $outdir/netlist.v; hierarchy -top $top;
+  tee -q -o $outdir/stat.txt stat -liberty $liberty" > /dev/null 2>&1 || die "the netlist cannot be read back"
 
 awk -f "$here/area.awk" "$here/roles.txt" "$outdir/stat.txt" > "$outdir/area.txt"
 
