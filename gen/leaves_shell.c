@@ -196,15 +196,17 @@ const Leaf leaf_epilogue = {
 
 const Leaf leaf_c_buffer = {
     .name = "lac_c_buffer",
-    .uses = "lac_c_collect lac_c_emit lac_c_grant lac_columns lac_ram_2p lac_tile_loop",
+    .uses = "lac_c_collect lac_c_emit lac_c_grant lac_columns lac_fifo lac_ram_2p lac_tile_loop",
     .params = PARAMS(
         {"ADDR_W", 32, 64, NULL},
         {"ROWS", 1, 64, NULL},
         {"COLS", 1, 64, NULL},
         {"LANES", 1, ANY_NUMBER, NULL},
         {"CHUNKS", 1, ANY_NUMBER, NULL},
-        {"HALF_WORDS", 1, ANY_NUMBER, NULL},
+        {"WORDS", 2, ANY_NUMBER, NULL},
+        {"SLOTS", 2, ANY_NUMBER, NULL},
         {"OUT_BYTES", 1, 64, NULL},
+        {"SLOT_W", 1, ANY_NUMBER, "clog2(SLOTS + 1)"},
         {"BYTES_W", 1, ANY_NUMBER, "clog2(OUT_BYTES + 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),
@@ -222,13 +224,15 @@ const Leaf leaf_c_buffer = {
         IN("addr_i", "ADDR_W"),
         IN("pitch_i", "32"),
         IN("narrow_i", "1"),
+        IN("slots_i", "SLOT_W"),
+        IN("slot_words_i", "32"),
         IN("params_i", "1"),
         IN("params_loaded_i", "32"),
         OUT("grant_valid_o", "1", "params_i params_loaded_i"),
         IN("grant_ready_i", "1"),
         IN("in_valid_i", "1"),
         IN("in_data_i", "LANES*32"),
-        OUT("req_valid_o", "1", "dat_ready_i"),
+        OUT("req_valid_o", "1", NULL),
         IN("req_ready_i", "1"),
         OUT("req_addr_o", "ADDR_W", "narrow_i"),
         OUT("req_bytes_o", "32", "narrow_i"),
@@ -237,7 +241,7 @@ const Leaf leaf_c_buffer = {
         OUT("dat_data_o", "OUT_BYTES*8", NULL),
         OUT("dat_count_o", "BYTES_W", NULL),
         OUT("dat_last_o", "1", NULL),
-        OUT("busy_o", "1", "dat_ready_i"),
+        OUT("busy_o", "1", NULL),
         OUT("bytes_o", "64", NULL)),
 };
 

@@ -12,6 +12,7 @@
 #define MIN_B_WORDS    4
 #define MAX_B_WORDS    65536
 #define PARAMETER_BITS 96 // bias, multiplier, shift of a column
+#define C_SLOTS        32 // m-tiles of the shortest groups that hide the way from a token to the last result
 #define RESULT_BYTES   4  // a result waits in the C buffer as int32
 
 static bool is_power(int64_t number) {
@@ -160,6 +161,7 @@ static bool plan_epilogue(const Spec *spec, Plan *plan) {
   if (plan->c_half_words < tile_words)
     return spec_error(spec, KEY_C_KIB, "buffers.c_kib %d has halves of %d words, a tile takes %d; legal: %d or more",
                       kib, plan->c_half_words, tile_words, ceil_div(tile_words * word_bytes, 512));
+  plan->c_slots = C_SLOTS;
   plan->p_word_bits = PARAMETER_BITS * plan->e_lanes;
   plan->p_lanes = lanes_of(plan->p_word_bits, plan->bus_bits);
   plan->p_lane_bits = plan->p_word_bits / plan->p_lanes;

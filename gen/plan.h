@@ -45,7 +45,8 @@ typedef struct Plan {
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;
   int p_word_bits, p_lanes, p_lane_bits, p_words; // column parameters: 96 bits per lane
-  int c_half_words;                               // words of e_lanes results in each half of the C buffer
+  int c_half_words;                               // words of e_lanes results in half of the C buffer: the largest slot
+  int c_slots;                                    // m-tiles that may wait in the C buffer
 
   MultiplierStyle multiplier;
   int engine_latency;   // cycles from a step taken to the first result word of the tile it ends

@@ -79,6 +79,8 @@
   REG(C_ADDR_LO, 0x130, RW, 32, 0, "byte address of C, low word") \
   REG(C_ADDR_HI, 0x134, RW, 32, 0, "high word") \
   REG(C_PITCH, 0x138, RW, 32, 0, "bytes from one row of C to the next") \
+  REG(C_SLOTS, 0x14c, RW, 8, 0, "slots of the C buffer in use, at most what the plan has") \
+  REG(C_SLOT_WORDS, 0x150, RW, 32, 0, "words per slot: GROUP_PANELS * M0 * words per tile row") \
   REG(EPILOGUE, 0x13c, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32") \
   REG(OUT_ZERO, 0x140, RW, 8, 0, "int8 out: zero point added") \
   REG(ACT_MIN, 0x144, RW, 32, 0x80000000, "lower clamp, in units of the output") \
@@ -88,7 +90,7 @@
 #define REGISTERS_NONZERO(NAME) \
   NAME(M) NAME(N) NAME(TILES) NAME(PANELS) NAME(BLOCK_TILES) NAME(GROUP_PANELS) NAME(STEPS) NAME(RUN) NAME(K_COLS) \
   NAME(K_ROWS) NAME(A_BYTES) NAME(A_SEGMENTS) NAME(A_SEG_STRIDE) NAME(A_ROWS) NAME(A_OUT_COLS) NAME(BLOCK_PANELS) \
-  NAME(BLOCK_COLS) NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH)
+  NAME(BLOCK_COLS) NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH) NAME(C_SLOTS) NAME(C_SLOT_WORDS)
 
 #define REGISTERS_COUNTERS(REG) \
   REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done") \

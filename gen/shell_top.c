@@ -319,12 +319,15 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_param(buffer, "COLS", plan->n0);
   inst_param(buffer, "LANES", plan->e_lanes);
   inst_param(buffer, "CHUNKS", plan->c_chunks);
-  inst_param(buffer, "HALF_WORDS", plan->c_half_words);
+  inst_param(buffer, "WORDS", 2 * plan->c_half_words);
+  inst_param(buffer, "SLOTS", plan->c_slots);
   inst_param(buffer, "OUT_BYTES", out_bytes(plan));
   inst_in(buffer, "start_i", whole(m, "go"));
   Expr *low = whole(m, "job_c_addr_lo");
   inst_in(buffer, "addr_i", bits > 32 ? ex_cat(ex_slice(whole(m, "job_c_addr_hi"), bits - 33, 0), low) : low);
   inst_in(buffer, "pitch_i", whole(m, "job_c_pitch"));
+  inst_in(buffer, "slots_i", ex_slice(whole(m, "job_c_slots"), clog2(plan->c_slots + 1) - 1, 0));
+  inst_in(buffer, "slot_words_i", whole(m, "job_c_slot_words"));
   inst_in(buffer, "params_i", ex_bit(whole(m, "job_epilogue"), 0));
   inst_in(buffer, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
   inst_in(buffer, "params_loaded_i", whole(m, "p_loaded"));
@@ -354,6 +357,7 @@ static void add_unused(Module *m, const Plan *plan) {
   static const char *const high[] = {"job_a_addr_hi", "job_b_addr_hi", "job_p_addr_hi", "job_c_addr_hi"};
   for (size_t i = 0; i < sizeof high / sizeof *high && plan->addr_bits < 64; i++)
     read_unused(ex_slice(whole(m, high[i]), 31, plan->addr_bits - 32));
+  read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
   if (!plan->a_zero_point)
     read_unused(whole(m, "job_a_zero"));
   else if (plan->a_bits < 16)

@@ -37,7 +37,7 @@
   KEY(READ_FIFO_BEATS, "memory", "read_fifo_beats", POWER2, 2, 4096, "", DERIVED, "beats",                             \
       "landing FIFO of each read channel, at least two bursts. Derived: 128, or the power of two that holds two "      \
       "bursts")                                                                                                        \
-  KEY(OUTSTANDING, "memory", "outstanding", NUMBER, 1, 64, "", 16, "bursts",                                           \
+  KEY(OUTSTANDING, "memory", "outstanding", NUMBER, 2, 64, "", 64, "bursts",                                           \
       "bursts in flight, reads and writes each")                                                                       \
   KEY(COUNTERS, "", "counters", CHOICE, 0, 0, "full lean ", 0, "",                                                     \
       "lean leaves the count of effectual multiplications to the cycle model")                                         \

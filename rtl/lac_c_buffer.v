@@ -1,6 +1,7 @@
-// The output side: tokens for the engine, the two halves of the C buffer, and the rows on their way to lac_axi_write.
+// The output side: tokens for the engine, the slots of the C buffer, and the rows on their way to lac_axi_write.
 //
-// Why: results come tile by tile, memory wants long rows. One half is filled while the other is written.
+// Why: results come tile by tile, memory wants long rows. A slot holds one m-tile of a whole group; one is filled while others are
+//      written, and more than two hide the latency between a token and the last of its results where groups are short.
 // Parameters: as lac_c_grant, lac_c_collect and lac_c_emit.
 // Handshake: see the three; busy_o is high from the first token of an m-tile until its rows have been handed over.
 // After reset: idle.
@@ -13,8 +14,10 @@ module lac_c_buffer #(
   parameter COLS       = 4,
   parameter LANES      = 4,
   parameter CHUNKS     = 1,
-  parameter HALF_WORDS = 16,
+  parameter WORDS      = 32,
+  parameter SLOTS      = 32,
   parameter OUT_BYTES  = 16,
+  parameter SLOT_W     = $clog2(SLOTS + 1),
   parameter BYTES_W    = $clog2(OUT_BYTES + 1)
 ) (
   input  wire                   clk_i,
@@ -34,6 +37,8 @@ module lac_c_buffer #(
   input  wire [ADDR_W-1:0]      addr_i,
   input  wire [31:0]            pitch_i,
   input  wire                   narrow_i,
+  input  wire [SLOT_W-1:0]      slots_i,         // slots in use, 1 to SLOTS
+  input  wire [31:0]            slot_words_i,    // words from slot to slot; slots_i * slot_words_i <= WORDS
   input  wire                   params_i,
   input  wire [31:0]            params_loaded_i,
 
@@ -57,12 +62,17 @@ module lac_c_buffer #(
   output wire [63:0]            bytes_o          // bytes of all segments asked for since start_i
 );
 
-  localparam PTR_W = $clog2(2 * HALF_WORDS);
+  localparam PTR_W = $clog2(WORDS);
 
   wire                rst = rst_i || clear_i;
 
   wire                grant_busy;
   wire                emit_busy;
+  wire                emit_valid;
+  wire                emit_ready;
+  wire                emit_last;
+  wire [BYTES_W-1:0]  emit_count;
+  wire [OUT_BYTES*8-1:0] emit_data;
   wire                freed;
   wire                full;
   wire [31:0]         full_cols;
@@ -74,7 +84,8 @@ module lac_c_buffer #(
   wire [LANES*32-1:0] rdata;
 
   lac_c_grant #(
-    .CHUNKS (CHUNKS)
+    .CHUNKS (CHUNKS),
+    .SLOT_W (SLOT_W)
   ) u_grant (
     .clk_i           (clk_i),
     .rst_i           (rst),
@@ -83,6 +94,7 @@ module lac_c_buffer #(
     .block_tiles_i   (block_tiles_i),
     .panels_i        (panels_i),
     .group_panels_i  (group_panels_i),
+    .slots_i         (slots_i),
     .params_i        (params_i),
     .params_loaded_i (params_loaded_i),
     .freed_i         (freed),
@@ -95,7 +107,8 @@ module lac_c_buffer #(
     .ROWS       (ROWS),
     .COLS       (COLS),
     .CHUNKS     (CHUNKS),
-    .HALF_WORDS (HALF_WORDS)
+    .WORDS      (WORDS),
+    .SLOT_W     (SLOT_W)
   ) u_collect (
     .clk_i          (clk_i),
     .rst_i          (rst),
@@ -107,6 +120,8 @@ module lac_c_buffer #(
     .n_i            (n_i),
     .block_cols_i   (block_cols_i),
     .block_panels_i (block_panels_i),
+    .slots_i        (slots_i),
+    .slot_words_i   (slot_words_i),
     .in_valid_i     (in_valid_i),
     .we_o           (we),
     .waddr_o        (waddr),
@@ -117,7 +132,7 @@ module lac_c_buffer #(
 
   lac_ram_2p #(
     .WIDTH (LANES * 32),
-    .DEPTH (2 * HALF_WORDS)
+    .DEPTH (WORDS)
   ) u_ram (
     .clk_i   (clk_i),
     .we_i    (we),
@@ -134,7 +149,8 @@ module lac_c_buffer #(
     .COLS       (COLS),
     .LANES      (LANES),
     .CHUNKS     (CHUNKS),
-    .HALF_WORDS (HALF_WORDS),
+    .WORDS      (WORDS),
+    .SLOTS      (SLOTS),
     .OUT_BYTES  (OUT_BYTES)
   ) u_emit (
     .clk_i          (clk_i),
@@ -151,6 +167,8 @@ module lac_c_buffer #(
     .addr_i         (addr_i),
     .pitch_i        (pitch_i),
     .narrow_i       (narrow_i),
+    .slots_i        (slots_i),
+    .slot_words_i   (slot_words_i),
     .full_i         (full),
     .full_cols_i    (full_cols),
     .full_column_i  (full_column),
@@ -163,11 +181,26 @@ module lac_c_buffer #(
     .req_ready_i    (req_ready_i),
     .req_addr_o     (req_addr_o),
     .req_bytes_o    (req_bytes_o),
-    .dat_valid_o    (dat_valid_o),
-    .dat_ready_i    (dat_ready_i),
-    .dat_data_o     (dat_data_o),
-    .dat_count_o    (dat_count_o),
-    .dat_last_o     (dat_last_o)
+    .dat_valid_o    (emit_valid),
+    .dat_ready_i    (emit_ready),
+    .dat_data_o     (emit_data),
+    .dat_count_o    (emit_count),
+    .dat_last_o     (emit_last)
+  );
+
+  // Lets segments be asked for while the bytes of earlier ones wait for their address to pass the write master.
+  lac_fifo #(
+    .WIDTH (OUT_BYTES * 8 + BYTES_W + 1),
+    .DEPTH (4)
+  ) u_bytes (
+    .clk_i       (clk_i),
+    .rst_i       (rst),
+    .in_valid_i  (emit_valid),
+    .in_ready_o  (emit_ready),
+    .in_data_i   ({emit_last, emit_count, emit_data}),
+    .out_valid_o (dat_valid_o),
+    .out_ready_i (dat_ready_i),
+    .out_data_o  ({dat_last_o, dat_count_o, dat_data_o})
   );
 
   reg [63:0] bytes_q;

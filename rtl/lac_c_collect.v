@@ -1,7 +1,7 @@
-// Puts result words into one half of the C buffer: they come tile by tile, and lie row by row.
+// Puts result words into a slot of the C buffer: they come tile by tile, and lie row by row.
 //
 // Why: a row of a whole group of panels is one long segment in memory; a row of one tile would be a short one.
-// Parameters: ROWS = M0; COLS = N0; CHUNKS, words per row of a tile; HALF_WORDS, words in a half.
+// Parameters: ROWS = M0; COLS = N0; CHUNKS, words per row of a tile; WORDS, words of the C buffer; SLOT_W, bits of a count of slots.
 // Handshake: in_valid_i only; lac_c_grant has reserved the room. full_o is a pulse with the m-tile's last word.
 // Latency: a word is in memory one cycle after it came.
 // After reset: idle.
@@ -12,8 +12,9 @@ module lac_c_collect #(
   parameter ROWS       = 2,
   parameter COLS       = 4,
   parameter CHUNKS     = 1,
-  parameter HALF_WORDS = 16,
-  parameter ADDR_W     = $clog2(2 * HALF_WORDS)
+  parameter WORDS      = 32,
+  parameter SLOT_W     = 6,
+  parameter ADDR_W     = $clog2(WORDS)
 ) (
   input  wire              clk_i,
   input  wire              rst_i,
@@ -26,6 +27,8 @@ module lac_c_collect #(
   input  wire [31:0]       n_i,
   input  wire [31:0]       block_cols_i,
   input  wire [31:0]       block_panels_i,
+  input  wire [SLOT_W-1:0] slots_i,
+  input  wire [31:0]       slot_words_i,
 
   input  wire              in_valid_i,
 
@@ -41,8 +44,6 @@ module lac_c_collect #(
   localparam [31:0]       CHUNKS_32   = CHUNKS;
   localparam [31:0]       CHUNK_LAST  = CHUNKS - 1;
   localparam [31:0]       ROW_LAST    = ROWS - 1;
-  localparam [31:0]       HALF_32     = HALF_WORDS;
-  localparam [ADDR_W-1:0] HALF        = HALF_32[ADDR_W-1:0];
   localparam [ADDR_W-1:0] PANEL_WORDS = CHUNKS_32[ADDR_W-1:0];
 
   wire             nest_valid;
@@ -58,7 +59,8 @@ module lac_c_collect #(
   reg  [31:0]       panel_q;
   reg  [31:0]       row_q;
   reg  [31:0]       chunk_q;
-  reg               half_q;
+  reg  [SLOT_W-1:0] slot_q;
+  reg  [ADDR_W-1:0] slot_addr_q;      // first word of the slot
   reg  [ADDR_W-1:0] panel_addr_q;     // row 0, chunk 0 of the panel
   reg  [ADDR_W-1:0] addr_q;           // the next word
   reg  [31:0]       cols_q;           // real columns of the panels before this one
@@ -75,7 +77,8 @@ module lac_c_collect #(
   wire [31:0]       row_words   = nest_panels * CHUNKS_32;
   wire [ADDR_W-1:0] next_row    = addr_q + row_words[ADDR_W-1:0] - PANEL_WORDS + 1'b1;
   wire [ADDR_W-1:0] next_panel  = panel_addr_q + PANEL_WORDS;
-  wire [ADDR_W-1:0] next_half   = half_q ? {ADDR_W{1'b0}} : HALF;
+  wire              last_slot   = slot_q == slots_i - 1'b1;
+  wire [ADDR_W-1:0] next_slot   = last_slot ? {ADDR_W{1'b0}} : slot_addr_q + slot_words_i[ADDR_W-1:0];
 
   assign nest_next     = tile_done && last_tile;
   assign we_o          = in_valid_i && nest_valid;
@@ -138,13 +141,15 @@ module lac_c_collect #(
 
   always @(posedge clk_i) begin
     if (start_i) begin
-      half_q       <= 1'b0;
+      slot_q       <= {SLOT_W{1'b0}};
+      slot_addr_q  <= {ADDR_W{1'b0}};
       panel_addr_q <= {ADDR_W{1'b0}};
       addr_q       <= {ADDR_W{1'b0}};
     end else if (tile_done) begin
-      half_q       <= !half_q;
-      panel_addr_q <= next_half;
-      addr_q       <= next_half;
+      slot_q       <= last_slot ? {SLOT_W{1'b0}} : slot_q + 1'b1;
+      slot_addr_q  <= next_slot;
+      panel_addr_q <= next_slot;
+      addr_q       <= next_slot;
     end else if (panel_done) begin
       panel_addr_q <= next_panel;
       addr_q       <= next_panel;
@@ -162,7 +167,7 @@ module lac_c_collect #(
     end
   end
 
-  wire unused_bits = &{1'b0, last_block, row_words[31:ADDR_W]};
+  wire unused_bits = &{1'b0, last_block, row_words[31:ADDR_W], slot_words_i[31:ADDR_W]};
 
 endmodule
 

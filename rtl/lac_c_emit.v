@@ -1,8 +1,8 @@
 // Writes a collected m-tile to memory: one segment per real row, as wide as the group of panels, without the columns past N.
 //
-// Parameters: ADDR_W, address bits; ROWS = M0; COLS = N0; LANES, results per word; CHUNKS, words per row of a tile; HALF_WORDS, words
-//      in a half of the C buffer; OUT_BYTES, bytes of out_data_o: min(4 * LANES, bus bytes).
-// Handshake: full_i is a pulse per collected m-tile, freed_o a pulse when its half may be filled again. req_* (segments) and dat_*
+// Parameters: ADDR_W, address bits; ROWS = M0; COLS = N0; LANES, results per word; CHUNKS, words per row of a tile; WORDS, words of the
+//      C buffer; SLOTS, m-tiles that may wait in it; OUT_BYTES, bytes of out_data_o: min(4 * LANES, bus bytes).
+// Handshake: full_i is a pulse per collected m-tile, freed_o a pulse when its slot may be filled again. req_* (segments) and dat_*
 //      (their bytes, dat_count_o valid ones, low end first) are ready/valid, as lac_axi_write wants them. req_valid_o of a row comes
 //      with the reading of its first word.
 // Latency: first bytes two cycles after full_i; then OUT_BYTES per cycle, no gap between rows.
@@ -16,9 +16,11 @@ module lac_c_emit #(
   parameter COLS       = 4,
   parameter LANES      = 4,
   parameter CHUNKS     = 1,
-  parameter HALF_WORDS = 16,
+  parameter WORDS      = 32,
+  parameter SLOTS      = 32,
   parameter OUT_BYTES  = 16,
-  parameter PTR_W      = $clog2(2 * HALF_WORDS),
+  parameter SLOT_W     = $clog2(SLOTS + 1),
+  parameter PTR_W      = $clog2(WORDS),
   parameter BYTES_W    = $clog2(OUT_BYTES + 1)
 ) (
   input  wire                   clk_i,
@@ -36,6 +38,8 @@ module lac_c_emit #(
   input  wire [ADDR_W-1:0]      addr_i,
   input  wire [31:0]            pitch_i,
   input  wire                   narrow_i,       // results are bytes, else 32-bit words
+  input  wire [SLOT_W-1:0]      slots_i,
+  input  wire [31:0]            slot_words_i,
 
   input  wire                   full_i,
   input  wire [31:0]            full_cols_i,
@@ -66,45 +70,29 @@ module lac_c_emit #(
   localparam [31:0]      CHUNK_LAST = CHUNKS - 1;
   localparam [31:0]      OUT_32     = OUT_BYTES;
   localparam [31:0]      CHUNKS_32  = CHUNKS;
-  localparam [31:0]      HALF_32    = HALF_WORDS;
-  localparam [PTR_W-1:0] HALF       = HALF_32[PTR_W-1:0];
   localparam             CNT_W      = $clog2(COLS + 1);
 
-  // ---------------------------------------------------------------- collected m-tiles, at most two
+  // ---------------------------------------------------------------- collected m-tiles, in the order of their slots
 
-  reg  [1:0]  full_q;
-  reg         in_q;                 // half that is collected next
-  reg         out_q;                // half that is emitted next
-  reg  [31:0] cols0_q,   cols1_q;
-  reg  [31:0] column0_q, column1_q;
+  wire        have;
+  wire [31:0] cols;
+  wire [31:0] column;
+  wire        empty = have && cols == 32'd0;
+  wire        unused_room;
 
-  wire        have   = full_q != 2'd0;
-  wire [31:0] cols   = out_q ? cols1_q : cols0_q;
-  wire [31:0] column = out_q ? column1_q : column0_q;
-  wire        empty  = have && cols == 32'd0;
-
-  always @(posedge clk_i) begin
-    if (rst_i || start_i) begin
-      full_q <= 2'd0;
-      in_q   <= 1'b0;
-      out_q  <= 1'b0;
-    end else begin
-      full_q <= full_q + {1'b0, full_i} - {1'b0, freed_o};
-      in_q   <= in_q ^ full_i;
-      out_q  <= out_q ^ freed_o;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (full_i && !in_q) begin
-      cols0_q   <= full_cols_i;
-      column0_q <= full_column_i;
-    end
-    if (full_i && in_q) begin
-      cols1_q   <= full_cols_i;
-      column1_q <= full_column_i;
-    end
-  end
+  lac_fifo #(
+    .WIDTH (64),
+    .DEPTH (SLOTS)
+  ) u_full (
+    .clk_i       (clk_i),
+    .rst_i       (rst_i || start_i),
+    .in_valid_i  (full_i),
+    .in_ready_o  (unused_room),
+    .in_data_i   ({full_cols_i, full_column_i}),
+    .out_valid_o (have),
+    .out_ready_i (freed_o),
+    .out_data_o  ({cols, column})
+  );
 
   // ---------------------------------------------------------------- the loop nest, rows and words
 
@@ -125,6 +113,8 @@ module lac_c_emit #(
   reg  [31:0]       row_left_q;                        // columns of the row not yet read
   reg  [31:0]       chunk_cols_q;                      // columns of the panel before this chunk
   reg  [31:0]       chunk_q;
+  reg  [SLOT_W-1:0] slot_q;
+  reg  [PTR_W-1:0]  slot_ptr_q;
   reg  [PTR_W-1:0]  row_ptr_q;
   reg  [PTR_W-1:0]  ptr_q;
 
@@ -143,7 +133,8 @@ module lac_c_emit #(
 
   wire [31:0]       row_words = nest_panels * CHUNKS_32;
   wire [PTR_W-1:0]  next_row  = row_ptr_q + row_words[PTR_W-1:0];
-  wire [PTR_W-1:0]  next_half = out_q ? {PTR_W{1'b0}} : HALF;
+  wire              last_slot = slot_q == slots_i - 1'b1;
+  wire [PTR_W-1:0]  next_slot = last_slot ? {PTR_W{1'b0}} : slot_ptr_q + slot_words_i[PTR_W-1:0];
   wire [31:0]       skipped   = CHUNK_LAST - chunk_q + 32'd1;    // words from here to the next panel
   wire [ADDR_W-1:0] pitch     = {{(ADDR_W - 31) {1'b0}}, pitch_i[30:0]};
   wire [ADDR_W-1:0] next_addr = row_addr_q + pitch;
@@ -229,11 +220,15 @@ module lac_c_emit #(
 
   always @(posedge clk_i) begin
     if (start_i) begin
-      row_ptr_q <= {PTR_W{1'b0}};
-      ptr_q     <= {PTR_W{1'b0}};
+      slot_q     <= {SLOT_W{1'b0}};
+      slot_ptr_q <= {PTR_W{1'b0}};
+      row_ptr_q  <= {PTR_W{1'b0}};
+      ptr_q      <= {PTR_W{1'b0}};
     end else if (tile_end) begin
-      row_ptr_q <= next_half;
-      ptr_q     <= next_half;
+      slot_q     <= last_slot ? {SLOT_W{1'b0}} : slot_q + 1'b1;
+      slot_ptr_q <= next_slot;
+      row_ptr_q  <= next_slot;
+      ptr_q      <= next_slot;
     end else if (row_end) begin
       row_ptr_q <= next_row;
       ptr_q     <= next_row;
@@ -321,7 +316,8 @@ module lac_c_emit #(
     end
   endgenerate
 
-  wire unused_bits = &{1'b0, pitch_i[31], offset[31], row_words[31:PTR_W], skipped[31:PTR_W], send_bytes[31:BYTES_W]};
+  wire unused_bits = &{1'b0, pitch_i[31], offset[31], row_words[31:PTR_W], skipped[31:PTR_W], send_bytes[31:BYTES_W],
+                       slot_words_i[31:PTR_W]};
 
 endmodule
 

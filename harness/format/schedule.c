@@ -117,6 +117,10 @@ bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilo
     try_group(plan, image, job, s, panels, &best);
   r[JOB_GROUP_PANELS] = (uint32_t)best.panels;
   r[JOB_BLOCK_TILES] = (uint32_t)best.tiles;
-  r[JOB_FETCHES] = (uint32_t)(best.panels == s.panels ? 1 : ceil_div(s.tiles, best.tiles));
+  uint64_t slot_words = best.panels * (uint64_t)(plan->m0 * plan->c_chunks);
+  r[JOB_C_SLOT_WORDS] = (uint32_t)slot_words;
+  r[JOB_C_SLOTS] = (uint32_t)min_of(2 * (uint64_t)plan->c_half_words / slot_words, (uint64_t)plan->c_slots);
+  bool resident = best.panels == s.panels && best.panels <= most; // all of B stays in its buffer
+  r[JOB_FETCHES] = (uint32_t)(resident ? 1 : ceil_div(s.tiles, best.tiles));
   return true;
 }

@@ -30,7 +30,7 @@ static const struct Sample {
     {"lac_a_walk", "ROWS 3 LANES 8 POS_W 12"},
     {"lac_a_row", "ELEM_W 8 OUT_W 9 SIGNED 0 BEAT_ELEMS 8 LANES 4 GRANULE 4 COLUMNS 2 LINES 64 POS_W 11"},
     {"lac_replay", "LANES 3 LANE_W 16 WORDS 12 SEGMENT_REPEAT 2"},
-    {"lac_c_buffer", "ADDR_W 40 ROWS 3 COLS 5 LANES 4 CHUNKS 2 HALF_WORDS 24 OUT_BYTES 8"},
+    {"lac_c_buffer", "ADDR_W 40 ROWS 3 COLS 5 LANES 4 CHUNKS 2 WORDS 24 SLOTS 8 OUT_BYTES 8"},
     {"lac_sequencer", "COUNT_W 6"},
     {"lac_dense_issue", "WORDS 6 CHUNKS 3 LATENCY 5 SHIFT_LATENCY 2"},
     {"lac_dense_issue", "WORDS 4 CHUNKS 1 LATENCY 5 SHIFT_LATENCY 2"},
