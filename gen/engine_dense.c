@@ -105,6 +105,18 @@ static void add_results(Module *m, const Plan *plan) {
   }
 }
 
+static Net *sum_counts(Module *m, const Plan *plan) {
+  Net *sum = net_new(m, "nonzero_sum", plan_count_bits(plan));
+  Inst *tree = inst_leaf(m, &leaf_adder_tree, "u_nonzero_sum");
+  inst_param(tree, "N", plan->m0 * plan->n0);
+  inst_param(tree, "W", clog2(plan->k0 + 1));
+  inst_param(tree, "OUT_W", plan_count_bits(plan));
+  inst_param(tree, "SIGNED", 0);
+  inst_in(tree, "terms_i", ex(net_find(m, "nonzero")));
+  inst_out(tree, "sum_o", sum);
+  return sum;
+}
+
 static void add_counts(Module *m, const Plan *plan) {
   int bits = plan_count_bits(plan), pes = plan->m0 * plan->n0;
   Expr *none = ex_const(m, bits, 0);
@@ -114,15 +126,8 @@ static void add_counts(Module *m, const Plan *plan) {
     assign(net_find(m, "effectual_o"), none);
     return;
   }
-  Net *sum = net_new(m, "nonzero_sum", bits), *sum_q = reg_reset(m, "nonzero_sum_q", bits, 0);
-  Inst *tree = inst_leaf(m, &leaf_adder_tree, "u_nonzero_sum");
-  inst_param(tree, "N", pes);
-  inst_param(tree, "W", clog2(plan->k0 + 1));
-  inst_param(tree, "OUT_W", bits);
-  inst_param(tree, "SIGNED", 0);
-  inst_in(tree, "terms_i", ex(net_find(m, "nonzero")));
-  inst_out(tree, "sum_o", sum);
-  reg_next(sum_q, ex(sum), NULL);
+  Net *sum_q = reg_reset(m, "nonzero_sum_q", bits, 0);
+  reg_next(sum_q, ex(pes > 1 ? sum_counts(m, plan) : net_find(m, "nonzero")), NULL);
   assign(net_find(m, "effectual_o"), ex(sum_q));
 }
 

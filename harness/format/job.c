@@ -71,7 +71,9 @@ static Shape as_image(const Shape *shape) {
                  .out_w = shape->m};
 }
 
-static bool is_matrix(const Shape *s) { // every pixel is a row of a matrix, in order
+// Every pixel is a row of a matrix, in order; between pixels of a feature map there are no bits that fill up a byte.
+static bool is_matrix(const Plan *plan, const Shape *s) {
+  if (s->conv && (uint64_t)s->k * (uint64_t)plan->data_bits % 8) return false;
   return !s->conv || (s->kernel_h == 1 && s->kernel_w == 1 && s->stride_h == 1 && s->stride_w == 1 && s->groups == 1 &&
                       !s->pad_top && !s->pad_left && !s->pad_bottom && !s->pad_right);
 }
@@ -224,7 +226,7 @@ bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Jo
   r[JOB_N] = shape->n;
   r[JOB_TILES] = (uint32_t)ceil_div(shape->m, (uint64_t)plan->m0);
   set_runs(plan, &image, job);
-  if (is_matrix(shape) && !prefers_image(plan, shape, job)) {
+  if (is_matrix(plan, shape) && !prefers_image(plan, shape, job)) {
     set_banked(plan, shape, job);
   } else {
     if (!check_image(&image, why)) return false;
