@@ -81,11 +81,7 @@ run_case() { # verb, options
     *" --stall "*) stalled=1 ;;
     *) stalled=0 ;;
   esac
-  subject=$config
-  case " $* " in
-    *" -c "*) ;;
-  esac
-  timeout 300 "$lacuna" "$verb" "$subject" "$@" >"$scratch/said" 2>"$scratch/err" </dev/null
+  timeout 300 "$lacuna" "$verb" "$config" "$@" >"$scratch/said" 2>"$scratch/err" </dev/null
   status=$?
   case $want in
     0*) check_right ;;
@@ -94,9 +90,10 @@ run_case() { # verb, options
 }
 
 grep -v '^ *\(#\|$\)' "$table" | sed 's/{\([^{}]*\)}/$((\1))/g' >"$scratch/table"
-while IFS='|' read -r configs want command; do
-  concerns "$configs" || continue
-  want=$(echo "$want" | sed 's/^ *//; s/ *$//')
-  command=$(eval "echo $command")
+while read -r line; do
+  concerns "${line%%|*}" || continue
+  want=${line#*| }
+  want=$(echo "${want% |*}" | sed 's/^ *//; s/ *$//')
+  command=$(eval "echo ${line##*|}")
   eval "run_case $command"
 done <"$scratch/table"
