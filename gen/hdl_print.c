@@ -247,7 +247,7 @@ static void print_reset(Printer *printer, const Item *first, const Item *end) {
   for (const Item *item = first; item != end; item = next_statement(item, end)) {
     const Net *net = item->target.net;
     text_add(&printer->line, "      %s <= ", net->name);
-    text_add_constant(&printer->line, net->width, net->reset, false);
+    text_add_constant(&printer->line, net->width, net->reset, net->reset >= 1024);
     LINE(printer, ";");
   }
 }

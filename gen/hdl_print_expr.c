@@ -155,11 +155,11 @@ static void print_unary(Text *text, const Expr *expr) {
   print_within(text, expr->args[0], expr->kind == EX_NOT ? UNARY : PRIMARY); // `^~a` would be another operator
 }
 
-// The loosest binding that operand i may have without parentheses. Comparisons and sums within `& ^ |` get them
-// although Verilog needs none: `a & b == c` is right but misread.
+// The loosest binding that operand i may have without parentheses. Comparisons, sums and other bitwise operators within
+// `& ^ |` get them although Verilog needs none: `a & b == c` and `a & b | c` are right but misread.
 static Precedence operand_least(const Form *form, size_t i, ExprKind kind, ExprKind operand) {
   Precedence precedence = forms[operand].precedence;
-  if (form->precedence <= AND && precedence >= EQUAL && precedence <= SUM) return UNARY;
+  if (form->precedence >= OR && form->precedence <= AND && operand != kind && precedence <= SUM) return UNARY;
   if (form->chain == NONE) return SHIFT;
   return i == 0 || (form->chain == FREE && operand == kind) ? form->precedence : form->precedence + 1;
 }

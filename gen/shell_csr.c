@@ -81,12 +81,19 @@ static Expr *at(Module *m, Net *address, unsigned offset) {
   return ex_eq(ex(address), ex_hex(m, REGISTER_SPACE_BITS - 2, offset / 4));
 }
 
-// One register of storage: bytes that are strobed take the bus, the others keep.
-static void add_storage(Module *m, const Register *r, Net *we, Net *word, Net *mask, Net *data) {
-  Net *q = reg_reset(m, lower(m, r->name, "_q"), r->bits, r->reset);
-  Expr *keep = ex_and(ex(q), ex_not(ex_slice(ex(mask), r->bits - 1, 0)));
-  reg_next(q, ex_or(keep, ex_slice(ex(data), r->bits - 1, 0)), ex_and(ex(we), at(m, word, r->offset)));
-  assign(net_find(m, lower(m, r->name, "_o")), ex(q));
+// Storage of all RW registers: bytes that are strobed take the bus, the others keep.
+static void add_storage(Module *m, Net *we, Net *word, Net *mask, Net *data) {
+  Net *q[COUNT(table)];
+  for (size_t i = 0; i < COUNT(table); i++)
+    if (table[i].access == RW) q[i] = reg_reset(m, lower(m, table[i].name, "_q"), table[i].bits, table[i].reset);
+  for (size_t i = 0; i < COUNT(table); i++) {
+    if (table[i].access != RW) continue;
+    int top = table[i].bits - 1;
+    Expr *keep = ex_and(ex(q[i]), ex_not(ex_slice(ex(mask), top, 0)));
+    reg_next(q[i], ex_or(keep, ex_slice(ex(data), top, 0)), ex_and(ex(we), at(m, word, table[i].offset)));
+  }
+  for (size_t i = 0; i < COUNT(table); i++)
+    if (table[i].access == RW) assign(net_find(m, lower(m, table[i].name, "_o")), ex(q[i]));
 }
 
 static Expr *read_value(Module *m, const Plan *plan, const Register *r, int half) {
@@ -182,8 +189,7 @@ Module *build_csr(Design *design, const Plan *plan) {
   assign(data, ex_and(ex(wdata), ex(mask)));
 
   section(m, "storage");
-  for (size_t i = 0; i < COUNT(table); i++)
-    if (table[i].access == RW) add_storage(m, &table[i], we, wword, mask, data);
+  add_storage(m, we, wword, mask, data);
 
   section(m, "pulses");
   add_pulse(m, "start_o", we, wword, offset_of("CTRL"), data, 0);

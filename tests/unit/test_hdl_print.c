@@ -49,8 +49,8 @@ typedef struct Nets {
   ROW(8, ex_sub(n.a, ex_sub(n.b, n.c)), "a_i - (b_i - c_i)")                                                           \
   ROW(8, ex_sub(n.a, ex_add(n.b, n.c)), "a_i - (b_i + c_i)")                                                           \
   ROW(8, ex_and(ex_or(n.a, n.b), n.c), "(a_i | b_i) & c_i")                                                            \
-  ROW(8, ex_or(n.a, ex_and(n.b, n.c)), "a_i | b_i & c_i")                                                              \
-  ROW(8, ex_xor(ex_and(n.a, n.b), ex_or(n.b, n.c)), "a_i & b_i ^ (b_i | c_i)")                                         \
+  ROW(8, ex_or(n.a, ex_and(n.b, n.c)), "a_i | (b_i & c_i)")                                                            \
+  ROW(8, ex_xor(ex_and(n.a, n.b), ex_or(n.b, n.c)), "(a_i & b_i) ^ (b_i | c_i)")                                       \
   ROW(8, ex_not(ex_and(n.a, ex_not(n.b))), "~(a_i & ~b_i)")                                                            \
   ROW(8, ex_shift_left(ex_add(n.a, n.b), 2), "(a_i + b_i) << 2")                                                       \
   ROW(8, ex_add(n.a, ex_shift_right(n.b, 1)), "a_i + (b_i >> 1)")                                                      \
