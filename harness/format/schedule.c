@@ -29,16 +29,27 @@ static double max_of(double a, double b) {
   return a > b ? a : b;
 }
 
+static uint64_t max_elems(uint64_t a, uint64_t b) {
+  return a > b ? a : b;
+}
+
+// Elements from the first that pixel p may still need to the last that pixel p + reach needs, for the worst p: the walk
+// from p crosses `rows` ends of output rows. Padding cuts both ends short; at most by its own width.
+static uint64_t image_span(const Shape *s, uint64_t stride, uint64_t reach, uint64_t rows) {
+  uint64_t window = ((uint64_t)s->kernel_w - 1) * s->dilation_w + 1 + s->pad_left + s->pad_right;
+  uint64_t down = rows * s->stride_h * stride + ((uint64_t)s->kernel_h - 1) * s->dilation_h * stride;
+  uint64_t right = (reach * s->stride_w + window) * s->channels, back = rows * s->out_w * s->stride_w * s->channels;
+  return down + right > back ? down + right - back : 0;
+}
+
 // Elements of a bank that `tiles` m-tiles in a row need at once.
 static uint64_t block_elems(const Plan *plan, const Shape *image, const Job *job, uint64_t tiles) {
-  uint64_t stride = job->reg[JOB_A_SEG_STRIDE], pixels = tiles * (uint64_t)plan->m0;
+  uint64_t stride = job->reg[JOB_A_SEG_STRIDE], reach = min_of(tiles * (uint64_t)plan->m0, job->reg[JOB_M]) - 1;
   if (job->reg[JOB_A_MODE]) return tiles * stride;
-  uint64_t run = ((uint64_t)image->kernel_w - 1) * image->dilation_w + 1;
-  if (image->out_h == 1 && image->kernel_h == 1)
-    return min_of(((pixels - 1) * image->stride_w + run) * image->channels, stride) + 2 * (uint64_t)plan->beat_elems;
-  uint64_t out_rows = min_of((pixels - 1 + image->out_w - 1) / image->out_w + 1, image->out_h);
-  uint64_t rows = (out_rows - 1) * image->stride_h + ((uint64_t)image->kernel_h - 1) * image->dilation_h + 1;
-  return rows * stride;
+  uint64_t rows = reach / image->out_w; // ends of rows crossed from the left edge; one more from further right
+  uint64_t more = reach % image->out_w && rows + 1 < image->out_h ? rows + 1 : rows;
+  uint64_t span = max_elems(image_span(image, stride, reach, rows), image_span(image, stride, reach, more));
+  return min_of(span, job->reg[JOB_A_SEGMENTS] * stride) + 2 * (uint64_t)plan->beat_elems;
 }
 
 // The most m-tiles whose data fit in `elems`; 0 if not even one.
