@@ -216,14 +216,12 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
 
 bool model_run(const Plan *plan, const Job *job, const ModelSettings *settings, uint64_t counters[DUT_COUNTERS]) {
   Machine *m = calloc(1, sizeof *m);
-  Jumper *jumper = settings->stepped ? NULL : jumper_new();
-  bool good = m && (jumper || settings->stepped);
-  if (good) {
-    configure(&m->config, plan, job, settings);
-    start_units(m);
-    good = run(m, jumper);
-    report(plan, m, counters);
-  }
+  if (!m) return false;
+  configure(&m->config, plan, job, settings);
+  Jumper *jumper = settings->stepped ? NULL : jumper_new(&m->config);
+  start_units(m);
+  bool good = (jumper || settings->stepped) && run(m, jumper);
+  report(plan, m, counters);
   free(jumper);
   free(m);
   return good;

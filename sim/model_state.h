@@ -145,9 +145,11 @@ typedef struct ReadCounts {
 
 typedef struct WalkCounts {
   NestCounts nest;
-  Count kh, kw, run;
+  Count kh, kw, run;                        // rows and columns of the kernel, elements of the run left
   Count pos, base, fill, release, segments; // lac_a_fill; segments left
-  Count need, bound;                        // position stage 1 waits for; position by which the tile is hot
+  Count need, bound;                        // position stage 1 waits for; position by which all of the tile is there
+  Count origin, block_origin;               // of the tile, of the block's first tile: x of a matrix row in its bank
+  Count rows_left, block_rows_left;         // M minus the first row of the tile, of the block's first tile
 } WalkCounts;
 
 typedef struct Counts {
@@ -181,8 +183,7 @@ typedef struct Machine {
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
-  Count rows_left, block_rows_left;                  // M minus the first row of the tile, of the block, in the walk
-  Rows rows, block_rows;
+  Rows rows, block_rows;                             // of an image
 } Machine;
 
 // What the units tell each other within a cycle.
@@ -242,7 +243,7 @@ bool bus_write_idle(const Machine *m);
 
 typedef struct Jumper Jumper;
 
-Jumper *jumper_new(void);                    // NULL if out of memory; free() it
+Jumper *jumper_new(const Config *config);    // NULL if out of memory; free() it
 void jump_ahead(Jumper *jumper, Machine *m); // call after every cycle
 
 #endif

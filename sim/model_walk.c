@@ -2,10 +2,6 @@
 // origins of the rows (lac_a_row). Positions count elements since the start and never wrap here.
 #include "sim/model_state.h"
 
-static int rows_kept(const WalkConfig *w) { // matrix rows of a tile all lie at the same position of their banks
-  return w->banked ? 1 : w->rows;
-}
-
 // By the sign bit of a difference of positions, as the hardware sees it.
 static bool is_negative(const WalkConfig *w, Count difference) {
   return (uint64_t)difference >> (w->pos_bits - 1) & 1;
@@ -17,7 +13,7 @@ static void start_rows(Machine *m) {
   const WalkConfig *w = &m->config.walk;
   Rows *rows = &m->rows;
   Count col = 0, x = w->x_init, y = w->y_init, ih = w->ih_init;
-  for (int row = 0; row < rows_kept(w); row++) {
+  for (int row = 0; row < w->rows; row++) {
     rows->col[row] = col;
     rows->x[row] = x;
     rows->y[row] = y;
@@ -34,12 +30,12 @@ static void start_rows(Machine *m) {
 }
 
 static void next_rows(const WalkConfig *w, Rows *rows) {
-  for (int row = 0; row < rows_kept(w); row++) {
+  for (int row = 0; row < w->rows; row++) {
     rows->col[row] += w->tile_cols;
     rows->x[row] += w->tile_x;
     rows->y[row] += w->tile_y;
     rows->ih[row] += w->tile_ih;
-    if (w->banked || rows->col[row] < w->out_cols) continue;
+    if (rows->col[row] < w->out_cols) continue;
     rows->col[row] -= w->out_cols;
     rows->x[row] -= w->wrap_x;
     rows->y[row] += w->row_y;
@@ -48,13 +44,13 @@ static void next_rows(const WalkConfig *w, Rows *rows) {
 }
 
 static int rows_real(const Machine *m) {
-  return (int)min_count(rows_kept(&m->config.walk), m->rows_left);
+  return (int)min_count(m->config.walk.rows, m->counts.walk.rows_left);
 }
 
 // A position that no step of this tile reads beyond.
 static Count tile_bound(const Machine *m) {
   const WalkConfig *w = &m->config.walk;
-  if (w->banked) return m->rows.x[0] + w->run;
+  if (w->banked) return m->counts.walk.origin + w->run;
   Count channels = (m->config.panels - 1) / m->config.block_panels * w->ch_step;
   Count reach = (w->k_cols - 1) * w->kw_x + w->run + channels, bound = 0;
   for (int row = 0; row < rows_real(m); row++) {
@@ -109,8 +105,8 @@ void walk_start(Machine *m) {
   c->run = w->run;
   c->segments = m->config.read[CHANNEL_A].segments;
   m->flags.walk.setup = w->rows;
-  m->rows_left = m->block_rows_left = m->config.m;
-  start_rows(m);
+  c->rows_left = c->block_rows_left = m->config.m;
+  if (!w->banked) start_rows(m);
   c->bound = tile_bound(m);
 }
 
@@ -135,22 +131,34 @@ static Count step_need(const Machine *m) {
   const WalkConfig *w = &m->config.walk;
   Count left = m->counts.walk.run, lanes = min_count(left, w->lanes);
   if (m->flags.walk.hot) return m->counts.walk.fill;
-  return w->banked ? m->rows.x[0] + w->run - left + lanes : image_need(m, lanes);
+  return w->banked ? m->counts.walk.origin + w->run - left + lanes : image_need(m, lanes);
+}
+
+static void rewind_tile(Machine *m) {
+  WalkCounts *c = &m->counts.walk;
+  c->origin = c->block_origin;
+  c->rows_left = c->block_rows_left;
+  if (!m->config.walk.banked) m->rows = m->block_rows;
+}
+
+static void save_tile(Machine *m) {
+  WalkCounts *c = &m->counts.walk;
+  c->block_origin = c->origin;
+  c->block_rows_left = c->rows_left;
+  if (!m->config.walk.banked) m->block_rows = m->rows;
 }
 
 static void next_tile(Machine *m, bool last_tile, bool last_group) {
+  WalkCounts *c = &m->counts.walk;
   if (last_tile && !last_group) {
-    m->rows = m->block_rows;
-    m->rows_left = m->block_rows_left;
+    rewind_tile(m);
   } else {
-    next_rows(&m->config.walk, &m->rows);
-    m->rows_left -= m->config.m0;
+    c->origin += m->config.walk.tile_x;
+    c->rows_left -= m->config.m0;
+    if (!m->config.walk.banked) next_rows(&m->config.walk, &m->rows);
   }
-  if (last_tile && last_group) {
-    m->block_rows = m->rows;
-    m->block_rows_left = m->rows_left;
-  }
-  m->counts.walk.bound = tile_bound(m);
+  if (last_tile && last_group) save_tile(m);
+  c->bound = tile_bound(m);
   check_hot(m);
 }
 
@@ -185,10 +193,12 @@ static void go(Machine *m) {
 
 static void release(Machine *m) {
   const WalkConfig *w = &m->config.walk;
-  Count x = m->rows.x[0];
-  if (!w->banked && m->rows.ih[0] < 0) return;
-  if (!w->banked) x = x < 0 ? 0 : min_count(x, w->row_elems);
-  m->counts.walk.release = m->rows.y[0] + x;
+  const Rows *rows = &m->rows;
+  WalkCounts *c = &m->counts.walk;
+  if (w->banked)
+    c->release = c->origin;
+  else if (rows->ih[0] >= 0)
+    c->release = rows->y[0] + (rows->x[0] < 0 ? 0 : min_count(rows->x[0], w->row_elems));
 }
 
 void walk_cycle(Machine *m, const Signals *s) {
