@@ -42,5 +42,6 @@ const char *info_format_name(int place);
 void info_text(const Plan *plan, FILE *out);
 json_t *info_json(const Plan *plan); // the caller owns it
 void info_keys(FILE *out);           // Markdown tables of every key, as in docs/configuration.md
+void info_registers(FILE *out);      // Markdown tables of registers and errors, as in docs/registers.md
 
 #endif

@@ -12,11 +12,11 @@
 
 #define REGISTERS_IDENTITY(REG) \
   REG(ID, 0x000, RO, 32, 0, "0x4c414355, the letters LACU") \
-  REG(VERSION, 0x004, RO, 32, 0, "tool version: major << 16 | minor << 8 | patch") \
+  REG(VERSION, 0x004, RO, 32, 0, "tool version: major in bits 23:16, minor in 15:8, patch in 7:0") \
   REG(PLAN_HASH_LO, 0x008, RO, 32, 0, "plan hash, low word") \
   REG(PLAN_HASH_HI, 0x00c, RO, 32, 0, "plan hash, high word") \
-  REG(CAPS, 0x010, RO, 32, 0, "engine number << 24 | data bits << 16 | zero point << 2 | A signed << 1 | full counters") \
-  REG(TILE, 0x014, RO, 32, 0, "M0 | N0 << 8 | K0 << 16")
+  REG(CAPS, 0x010, RO, 32, 0, "bits 31:24 engine number, 23:16 data bits, 2 zero point, 1 A signed, 0 full counters") \
+  REG(TILE, 0x014, RO, 32, 0, "bits 7:0 M0, 15:8 N0, 23:16 K0")
 
 #define REGISTERS_CONTROL(REG) \
   REG(CTRL, 0x020, W1, 1, 0, "bit 0: start") \
@@ -79,12 +79,12 @@
   REG(C_ADDR_LO, 0x130, RW, 32, 0, "byte address of C, low word") \
   REG(C_ADDR_HI, 0x134, RW, 32, 0, "high word") \
   REG(C_PITCH, 0x138, RW, 32, 0, "bytes from one row of C to the next") \
-  REG(C_SLOTS, 0x14c, RW, 8, 0, "slots of the C buffer in use, at most what the plan has") \
-  REG(C_SLOT_WORDS, 0x150, RW, 32, 0, "words per slot: GROUP_PANELS * M0 * words per tile row") \
-  REG(EPILOGUE, 0x13c, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32") \
-  REG(OUT_ZERO, 0x140, RW, 8, 0, "int8 out: zero point added") \
-  REG(ACT_MIN, 0x144, RW, 32, 0x80000000, "lower clamp, in units of the output") \
-  REG(ACT_MAX, 0x148, RW, 32, 0x7fffffff, "upper clamp, in units of the output")
+  REG(C_SLOTS, 0x13c, RW, 8, 0, "slots of the C buffer in use, at most what the plan has") \
+  REG(C_SLOT_WORDS, 0x140, RW, 32, 0, "words per slot: GROUP_PANELS * M0 * words per tile row") \
+  REG(EPILOGUE, 0x144, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32") \
+  REG(OUT_ZERO, 0x148, RW, 8, 0, "int8 out: zero point added") \
+  REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, "lower clamp, in units of the output") \
+  REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
 #define REGISTERS_NONZERO(NAME) \

@@ -37,6 +37,10 @@ static int info_run(const Options *options) {
     info_keys(stdout);
     return EXIT_CORRECT;
   }
+  if (options->registers) {
+    info_registers(stdout);
+    return EXIT_CORRECT;
+  }
   if (!spec_read(options->subject, &spec) || !plan_make(&spec, &plan)) return EXIT_BAD_INPUT;
   if (!options->json_text) {
     info_text(&plan, stdout);

@@ -38,6 +38,7 @@ static const Option options_table[] = {
   {"output",        'o', ON(GEN),          TEXT,  AT(out),          "DIR",                  0, 0, 0, "folder of the bundle [build/CONFIG]"},
   {"json",          0,   ON(INFO),         FLAG,  AT(json_text),    NULL,                   0, 0, 0, "as JSON"},
   {"keys",          0,   ON(INFO),         FLAG,  AT(keys),         NULL,                   0, 0, 0, "every key of a configuration, as tables; needs no CONFIG"},
+  {"registers",     0,   ON(INFO),         FLAG,  AT(registers),    NULL,                   0, 0, 0, "the register map, as tables; needs no CONFIG"},
   {"a",             0,   ON(RUN)|ON(PACK), TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations; pack: a tile of zeros if not given"},
   {"b",             0,   ON(RUN)|ON(PACK), TEXT,  AT(b),            "B",                    0, 0, ~0u, "K x N operand, weights"},
   {"input",         0,   ON(CONV),         TEXT,  AT(input),        "X",                    0, 0, ~0u, "feature map, C x H x W (nhwc: H x W x C)"},
@@ -218,7 +219,7 @@ static bool unknown_option(Verb verb, const char *text) {
 
 static bool check_needed(const Options *options) {
   const VerbText *verb = &verbs[options->verb];
-  if (!options->subject && !options->keys)
+  if (!options->subject && !options->keys && !options->registers)
     return error_at(NULL, 0, 0, "%s needs %s; lacuna %s --help", verb->name, verb->subject, verb->name);
   for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
     if (on_verb(o, options->verb) && (o->needed >> options->verb & 1) &&

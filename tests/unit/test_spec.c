@@ -311,21 +311,26 @@ static void test_damage(void **state) {
   }
 }
 
-// docs/configuration.md holds the tables made from the key table, word for word. Runs in the repository's top folder.
-static void test_reference(void **state) {
-  (void)state;
+// A page of docs/ holds the tables made from a table of the code, word for word. Runs in the repository's top folder.
+static void check_page(const char *page, void (*print)(FILE *)) {
   char *tables = NULL, document[32768];
   size_t size;
   FILE *out = open_memstream(&tables, &size);
-  info_keys(out);
+  print(out);
   fclose(out);
-  FILE *file = fopen("docs/configuration.md", "r");
+  FILE *file = fopen(page, "r");
   assert_non_null(file);
   size_t length = fread(document, 1, sizeof document - 1, file);
   fclose(file);
   document[length] = '\0';
-  if (!strstr(document, tables)) fail_msg("docs/configuration.md differs from `lacuna info --keys`");
+  if (!strstr(document, tables)) fail_msg("%s differs from what `lacuna info` prints", page);
   free(tables);
+}
+
+static void test_reference(void **state) {
+  (void)state;
+  check_page("docs/configuration.md", info_keys);
+  check_page("docs/registers.md", info_registers);
 }
 
 int main(void) {
