@@ -36,7 +36,7 @@ static void test_defaults(void **state) {
   assert_string_equal(spec.name, "c");
   const int want[KEY_COUNT] = {
       [KEY_TILE_M] = 3,     [KEY_TILE_N] = 5,        [KEY_TILE_K] = 4,       [KEY_DATA_BITS] = 8,   [KEY_A_SIGNED] = 1,
-      [KEY_BUS_BITS] = 128, [KEY_ADDRESS_BITS] = 40, [KEY_BURST_BEATS] = 32, [KEY_OUTSTANDING] = 16};
+      [KEY_BUS_BITS] = 128, [KEY_ADDRESS_BITS] = 40, [KEY_BURST_BEATS] = 32, [KEY_OUTSTANDING] = 64};
   for (int id = 0; id < KEY_COUNT; id++)
     assert_int_equal(spec.keys[id].value, want[id]);
 }
@@ -52,12 +52,12 @@ static void test_every_key(void **state) {
                         "  address_bits: 64\n"
                         "  burst_beats: 256\n"
                         "  read_fifo_beats: 1024\n"
-                        "  outstanding: 1\n"
+                        "  outstanding: 2\n"
                         "buffers: {a_kib: 7, b_kib: 8, c_kib: 9}\n"
                         "data: {bits: 4, a_signed: false, a_zero_point: true}\n"
                         "tile: {m: 64, n: 1, k: 64}\n"
                         "engine: dense\n"));
-  const int want[KEY_COUNT] = {0, 64, 1, 64, 4, 0, 1, 7, 8, 9, 512, 64, 256, 1024, 1, 1, 1, 1};
+  const int want[KEY_COUNT] = {0, 64, 1, 64, 4, 0, 1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
   for (int id = 0; id < KEY_COUNT; id++) {
     assert_int_equal(spec.keys[id].value, want[id]);
     assert_true(spec.keys[id].given);
@@ -91,7 +91,7 @@ static const struct {
 } ranges[] = {
     {KEY_TILE_M, 1, 64, false},       {KEY_TILE_N, 1, 64, false},      {KEY_TILE_K, 1, 64, true},
     {KEY_DATA_BITS, 4, 16, true},     {KEY_BUS_BITS, 32, 512, true},   {KEY_ADDRESS_BITS, 32, 64, false},
-    {KEY_BURST_BEATS, 1, 256, false}, {KEY_OUTSTANDING, 1, 64, false}, {KEY_READ_FIFO_BEATS, 2, 4096, true},
+    {KEY_BURST_BEATS, 1, 256, false}, {KEY_OUTSTANDING, 2, 64, false}, {KEY_READ_FIFO_BEATS, 2, 4096, true},
 };
 
 static void test_ranges(void **state) {
