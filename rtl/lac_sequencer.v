@@ -4,7 +4,8 @@
 //      open on the bus, clear the datapath, raise the interrupt.
 // Parameters: COUNT_W, bits of the multiplication counts per cycle.
 // Handshake: start_i is a pulse, ignored while busy. go_o is one pulse after the datapath has been cleared. abort_o stops the AXI
-//      masters; both must become idle, else the watchdog ends the wait.
+//      masters; both must become idle. If the bus leaves something open for watchdog_i cycles, the run ends in HUNG: error, done
+//      and busy are set, nothing is cleared, so that no VALID falls before its READY, and starts are ignored until reset.
 // Latency: go_o one cycle after start_i; done three cycles after the last write was answered.
 // After reset: idle, no error.
 
@@ -72,6 +73,7 @@ module lac_sequencer #(
   localparam [2:0] RUN   = 3'd2;
   localparam [2:0] CLOSE = 3'd3;
   localparam [2:0] CLEAR = 3'd4;
+  localparam [2:0] HUNG  = 3'd5;
 
   // ---------------------------------------------------------------- states
 
@@ -86,6 +88,8 @@ module lac_sequencer #(
 
   wire start   = start_i && state_q == IDLE;
   wire busy    = state_q != IDLE;
+  wire hung    = state_q == HUNG;
+  wire ended   = state_q == CLEAR || (state_d == HUNG && !hung);
   wire stuck   = watchdog_i != 32'd0 && quiet_q >= watchdog_i;
   wire fault   = read_error_i || write_error_i || stream_error_i || stuck;
   wire written = results_done_i && !output_busy_i && write_idle_i;
@@ -96,8 +100,10 @@ module lac_sequencer #(
       IDLE:    if (start) state_d = bad_job_i ? CLEAR : GO;
       GO:      state_d = RUN;
       RUN:     if (fault || written) state_d = CLOSE;
-      CLOSE:   if ((read_idle_i && write_idle_i) || stuck) state_d = CLEAR;
+      CLOSE:   if (read_idle_i && write_idle_i) state_d = CLEAR;
+               else if (stuck) state_d = HUNG;
       CLEAR:   state_d = IDLE;
+      HUNG:    state_d = HUNG;
       default: state_d = IDLE;
     endcase
   end
@@ -111,7 +117,7 @@ module lac_sequencer #(
   end
 
   assign go_o    = state_q == GO;
-  assign abort_o = state_q == CLOSE;
+  assign abort_o = state_q == CLOSE || hung;
   assign clear_o = rst_i || state_q == CLEAR;
 
   always @(posedge clk_i) begin
@@ -133,7 +139,7 @@ module lac_sequencer #(
       done_q <= 1'b0;
     end else if (start) begin
       done_q <= 1'b0;
-    end else if (state_q == CLEAR) begin
+    end else if (ended) begin
       done_q <= 1'b1;
     end else if (done_clear_i) begin
       done_q <= 1'b0;
@@ -179,6 +185,7 @@ module lac_sequencer #(
 
   wire [2:0] charged = state_q == GO  ? CAUSE_FILL_DRAIN :
                        state_q == RUN ? cause : CAUSE_WAIT_OUT;
+  wire       counting = busy && !hung;
 
   reg  [63:0]     cycles_q;
   reg  [8*64-1:0] causes_q;
@@ -198,7 +205,7 @@ module lac_sequencer #(
       issued_q    <= 64'd0;
       effectual_q <= 64'd0;
       skipped_q   <= 64'd0;
-    end else if (busy) begin
+    end else if (counting) begin
       cycles_q    <= cycles_q + 64'd1;
       issued_q    <= issued_q + {{(64 - COUNT_W) {1'b0}}, issued_i};
       effectual_q <= effectual_q + {{(64 - COUNT_W) {1'b0}}, effectual_i};
@@ -213,7 +220,7 @@ module lac_sequencer #(
       always @(posedge clk_i) begin
         if (rst_i || start) begin
           causes_q[index*64 +: 64] <= 64'd0;
-        end else if (busy && charged == INDEX) begin
+        end else if (counting && charged == INDEX) begin
           causes_q[index*64 +: 64] <= causes_q[index*64 +: 64] + 64'd1;
         end
       end

@@ -105,6 +105,9 @@ bool bench_begin(Bench *bench, const BenchCommand *command) {
     bench->trace_from = command->a;
     bench->trace_to = command->b;
     return false;
+  case BENCH_CONDEMN:
+    bench_break(bench, "irq_o rose while bursts on m_axi were open");
+    return false;
   case BENCH_POKE:
   case BENCH_PEEK:
   case BENCH_TRAFFIC:
@@ -173,8 +176,7 @@ static void step_reset(Bench *bench, const DevicePins *device) {
 
 static void stop_on_irq(Bench *bench, const AxiMasterPins *device) {
   bench->stopped = true;
-  if (!axi_memory_idle(bench->memory) || device->ar.valid || device->aw.valid || device->wvalid)
-    bench_break(bench, "irq_o rose while bursts on m_axi were open");
+  bench->reply.open = !axi_memory_idle(bench->memory) || device->ar.valid || device->aw.valid || device->wvalid;
 }
 
 unsigned bench_traced(const Bench *bench) {

@@ -20,6 +20,7 @@ typedef enum BenchOp {
   BENCH_PEEK,  // a: address, b: bytes; payload from the memory
   BENCH_TRACE, // a: first cycle, b: last cycle
   BENCH_TRAFFIC,
+  BENCH_CONDEMN, // the run ended with open bursts, and the device has no excuse: it is broken
   BENCH_CLOSE,
 } BenchOp;
 
@@ -32,6 +33,7 @@ typedef struct BenchReply {
   bool ok;
   bool broken; // the device or its model failed, not just this command
   bool irq;    // in the last cycle
+  bool open;   // RUN: irq rose while bursts on m_axi were open
   uint64_t value;
   uint64_t cycle; // since restart
   AxiTraffic traffic;

@@ -16,6 +16,7 @@
 static const BackendOps *const backends[] = {[DUT_VERILATOR] = &dut_verilator, [DUT_ICARUS] = &dut_icarus};
 static const uint32_t counter_offsets[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_OFFSET)};
 enum { REGISTERS(REGISTER_OFFSET) };
+enum { STATUS_HUNG = 7 };
 
 struct Dut {
   const BackendOps *ops;
@@ -170,6 +171,12 @@ bool dut_memory_read(Dut *dut, uint64_t address, void *data, size_t bytes) {
   return bytes == 0 || command_with(dut, (BenchCommand){BENCH_PEEK, address, bytes, 0}, NULL, data);
 }
 
+// Bursts may be open at the end of a run only where the watchdog gave up on the bus: error, done and busy are set then.
+static bool may_be_open(Dut *dut) {
+  uint32_t status;
+  return dut_register_read(dut, REGISTER_STATUS, &status) && status == STATUS_HUNG;
+}
+
 DutStatus dut_run(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *user) {
   bool started = command(dut, BENCH_RESTART, 0, 0, 0) && dut_register_write(dut, REGISTER_IRQ_EN, 1) &&
                  dut_register_write(dut, REGISTER_CTRL, 1);
@@ -183,7 +190,9 @@ DutStatus dut_run(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *us
     if (!command(dut, BENCH_RUN, slice, 0, 0)) return DUT_BROKEN;
     if (progress && !progress(user, dut->reply.cycle) && !dut->reply.irq) return DUT_STOPPED;
   } while (!dut->reply.irq);
-  return DUT_DONE;
+  if (!dut->reply.open || may_be_open(dut)) return DUT_DONE;
+  command(dut, BENCH_CONDEMN, 0, 0, 0);
+  return DUT_BROKEN;
 }
 
 bool dut_step(Dut *dut, uint64_t cycles) {
