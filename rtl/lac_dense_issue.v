@@ -95,7 +95,8 @@ module lac_dense_issue #(
 
   // ---------------------------------------------------------------- results
 
-  // The words of a tile are counted SHIFT_LATENCY cycles before they stand in front, because that is when shift_o is due.
+  // The words of a tile are counted SHIFT_LATENCY cycles before they stand in front. The next row is due in front one cycle
+  // after the last word of this one, so shift_o comes one cycle after that word was counted.
   localparam EARLY = LATENCY - SHIFT_LATENCY;
 
   reg  [EARLY-1:0]                 pipe_q;       // last steps on their way through the array
@@ -113,7 +114,7 @@ module lac_dense_issue #(
 
   assign c_valid_o = valid_q[SHIFT_LATENCY-1];
   assign c_chunk_o = front_q[(SHIFT_LATENCY-1)*CHUNK_W +: CHUNK_W];
-  assign shift_o   = counted && last_chunk;
+  assign shift_o   = valid_q[0] && front_q[CHUNK_W-1:0] == CHUNK_LAST;
   assign done_o    = ended_q && !counted && pipe_q == {EARLY{1'b0}} && valid_q == {SHIFT_LATENCY{1'b0}};
 
   always @(posedge clk_i) begin
