@@ -104,6 +104,7 @@ static void configure_shape(Config *c, const Plan *plan, const uint32_t *r) {
   c->block_cols = r[JOB_BLOCK_COLS];
   c->params = r[JOB_EPILOGUE] & 1;
   c->result_bytes = r[JOB_EPILOGUE] & 2 ? 1 : 4;
+  c->slots = (int)r[JOB_C_SLOTS];
   c->c_page_byte = r[JOB_C_ADDR_LO] % PAGE_BYTES;
   c->c_pitch = r[JOB_C_PITCH] % PAGE_BYTES;
   for (int channel = 0; channel < CHANNELS; channel++)

@@ -20,6 +20,7 @@ void split_cut(const Config *config, SplitFlags *split, Count *left) {
   split->final = *left <= room;
   split->beats = (Flag)min_count(*left, room);
   split->burst = 1;
+  split->burst_offset = split->offset;
   split->page = (split->page + split->beats) % config->page_beats;
   *left -= split->beats;
   if (split->final) split->segment = 0;

@@ -13,7 +13,7 @@ static bool has_grant(const Machine *m) {
   const EngineFlags *f = &m->flags.engine;
   const Counts *c = &m->counts;
   bool params_here = !m->config.params || c->read[CHANNEL_P].loaded >= c->need;
-  return c->grant.tiles > 0 && params_here && (!f->first_panel || f->halves < 2);
+  return c->grant.tiles > 0 && params_here && (!f->first_panel || f->slots < m->config.slots);
 }
 
 static int engine_cause(const Machine *m, const Signals *s) {
@@ -71,12 +71,12 @@ void grant_update(Machine *m, const Signals *s) {
   EngineFlags *f = &m->flags.engine;
   Counts *c = &m->counts;
   if (s->tile_end) {
-    f->halves += f->first_panel;
+    f->slots += f->first_panel;
     f->first_panel = c->grant.panel == 1;
     bool last_panel = c->grant.panel == 1;
     bool next_group = nest_next_panel(&m->config, &c->grant);
     c->need = last_panel && !next_group ? c->need_group : c->need + m->config.chunks;
     if (next_group) c->need_group = c->need;
   }
-  f->halves -= s->freed;
+  f->slots -= s->freed;
 }

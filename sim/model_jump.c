@@ -20,7 +20,6 @@ typedef enum RuleKind {
   DIGIT, // of nested loops, outer ones first: at most one of a nest moves, down
   LEVEL, // moves both ways, by `rate` a cycle at most where it moves to a bound
   CLOCK, // one less in every cycle while it moves
-  FIXED, // must not move
 } RuleKind;
 
 typedef struct Rule {
@@ -116,10 +115,6 @@ static void add_rules(Jumper *j, const Config *config) {
   add_pair(j, AT(packed), TOTAL, AT(pack_left), 2);
   add_pair(j, AT(stored), TOTAL, AT(store_left), 2);
   add_level(j, AT(walk.segments), 2, INT64_MAX, 0);
-  for (int half = 0; half < 2; half++) {
-    add_rule(j, FIXED, AT(cols) + (size_t)half * sizeof(Count), 0);
-    add_rule(j, FIXED, AT(column) + (size_t)half * sizeof(Count), 0);
-  }
 }
 
 Jumper *jumper_new(const Config *config) {
@@ -153,8 +148,6 @@ static Count rule_times(const Rule *rule, Count value, Count change, Count perio
     return level_times(rule, value, change, period);
   case CLOCK:
     return change == -period ? times_above(value, change, rule->low) : 0;
-  case FIXED:
-    break;
   }
   return 0;
 }
@@ -212,8 +205,8 @@ static bool is_waiting(const Machine *m, const WalkCounts *c) {
   return m->flags.walk.valid1 && c->need > c->fill;
 }
 
-// What stage 1 waits for against what has arrived. While all of an m-tile is there, nothing waits but a step of the tile
-// before; otherwise everything must keep its distance. Origins of image rows cannot be moved by a jump.
+// What stage 1 waits for against what has arrived. While all of an m-tile is there, nothing waits but a step of the
+// tile before; otherwise everything must keep its distance. Origins of image rows cannot be moved by a jump.
 static Count arrival_times(const Machine *m, const Counts *before) {
   const WalkConfig *w = &m->config.walk;
   const WalkCounts *c = &m->counts.walk, *old = &before->walk;

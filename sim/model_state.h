@@ -10,6 +10,7 @@
 enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNELS };
 enum { CAUSE_MULTIPLY, CAUSE_FILL_DRAIN, CAUSE_WAIT_A = 4, CAUSE_WAIT_B, CAUSE_WAIT_META, CAUSE_WAIT_OUT, CAUSES };
 enum { MAX_ROWS = 64, MAX_BURSTS = 64, PAGE_BYTES = 4096 };
+enum { PIECES = 4 };                                                          // the FIFO of lac_c_buffer
 enum { SKID = 2, MEMORY_BURSTS = 64, MEMORY_BEATS = 512, MEMORY_BUCKET = 3 }; // see rtl/lac_skid.v, sim/axi_memory.h
 
 #define BANDWIDTH_ONE 65536 // bandwidth is counted in 1/65536 bytes, as in the memory
@@ -44,7 +45,7 @@ typedef struct Config {
   Count urgent_cycles;
   Count m, n, tiles, block_tiles, panels, group_panels, block_panels, block_cols;
   bool params;
-  int c_page_byte, c_pitch;
+  int slots, c_page_byte, c_pitch;
   Count latency; // of the memory, at least 1
   bool limited;
   Count rate, beat_cost; // of the memory's bandwidth
@@ -54,10 +55,10 @@ typedef struct Config {
 
 // ---- flags: everything 32 bits wide, so that states can be compared byte by byte
 
-typedef struct SplitFlags { // lac_axi_split
-  Flag segment, page;       // a segment is at hand; its next beat within the page
-  Flag burst, beats, final; // the burst offered
-  Flag offset;              // of the segment's first byte in its beat
+typedef struct SplitFlags {   // lac_axi_split
+  Flag segment, offset, page; // a segment is at hand; its first byte within a beat, its next beat within the page
+  Flag burst, beats, final;   // the burst offered
+  Flag burst_offset;          // of its segment
 } SplitFlags;
 
 typedef struct ReadFlags {  // one channel: lac_fetch, lac_axi_read_channel, lac_gearbox, lac_trim, lac_replay
@@ -81,14 +82,20 @@ typedef struct WalkFlags { // lac_a_walk and lac_a_fill
 typedef struct EngineFlags { // lac_dense_issue, lac_epilogue, lac_c_grant
   uint32_t pipe, valid;      // last steps, counted words on their way
   uint32_t epilogue;
-  Flag ended, first_panel, halves;
+  Flag ended, first_panel, slots; // slots of the C buffer promised or full
 } EngineFlags;
 
+typedef struct Piece { // what the packer takes at once
+  Flag bytes, last;
+} Piece;
+
 typedef struct EmitFlags { // lac_c_emit
-  Flag full, in, out;      // collected m-tiles; halves
+  Flag full;               // collected m-tiles
   Flag in_row, panel_left; // columns of the panel from here on
   Flag word, word_last, word_left;
   Flag row_byte, block_byte; // address of the row, of the block's first row, within the page
+  Flag pieces;               // in the FIFO before the packer
+  Piece piece[PIECES];
 } EmitFlags;
 
 typedef struct PackFlags { // lac_axi_pack
@@ -160,7 +167,6 @@ typedef struct Counts {
   Count need, need_group;           // parameter words up to this panel, up to the group's first
   NestCounts collect;               // lac_c_collect
   Count collect_words;              // left of the tile
-  Count cols[2], column[2];         // of the collected m-tiles: width, first column
   NestCounts emit;                  // lac_c_emit
   Count rows, row_left, block_left; // rows of the m-tile, columns of the row, of the block of groups
   Count rows_left, block_rows_left; // M minus first row of the m-tile, of the block

@@ -32,61 +32,73 @@ void collect_update(Machine *m, const Signals *s) {
   EmitFlags *f = &m->flags.emit;
   if (!s->out_valid || c->collect.tiles == 0 || --c->collect_words > 0) return;
   c->collect_words = config->tile_words;
-  Count first = config->panels - c->collect.panels, panels = min_count(c->collect.panels, config->group_panels);
-  bool full = c->collect.panel == 1;
+  f->full += c->collect.panel == 1;
   nest_next_panel(config, &c->collect);
-  if (!full) return;
-  c->column[f->in] = column_of(config, first);
-  c->cols[f->in] = column_of(config, first + panels) - c->column[f->in];
-  f->in = !f->in;
-  f->full++;
 }
 
 // ---- pack
 
-static void pack_cycle(Machine *m, Signals *s) {
-  const Config *config = &m->config;
-  PackFlags *f = &m->flags.pack;
+static Piece take_piece(EmitFlags *f) {
+  Piece piece = f->piece[0];
+  f->pieces--;
+  for (int i = 0; i < f->pieces; i++)
+    f->piece[i] = f->piece[i + 1];
+  f->piece[f->pieces] = (Piece){0, 0};
+  return piece;
+}
+
+static void send_beat(Machine *m, const WriteBurst *burst) {
   BusFlags *bus = &m->flags.bus;
-  EmitFlags *emit = &m->flags.emit;
   Counts *c = &m->counts;
-  if (bus->write_packed == bus->write_issued || !s->w_room) return;
-  const WriteBurst *burst = &m->flags.writes[bus->write_packed];
-  bool take = emit->word && !f->spill, last_piece = emit->word_left <= config->out_bytes;
-  int count = last_piece ? emit->word_left : config->out_bytes;
-  int total = (f->fresh ? burst->offset : f->pos) + (f->spill ? 0 : count), bus_bytes = config->bus_bytes;
-  bool end = emit->word_last && last_piece;
-  bool sent = f->spill || (take && (total >= bus_bytes || end));
-  if (take) {
-    f->spill = end && total > bus_bytes;
-    f->fresh = 0;
-    f->pos = total % bus_bytes;
-    emit->word_left -= count;
-    if (last_piece) emit->word = 0;
-    s->sent = true;
-  } else if (sent) {
-    f->spill = 0;
-  }
-  if (!sent) return;
   bus->w_skid++;
   if (c->pack_left == 0) c->pack_left = burst->beats;
   if (--c->pack_left > 0) return;
-  if (burst->final) f->fresh = 1;
+  if (burst->final) m->flags.pack.fresh = 1;
   bus->write_packed++;
   c->packed++;
 }
 
+static void pack_cycle(Machine *m, Signals *s) {
+  PackFlags *f = &m->flags.pack;
+  BusFlags *bus = &m->flags.bus;
+  if (bus->write_packed == bus->write_issued || !s->w_room) return;
+  const WriteBurst *burst = &m->flags.writes[bus->write_packed];
+  if (f->spill) {
+    f->spill = 0;
+    send_beat(m, burst);
+    return;
+  }
+  if (m->flags.emit.pieces == 0) return;
+  Piece piece = take_piece(&m->flags.emit);
+  int total = (f->fresh ? burst->offset : f->pos) + piece.bytes;
+  f->spill = piece.last && total > m->config.bus_bytes;
+  f->fresh = 0;
+  f->pos = total % m->config.bus_bytes;
+  s->sent = true;
+  if (total >= m->config.bus_bytes || piece.last) send_beat(m, burst);
+}
+
 // ---- emit
+
+static Count group_column(const Machine *m) {
+  return column_of(&m->config, m->config.panels - m->counts.emit.panels);
+}
+
+static Count group_cols(const Machine *m) {
+  Count first = m->config.panels - m->counts.emit.panels;
+  Count panels = min_count(m->counts.emit.panels, m->config.group_panels);
+  return column_of(&m->config, first + panels) - column_of(&m->config, first);
+}
 
 static void start_row(Machine *m) {
   const Config *config = &m->config;
   Counts *c = &m->counts;
   EmitFlags *f = &m->flags.emit;
-  Count column = c->column[f->out], bytes = c->cols[f->out] * config->result_bytes;
+  Count column = group_column(m), cols = group_cols(m), bytes = cols * config->result_bytes;
   split_load(config, &m->flags.write, &c->write_left, f->row_byte + column * config->result_bytes, bytes);
   c->writes++;
   c->bytes_c += bytes;
-  c->row_left = c->cols[f->out];
+  c->row_left = cols;
   c->block_left = config->block_cols - column % config->block_cols;
   f->panel_left = (Flag)min_count(min_count(config->n0, c->block_left), c->row_left);
 }
@@ -102,7 +114,6 @@ static void end_tile(Machine *m, Signals *s) {
   bool group_end = c->emit.tile == 1, last_group = c->emit.panels <= m->config.group_panels;
   s->freed = true;
   f->full--;
-  f->out = !f->out;
   next_row(m);
   c->rows_left -= m->config.m0;
   if (group_end && !last_group) {
@@ -142,25 +153,32 @@ static void read_word(Machine *m, Signals *s) {
   }
 }
 
+// A word leaves in pieces.
+static void send_piece(Machine *m) {
+  EmitFlags *f = &m->flags.emit;
+  bool last = f->word_left <= m->config.out_bytes;
+  Flag bytes = last ? f->word_left : m->config.out_bytes;
+  f->piece[f->pieces++] = (Piece){bytes, f->word_last && last};
+  f->word_left -= bytes;
+  f->word = !last;
+}
+
 static void emit_cycle(Machine *m, Signals *s) {
-  const Counts *c = &m->counts;
   const EmitFlags *f = &m->flags.emit;
   bool have = f->full > 0, slot_free = !f->word;
-  s->busy = have || !slot_free || m->flags.engine.halves > 0;
-  if (!have || c->emit.tiles == 0) return;
-  if (c->cols[f->out] == 0)
-    end_tile(m, s);
-  else if (slot_free && (f->in_row || !m->flags.write.segment))
-    read_word(m, s);
+  s->busy = have || !slot_free || m->flags.engine.slots > 0;
+  if (have && slot_free && (f->in_row || !m->flags.write.segment)) read_word(m, s);
 }
 
 // Uses aw_room, w_room, out_valid; sets freed, busy, sent.
 void write_cycle(Machine *m, Signals *s) {
   BusFlags *bus = &m->flags.bus;
   SplitFlags *split = &m->flags.write;
+  bool piece_room = m->flags.emit.pieces < PIECES;
   pack_cycle(m, s);
+  if (m->flags.emit.word && piece_room) send_piece(m);
   if (split->burst && s->aw_room) {
-    m->flags.writes[bus->write_issued++] = (WriteBurst){split->beats, split->offset, split->final};
+    m->flags.writes[bus->write_issued++] = (WriteBurst){split->beats, split->burst_offset, split->final};
     split->burst = 0;
   }
   split_cut(&m->config, split, &m->counts.write_left);
