@@ -213,13 +213,20 @@ static void add_axi_read(Module *m, const Plan *plan) {
   inst_wire(read, "");
 }
 
+// The register's 16 bits; at 16-bit data the engine's operands have one more.
+static Expr *zero_point(Module *m, const Plan *plan) {
+  Expr *zero = whole(m, "job_a_zero");
+  if (!plan->a_zero_point) return ex_const(m, plan->a_bits, 0);
+  if (plan->a_bits <= 16) return ex_slice(zero, plan->a_bits - 1, 0);
+  return plan->a_signed ? ex_sign_extend(zero, plan->a_bits) : ex_zero_extend(zero, plan->a_bits);
+}
+
 static void add_a_reader(Module *m, const Plan *plan, const Module *reader_module) {
   Inst *reader = inst_module(m, reader_module, "u_a_reader");
   inst_in(reader, "rst_i", whole(m, "clear"));
   inst_in(reader, "start_i", whole(m, "go"));
   inst_in(reader, "banked_i", whole(m, "job_a_mode"));
-  inst_in(reader, "zero_i",
-          plan->a_zero_point ? ex_slice(whole(m, "job_a_zero"), plan->a_bits - 1, 0) : ex_const(m, plan->a_bits, 0));
+  inst_in(reader, "zero_i", zero_point(m, plan));
   inst_in(reader, "in_valid_i", ex_bit(whole(m, "dat_valid"), CHANNEL_A));
   inst_out_slice(reader, "in_ready_o", find(m, "dat_ready"), CHANNEL_A, CHANNEL_A);
   inst_in(reader, "in_data_i", ex_part(find(m, "dat_data"), CHANNEL_A, plan->bus_bits));

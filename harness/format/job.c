@@ -207,12 +207,17 @@ static void set_epilogue(const Epilogue *epilogue, Job *job) {
 }
 
 // A row that wastes much of its last beat is better read as part of one long segment, if B leaves nothing to gain from
-// banks.
-static bool prefers_image(const Plan *plan, const Shape *shape, const Job *job) {
+// banks and the buffer holds a whole tile in each bank.
+static bool prefers_image(const Plan *plan, const Shape *shape, const Shape *image, const Job *job) {
   uint64_t bits = (uint64_t)shape->k * (uint64_t)plan->data_bits, beats = ceil_div(bits, (uint64_t)plan->bus_bits);
   bool wasteful = beats * (uint64_t)plan->bus_bits * 20 > bits * 21;
   bool b_fits = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS] <= (uint64_t)plan->b_words;
-  return bits % 8 == 0 && wasteful && b_fits && (uint64_t)shape->k * shape->m < MAX_SIZE / 2;
+  char why[JOB_WHY];
+  if (bits % 8 || !wasteful || !b_fits || (uint64_t)shape->k * shape->m >= MAX_SIZE / 2 || !check_image(image, why))
+    return false;
+  Job trial = *job;
+  set_image(plan, image, &trial);
+  return schedule_fits(plan, image, &trial);
 }
 
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
@@ -226,7 +231,7 @@ bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Jo
   r[JOB_N] = shape->n;
   r[JOB_TILES] = (uint32_t)ceil_div(shape->m, (uint64_t)plan->m0);
   set_runs(plan, &image, job);
-  if (is_matrix(plan, shape) && !prefers_image(plan, shape, job)) {
+  if (is_matrix(plan, shape) && !prefers_image(plan, shape, &image, job)) {
     set_banked(plan, shape, job);
   } else {
     if (!check_image(&image, why)) return false;

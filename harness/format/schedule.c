@@ -107,6 +107,10 @@ static void try_group(const Plan *plan, const Shape *image, const Job *job, Size
   if (cycles < best->cycles) *best = (Choice){panels, tiles, cycles};
 }
 
+bool schedule_fits(const Plan *plan, const Shape *image, const Job *job) {
+  return block_elems(plan, image, job, 1) <= (uint64_t)plan->a_bank_elems;
+}
+
 bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
   Sizes s = {

@@ -9,4 +9,7 @@
 // sees it; the job's A, K and N registers are set. False, with the reason in why, if the buffers hold no tile.
 bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, Job *job, char why[JOB_WHY]);
 
+// Whether the A buffer holds what one m-tile needs; the job's A registers are set.
+bool schedule_fits(const Plan *plan, const Shape *image, const Job *job);
+
 #endif
