@@ -39,7 +39,7 @@ setup:
 
 run: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
-	@./run.sh
+	@examples/run.sh
 
 # ---- tests: each unit test is a program, built plain and with sanitizers
 

@@ -123,7 +123,7 @@ static void print_split(const Report *r, FILE *out) {
   char text[32];
   for (int i = 0; i < SPLIT_COUNT; i++)
     if (r->split[i])
-      fprintf(out, "  %-18s %16s  %5.1f %%\n", split_names[i].words, grouped(r->split[i], text),
+      fprintf(out, "    %-16s %16s  %5.1f %%\n", split_names[i].words, grouped(r->split[i], text),
               100 * ratio(r->split[i], r->cycles));
 }
 
@@ -131,8 +131,8 @@ static void print_operands(const Report *r, FILE *out) {
   fprintf(out, "%s on %s: C[%" PRId64 ",%" PRId64 "], K = %" PRId64 "; A %.1f %% nonzero, B %.1f %% nonzero\n", r->work,
           r->config, r->m, r->n, r->k, 100 * ratio((uint64_t)r->nnz_a, (uint64_t)r->count_a),
           100 * ratio((uint64_t)r->nnz_b, (uint64_t)r->count_b));
-  if (r->scale_a < 1 || r->scale_a > 1) fprintf(out, "  A quantised        %16.9g  a unit\n", r->scale_a);
-  if (r->scale_b < 1 || r->scale_b > 1) fprintf(out, "  B quantised        %16.9g  a unit\n", r->scale_b);
+  if (r->scale_a < 1 || r->scale_a > 1) fprintf(out, "  A in units of      %16.9g  quantised\n", r->scale_a);
+  if (r->scale_b < 1 || r->scale_b > 1) fprintf(out, "  B in units of      %16.9g  quantised\n", r->scale_b);
   if (r->scale_out > 0 && (r->scale_out < 1 || r->scale_out > 1))
     fprintf(out, "  C in units of      %16.9g\n", r->scale_out);
 }
@@ -144,21 +144,31 @@ static void print_places(const Report *r, FILE *out) {
     if (places[i]) fprintf(out, "  %-18s %s\n", names[i], places[i]);
 }
 
+static void print_verdict(const Report *r, FILE *out) {
+  char text[32], rate[32];
+  fprintf(out, "  %-18s %16s  %s\n", "values",
+          !r->simulated ? "not computed"
+          : r->match    ? "all right"
+                        : "WRONG",
+          r->simulated ? "compared bit for bit with the golden reference" : "by the cycle model");
+  fprintf(out, "  %-18s %16s  %s %s, %s cycles a second\n", "cycles", grouped(r->cycles, text),
+          r->simulated ? "generated RTL in" : "predicted by the", r->sim,
+          grouped(r->wall_s > 0 ? (uint64_t)((double)r->cycles / r->wall_s) : 0, rate));
+}
+
 void report_print(const Report *r, FILE *out) {
   char text[32], more[32];
   uint64_t bytes = r->bytes_a + r->bytes_b + r->bytes_meta + r->bytes_c;
   print_operands(r, out);
-  fprintf(out, "  %-18s %16s\n", "values", !r->simulated ? "not simulated" : r->match ? "all correct" : "WRONG");
-  fprintf(out, "  %-18s %16s  %s, %.0f cycles/s\n", "cycles", grouped(r->cycles, text), r->sim,
-          r->wall_s > 0 ? (double)r->cycles / r->wall_s : 0);
+  print_verdict(r, out);
   print_split(r, out);
-  fprintf(out, "  %-18s %16s  speedup %.3f\n", "dense cycles", grouped(r->dense_cycles, text),
-          ratio(r->dense_cycles, r->cycles));
-  fprintf(out, "  %-18s %16s  %s engine cycles\n", "cycle model", grouped(r->model_cycles, text),
-          grouped(r->model_engine_cycles, more));
-  fprintf(out, "  %-18s %14.1f %%  of %d multipliers; %.1f %% with both operands nonzero\n", "busy",
-          100 * utilization(r, r->issued), r->macs, 100 * utilization(r, r->effectual));
-  fprintf(out, "  %-18s %16s  A %" PRIu64 ", B %" PRIu64 ", metadata %" PRIu64 ", C %" PRIu64 "; least %" PRIu64 "\n",
+  fprintf(out, "  %-18s %16s  these multipliers without a gap; speedup %.3f\n", "dense cycles",
+          grouped(r->dense_cycles, text), ratio(r->dense_cycles, r->cycles));
+  fprintf(out, "  %-18s %16s  cycles predicted, %s of them the engine's\n", "cycle model",
+          grouped(r->model_cycles, text), grouped(r->model_engine_cycles, more));
+  fprintf(out, "  %-18s %14.1f %%  of %d multipliers in all cycles; %.1f %% with both operands nonzero\n",
+          "utilisation", 100 * utilization(r, r->issued), r->macs, 100 * utilization(r, r->effectual));
+  fprintf(out, "  %-18s %16s  A %" PRIu64 ", B %" PRIu64 ", metadata %" PRIu64 ", C %" PRIu64 "; at best %" PRIu64 "\n",
           "bytes moved", grouped(bytes, text), r->bytes_a, r->bytes_b, r->bytes_meta, r->bytes_c, r->least_bytes);
   print_places(r, out);
 }

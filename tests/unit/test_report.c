@@ -140,15 +140,17 @@ static void test_text(void **state) {
   (void)state;
   Report report = sample();
   check_text(&report, "GEMM on dense_64: C[16,32], K = 64; A 50.0 % nonzero, B 25.0 % nonzero\n");
-  check_text(&report, "  values                  all correct\n");
-  check_text(&report, "  multiply                        600   60.0 %\n");
-  check_text(&report, "  wait for output                  10    1.0 %\n");
-  check_text(&report, "  busy                         51.2 %  of 64 multipliers; 12.5 % with both operands nonzero\n");
-  check_text(&report, "  bytes moved                   5,132  A 1024, B 2048, metadata 12, C 2048; least 5132\n");
-  check_text(&report, "  B quantised                    0.25  a unit\n");
+  check_text(&report, "  values                    all right  compared bit for bit with the golden reference\n");
+  check_text(&report, "    multiply                      600   60.0 %\n");
+  check_text(&report, "    wait for output                10    1.0 %\n");
+  check_text(
+      &report,
+      "  utilisation                  51.2 %  of 64 multipliers in all cycles; 12.5 % with both operands nonzero\n");
+  check_text(&report, "  bytes moved                   5,132  A 1024, B 2048, metadata 12, C 2048; at best 5132\n");
+  check_text(&report, "  B in units of                  0.25  quantised\n");
   check_text(&report, "  Verilog            build/x\n");
   report.match = false;
-  check_text(&report, "  values                        WRONG\n");
+  check_text(&report, "  values                        WRONG  compared");
 }
 
 int main(void) {
