@@ -10,8 +10,8 @@
 `default_nettype none
 
 module lac_accumulator #(
-  parameter SUM_W = 0,
-  parameter ACC_W = 0,
+  parameter SUM_W = 2,
+  parameter ACC_W = 2,
   parameter ARRAY = 0
 ) (
   input  wire             clk_i,

@@ -11,9 +11,9 @@
 `default_nettype none
 
 module lac_adder_tree #(
-  parameter             N      = 0,
-  parameter             W      = 0,
-  parameter             OUT_W  = 0,
+  parameter             N      = 2,
+  parameter             W      = 2,
+  parameter             OUT_W  = 3,
   parameter             SIGNED = 1,
   parameter [OUT_W-1:0] OFFSET = 0,
   parameter             ARRAY  = 0

@@ -11,7 +11,7 @@
 `default_nettype none
 
 module lac_axi_align #(
-    parameter DATA_W = 0
+    parameter DATA_W = 32
 ) (
     input  wire                        clk_i,
     input  wire                        rst_i,

@@ -17,8 +17,8 @@
 `default_nettype none
 
 module lac_axi_pack #(
-    parameter DATA_W   = 0,
-    parameter IN_BYTES = 0
+    parameter DATA_W   = 32,
+    parameter IN_BYTES = 1
 ) (
     input  wire                          clk_i,
     input  wire                          rst_i,

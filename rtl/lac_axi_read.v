@@ -25,12 +25,12 @@
 `default_nettype none
 
 module lac_axi_read #(
-    parameter CHANNELS    = 0,
-    parameter ADDR_W      = 0,
-    parameter DATA_W      = 0,
-    parameter BURST       = 0,
-    parameter FIFO_BEATS  = 0,
-    parameter OUTSTANDING = 0
+    parameter CHANNELS    = 1,
+    parameter ADDR_W      = 32,
+    parameter DATA_W      = 32,
+    parameter BURST       = 1,
+    parameter FIFO_BEATS  = 2,
+    parameter OUTSTANDING = 2
 ) (
     input  wire                       clk_i,
     input  wire                       rst_i,

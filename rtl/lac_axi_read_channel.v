@@ -16,10 +16,10 @@
 `default_nettype none
 
 module lac_axi_read_channel #(
-    parameter ADDR_W     = 0,
-    parameter DATA_W     = 0,
-    parameter BURST      = 0,
-    parameter FIFO_BEATS = 0
+    parameter ADDR_W     = 32,
+    parameter DATA_W     = 32,
+    parameter BURST      = 1,
+    parameter FIFO_BEATS = 2
 ) (
     input  wire                        clk_i,
     input  wire                        rst_i,

@@ -14,10 +14,10 @@
 `default_nettype none
 
 module lac_axi_split #(
-    parameter ADDR_W = 0,
-    parameter DATA_W = 0,
-    parameter BURST  = 0,
-    parameter TAG_W  = 0
+    parameter ADDR_W = 32,
+    parameter DATA_W = 32,
+    parameter BURST  = 1,
+    parameter TAG_W  = 1
 ) (
     input  wire              clk_i,
     input  wire              rst_i,

@@ -22,11 +22,11 @@
 `default_nettype none
 
 module lac_axi_write #(
-    parameter ADDR_W      = 0,
-    parameter DATA_W      = 0,
-    parameter BURST       = 0,
-    parameter IN_BYTES    = 0,
-    parameter OUTSTANDING = 0
+    parameter ADDR_W      = 32,
+    parameter DATA_W      = 32,
+    parameter BURST       = 1,
+    parameter IN_BYTES    = 1,
+    parameter OUTSTANDING = 2
 ) (
     input  wire                          clk_i,
     input  wire                          rst_i,

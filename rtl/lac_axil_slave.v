@@ -12,7 +12,7 @@
 `default_nettype none
 
 module lac_axil_slave #(
-    parameter ADDR_W = 0
+    parameter ADDR_W = 12
 ) (
     input  wire              clk_i,
     input  wire              rst_i,

@@ -11,9 +11,9 @@
 `default_nettype none
 
 module lac_compress #(
-  parameter                COLS    = 0,
-  parameter                MAX_H   = 0,
-  parameter [COLS*8-1:0]   HEIGHTS = 0
+  parameter                COLS    = 2,
+  parameter                MAX_H   = 1,
+  parameter [COLS*8-1:0]   HEIGHTS = 16'h0101
 ) (
   input  wire [COLS*MAX_H-1:0] bits_i,
   output wire [COLS-1:0]       sum_o,

@@ -19,9 +19,9 @@
 `default_nettype none
 
 module lac_dense_pe #(
-  parameter LANES   = 0,
-  parameter A_W     = 0,
-  parameter B_W     = 0,
+  parameter LANES   = 1,
+  parameter A_W     = 2,
+  parameter B_W     = 2,
   parameter ACC_W   = 32,
   parameter COUNT   = 0,
 `ifdef LAC_MUL_ARRAY

@@ -11,8 +11,8 @@
 `default_nettype none
 
 module lac_fifo_ram #(
-    parameter WIDTH = 0,
-    parameter DEPTH = 0
+    parameter WIDTH = 1,
+    parameter DEPTH = 2
 ) (
     input  wire             clk_i,
     input  wire             rst_i,

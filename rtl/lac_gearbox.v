@@ -14,8 +14,8 @@
 `default_nettype none
 
 module lac_gearbox #(
-    parameter IN_W  = 0,
-    parameter OUT_W = 0
+    parameter IN_W  = 8,
+    parameter OUT_W = 8
 ) (
     input  wire             clk_i,
     input  wire             rst_i,

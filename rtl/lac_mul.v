@@ -12,8 +12,8 @@
 `default_nettype none
 
 module lac_mul #(
-  parameter A_W   = 0,
-  parameter B_W   = 0,
+  parameter A_W   = 2,
+  parameter B_W   = 2,
 `ifdef LAC_MUL_ARRAY
   parameter ARRAY = 1
 `else

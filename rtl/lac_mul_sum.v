@@ -11,9 +11,9 @@
 `default_nettype none
 
 module lac_mul_sum #(
-  parameter LANES = 0,
-  parameter A_W   = 0,
-  parameter B_W   = 0,
+  parameter LANES = 1,
+  parameter A_W   = 2,
+  parameter B_W   = 2,
   parameter ARRAY = 0,
   parameter OUT_W = A_W + B_W + $clog2(LANES),
   parameter ROWS  = ARRAY != 0 ? 2 : 1

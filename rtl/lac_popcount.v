@@ -8,7 +8,7 @@
 `default_nettype none
 
 module lac_popcount #(
-  parameter W       = 0,
+  parameter W       = 1,
   parameter COUNT_W = $clog2(W + 1)
 ) (
   input  wire [W-1:0]       bits_i,

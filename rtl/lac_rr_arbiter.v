@@ -9,7 +9,7 @@
 `default_nettype none
 
 module lac_rr_arbiter #(
-    parameter REQUESTS = 0
+    parameter REQUESTS = 1
 ) (
     input  wire                clk_i,
     input  wire                rst_i,

@@ -10,7 +10,7 @@
 `default_nettype none
 
 module lac_skid #(
-    parameter WIDTH = 0
+    parameter WIDTH = 1
 ) (
     input  wire             clk_i,
     input  wire             rst_i,

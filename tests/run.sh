@@ -21,7 +21,7 @@ pieces() {
   for config in configs/*.yaml tests/configs/*.yaml; do
     echo "lint/$(basename "$config" .yaml) tests/lint.sh $config"
   done
-  echo "lint/sources tests/lint.sh"
+  echo "lint/sources tests/lint.sh sources"
   for bench in tests/leaf/tb_*.v; do
     name=$(basename "$bench" .v)
     echo "leaf/${name#tb_} tests/leaf.sh ${name#tb_}"
@@ -39,7 +39,7 @@ wanted() {
   if [ $# -eq 0 ]; then
     cat
   else
-    grep -E "^($(echo "$*" | tr ' ' '|'))[/ ]" || true
+    grep -E "^($(echo "$*" | tr ' ' '|'))" || true
   fi
 }
 

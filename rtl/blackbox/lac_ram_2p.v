@@ -3,8 +3,8 @@
 
 (* blackbox *)
 module lac_ram_2p #(
-    parameter WIDTH = 0,
-    parameter DEPTH = 0
+    parameter WIDTH = 1,
+    parameter DEPTH = 2
 ) (
     input  wire                     clk_i,
     input  wire                     we_i,

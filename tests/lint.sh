@@ -1,0 +1,81 @@
+#!/bin/sh
+# The gates. Any word of any tool is a failure.
+#   lint.sh            all of them, as `make lint`
+#   lint.sh CONFIG     the bundle of one configuration: Verilator (as Verilog-2005 and as whatever .v means to it), Icarus, Yosys
+#   lint.sh sources    leaves with their default parameters in Yosys, no waiver in rtl/, layout of the C files
+set -uf
+cd "$(dirname "$0")/.."
+if [ $# -eq 0 ]; then
+  exec tests/run.sh lint
+fi
+name=$(basename "$1" .yaml)
+bundle=build/tests/lint/$name
+log=$bundle.words
+mkdir -p build/tests/lint
+
+quiet() { # what, command: ok if it succeeds without a word
+  what=$1
+  shift
+  if "$@" >"$log" 2>&1 && [ ! -s "$log" ]; then
+    echo "ok - $name: $what"
+  else
+    echo "not ok - $name: $what"
+    head -n 20 "$log" | sed 's/^/# /'
+  fi
+}
+
+without() { # pattern, files: ok if no file has it
+  ! grep -rnE "$@"
+}
+
+# A folder's files, in the order of lacuna.f; with black boxes the twins that stand in for them.
+verilog() {
+  sed "s|^blackbox/||; s|^|$bundle/|" "$bundle/lacuna.f"
+}
+
+yosys_folder() { # glob, rest of the script; -q leaves warnings
+  yosys -q -p "read_verilog $1; $2"
+}
+
+lint_bundle() {
+  rm -rf "$bundle"
+  if ! build/lacuna gen "$1" -o "$bundle" >"$log" 2>&1; then
+    echo "not ok - $name: gen: $(tail -n 3 "$log" | tr '\n' ' ')"
+    return
+  fi
+  echo "ok - $name: gen"
+  quiet "verilator, Verilog-2005" verilator --lint-only -Wall --language 1364-2005 --top-module lac_top $(verilog)
+  quiet "verilator, any language" verilator --lint-only -Wall --top-module lac_top $(verilog)
+  quiet "iverilog" iverilog -g2005 -Wall -t null -s lac_top $(verilog)
+  quiet "iverilog, SystemVerilog" iverilog -g2012 -Wall -t null -s lac_top $(verilog)
+  quiet "yosys" yosys_folder "$bundle/*.v" "hierarchy -check -top lac_top; proc; check -assert"
+  if [ -d "$bundle/blackbox" ]; then
+    quiet "yosys, black boxes" yosys_folder "$(sed "s|^|$bundle/|" "$bundle/lacuna.f" | tr '\n' ' ')" \
+      "hierarchy -check -top lac_top; proc; check -assert"
+  fi
+  quiet "no waiver" without 'lint_off|verilator +(public|tracing)|synthesis (translate|full_case|parallel_case)' "$bundle"
+  quiet "register header in C and C++" compile_header
+}
+
+compile_header() {
+  echo '#include "lacuna_regs.h"' >"$bundle.c"
+  gcc -std=c99 -Wall -Wextra -Werror -pedantic -fsyntax-only -I "$bundle" "$bundle.c" &&
+    g++ -Wall -Wextra -Werror -fsyntax-only -x c++ -I "$bundle" "$bundle.c"
+}
+
+lint_sources() {
+  quiet "leaves with default parameters, yosys" yosys -q -p "read_verilog $(set +f; echo rtl/*.v); proc; check -assert"
+  quiet "no waiver in rtl/ without a reason" without 'lint_off' rtl
+  quiet "no word of this machine in files" without '/work/|/home/|/root/|TODO|FIXME' gen harness sim rtl synth configs docs README.md
+  if command -v clang-format >/dev/null; then
+    quiet "clang-format" clang-format --dry-run -Werror $(find gen harness sim tests -name '*.[ch]' | sort)
+  else
+    echo "ok - clang-format # skip it is not installed"
+  fi
+}
+
+if [ "$1" = sources ]; then
+  lint_sources
+else
+  lint_bundle "$1"
+fi
