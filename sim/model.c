@@ -42,17 +42,22 @@ static int gcd(int a, int b) {
   return a;
 }
 
+// Without the highest bits, which no page or beat depends on.
+static Count address_of(const uint32_t *r, JobRegister low) {
+  return r[low] | (Count)(r[low + 1] & 0xffff) << 32;
+}
+
 static ReadConfig read_config(const Plan *plan, const uint32_t *r, int channel) {
   bool b = channel == CHANNEL_B;
   int lane_bits = b ? plan->b_lane_bits : plan->p_lane_bits, unit = gcd(plan->bus_bits, lane_bits);
   if (channel == CHANNEL_A)
     return (ReadConfig){.segments = r[JOB_A_SEGMENTS],
                         .bytes = r[JOB_A_BYTES],
-                        .page_byte = r[JOB_A_ADDR_LO] % PAGE_BYTES,
-                        .pitch = r[JOB_A_PITCH] % PAGE_BYTES};
+                        .address = address_of(r, JOB_A_ADDR_LO),
+                        .pitch = r[JOB_A_PITCH]};
   return (ReadConfig){.segments = (b ? r[JOB_B_BYTES] : r[JOB_P_BYTES]) ? r[JOB_FETCHES] : 0,
                       .bytes = b ? r[JOB_B_BYTES] : r[JOB_P_BYTES],
-                      .page_byte = (b ? r[JOB_B_ADDR_LO] : r[JOB_P_ADDR_LO]) % PAGE_BYTES,
+                      .address = address_of(r, b ? JOB_B_ADDR_LO : JOB_P_ADDR_LO),
                       .gear_in = plan->bus_bits / unit,
                       .gear_out = lane_bits / unit,
                       .lanes = b ? plan->b_lanes : plan->p_lanes,
@@ -105,8 +110,8 @@ static void configure_shape(Config *c, const Plan *plan, const uint32_t *r) {
   c->params = r[JOB_EPILOGUE] & 1;
   c->result_bytes = r[JOB_EPILOGUE] & 2 ? 1 : 4;
   c->slots = (int)r[JOB_C_SLOTS];
-  c->c_page_byte = r[JOB_C_ADDR_LO] % PAGE_BYTES;
-  c->c_pitch = r[JOB_C_PITCH] % PAGE_BYTES;
+  c->c_address = address_of(r, JOB_C_ADDR_LO);
+  c->c_pitch = r[JOB_C_PITCH];
   for (int channel = 0; channel < CHANNELS; channel++)
     c->read[channel] = read_config(plan, r, channel);
   c->walk = walk_config(plan, r);

@@ -6,22 +6,26 @@
 
 // ---- split
 
-void split_load(const Config *config, SplitFlags *split, Count *left, Count page_byte, Count bytes) {
-  int in_page = (int)(page_byte % PAGE_BYTES);
+bool crosses_page(Count address, Count bytes) {
+  return address % PAGE_BYTES + bytes > PAGE_BYTES;
+}
+
+void split_load(const Config *config, SplitFlags *split, Count *left, Count address, Count bytes) {
   split->segment = 1;
-  split->offset = in_page % config->bus_bytes;
-  split->page = in_page / config->bus_bytes;
+  split->offset = (Flag)(address % config->bus_bytes);
+  split->page = crosses_page(address, bytes) ? (Flag)(address % PAGE_BYTES / config->bus_bytes) : NO_PAGE;
   *left = (split->offset + bytes + config->bus_bytes - 1) / config->bus_bytes;
 }
 
 void split_cut(const Config *config, SplitFlags *split, Count *left) {
   if (!split->segment || split->burst) return;
-  Count room = min_count(config->page_beats - split->page, config->burst_beats);
+  bool paged = split->page != NO_PAGE;
+  Count room = paged ? min_count(config->page_beats - split->page, config->burst_beats) : config->burst_beats;
   split->final = *left <= room;
   split->beats = (Flag)min_count(*left, room);
   split->burst = 1;
   split->burst_offset = split->offset;
-  split->page = (split->page + split->beats) % config->page_beats;
+  if (paged) split->page = split->final ? NO_PAGE : (split->page + split->beats) % config->page_beats;
   *left -= split->beats;
   if (split->final) split->segment = 0;
 }

@@ -13,6 +13,7 @@
 
 #define TOTAL      INT64_MIN // a digit that may move without bound
 #define LONGEST    4096      // cycles, or tiles, that are searched for a repetition
+#define MOST_TIMES 4096      // repetitions in one jump
 #define COUNT_SIZE (sizeof(Counts) / sizeof(Count))
 #define MAX_RULES  96
 
@@ -43,7 +44,6 @@ struct Jumper {
   int count;
   Count taken;          // tiles at the last comparison with tile_mark
   Mark mark, tile_mark; // looked at in every cycle, at the end of every tile
-  Count change[COUNT_SIZE];
 };
 
 // ---- rules
@@ -106,11 +106,8 @@ static void add_rules(Jumper *j, const Config *config) {
   add_nest(j, config, AT(grant));
   add_nest(j, config, AT(collect));
   add_rule(j, DIGIT, AT(collect_words), 2);
-  add_nest(j, config, AT(emit));
-  add_rule(j, DIGIT, AT(rows), 2);
-  add_rule(j, DIGIT, AT(row_left), config->n0 + config->e_lanes + 1);
+  add_pair(j, AT(writes), TOTAL, AT(row_left), config->n0 + config->e_lanes + 1);
   add_level(j, AT(block_left), config->n0 + config->e_lanes + 1, INT64_MAX, config->e_lanes);
-  add_level(j, AT(rows_left), config->m0, INT64_MAX, 0);
   add_pair(j, AT(writes), TOTAL, AT(write_left), config->burst_beats + 1);
   add_pair(j, AT(packed), TOTAL, AT(pack_left), 2);
   add_pair(j, AT(stored), TOTAL, AT(store_left), 2);
@@ -205,20 +202,74 @@ static bool is_waiting(const Machine *m, const WalkCounts *c) {
   return m->flags.walk.valid1 && c->need > c->fill;
 }
 
+// An image's origins move from tile to tile in their own way. That makes no difference if all of the coming tiles are
+// there and no row is given up.
+static Count image_times(const Machine *m, const WalkCounts *old) {
+  const WalkCounts *c = &m->counts.walk;
+  Count tiles = old->nest.tile - c->nest.tile;
+  bool same_group = c->nest.tiles == old->nest.tiles && c->nest.panels == old->nest.panels;
+  bool gives_up = c->nest.panels <= m->config.group_panels;
+  if (!same_group || tiles <= 0 || !m->flags.walk.hot) return 0;
+  if (old->segments == 0) return INT64_MAX;
+  if (gives_up || is_waiting(m, c) || is_waiting(m, old)) return 0;
+  return walk_far_bound(m, c->nest.tile) <= c->fill ? INT64_MAX : 0;
+}
+
 // What stage 1 waits for against what has arrived. While all of an m-tile is there, nothing waits but a step of the
-// tile before; otherwise everything must keep its distance. Origins of image rows cannot be moved by a jump.
+// tile before; otherwise everything must keep its distance.
 static Count arrival_times(const Machine *m, const Counts *before) {
   const WalkConfig *w = &m->config.walk;
   const WalkCounts *c = &m->counts.walk, *old = &before->walk;
   Count fill = c->fill - old->fill, need = c->need - old->need, bound = c->bound - old->bound;
-  bool same_block = c->nest.tile == old->nest.tile && c->nest.tiles == old->nest.tiles;
-  bool same_tile = same_block && c->nest.panels == old->nest.panels;
-  if (!w->banked && !same_block) return 0;
+  bool same_block = c->nest.tiles == old->nest.tiles, same_group = same_block && c->nest.panels == old->nest.panels;
+  bool same_tile = same_group && c->nest.tile == old->nest.tile;
+  if (!w->banked && !same_tile) return image_times(m, old);
   if (old->segments == 0) return INT64_MAX;
   if (m->flags.walk.hot && same_tile && !is_waiting(m, c) && !is_waiting(m, old)) return INT64_MAX;
   if (w->banked) return fill == need && fill == bound ? INT64_MAX : 0;
-  bool stands = same_tile && c->nest.panel == old->nest.panel && c->run == old->run && c->kh == old->kh;
-  return stands && c->kw == old->kw && fill == 0 && need == 0 ? INT64_MAX : 0;
+  bool stands = c->nest.panel == old->nest.panel && c->run == old->run && c->kh == old->kh && c->kw == old->kw;
+  return stands && fill == 0 && need == 0 ? INT64_MAX : 0;
+}
+
+// Segments of A, B and parameters: they begin at the same byte of a beat again, and pages cut them alike.
+static Count request_times(const Machine *m, const Counts *before, int channel) {
+  const ReadConfig *config = &m->config.read[channel];
+  Count at = m->counts.read[channel].request_at, change = at - before->read[channel].request_at, times = 0;
+  if (change % PAGE_BYTES == 0) return INT64_MAX;
+  if (change % m->config.bus_bytes != 0) return 0;
+  for (Count old = at - change; old < at; old += config->pitch)
+    if (crosses_page(old, config->bytes)) return 0;
+  for (; times < MOST_TIMES; times++)
+    for (Count end = at + change; at < end; at += config->pitch)
+      if (crosses_page(at, config->bytes)) return times;
+  return times;
+}
+
+static bool alike(const Config *config, const EmitCounts *a, const EmitCounts *b) {
+  Segment x = emit_segment(config, a), y = emit_segment(config, b);
+  if (a->rows != b->rows || x.bytes != y.bytes) return false;
+  if (x.address % PAGE_BYTES == y.address % PAGE_BYTES) return true;
+  return x.address % config->bus_bytes == y.address % config->bus_bytes && !crosses_page(x.address, x.bytes) &&
+         !crosses_page(y.address, y.bytes);
+}
+
+// Rows of C: the coming ones must be like those of the last period. At most `most` periods; *after is then where the
+// output stands.
+static Count row_times(const Machine *m, const Counts *before, Count most, EmitCounts *after) {
+  EmitCounts old = before->emit, next = m->counts.emit;
+  Count rows = m->counts.writes - before->writes, times = 0;
+  *after = next;
+  if (rows == 0) return most;
+  for (; times < most; times++) {
+    for (Count i = 0; i < rows; i++) {
+      if (next.nest.tiles == 0 || !alike(&m->config, &old, &next)) return times;
+      emit_next_row(&m->config, &old);
+      emit_next_row(&m->config, &next);
+    }
+    if (next.nest.tiles == 0 || !alike(&m->config, &old, &next)) return times;
+    *after = next;
+  }
+  return times;
 }
 
 // Bursts under way: each waits as long as the one at its place did, or is the same one, with its time still to come.
@@ -232,11 +283,12 @@ static Count due_times(const Count *due, const Count *old_due, int bursts, Count
   return times;
 }
 
-static Count all_times(Jumper *j, const Machine *m, const Mark *mark) {
+static Count all_times(Jumper *j, const Machine *m, const Mark *mark, EmitCounts *after) {
   Count period = m->counts.now - mark->counts.now;
   Count times = counts_times(j, m, &mark->counts, period);
   for (int channel = 0; channel < CHANNELS && times > 0; channel++)
-    times = min_count(times, credit_times(m, &mark->counts, channel));
+    times =
+        min_count(times, min_count(credit_times(m, &mark->counts, channel), request_times(m, &mark->counts, channel)));
   if (times > 0) times = min_count(times, parameter_times(m, &mark->counts));
   if (times > 0) times = min_count(times, room_times(m, &mark->counts, period));
   if (times > 0) times = min_count(times, arrival_times(m, &mark->counts));
@@ -245,7 +297,7 @@ static Count all_times(Jumper *j, const Machine *m, const Mark *mark) {
     times = min_count(times, due_times(m->read_due, mark->read_due, bus->read_accepted, m->counts.now, period));
   if (times > 0)
     times = min_count(times, due_times(m->write_due, mark->write_due, bus->write_stored, m->counts.now, period));
-  return times < 0 || times == INT64_MAX ? 0 : times;
+  return row_times(m, &mark->counts, min_count(times, MOST_TIMES), after);
 }
 
 // ---- the jump
@@ -255,17 +307,20 @@ static void move_dues(Count *due, const Count *old_due, int bursts, Count now, C
     if (due[i] - now == old_due[i] - (now - period)) due[i] += times * period;
 }
 
-static void jump(Machine *m, const Mark *mark, Count times) {
+static void jump(Machine *m, const Mark *mark, Count times, const EmitCounts *emit) {
   Count *now = (Count *)&m->counts;
   const Count *old = (const Count *)&mark->counts;
   Count period = m->counts.now - mark->counts.now;
   const BusFlags *bus = &m->flags.bus;
   move_dues(m->read_due, mark->read_due, bus->read_accepted, m->counts.now, period, times);
   move_dues(m->write_due, mark->write_due, bus->write_stored, m->counts.now, period, times);
+  Count tiles = mark->counts.walk.nest.tile - m->counts.walk.nest.tile;
   bool waits = is_waiting(m, &m->counts.walk);
   for (size_t i = 0; i < COUNT_SIZE; i++)
     now[i] += times * (now[i] - old[i]);
+  m->counts.emit = *emit;
   WalkCounts *walk = &m->counts.walk;
+  if (!m->config.walk.banked && tiles > 0) walk_skip_tiles(m, tiles * times);
   if (!waits) walk->need = min_count(walk->need, walk->fill);
 }
 
@@ -296,9 +351,10 @@ static bool try_mark(Jumper *j, Mark *mark, Machine *m) {
   }
   mark->age++;
   if (same_flags(&mark->flags, &m->flags)) {
-    Count times = all_times(j, m, mark);
+    EmitCounts emit;
+    Count times = all_times(j, m, mark, &emit);
     if (times > 0) {
-      jump(m, mark, times);
+      jump(m, mark, times, &emit);
       mark->set = false;
       return true;
     }

@@ -3,20 +3,16 @@
 
 // ---- where a channel's beats arrive
 
-static int land_offset(const Machine *m, int channel) {
-  return m->flags.read[channel].land_byte % m->config.bus_bytes;
-}
-
 static void load_landing(Machine *m, int channel) {
   ReadCounts *c = &m->counts.read[channel];
   Count bus = m->config.bus_bytes;
-  c->land_beats = (land_offset(m, channel) + m->config.read[channel].bytes + bus - 1) / bus;
+  c->land_beats = (m->flags.read[channel].land_offset + m->config.read[channel].bytes + bus - 1) / bus;
 }
 
 // The segment's final beat only completes the output beat begun by the one before.
 static bool spills(const Machine *m, int channel) {
   Count bus = m->config.bus_bytes;
-  return (m->config.read[channel].bytes - 1) % bus > bus - 1 - land_offset(m, channel);
+  return (m->config.read[channel].bytes - 1) % bus > bus - 1 - m->flags.read[channel].land_offset;
 }
 
 void read_start(Machine *m) {
@@ -25,7 +21,9 @@ void read_start(Machine *m) {
     ReadCounts *c = &m->counts.read[channel];
     c->requests = c->land_segments = config->segments;
     c->credit = m->config.fifo_beats;
-    m->flags.read[channel].request_byte = m->flags.read[channel].land_byte = config->page_byte;
+    c->request_at = config->address;
+    m->flags.read[channel].land_offset = (Flag)(config->address % m->config.bus_bytes);
+    m->flags.read[channel].split.page = NO_PAGE;
     load_landing(m, channel);
     if (channel != CHANNEL_A) panels_start(m, channel);
   }
@@ -84,8 +82,8 @@ static void feed_split(Machine *m, int channel, bool closing) {
   }
   split_cut(&m->config, &f->split, &c->beats_left);
   if (f->split.segment || c->requests == 0) return;
-  split_load(&m->config, &f->split, &c->beats_left, f->request_byte, config->bytes);
-  f->request_byte = (f->request_byte + config->pitch) % PAGE_BYTES;
+  split_load(&m->config, &f->split, &c->beats_left, c->request_at, config->bytes);
+  c->request_at += config->pitch;
   c->requests--;
 }
 
@@ -95,7 +93,7 @@ static void next_landing(Machine *m, int channel) {
   ReadFlags *f = &m->flags.read[channel];
   ReadCounts *c = &m->counts.read[channel];
   if (--c->land_beats > 0) return;
-  f->land_byte = (f->land_byte + m->config.read[channel].pitch) % PAGE_BYTES;
+  f->land_offset = (Flag)((f->land_offset + m->config.read[channel].pitch) % m->config.bus_bytes);
   c->land_segments--;
   load_landing(m, channel);
 }
@@ -110,7 +108,7 @@ static bool align_cycle(Machine *m, int channel, bool landed, bool ready, bool *
   *last = f->kept_last || used_up;
   if (in_ready) f->kept = take && !(f->kept && used_up);
   if (take) {
-    f->kept_offset = land_offset(m, channel);
+    f->kept_offset = m->flags.read[channel].land_offset;
     f->kept_last = in_last;
     c->credit++;
     next_landing(m, channel);

@@ -10,6 +10,7 @@
 enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNELS };
 enum { CAUSE_MULTIPLY, CAUSE_FILL_DRAIN, CAUSE_WAIT_A = 4, CAUSE_WAIT_B, CAUSE_WAIT_META, CAUSE_WAIT_OUT, CAUSES };
 enum { MAX_ROWS = 64, MAX_BURSTS = 64, PAGE_BYTES = 4096 };
+enum { NO_PAGE = -1 };
 enum { PIECES = 4 };                                                          // the FIFO of lac_c_buffer
 enum { SKID = 2, MEMORY_BURSTS = 64, MEMORY_BEATS = 512, MEMORY_BUCKET = 3 }; // see rtl/lac_skid.v, sim/axi_memory.h
 
@@ -22,7 +23,7 @@ typedef int64_t Count;
 
 typedef struct ReadConfig { // of one DMA channel
   Count segments, bytes;    // bytes of each segment
-  int page_byte, pitch;     // of the first segment within its page; from segment to segment, modulo a page
+  Count address, pitch;     // of the first segment; from segment to segment
   int gear_in, gear_out;    // units of the gearbox's words
   int lanes, repeat;        // of lac_replay
   Count keep, drop;         // lanes kept and dropped by lac_trim
@@ -45,7 +46,8 @@ typedef struct Config {
   Count urgent_cycles;
   Count m, n, tiles, block_tiles, panels, group_panels, block_panels, block_cols;
   bool params;
-  int slots, c_page_byte, c_pitch;
+  int slots;
+  Count c_address, c_pitch;
   Count latency; // of the memory, at least 1
   bool limited;
   Count rate, beat_cost; // of the memory's bandwidth
@@ -55,16 +57,16 @@ typedef struct Config {
 
 // ---- flags: everything 32 bits wide, so that states can be compared byte by byte
 
-typedef struct SplitFlags {   // lac_axi_split
-  Flag segment, offset, page; // a segment is at hand; its first byte within a beat, its next beat within the page
-  Flag burst, beats, final;   // the burst offered
-  Flag burst_offset;          // of its segment
+typedef struct SplitFlags { // lac_axi_split
+  Flag segment, offset;     // a segment is at hand; its first byte within a beat
+  Flag page;                // its next beat within the page, or NO_PAGE if none ends before the segment
+  Flag burst, beats, final; // the burst offered
+  Flag burst_offset;        // of its segment
 } SplitFlags;
 
 typedef struct ReadFlags {  // one channel: lac_fetch, lac_axi_read_channel, lac_gearbox, lac_trim, lac_replay
-  Flag request_byte;        // address of the next request within its page
   SplitFlags split;         //
-  Flag land_byte;           // address of the segment that arrives at lac_axi_align, within its page
+  Flag land_offset;         // first byte of the segment that arrives at lac_axi_align within a beat
   Flag head;                // output register of the landing FIFO
   Flag kept, kept_last;     // lac_axi_align
   Flag kept_offset;         //
@@ -93,8 +95,7 @@ typedef struct EmitFlags { // lac_c_emit
   Flag full;               // collected m-tiles
   Flag in_row, panel_left; // columns of the panel from here on
   Flag word, word_last, word_left;
-  Flag row_byte, block_byte; // address of the row, of the block's first row, within the page
-  Flag pieces;               // in the FIFO before the packer
+  Flag pieces; // in the FIFO before the packer
   Piece piece[PIECES];
 } EmitFlags;
 
@@ -140,6 +141,7 @@ typedef struct NestCounts { // lac_tile_loop and the two loops inside: m-tiles, 
 } NestCounts;
 
 typedef struct ReadCounts {
+  Count request_at;                // address of the next segment
   Count requests, beats_left;      // segments to ask for, beats of the one at hand
   Count land_segments, land_beats; // the same where beats arrive at lac_axi_align
   Count level, credit;             // landing FIFO
@@ -149,6 +151,13 @@ typedef struct ReadCounts {
   Count repeat, word;              // left, this one included
   Count loaded, held, ready;       // words loaded in all, held, and held from the next one on
 } ReadCounts;
+
+typedef struct EmitCounts { // lac_c_emit: the row at hand, or the next one
+  NestCounts nest;
+  Count rows;                       // left of the m-tile, this one included
+  Count rows_left, block_rows_left; // M minus first row of the m-tile, of the block
+  Count row_at, block_at;           // address of the row, of the block's first row, without the group's column
+} EmitCounts;
 
 typedef struct WalkCounts {
   NestCounts nest;
@@ -161,20 +170,19 @@ typedef struct WalkCounts {
 
 typedef struct Counts {
   Count now, cycles, cause[CAUSES], quiet;
-  Count taken, gap;                 // tiles the engine took; cycles until one may end
-  Count arrived, words;             // tiles whose sums came; result words left
-  NestCounts grant;                 // lac_c_grant
-  Count need, need_group;           // parameter words up to this panel, up to the group's first
-  NestCounts collect;               // lac_c_collect
-  Count collect_words;              // left of the tile
-  NestCounts emit;                  // lac_c_emit
-  Count rows, row_left, block_left; // rows of the m-tile, columns of the row, of the block of groups
-  Count rows_left, block_rows_left; // M minus first row of the m-tile, of the block
-  Count bytes_c;                    // asked for
-  Count writes, write_left;         // requests, beats of the segment at hand
-  Count packed, pack_left;          // bursts, beats left of this one
-  Count stored, store_left;         // the same in memory
-  Count finished, read_left;        // read bursts, beats left of the oldest
+  Count taken, gap;       // tiles the engine took; cycles until one may end
+  Count arrived, words;   // tiles whose sums came; result words left
+  NestCounts grant;       // lac_c_grant
+  Count need, need_group; // parameter words up to this panel, up to the group's first
+  NestCounts collect;     // lac_c_collect
+  Count collect_words;    // left of the tile
+  EmitCounts emit;
+  Count row_left, block_left; // columns of the row, of the block of groups; 0 between rows
+  Count bytes_c;              // asked for
+  Count writes, write_left;   // requests, beats of the segment at hand
+  Count packed, pack_left;    // bursts, beats left of this one
+  Count stored, store_left;   // the same in memory
+  Count finished, read_left;  // read bursts, beats left of the oldest
   WalkCounts walk;
   ReadCounts read[CHANNELS];
 } Counts;
@@ -214,7 +222,12 @@ static inline Count min_count(Count a, Count b) {
 
 // ---- bursts of a segment (model_bus.c, lac_axi_split)
 
-void split_load(const Config *config, SplitFlags *split, Count *left, Count page_byte, Count bytes);
+typedef struct Segment {
+  Count address, bytes;
+} Segment;
+
+bool crosses_page(Count address, Count bytes);
+void split_load(const Config *config, SplitFlags *split, Count *left, Count address, Count bytes);
 void split_cut(const Config *config, SplitFlags *split, Count *left); // the next burst, if the last one is gone
 
 // ---- units; what each reads and sets of the signals is said at its definition
@@ -226,7 +239,9 @@ void grant_update(Machine *m, const Signals *s);
 void walk_start(Machine *m);
 bool walk_room(const Machine *m); // the next beat of A overwrites nothing that may still be read
 void walk_cycle(Machine *m, const Signals *s);
-void walk_take_beat(Machine *m, bool last); // last of its segment
+void walk_skip_tiles(Machine *m, Count tiles);       // an image's rows move on, within a block
+Count walk_far_bound(const Machine *m, Count tiles); // position by which so many more tiles are there
+void walk_take_beat(Machine *m, bool last);          // last of its segment
 
 void panels_start(Machine *m, int channel);
 bool panels_ready(const Machine *m, int channel);
@@ -235,6 +250,8 @@ void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready
 void read_start(Machine *m);
 void read_cycle(Machine *m, const Signals *s);
 
+Segment emit_segment(const Config *config, const EmitCounts *emit); // of the row at hand
+bool emit_next_row(const Config *config, EmitCounts *emit);         // true: that was the m-tile's last
 void write_start(Machine *m);
 void write_cycle(Machine *m, Signals *s);
 void collect_update(Machine *m, const Signals *s);

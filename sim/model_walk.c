@@ -66,6 +66,19 @@ static void check_hot(Machine *m) {
   m->flags.walk.hot = c->segments == 0 || c->fill >= c->bound;
 }
 
+// The same for all tiles up to so many more ones, an image's rows taken whole.
+Count walk_far_bound(const Machine *m, Count tiles) {
+  const WalkConfig *w = &m->config.walk;
+  Count last = rows_real(m) - 1, wraps = tiles * m->config.m0 / w->out_cols + 1;
+  return m->rows.y[last] + wraps * w->row_y + (w->k_rows - 1) * w->kh_y + w->row_elems;
+}
+
+void walk_skip_tiles(Machine *m, Count tiles) {
+  for (Count i = 0; i < tiles; i++)
+    next_rows(&m->config.walk, &m->rows);
+  m->counts.walk.bound = tile_bound(m);
+}
+
 // ---- fill
 
 bool walk_room(const Machine *m) {

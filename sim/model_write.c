@@ -2,26 +2,56 @@
 // lac_axi_pack).
 #include "sim/model_state.h"
 
+// ---- rows and their segments
+
 // First column of a panel, or N if it lies behind the last one.
 static Count column_of(const Config *config, Count panel) {
   return min_count(config->n,
                    panel / config->block_panels * config->block_cols + panel % config->block_panels * config->n0);
 }
 
-static void start_block(Machine *m) {
-  Counts *c = &m->counts;
-  c->rows = min_count(c->rows_left, m->config.m0);
+static Count group_column(const Config *config, const EmitCounts *emit) {
+  return column_of(config, config->panels - emit->nest.panels);
+}
+
+static Count group_cols(const Config *config, const EmitCounts *emit) {
+  Count end = config->panels - emit->nest.panels + min_count(emit->nest.panels, config->group_panels);
+  return column_of(config, end) - group_column(config, emit);
+}
+
+Segment emit_segment(const Config *config, const EmitCounts *emit) {
+  return (Segment){emit->row_at + group_column(config, emit) * config->result_bytes,
+                   group_cols(config, emit) * config->result_bytes};
+}
+
+bool emit_next_row(const Config *config, EmitCounts *emit) {
+  emit->row_at += config->c_pitch;
+  if (--emit->rows > 0) return false;
+  bool group_end = emit->nest.tile == 1, last_group = emit->nest.panels <= config->group_panels;
+  emit->rows_left -= config->m0;
+  if (group_end && !last_group) {
+    emit->rows_left = emit->block_rows_left;
+    emit->row_at = emit->block_at;
+  } else if (group_end) {
+    emit->block_rows_left = emit->rows_left;
+    emit->block_at = emit->row_at;
+  }
+  emit->nest.panel = 1; // the panels of an m-tile leave together
+  nest_next_panel(config, &emit->nest);
+  emit->rows = min_count(emit->rows_left, config->m0);
+  return true;
 }
 
 void write_start(Machine *m) {
-  Counts *c = &m->counts;
-  nest_start(&m->config, &c->collect);
-  nest_start(&m->config, &c->emit);
-  c->collect_words = m->config.tile_words;
-  c->rows_left = c->block_rows_left = m->config.m;
-  m->flags.emit.row_byte = m->flags.emit.block_byte = m->config.c_page_byte;
+  EmitCounts *emit = &m->counts.emit;
+  nest_start(&m->config, &m->counts.collect);
+  m->counts.collect_words = m->config.tile_words;
+  nest_start(&m->config, &emit->nest);
+  emit->rows_left = emit->block_rows_left = m->config.m;
+  emit->rows = min_count(m->config.m, m->config.m0);
+  emit->row_at = emit->block_at = m->config.c_address;
   m->flags.pack.fresh = 1;
-  start_block(m);
+  m->flags.write.page = NO_PAGE;
 }
 
 // ---- collect
@@ -80,52 +110,23 @@ static void pack_cycle(Machine *m, Signals *s) {
 
 // ---- emit
 
-static Count group_column(const Machine *m) {
-  return column_of(&m->config, m->config.panels - m->counts.emit.panels);
-}
-
-static Count group_cols(const Machine *m) {
-  Count first = m->config.panels - m->counts.emit.panels;
-  Count panels = min_count(m->counts.emit.panels, m->config.group_panels);
-  return column_of(&m->config, first + panels) - column_of(&m->config, first);
-}
-
 static void start_row(Machine *m) {
   const Config *config = &m->config;
   Counts *c = &m->counts;
-  EmitFlags *f = &m->flags.emit;
-  Count column = group_column(m), cols = group_cols(m), bytes = cols * config->result_bytes;
-  split_load(config, &m->flags.write, &c->write_left, f->row_byte + column * config->result_bytes, bytes);
+  Segment segment = emit_segment(config, &c->emit);
+  split_load(config, &m->flags.write, &c->write_left, segment.address, segment.bytes);
   c->writes++;
-  c->bytes_c += bytes;
-  c->row_left = cols;
-  c->block_left = config->block_cols - column % config->block_cols;
-  f->panel_left = (Flag)min_count(min_count(config->n0, c->block_left), c->row_left);
+  c->bytes_c += segment.bytes;
+  c->row_left = group_cols(config, &c->emit);
+  c->block_left = config->block_cols - group_column(config, &c->emit) % config->block_cols;
+  m->flags.emit.panel_left = (Flag)min_count(min_count(config->n0, c->block_left), c->row_left);
 }
 
-static void next_row(Machine *m) {
-  EmitFlags *f = &m->flags.emit;
-  f->row_byte = (f->row_byte + m->config.c_pitch) % PAGE_BYTES;
-}
-
-static void end_tile(Machine *m, Signals *s) {
-  Counts *c = &m->counts;
-  EmitFlags *f = &m->flags.emit;
-  bool group_end = c->emit.tile == 1, last_group = c->emit.panels <= m->config.group_panels;
-  s->freed = true;
-  f->full--;
-  next_row(m);
-  c->rows_left -= m->config.m0;
-  if (group_end && !last_group) {
-    c->rows_left = c->block_rows_left;
-    f->row_byte = f->block_byte;
-  } else if (group_end) {
-    c->block_rows_left = c->rows_left;
-    f->block_byte = f->row_byte;
-  }
-  c->emit.panel = 1; // panels of an m-tile leave together
-  nest_next_panel(&m->config, &c->emit);
-  c->rows = min_count(c->rows_left, m->config.m0);
+static void end_row(Machine *m, Signals *s) {
+  m->counts.row_left = m->counts.block_left = 0;
+  m->flags.emit.in_row = m->flags.emit.panel_left = 0;
+  s->freed = emit_next_row(&m->config, &m->counts.emit);
+  m->flags.emit.full -= s->freed;
 }
 
 // Reads the next word of the row from the C buffer.
@@ -134,19 +135,15 @@ static void read_word(Machine *m, Signals *s) {
   Counts *c = &m->counts;
   EmitFlags *f = &m->flags.emit;
   if (!f->in_row) start_row(m);
-  int cols = (int)min_count(f->panel_left, config->e_lanes);
-  f->word = 1;
+  Flag cols = (Flag)min_count(f->panel_left, config->e_lanes);
+  f->word = f->in_row = 1;
   f->word_left = cols * config->result_bytes;
   f->word_last = cols >= c->row_left;
-  f->in_row = !f->word_last;
   c->row_left -= cols;
   c->block_left -= cols;
   f->panel_left -= cols;
   if (f->word_last) {
-    if (--c->rows > 0)
-      next_row(m);
-    else
-      end_tile(m, s);
+    end_row(m, s);
   } else if (f->panel_left == 0) {
     if (c->block_left == 0) c->block_left = config->block_cols;
     f->panel_left = (Flag)min_count(min_count(config->n0, c->block_left), c->row_left);
