@@ -1,0 +1,45 @@
+#!/bin/sh
+# Cells a bundle needs on an FPGA: Yosys synth_ice40 or synth_ecp5, counts only (no placement).
+#
+#   fpga.sh BUNDLE_DIR ice40|ecp5 [-o OUTDIR] [--top lac_top]
+#
+# Writes OUTDIR/cells.txt, one cell type and its count a line, and the log; prints the counts.
+set -eu
+
+die() { echo "fpga.sh: $*" >&2; exit 2; }
+usage() { sed -n '4s/^# *//p' "$0" >&2; exit 2; }
+
+[ $# -ge 2 ] || usage
+bundle=$1 family=$2; shift 2
+outdir=$bundle/$family top=lac_top
+while [ $# -gt 0 ]; do
+  [ $# -ge 2 ] || usage
+  case $1 in
+    -o) outdir=$2 ;;
+    --top) top=$2 ;;
+    *) usage ;;
+  esac
+  shift 2
+done
+case $family in
+  ice40) synth="synth_ice40 -dsp -top $top" ;;
+  ecp5) synth="synth_ecp5 -top $top" ;;
+  *) die "$family: ice40 or ecp5" ;;
+esac
+[ -f "$bundle/lacuna.f" ] || die "$bundle/lacuna.f: not there; lacuna gen CONFIG -o DIR makes a bundle"
+mkdir -p "$outdir"
+
+files=
+while read -r file; do
+  case $file in ''|'#'*|-*|+*) continue ;; esac
+  files="$files $bundle/$file"
+done < "$bundle/lacuna.f"
+
+yosys -q -l "$outdir/yosys.log" \
+  -p "read_verilog -defer $files; hierarchy -check -top $top; $synth; tee -q -o $outdir/stat.txt stat" > /dev/null 2>&1 ||
+  die "yosys failed, see $outdir/yosys.log"
+
+# The last statistics block is the whole design, flattened.
+awk '/^=== /{ delete count } /^     [A-Za-z$_]/ && NF == 2 { count[$1] = $2 } END { for (c in count) print c, count[c] }' \
+  "$outdir/stat.txt" | sort > "$outdir/cells.txt"
+cat "$outdir/cells.txt"
