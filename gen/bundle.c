@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "gen/arena.h"
 #include "gen/engine.h"
 #include "gen/error.h"
 #include "gen/leaves.h"
@@ -16,8 +17,9 @@
 #include "gen/output.h"
 
 typedef struct LeafNames { // files to copy, each once
-  const char *names[128];
-  size_t count;
+  Arena arena;
+  const char **names;
+  size_t count, room;
 } LeafNames;
 
 static const char *base_name(const char *path) {
@@ -71,20 +73,22 @@ static bool copy_leaf(const char *rtl, const char *dir, const char *name) {
   return error_at(path, 0, 0, "can't be read");
 }
 
-static void add_name(LeafNames *names, const char *name, size_t length) {
-  for (size_t i = 0; i < names->count; i++)
-    if (strlen(names->names[i]) == length && !strncmp(names->names[i], name, length)) return;
-  if (names->count < sizeof names->names / sizeof *names->names) names->names[names->count++] = strndup(name, length);
+static void add_name(LeafNames *list, const char *name, size_t length) {
+  for (size_t i = 0; i < list->count; i++)
+    if (strlen(list->names[i]) == length && !strncmp(list->names[i], name, length)) return;
+  char *copy = arena_alloc(&list->arena, length + 1);
+  memcpy(copy, name, length);
+  list->names = arena_grow(&list->arena, list->names, list->count, &list->room, sizeof *list->names);
+  list->names[list->count++] = copy;
 }
 
-static void leaf_files(const Design *design, LeafNames *names) {
-  names->count = 0;
+static void leaf_files(const Design *design, LeafNames *list) {
   for (size_t i = 0; i < design_leaf_count(design); i++) {
     const Leaf *leaf = design_leaf(design, i);
-    add_name(names, leaf->name, strlen(leaf->name));
-    for (const char *use = leaf->uses ? leaf->uses : ""; *use;
-         use += strcspn(use, " ") + (use[strcspn(use, " ")] == ' '))
-      add_name(names, use, strcspn(use, " "));
+    add_name(list, leaf->name, strlen(leaf->name));
+    const char *use = leaf->uses ? leaf->uses : "";
+    for (size_t length; (length = strcspn(use, " ")) > 0; use += length + (use[length] == ' '))
+      add_name(list, use, length);
   }
 }
 
@@ -139,7 +143,7 @@ static bool make_folder(const char *dir) { // with those above it, as mkdir -p
 
 bool bundle_write(const Plan *plan, const char *config, const char *rtl, const char *dir) {
   Design *design = bundle_design(plan, config);
-  LeafNames names;
+  LeafNames names = {0};
   if (!design_check(design)) {
     design_report(design, stderr);
     design_free(design);
@@ -149,6 +153,7 @@ bool bundle_write(const Plan *plan, const char *config, const char *rtl, const c
   bool good = make_folder(dir) && write_modules(design, dir) && write_leaves(&names, plan, rtl, dir) &&
               write_list(design, &names, dir, "lacuna.f", plan->ram == RAM_BLACKBOX) &&
               write_list(design, &names, dir, "lacuna_sim.f", false) && write_texts(design, plan, dir);
+  arena_free(&names.arena);
   design_free(design);
   return good;
 }

@@ -168,6 +168,7 @@ static bool check_image(const Shape *s, char *why) {
       (uint64_t)s->out_h * s->stride_h + (uint64_t)s->kernel_h * s->dilation_h + s->pad_top + s->stride_h * 64u;
   if (right > MAX_SIZE || (uint64_t)s->width * s->channels > MAX_SIZE)
     return refuse(why, "a padded input row of %llu elements is above %llu", right, MAX_SIZE);
+  if (s->kernel_w > 65535) return refuse(why, "a kernel of %llu columns is above %llu", s->kernel_w, 65535);
   if (bottom > 32767) return refuse(why, "%llu padded input rows are above %llu", bottom, 32767);
   return true;
 }
