@@ -1,11 +1,11 @@
-// variants: -Ptb.A_W=8 -Ptb.B_W=8 -Ptb.ARRAY=0 | -Ptb.A_W=8 -Ptb.B_W=8 -Ptb.ARRAY=1 | -Ptb.A_W=2 -Ptb.B_W=2 -Ptb.ARRAY=1 | -Ptb.A_W=9 -Ptb.B_W=8 -Ptb.ARRAY=1 | -Ptb.A_W=3 -Ptb.B_W=7 -Ptb.ARRAY=1 | -Ptb.A_W=17 -Ptb.B_W=2 -Ptb.ARRAY=1
-// Every pair of operands, against repeated addition: the product is stepped by b as a goes up by one.
-`timescale 1ns/1ps
+// variants: -Ptb.ARRAY=0 | -Ptb.STEP=17 | -Ptb.A_W=2 -Ptb.B_W=2 | -Ptb.A_W=9 -Ptb.STEP=51 | -Ptb.A_W=3 -Ptb.B_W=7 | -Ptb.A_W=12 -Ptb.B_W=2
+// Every value of a with every value of b (or every STEP-th, both ends included), against repeated addition: the product grows by b with a.
 
 module tb;
   parameter A_W   = 8;
   parameter B_W   = 8;
   parameter ARRAY = 1;
+  parameter STEP  = 1;
 
   reg  [A_W-1:0]     a;
   reg  [B_W-1:0]     b;
@@ -16,7 +16,7 @@ module tb;
 
   initial begin
     errors = 0;
-    for (j = -(1 << (B_W - 1)); j < (1 << (B_W - 1)); j = j + 1) begin
+    for (j = -(1 << (B_W - 1)); j < (1 << (B_W - 1)); j = j + STEP) begin
       expected = 0;
       for (i = 0; i < (1 << (A_W - 1)); i = i + 1) begin
         expected = expected - j;

@@ -1,6 +1,5 @@
 // variants: -Ptb.W=1 | -Ptb.W=2 | -Ptb.W=7 | -Ptb.W=16 | -Ptb.W=64 | -Ptb.W=100
 // Random words of every density, none and all, counted bit by bit.
-`timescale 1ns/1ps
 
 module tb;
   parameter W = 16;

@@ -1,12 +1,11 @@
-// variants: -Ptb.SEED=1 | -Ptb.SEED=2
+// variants: -Ptb.SEED=1 | -Ptb.SEED=2 | -DLAC_MUL_ARRAY -Ptb.RUNS=4 -Ptb.RESULTS=20
 // A stream of results without a gap, random, extreme and exact ties, against 64-bit arithmetic on quotient and remainder.
-`timescale 1ns/1ps
 
 module tb;
   parameter SEED    = 1;
   localparam LATENCY = 9;
-  localparam RUNS    = 40;
-  localparam RESULTS = 300;
+  parameter RUNS    = 40;
+  parameter RESULTS = 300;
 
   reg         clk = 1'b0;
   reg  [31:0] acc, bias, mult, min, max;
