@@ -7,7 +7,7 @@
 #            2 or 3, then an extended regular expression: that exit status, a message on stderr that matches, no file left
 # A number in braces is arithmetic over the configuration: M N K tile, m n k one less (at least 1), A elements of an A
 # bank, B steps of the B buffer, C panels of a half of the C buffer, BITS of an operand, BUS bytes. $T is a scratch
-# folder, which the caller may have filled with files; LACUNA names the program.
+# folder, which the caller may have filled with files; $OUT is an empty one for results. LACUNA names the program.
 set -uf
 sim=
 [ "$1" = -s ] && sim="--sim icarus" && shift
@@ -19,6 +19,7 @@ name=$(basename "$config" .yaml)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 T=${T:-$scratch}
+OUT=$scratch/out
 
 plan=$("$lacuna" info "$config" --json) || { echo "not ok - $lacuna info $config"; exit 1; }
 field() {
@@ -48,10 +49,10 @@ check_right() {
     say ok " # skip the A buffer is too small"
   elif [ "$status" -ne 0 ]; then
     say "not ok" ": exit $status: $(tail -n 3 "$scratch/err" | tr '\n' ' ')"
-  elif [ ! -s "$scratch/r.json" ] || [ ! -s "$scratch/c.npy" ]; then
+  elif [ ! -s "$OUT/r.json" ] || [ ! -s "$OUT/c.npy" ]; then
     say "not ok" ": no report or no result"
   else
-    wrong=$(awk -v stalled="$stalled" -f "$here/report.awk" "$scratch/r.json")
+    wrong=$(awk -v stalled="$stalled" -f "$here/report.awk" "$OUT/r.json")
     [ -z "$wrong" ] && say ok "" || say "not ok" ": $wrong"
   fi
 }
@@ -63,8 +64,8 @@ check_refused() {
     say "not ok" ": exit $status, not $code: $(tail -n 3 "$scratch/err" | tr '\n' ' ')"
   elif ! grep -qE -- "${want#* }" "$scratch/err"; then
     say "not ok" ": '$(tail -n 3 "$scratch/err" | tr '\n' ' ')' does not match '${want#* }'"
-  elif [ -e "$scratch/r.json" ] || [ -e "$scratch/c.npy" ] || [ -n "$(ls "$scratch/out" 2>/dev/null)" ]; then
-    say "not ok" ": a file was left: $(ls "$scratch" "$scratch/out" 2>/dev/null | tr '\n' ' ')"
+  elif [ -n "$(ls -A "$OUT")" ]; then
+    say "not ok" ": a file was left: $(ls -A "$OUT" | tr '\n' ' ')"
   else
     say ok ""
   fi
@@ -73,9 +74,11 @@ check_refused() {
 run_case() { # verb, options
   verb=$1
   shift
-  rm -rf "$scratch/r.json" "$scratch/c.npy" "$scratch/out"
-  case $verb in
-    run | conv) set -- "$@" --json "$scratch/r.json" --out "$scratch/c.npy" $sim ;;
+  rm -rf "$OUT"
+  mkdir "$OUT"
+  case "$verb $*" in
+    *" --out "* | *" --json "*) ;;
+    run* | conv*) set -- "$@" --json "$OUT/r.json" --out "$OUT/c.npy" $sim ;;
   esac
   case " $* " in
     *" --stall "*) stalled=1 ;;
