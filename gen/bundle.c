@@ -3,18 +3,20 @@
 #include "gen/bundle.h"
 
 #include <errno.h>
+#include <ftw.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "gen/arena.h"
 #include "gen/engine.h"
 #include "gen/error.h"
 #include "gen/leaves.h"
+#include "gen/output.h"
 #include "gen/shell.h"
 #include "gen/version.h"
-#include "gen/output.h"
 
 typedef struct LeafNames { // files to copy, each once
   Arena arena;
@@ -141,19 +143,45 @@ static bool make_folder(const char *dir) { // with those above it, as mkdir -p
   return true;
 }
 
-bool bundle_write(const Plan *plan, const char *config, const char *rtl, const char *dir) {
-  Design *design = bundle_design(plan, config);
+static bool write_all(const Design *design, const Plan *plan, const char *rtl, const char *dir) {
   LeafNames names = {0};
-  if (!design_check(design)) {
-    design_report(design, stderr);
-    design_free(design);
-    return error_at(config, 0, 0, "the generator built a faulty design, a bug: please report this configuration");
-  }
   leaf_files(design, &names);
   bool good = make_folder(dir) && write_modules(design, dir) && write_leaves(&names, plan, rtl, dir) &&
               write_list(design, &names, dir, "lacuna.f", plan->ram == RAM_BLACKBOX) &&
               write_list(design, &names, dir, "lacuna_sim.f", false) && write_texts(design, plan, dir);
   arena_free(&names.arena);
+  return good;
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place) {
+  (void)status, (void)type, (void)place;
+  return remove(path);
+}
+
+// A new folder gets its name when all is in it, so that an incomplete one is never taken for a bundle.
+static bool write_new(const Design *design, const Plan *plan, const char *rtl, const char *dir) {
+  char partial[PATH_MAX];
+  size_t length = strlen(dir);
+  while (length > 1 && dir[length - 1] == '/')
+    length--;
+  if (snprintf(partial, sizeof partial, "%.*s.%ld", (int)length, dir, (long)getpid()) >= (int)sizeof partial)
+    return error_at(dir, 0, 0, "path is too long; a shorter folder name would do");
+  bool good = write_all(design, plan, rtl, partial);
+  if (good && rename(partial, dir)) good = error_at(dir, 0, 0, "%s; a folder that can be made", strerror(errno));
+  if (!good) nftw(partial, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+  return good;
+}
+
+bool bundle_write(const Plan *plan, const char *config, const char *rtl, const char *dir) {
+  Design *design = bundle_design(plan, config);
+  struct stat status;
+  bool good = design_check(design);
+  if (!good) {
+    design_report(design, stderr);
+    error_at(config, 0, 0, "the generator built a faulty design, a bug: please report this configuration");
+  } else {
+    good = (stat(dir, &status) ? write_new : write_all)(design, plan, rtl, dir);
+  }
   design_free(design);
   return good;
 }
