@@ -202,32 +202,34 @@ static bool is_waiting(const Machine *m, const WalkCounts *c) {
   return m->flags.walk.valid1 && c->need > c->fill;
 }
 
-// An image's origins move from tile to tile in their own way. That makes no difference if all of the coming tiles are
-// there and no row is given up.
-static Count image_times(const Machine *m, const WalkCounts *old) {
-  const WalkCounts *c = &m->counts.walk;
-  Count tiles = old->nest.tile - c->nest.tile;
-  bool same_group = c->nest.tiles == old->nest.tiles && c->nest.panels == old->nest.panels;
-  bool gives_up = c->nest.panels <= m->config.group_panels;
-  if (!same_group || tiles <= 0 || !m->flags.walk.hot) return 0;
-  if (old->segments == 0) return INT64_MAX;
-  if (gives_up || is_waiting(m, c) || is_waiting(m, old)) return 0;
-  return walk_far_bound(m, c->nest.tile) <= c->fill ? INT64_MAX : 0;
+static bool same_group(const WalkCounts *a, const WalkCounts *b) {
+  return a->nest.tiles == b->nest.tiles && a->nest.panels == b->nest.panels;
 }
 
-// What stage 1 waits for against what has arrived. While all of an m-tile is there, nothing waits but a step of the
-// tile before; otherwise everything must keep its distance.
+// Nothing waits while all of the tile is there, and the tiles of a group lie one behind the other: so many may follow.
+// The origins of an image's rows move in their own way, which makes no difference where none of them is given up.
+static Count resident_times(const Machine *m, const WalkCounts *old) {
+  const WalkCounts *c = &m->counts.walk;
+  Count tiles = old->nest.tile - c->nest.tile, change = c->bound - old->bound;
+  if (tiles == 0) return INT64_MAX;
+  if (m->config.walk.banked) return old->fill >= c->bound ? times_above(c->fill, -change, c->bound) : 0;
+  bool gives_up = c->nest.panels <= m->config.group_panels;
+  return !gives_up && walk_far_bound(m, c->nest.tile) <= old->fill ? INT64_MAX : 0;
+}
+
+// What stage 1 waits for against what has arrived. While A streams, everything must keep its distance.
 static Count arrival_times(const Machine *m, const Counts *before) {
   const WalkConfig *w = &m->config.walk;
   const WalkCounts *c = &m->counts.walk, *old = &before->walk;
   Count fill = c->fill - old->fill, need = c->need - old->need, bound = c->bound - old->bound;
-  bool same_block = c->nest.tiles == old->nest.tiles, same_group = same_block && c->nest.panels == old->nest.panels;
-  bool same_tile = same_group && c->nest.tile == old->nest.tile;
-  if (!w->banked && !same_tile) return image_times(m, old);
-  if (old->segments == 0) return INT64_MAX;
-  if (m->flags.walk.hot && same_tile && !is_waiting(m, c) && !is_waiting(m, old)) return INT64_MAX;
+  bool group = same_group(c, old), tile = group && c->nest.tile == old->nest.tile;
+  if (old->segments == 0 && (w->banked || group)) return INT64_MAX;
+  if (m->flags.walk.hot && group && !is_waiting(m, c) && !is_waiting(m, old)) {
+    Count times = resident_times(m, old);
+    if (times > 0) return times;
+  }
   if (w->banked) return fill == need && fill == bound ? INT64_MAX : 0;
-  bool stands = c->nest.panel == old->nest.panel && c->run == old->run && c->kh == old->kh && c->kw == old->kw;
+  bool stands = tile && c->nest.panel == old->nest.panel && c->run == old->run && c->kh == old->kh && c->kw == old->kw;
   return stands && fill == 0 && need == 0 ? INT64_MAX : 0;
 }
 
