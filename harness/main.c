@@ -4,6 +4,7 @@
 #include "gen/info.h"
 #include "gen/spec.h"
 #include "harness/experiment.h"
+#include "harness/info_shape.h"
 #include "harness/pack_verb.h"
 #include "harness/prune.h"
 #include "sim/paths.h"
@@ -42,6 +43,7 @@ static int info_run(const Options *options) {
     return EXIT_CORRECT;
   }
   if (!spec_read(options->subject, &spec) || !plan_make(&spec, &plan)) return EXIT_BAD_INPUT;
+  if (options->shape[0] || options->conv) return info_shape(&plan, options);
   if (!options->json_text) {
     info_text(&plan, stdout);
     return EXIT_CORRECT;

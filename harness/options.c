@@ -37,6 +37,8 @@ static const Option options_table[] = {
   // name          letter verbs            kind   place             form                    low  high needed help
   {"output",        'o', ON(GEN),          TEXT,  AT(out),          "DIR",                  0, 0, 0, "folder of the bundle [build/CONFIG]"},
   {"json",          0,   ON(INFO),         FLAG,  AT(json_text),    NULL,                   0, 0, 0, "as JSON"},
+  {"shape",         0,   ON(INFO),         LIST,  AT(shape),        "M,N,K",                1, MAX31, 0, "one matrix product: loop order, steps, bytes, bandwidth"},
+  {"conv",          0,   ON(INFO),         TEXT,  AT(conv),         "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution"},
   {"keys",          0,   ON(INFO),         FLAG,  AT(keys),         NULL,                   0, 0, 0, "every key of a configuration, as tables; needs no CONFIG"},
   {"registers",     0,   ON(INFO),         FLAG,  AT(registers),    NULL,                   0, 0, 0, "the register map, as tables; needs no CONFIG"},
   {"a",             0,   ON(RUN)|ON(PACK), TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations; pack: a tile of zeros if not given"},
@@ -53,7 +55,7 @@ static const Option options_table[] = {
   {"dataflow",      0,   RUNS,             WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, 0, "order of the loops (flex) [auto]"},
   {"a-zero",        0,   RUNS,             WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
   {"activation",    0,   RUNS,             WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
-  {"out-type",      0,   RUNS,             WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
+  {"out-type",      0,   RUNS|ON(INFO),    WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
   {"requant",       0,   RUNS,             TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
   {"out-zero",      0,   RUNS,             WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
   {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD, AT(values), "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},

@@ -21,6 +21,8 @@ typedef struct Options {
   const char *a, *b, *input, *weight, *bias;
   const char *out, *json, *trace; // files to be written; `out` is also -o of gen, pack and prune
   const char *requant, *pattern, *inject;
+  const char *conv; // C x H x W, O x KH x KW and more, of info
+  int64_t shape[3]; // M, N, K of info; 0: not given
   int64_t stride[2], pad[4], dilation[2], groups;
   int64_t a_zero, out_zero;
   int64_t trace_window[2]; // both 0: everything

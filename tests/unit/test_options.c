@@ -82,6 +82,8 @@ static void test_wrong(void **state) {
   WRONG("--stride 0,1 is not possible", "conv", "c", "--stride", "0,1");
   WRONG("--trace-window 5 is not possible", "run", "c", "--trace-window", "5");
   WRONG("--mem-bandwidth nan is not possible", "run", "c", "--mem-bandwidth", "nan");
+  WRONG("--shape 0,1,1 is not possible; expected M,N,K", "info", "c", "--shape", "0,1,1");
+  WRONG("--shape is no option of run; it belongs to info", "run", "c", "--shape", "1,1,1");
   WRONG("--out '' is not possible", "run", "c", "--out", "");
 }
 
