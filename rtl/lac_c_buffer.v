@@ -4,6 +4,7 @@
 //      written, and more than two hide the latency between a token and the last of its results where groups are short.
 // Parameters: as lac_c_grant, lac_c_collect and lac_c_emit.
 // Handshake: see the three; busy_o is high from the first token of an m-tile until its rows have been handed over.
+// Every group has at least one real column (there are no panels behind N).
 // After reset: idle.
 
 `default_nettype none
