@@ -1,7 +1,7 @@
 # make            build/lacuna
 # make run        a real pruned layer on generated RTL, checked
 # make test       everything; make lint: RTL and C gates alone
-# make bench      the figures of docs/results; make synth CONFIG=dense_64: area and timing
+# make bench      the figures of docs/results; make synth CONFIG=dense_64: area and timing; make ledger: of all
 # make install    PREFIX=/usr/local
 #
 # On Debian and Ubuntu, run and test first install what packages.txt names and the machine lacks; SETUP=no skips that.
@@ -22,7 +22,7 @@ OBJECTS  := $(SOURCES:%.c=build/obj/%.o)
 LIBRARY  := $(filter-out build/obj/harness/main.o,$(OBJECTS))
 UNITS    := $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all run test lint bench synth fpga install uninstall clean setup
+.PHONY: all run test lint bench synth fpga ledger install uninstall clean setup
 .DELETE_ON_ERROR:
 
 all: build/lacuna
@@ -81,7 +81,10 @@ synth: setup build/bundles/$(CONFIG)/lacuna.f
 	@synth/asic.sh build/bundles/$(CONFIG) -o build/synth/$(CONFIG)
 
 fpga: setup build/bundles/$(CONFIG)/lacuna.f
-	@synth/fpga.sh build/bundles/$(CONFIG) -o build/synth/$(CONFIG)
+	@for family in ice40 ecp5; do echo "$$family:"; synth/fpga.sh build/bundles/$(CONFIG) $$family -o build/synth/$(CONFIG)/$$family || exit 1; done
+
+ledger: setup build/lacuna
+	@synth/ledger.sh
 
 # ---- installation
 

@@ -1,0 +1,48 @@
+# docs/results/qor.json, a configuration per line, as Markdown.
+function value(key,    text) {
+  if (!match($0, "\"" key "\": (\"[^\"]*\"|[-0-9.]+)")) return "-"
+  text = substr($0, RSTART + length(key) + 4, RLENGTH - length(key) - 4)
+  gsub(/"/, "", text)
+  return text
+}
+function mm2(um2) { return um2 == "-" ? "-" : sprintf("%.2f", um2 / 1e6) }
+
+/"config"/ {
+  n++
+  config[n] = value("config")
+  engine[n] = sprintf("| `%s` | %s | %s | %s | %s |", config[n], value("multipliers"), mm2(value("engine_um2")),
+                      value("engine_um2_per_multiplier"), value("engine_fmax_mhz"))
+  top[n] = sprintf("| `%s` | %s | %s |", config[n], mm2(value("top_um2")), value("top_fmax_mhz"))
+  for (i = 1; i <= roles; i++) top[n] = top[n] " " mm2(value(role[i])) " |"
+  path[n] = sprintf("| `%s` | %s | %s |", config[n], value("engine_worst_path"), value("top_worst_path"))
+  ice40[n] = value("ice40_cells"); ecp5[n] = value("ecp5_cells")
+}
+
+BEGIN { roles = split("multipliers trees accumulators pe_registers engine_edge counters buffers epilogue shell", role, " ") }
+
+END {
+  print "# Area and clock of the named configurations\n"
+  print "Measured by `synth/ledger.sh` (`make ledger`): Yosys 0.23 with plain abc, OSU 0.18 um (typical corner), hierarchy kept, memories as black boxes, then"
+  print "OpenSTA with an ideal clock and no wire load. Nets without buffers are buffered by the flow and their area counted (synth/asic.sh). Counters are full,"
+  print "as the configurations say; variants without them and other experiments are in [qor-notes.md](../qor-notes.md). qor.json has the same figures.\n"
+  print "## The engine: multipliers, trees, accumulators, drain and edge registers, counters\n"
+  print "| configuration | multipliers | mm2 | um2 per multiplier | Fmax MHz |\n|---|---|---|---|---|"
+  for (i = 1; i <= n; i++) print engine[i]
+  print "\nRequired: at most 20,000 um2 per int8 multiplier at 200 MHz or more. In the same flow, as handed down with the requirement (um2 per multiplier at MHz): a 16-lane dot"
+  print "product by hand in 3 stages 18,200 at 200; SNAX GemmArray 8x8x8 30,700 at 89 (111 with sizing); NVDLA nv_small CMAC 27,000 at 154; Gemmini mesh 4x4"
+  print "weight-stationary 36,200 at 165, both dataflows 16x16 62,100 at 121. Those five were not measured here; they may lack the buffer pass.\n"
+  print "## The whole accelerator, mm2 by role, without memories\n"
+  header = "| configuration | mm2 | Fmax MHz |"; rule = "|---|---|---|"
+  for (i = 1; i <= roles; i++) { name = role[i]; gsub(/_/, " ", name); header = header " " name " |"; rule = rule "---|" }
+  print header; print rule
+  for (i = 1; i <= n; i++) print top[i]
+  print "\nThe shell, not the engine, limits the clock of the whole: chains of 32-bit ripple adders in the output side. The epilogue's requantisers (17 x 17 bit"
+  print "partial products) stand under `epilogue`.\n"
+  print "## Worst paths\n\n| configuration | engine | accelerator |\n|---|---|---|"
+  for (i = 1; i <= n; i++) print path[i]
+  print "\n## FPGA cells of the whole accelerator (Yosys synthesis, no placement)\n"
+  for (i = 1; i <= n; i++) if (ice40[i] != "-") {
+    print "- `" config[i] "`, iCE40: " ice40[i]
+    print "- `" config[i] "`, ECP5: " ecp5[i]
+  }
+}
