@@ -39,11 +39,13 @@ typedef struct Mark {
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS];
 } Mark;
 
+enum { EACH_CYCLE, EACH_TILE, EACH_GROUP, MARKS }; // when the state is compared with the mark
+
 struct Jumper {
   Rule rules[MAX_RULES];
   int count;
-  Count taken;          // tiles at the last comparison with tile_mark
-  Mark mark, tile_mark; // looked at in every cycle, at the end of every tile
+  Count tile, group; // what they were at the last comparison
+  Mark marks[MARKS];
 };
 
 // ---- rules
@@ -222,15 +224,17 @@ static Count arrival_times(const Machine *m, const Counts *before) {
   const WalkConfig *w = &m->config.walk;
   const WalkCounts *c = &m->counts.walk, *old = &before->walk;
   Count fill = c->fill - old->fill, need = c->need - old->need, bound = c->bound - old->bound;
-  bool group = same_group(c, old), tile = group && c->nest.tile == old->nest.tile;
-  if (old->segments == 0 && (w->banked || group)) return INT64_MAX;
+  bool group = same_group(c, old);
+  bool tile = c->nest.tile == old->nest.tile && c->nest.tiles == old->nest.tiles;
+  if (old->segments == 0 && (w->banked || group || tile)) return INT64_MAX;
   if (m->flags.walk.hot && group && !is_waiting(m, c) && !is_waiting(m, old)) {
     Count times = resident_times(m, old);
     if (times > 0) return times;
   }
   if (w->banked) return fill == need && fill == bound ? INT64_MAX : 0;
-  bool stands = tile && c->nest.panel == old->nest.panel && c->run == old->run && c->kh == old->kh && c->kw == old->kw;
-  return stands && fill == 0 && need == 0 ? INT64_MAX : 0;
+  bool stands = c->nest.panel == old->nest.panel && c->run == old->run && c->kh == old->kh && c->kw == old->kw;
+  bool same_channels = group || m->config.block_panels >= m->config.panels;
+  return tile && stands && same_channels && fill == 0 && need == 0 ? INT64_MAX : 0;
 }
 
 // Segments of A, B and parameters: they begin at the same byte of a beat again, and pages cut them alike.
@@ -367,15 +371,16 @@ static bool try_mark(Jumper *j, Mark *mark, Machine *m) {
   return false;
 }
 
+// A long period may hold jumps over shorter ones: a mark outlives the jumps from marks of shorter periods.
 void jump_ahead(Jumper *j, Machine *m) {
-  if (j->taken != m->counts.taken) {
-    j->taken = m->counts.taken;
-    if (try_mark(j, &j->tile_mark, m)) {
-      j->taken = m->counts.taken;
-      j->mark.set = false;
-      return;
-    }
+  const Counts *c = &m->counts;
+  bool compare[MARKS] = {true, j->tile != c->taken, j->group != c->need_group};
+  for (int i = EACH_GROUP; i >= EACH_CYCLE; i--) {
+    if (!compare[i] || !try_mark(j, &j->marks[i], m)) continue;
+    for (int shorter = EACH_CYCLE; shorter < i; shorter++)
+      j->marks[shorter].set = false;
+    break;
   }
-  try_mark(j, &j->mark, m);
-  j->taken = m->counts.taken;
+  j->tile = c->taken;
+  j->group = c->need_group;
 }
