@@ -1,0 +1,361 @@
+// The shell of a generated accelerator through the device interface: registers as the manifest lists them, starts,
+// faults, resets at any moment, and that nothing but the result is written. Run from the project's folder.
+#include "gen/bundle.h"
+#include "gen/spec.h"
+#include "harness/image.h"
+#include "sim/dut.h"
+#include "sim/paths.h"
+#include "support.h"
+#include <jansson.h>
+#include <limits.h>
+
+#define CONFIG "tests/configs/tile_3x5x4.yaml"
+
+enum { ID = 0x000, VERSION = 0x004, HASH_LO = 0x008, HASH_HI = 0x00c, CAPS = 0x010, TILE = 0x014 };
+enum { CTRL = 0x020, STATUS = 0x024, ERR_CODE = 0x028, ERR_POS = 0x02c, IRQ_EN = 0x030, WATCHDOG = 0x034 };
+enum { DONE = 2, ERROR = 4 };
+enum { BAD_JOB = 1, READ = 2, WRITE = 3, STUCK = 4 };
+enum { GUARD = 4096, POISON = 0xa5 };
+
+static Plan plan;
+static char bundle[512], cache[PATH_MAX + 16];
+static Workload workload;
+static Image image;
+
+static int shell_setup(void **state) {
+  char rtl[PATH_MAX], root[PATH_MAX];
+  Spec spec;
+  Job job;
+  char why[JOB_WHY];
+  char *words[] = {"lacuna", "run", CONFIG, "--a", "random:10x21:0.6", "--b", "random:21x12:0.5", "--out-type", "int8"};
+  Options options;
+  if (folder_setup(state) || !paths_find("rtl", rtl, sizeof rtl) || !paths_find("", root, sizeof root)) return -1;
+  snprintf(cache, sizeof cache, "%s/build/models", root);
+  snprintf(bundle, sizeof bundle, "%s", file_path("bundle"));
+  if (!spec_read(CONFIG, &spec) || !plan_make(&spec, &plan) || !bundle_write(&plan, CONFIG, rtl, bundle)) return -1;
+  if (options_parse(sizeof words / sizeof *words, words, &options) != PARSE_RUN) return -1;
+  if (!workload_load(&options, &plan, &workload)) return -1;
+  if (!job_plan(&plan, &workload.shape, &workload.epilogue, &job, why)) return -1;
+  return image_build(&plan, &workload, &job, &image) ? 0 : -1;
+}
+
+static int shell_teardown(void **state) {
+  workload_free(&workload);
+  image_free(&image);
+  return folder_teardown(state);
+}
+
+static Dut *open_shell(DutSettings settings) {
+  char error[4096] = "";
+  settings.bundle = bundle;
+  settings.cache = cache;
+  Dut *dut = dut_open(&settings, &plan, error, sizeof error);
+  if (!dut) fail_msg("%s", error);
+  return dut;
+}
+
+static uint32_t read_register(Dut *dut, uint32_t offset) {
+  uint32_t value;
+  if (!dut_register_read(dut, offset, &value)) fail_msg("reading 0x%03x: %s", offset, dut_message(dut));
+  return value;
+}
+
+static void write_register(Dut *dut, uint32_t offset, uint32_t value) {
+  if (!dut_register_write(dut, offset, value)) fail_msg("writing 0x%03x: %s", offset, dut_message(dut));
+}
+
+// ---- registers
+
+typedef void RegisterCheck(Dut *dut, const char *name, const char *access, uint32_t offset, json_t *row);
+
+static void for_registers(RegisterCheck *check, DutBackend backend) {
+  char path[600];
+  snprintf(path, sizeof path, "%s/manifest.json", bundle);
+  json_t *manifest = json_load_file(path, 0, NULL), *rows = json_object_get(manifest, "registers"), *row;
+  assert_true(json_array_size(rows) > 40);
+  Dut *dut = open_shell((DutSettings){.backend = backend});
+  size_t i;
+  json_array_foreach(rows, i, row)
+      check(dut, json_string_value(json_object_get(row, "name")), json_string_value(json_object_get(row, "access")),
+            (uint32_t)json_integer_value(json_object_get(row, "offset")), row);
+  dut_close(dut);
+  json_decref(manifest);
+}
+
+static uint32_t number_of(json_t *row, const char *field) {
+  assert_true(json_is_integer(json_object_get(row, field)));
+  return (uint32_t)json_integer_value(json_object_get(row, field));
+}
+
+static void check_reset(Dut *dut, const char *name, const char *access, uint32_t offset, json_t *row) {
+  uint32_t value = read_register(dut, offset);
+  if (value != number_of(row, "reset"))
+    fail_msg("%s: 0x%x after reset, the manifest says 0x%x", name, value, number_of(row, "reset"));
+  if (!strcmp(access, "CNT")) assert_int_equal(read_register(dut, offset + 4), 0);
+}
+
+static void reset_values_are_those_of_the_manifest(void **state) {
+  (void)state;
+  for_registers(check_reset, DUT_VERILATOR);
+}
+
+static void check_writing(Dut *dut, const char *name, const char *access, uint32_t offset, json_t *row) {
+  static const uint32_t patterns[] = {0xffffffff, 0, 0x5a5a5a5a, 0xa5a5a5a5, 0x01234567, 0x80000001};
+  uint32_t before = read_register(dut, offset), writable = number_of(row, "writable");
+  if (!strcmp(access, "W1") || offset == IRQ_EN) return; // a start; an interrupt is shown elsewhere
+  assert_int_equal(!strcmp(access, "RW"), writable != 0);
+  for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+    write_register(dut, offset, patterns[i]);
+    uint32_t value = read_register(dut, offset), expected = writable ? patterns[i] & writable : before;
+    if (value != expected) fail_msg("%s: 0x%x written, 0x%x read, 0x%x expected", name, patterns[i], value, expected);
+  }
+  if (writable) write_register(dut, offset, 0x13579bdf ^ offset * 0x01010101);
+}
+
+static void check_kept(Dut *dut, const char *name, const char *access, uint32_t offset, json_t *row) {
+  (void)access;
+  uint32_t writable = number_of(row, "writable"), expected = (0x13579bdf ^ offset * 0x01010101) & writable;
+  if (offset != IRQ_EN && writable && read_register(dut, offset) != expected)
+    fail_msg("%s was changed by writing another register", name);
+}
+
+static void check_both(Dut *dut, const char *name, const char *access, uint32_t offset, json_t *row) {
+  (void)name, (void)access, (void)row;
+  static bool filled; // at the first row all are written, then each is read alone
+  if (!filled) {
+    filled = true;
+    char path[600];
+    snprintf(path, sizeof path, "%s/manifest.json", bundle);
+    json_t *manifest = json_load_file(path, 0, NULL), *other;
+    size_t i;
+    json_array_foreach(json_object_get(manifest, "registers"), i, other)
+        check_writing(dut, json_string_value(json_object_get(other, "name")),
+                      json_string_value(json_object_get(other, "access")), number_of(other, "offset"), other);
+    json_decref(manifest);
+  }
+  check_kept(dut, name, access, offset, row);
+}
+
+static void registers_keep_what_is_writable(void **state) {
+  (void)state;
+  for_registers(check_both, DUT_VERILATOR);
+}
+
+static void registers_hold_in_four_states(void **state) {
+  (void)state;
+  for_registers(check_writing, DUT_ICARUS);
+}
+
+static void the_device_says_what_it_is(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR});
+  assert_int_equal(read_register(dut, ID), LACUNA_ID);
+  assert_int_equal(read_register(dut, HASH_LO), (uint32_t)plan.hash);
+  assert_int_equal(read_register(dut, HASH_HI), (uint32_t)(plan.hash >> 32));
+  assert_int_equal(read_register(dut, CAPS), 1 << 24 | 8 << 16 | 1 << 1 | 1);
+  assert_int_equal(read_register(dut, TILE), 3 | 5 << 8 | 4 << 16);
+  assert_true(read_register(dut, VERSION) > 0);
+  dut_close(dut);
+}
+
+// ---- runs
+
+// C lies between two guards of poison, in one region.
+static void load(Dut *dut) {
+  dut_memory_unmap_all(dut);
+  for (int i = 0; i < REGION_C; i++)
+    if (image.bytes[i]) {
+      assert_true(dut_memory_map(dut, image.address[i], image.bytes[i], false));
+      assert_true(dut_memory_write(dut, image.address[i], image.data[i], image.bytes[i]));
+    }
+  size_t size = image.bytes[REGION_C] + GUARD + 64;
+  uint8_t *poison = malloc(size);
+  assert_non_null(poison);
+  memset(poison, POISON, size);
+  assert_true(dut_memory_map(dut, image.address[REGION_C] - 64, size, true));
+  assert_true(dut_memory_write(dut, image.address[REGION_C] - 64, poison, size));
+  free(poison);
+  for (int i = 0; i < JOB_REGISTER_COUNT; i++)
+    write_register(dut, job_register_offset[i], image.job.reg[i]);
+}
+
+static void assert_guards(Dut *dut) {
+  uint8_t guard[GUARD];
+  assert_true(dut_memory_read(dut, image.address[REGION_C] - 64, guard, 64));
+  for (int i = 0; i < 64; i++)
+    assert_int_equal(guard[i], POISON);
+  assert_true(dut_memory_read(dut, image.address[REGION_C] + image.bytes[REGION_C], guard, GUARD));
+  for (int i = 0; i < GUARD; i++)
+    assert_int_equal(guard[i], POISON);
+}
+
+static void assert_right(Dut *dut) {
+  size_t count = (size_t)workload.shape.m * workload.shape.n;
+  uint8_t *bytes = malloc(count);
+  assert_non_null(bytes);
+  assert_true(dut_memory_read(dut, image.address[REGION_C], bytes, count));
+  for (size_t i = 0; i < count; i++)
+    assert_int_equal((int8_t)bytes[i], workload.expected[i]);
+  free(bytes);
+  assert_guards(dut);
+}
+
+static DutStatus start(Dut *dut) {
+  DutStatus status = dut_run(dut, 2000000, NULL, NULL);
+  if (status == DUT_BROKEN) fail_msg("%s", dut_message(dut));
+  return status;
+}
+
+static void run_well(Dut *dut) {
+  load(dut);
+  assert_int_equal(start(dut), DUT_DONE);
+  assert_int_equal(read_register(dut, STATUS), DONE);
+  assert_right(dut);
+  write_register(dut, STATUS, DONE | ERROR);
+  assert_int_equal(read_register(dut, STATUS), 0);
+}
+
+static void assert_fault(Dut *dut, uint32_t code) {
+  assert_int_equal(start(dut), DUT_DONE);
+  assert_int_equal(read_register(dut, STATUS), DONE | ERROR);
+  assert_int_equal(read_register(dut, ERR_CODE), code);
+  assert_guards(dut);
+}
+
+static void clear_fault(Dut *dut) {
+  write_register(dut, STATUS, DONE | ERROR);
+  assert_int_equal(read_register(dut, STATUS), 0);
+  assert_false(dut_irq(dut));
+}
+
+static void runs_follow_each_other(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 30});
+  uint64_t first[DUT_COUNTERS], second[DUT_COUNTERS];
+  run_well(dut);
+  assert_true(dut_counters(dut, first));
+  run_well(dut);
+  assert_true(dut_counters(dut, second));
+  assert_memory_equal(first, second, sizeof first);
+  dut_close(dut);
+}
+
+static void a_zero_that_must_not_be_is_named(void **state) {
+  (void)state;
+#define NONZERO_REGISTER(NAME) JOB_##NAME,
+  static const int nonzero[] = {REGISTERS_NONZERO(NONZERO_REGISTER)};
+#undef NONZERO_REGISTER
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR});
+  for (size_t i = 0; i < sizeof nonzero / sizeof *nonzero; i++) {
+    AxiTraffic traffic;
+    load(dut);
+    write_register(dut, job_register_offset[nonzero[i]], 0);
+    assert_fault(dut, BAD_JOB);
+    assert_int_equal(read_register(dut, ERR_POS), job_register_offset[nonzero[i]]);
+    assert_true(dut_traffic(dut, &traffic));
+    assert_int_equal(traffic.read_bursts + traffic.write_bursts, 0);
+    clear_fault(dut);
+  }
+  run_well(dut);
+  dut_close(dut);
+}
+
+static void operands_that_are_not_there(void **state) {
+  (void)state;
+  static const JobRegister addresses[] = {JOB_A_ADDR_LO, JOB_B_ADDR_LO, JOB_P_ADDR_LO, JOB_C_ADDR_LO};
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 9});
+  for (int i = 0; i < 4; i++) {
+    load(dut);
+    write_register(dut, job_register_offset[addresses[i]], 0x40000000);
+    assert_fault(dut, i < 3 ? READ : WRITE);
+    if (i < 3) assert_in_range(read_register(dut, ERR_POS), 0x40000000, 0x4000ffff);
+    clear_fault(dut);
+    run_well(dut);
+  }
+  dut_close(dut);
+}
+
+static void the_watchdog_names_what_is_stuck(void **state) {
+  (void)state;
+  static const struct {
+    JobRegister which;
+    uint32_t value, stream;
+  } lacks[] = {{JOB_B_BYTES, 16, 2}, {JOB_P_BYTES, 16, 4}};
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 100});
+  for (int i = 0; i < 2; i++) {
+    load(dut);
+    write_register(dut, WATCHDOG, 300);
+    write_register(dut, job_register_offset[lacks[i].which], lacks[i].value);
+    assert_fault(dut, STUCK);
+    assert_int_equal(read_register(dut, ERR_POS), lacks[i].stream);
+    clear_fault(dut);
+    run_well(dut);
+  }
+  dut_close(dut);
+}
+
+// The bus is so slow that the watchdog takes it for dead: what is open stays open, until a reset.
+static void a_dead_bus_needs_a_reset(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 1000});
+  load(dut);
+  write_register(dut, WATCHDOG, 50);
+  assert_int_equal(start(dut), DUT_DONE);
+  assert_true(read_register(dut, STATUS) & ERROR);
+  assert_int_equal(read_register(dut, ERR_CODE), STUCK);
+  assert_guards(dut);
+  assert_true(dut_reset(dut, 2));
+  run_well(dut);
+  dut_close(dut);
+}
+
+static void a_reset_at_any_moment(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 20, .stall_percent = 20, .seed = 5});
+  for (uint64_t moment = 1; moment < 600; moment += moment / 9 + 1) {
+    load(dut);
+    if (dut_run(dut, moment, NULL, NULL) == DUT_BROKEN) fail_msg("cycle %d: %s", (int)moment, dut_message(dut));
+    assert_true(dut_reset(dut, 1 + (uint32_t)moment % 3));
+    assert_int_equal(read_register(dut, STATUS), 0);
+    assert_false(dut_irq(dut));
+    run_well(dut);
+  }
+  dut_close(dut);
+}
+
+static void wild_jobs_break_no_rule(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
+  uint64_t random = 12345;
+  for (int round = 0; round < 300; round++) {
+    load(dut);
+    write_register(dut, WATCHDOG, 2000);
+    for (int change = 0; change < 1 + round % 4; change++) {
+      random = random * 6364136223846793005u + 1442695040888963407u;
+      int which = (int)((random >> 33) % JOB_REGISTER_COUNT), kind = (int)(random >> 60);
+      uint32_t value = kind < 6    ? (uint32_t)(random >> 20)
+                       : kind < 12 ? image.job.reg[which] + (uint32_t)(random >> 40) % 9 - 4
+                                   : 1u << (random >> 50) % 32;
+      write_register(dut, job_register_offset[which], value);
+    }
+    DutStatus status = dut_run(dut, 300000, NULL, NULL);
+    if (status == DUT_BROKEN) fail_msg("round %d: %s", round, dut_message(dut));
+    if (status == DUT_LIMIT) assert_true(dut_reset(dut, 2)); // a huge job may be at work for a long time
+    write_register(dut, STATUS, DONE | ERROR);
+  }
+  assert_true(dut_reset(dut, 2));
+  run_well(dut);
+  dut_close(dut);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_device_says_what_it_is),      cmocka_unit_test(reset_values_are_those_of_the_manifest),
+      cmocka_unit_test(registers_keep_what_is_writable), cmocka_unit_test(registers_hold_in_four_states),
+      cmocka_unit_test(runs_follow_each_other),          cmocka_unit_test(a_zero_that_must_not_be_is_named),
+      cmocka_unit_test(operands_that_are_not_there),     cmocka_unit_test(the_watchdog_names_what_is_stuck),
+      cmocka_unit_test(a_dead_bus_needs_a_reset),        cmocka_unit_test(a_reset_at_any_moment),
+      cmocka_unit_test(wild_jobs_break_no_rule),
+  };
+  return cmocka_run_group_tests(tests, shell_setup, shell_teardown);
+}
