@@ -255,7 +255,7 @@ static bool alike(const Config *config, const EmitCounts *a, const EmitCounts *b
   Segment x = emit_segment(config, a), y = emit_segment(config, b);
   if (a->rows != b->rows || x.bytes != y.bytes) return false;
   if (x.address % PAGE_BYTES == y.address % PAGE_BYTES) return true;
-  return x.address % config->bus_bytes == y.address % config->bus_bytes && !crosses_page(x.address, x.bytes) &&
+  return ((x.address - y.address) & (config->bus_bytes - 1)) == 0 && !crosses_page(x.address, x.bytes) &&
          !crosses_page(y.address, y.bytes);
 }
 

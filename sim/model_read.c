@@ -3,16 +3,12 @@
 
 // ---- where a channel's beats arrive
 
+// The segment that arrives next: its beats, and whether the final one only completes the output beat before.
 static void load_landing(Machine *m, int channel) {
-  ReadCounts *c = &m->counts.read[channel];
-  Count bus = m->config.bus_bytes;
-  c->land_beats = (m->flags.read[channel].land_offset + m->config.read[channel].bytes + bus - 1) / bus;
-}
-
-// The segment's final beat only completes the output beat begun by the one before.
-static bool spills(const Machine *m, int channel) {
-  Count bus = m->config.bus_bytes;
-  return (m->config.read[channel].bytes - 1) % bus > bus - 1 - m->flags.read[channel].land_offset;
+  ReadFlags *f = &m->flags.read[channel];
+  Count bytes = m->config.read[channel].bytes, bus = m->config.bus_bytes;
+  m->counts.read[channel].land_beats = (f->land_offset + bytes + bus - 1) / bus;
+  f->land_spills = (bytes - 1) % bus > bus - 1 - f->land_offset;
 }
 
 void read_start(Machine *m) {
@@ -52,7 +48,8 @@ static void hold_urgent(Machine *m, int channel, bool waits) {
 
 // The channel that may issue its burst, or -1: round robin, among the urgent ones if there are any.
 static int arbitrate(const Machine *m, const Signals *s) {
-  if (!s->ar_room) return -1;
+  const ReadFlags *f = m->flags.read;
+  if (!s->ar_room || !(f[CHANNEL_A].split.burst | f[CHANNEL_B].split.burst | f[CHANNEL_P].split.burst)) return -1;
   bool urgent[CHANNELS] = {is_urgent(m, CHANNEL_A, s->a_waits), is_urgent(m, CHANNEL_B, s->b_waits), false};
   bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B];
   for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNELS; i++, channel++) {
@@ -103,7 +100,7 @@ static bool align_cycle(Machine *m, int channel, bool landed, bool ready, bool *
   ReadFlags *f = &m->flags.read[channel];
   ReadCounts *c = &m->counts.read[channel];
   bool head = f->head, in_last = c->land_beats == 1;
-  bool join = !f->kept_last && f->kept_offset != 0, used_up = join && in_last && spills(m, channel);
+  bool join = !f->kept_last && f->kept_offset != 0, used_up = join && in_last && f->land_spills;
   bool offered = f->kept && (!join || head), in_ready = !f->kept || (offered && ready), take = head && in_ready;
   *last = f->kept_last || used_up;
   if (in_ready) f->kept = take && !(f->kept && used_up);
@@ -140,6 +137,7 @@ void read_cycle(Machine *m, const Signals *s) {
   hold_urgent(m, CHANNEL_A, s->a_waits);
   hold_urgent(m, CHANNEL_B, s->b_waits);
   for (int channel = 0; channel < CHANNELS; channel++) {
+    if (m->config.read[channel].segments == 0) continue;
     feed_split(m, channel, s->closing);
     channel_cycle(m, channel, channel == from, s);
   }

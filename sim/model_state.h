@@ -64,14 +64,14 @@ typedef struct SplitFlags { // lac_axi_split
   Flag burst_offset;        // of its segment
 } SplitFlags;
 
-typedef struct ReadFlags {  // one channel: lac_fetch, lac_axi_read_channel, lac_gearbox, lac_trim, lac_replay
-  SplitFlags split;         //
-  Flag land_offset;         // first byte of the segment that arrives at lac_axi_align within a beat
-  Flag head;                // output register of the landing FIFO
-  Flag kept, kept_last;     // lac_axi_align
-  Flag kept_offset;         //
-  Flag gear, gear_ending;   // units that wait; they end a segment
-  Flag dropping, lane, out; // of lac_trim; of lac_replay: parts of a word, word offered
+typedef struct ReadFlags {       // one channel: lac_fetch, lac_axi_read_channel, lac_gearbox, lac_trim, lac_replay
+  SplitFlags split;              //
+  Flag land_offset, land_spills; // of the segment that arrives at lac_axi_align: first byte in its beat; see there
+  Flag head;                     // output register of the landing FIFO
+  Flag kept, kept_last;          // lac_axi_align
+  Flag kept_offset;              //
+  Flag gear, gear_ending;        // units that wait; they end a segment
+  Flag dropping, lane, out;      // of lac_trim; of lac_replay: parts of a word, word offered
 } ReadFlags;
 
 typedef struct WalkFlags { // lac_a_walk and lac_a_fill
@@ -154,6 +154,7 @@ typedef struct ReadCounts {
 
 typedef struct EmitCounts { // lac_c_emit: the row at hand, or the next one
   NestCounts nest;
+  Count column, cols;               // of the group of panels
   Count rows;                       // left of the m-tile, this one included
   Count rows_left, block_rows_left; // M minus first row of the m-tile, of the block
   Count row_at, block_at;           // address of the row, of the block's first row, without the group's column

@@ -10,18 +10,14 @@ static Count column_of(const Config *config, Count panel) {
                    panel / config->block_panels * config->block_cols + panel % config->block_panels * config->n0);
 }
 
-static Count group_column(const Config *config, const EmitCounts *emit) {
-  return column_of(config, config->panels - emit->nest.panels);
-}
-
-static Count group_cols(const Config *config, const EmitCounts *emit) {
-  Count end = config->panels - emit->nest.panels + min_count(emit->nest.panels, config->group_panels);
-  return column_of(config, end) - group_column(config, emit);
+static void start_group(const Config *config, EmitCounts *emit) {
+  Count first = config->panels - emit->nest.panels;
+  emit->column = column_of(config, first);
+  emit->cols = column_of(config, first + min_count(emit->nest.panels, config->group_panels)) - emit->column;
 }
 
 Segment emit_segment(const Config *config, const EmitCounts *emit) {
-  return (Segment){emit->row_at + group_column(config, emit) * config->result_bytes,
-                   group_cols(config, emit) * config->result_bytes};
+  return (Segment){emit->row_at + emit->column * config->result_bytes, emit->cols * config->result_bytes};
 }
 
 bool emit_next_row(const Config *config, EmitCounts *emit) {
@@ -37,7 +33,7 @@ bool emit_next_row(const Config *config, EmitCounts *emit) {
     emit->block_at = emit->row_at;
   }
   emit->nest.panel = 1; // the panels of an m-tile leave together
-  nest_next_panel(config, &emit->nest);
+  if (nest_next_panel(config, &emit->nest)) start_group(config, emit);
   emit->rows = min_count(emit->rows_left, config->m0);
   return true;
 }
@@ -47,6 +43,7 @@ void write_start(Machine *m) {
   nest_start(&m->config, &m->counts.collect);
   m->counts.collect_words = m->config.tile_words;
   nest_start(&m->config, &emit->nest);
+  start_group(&m->config, emit);
   emit->rows_left = emit->block_rows_left = m->config.m;
   emit->rows = min_count(m->config.m, m->config.m0);
   emit->row_at = emit->block_at = m->config.c_address;
@@ -117,8 +114,8 @@ static void start_row(Machine *m) {
   split_load(config, &m->flags.write, &c->write_left, segment.address, segment.bytes);
   c->writes++;
   c->bytes_c += segment.bytes;
-  c->row_left = group_cols(config, &c->emit);
-  c->block_left = config->block_cols - group_column(config, &c->emit) % config->block_cols;
+  c->row_left = c->emit.cols;
+  c->block_left = config->block_cols - c->emit.column % config->block_cols;
   m->flags.emit.panel_left = (Flag)min_count(min_count(config->n0, c->block_left), c->row_left);
 }
 
