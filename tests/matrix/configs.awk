@@ -7,7 +7,7 @@ function pick(list,   words) {
   return words[1 + below(split(list, words))]
 }
 BEGIN {
-  state = seed * 104729 + 1
+  state = (seed % 9973 + 3) ^ 2 * 17 + 1
   for (i = 0; i < 10; i++) below(1)
   m = 1 + below(7)
   n = pick("1 2 3 4 5 7 8 9 13 17 34")

@@ -23,5 +23,5 @@ for seed in $(seq "$first" $((first + count - 1))); do
   fi
   awk -v seed="$seed" -v cases="${CASES:-8}" -f tests/matrix/random.awk >"$scratch/table"
   tests/cases.sh -s "$config" "$scratch/table"
-  rm -rf "$scratch/bundle" build/bundles/random_"$seed"-* build/models/random_"$seed"*
+  rm -rf "$scratch/bundle" build/bundles/random_"$seed"-*
 done
