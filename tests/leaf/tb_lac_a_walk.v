@@ -1,0 +1,494 @@
+// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5
+// lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21
+// The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the walk gives up.
+// Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of every step is
+// compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
+`default_nettype none
+
+module tb;
+
+  parameter ROWS       = 2;
+  parameter ELEM_W     = 8;
+  parameter OUT_W      = 8;
+  parameter SIGNED     = 1;
+  parameter LANES      = 8;
+  parameter BEAT_ELEMS = 16;
+  parameter CAPACITY   = 256;
+  parameter SEED       = 1;
+
+  localparam WIDE      = LANES >= BEAT_ELEMS;
+  localparam GRANULE   = WIDE ? BEAT_ELEMS : BEAT_ELEMS / 2;
+  localparam COLUMNS   = WIDE ? 2 * LANES / BEAT_ELEMS : 2;
+  localparam LINES     = CAPACITY / (GRANULE * COLUMNS);
+  localparam POS_W     = $clog2(CAPACITY) + 2;
+  localparam CUT_W     = $clog2(LANES) + 1;
+  localparam JOBS      = 120;
+  localparam LIST      = 4096;
+
+  reg                         clk = 1'b0;
+  reg                         rst = 1'b1;
+  reg                         start = 1'b0;
+  reg                         banked;
+  reg  [31:0]                 m, tiles, block_tiles, panels, group_panels, block_panels, run_elems, segments, stride, row_elems;
+  reg  [31:0]                 out_cols, x_init, y_init, col_x, row_y, wrap_x, tile_cols, tile_x, tile_y, kh_y, kw_x, ch_step;
+  reg  [15:0]                 k_cols, k_rows, rows, ih_init, row_ih, tile_ih, kh_ih;
+  reg  [OUT_W-1:0]            zero;
+  reg                         in_valid = 1'b0;
+  wire                        in_ready;
+  reg                         in_last;
+  reg  [BEAT_ELEMS*ELEM_W-1:0] in_data;
+  wire                        out_valid, out_first, out_last, out_end;
+  reg                         out_ready = 1'b0;
+  wire [ROWS*LANES*OUT_W-1:0] a;
+  wire                        setup;
+
+  wire [ROWS-1:0]             we, init, step_row, arrived, origin_valid;
+  wire [POS_W-3:0]            wpos;
+  wire [POS_W-1:0]            fill, released, init_y, step_y;
+  wire [31:0]                 init_col, init_x, step_x;
+  wire [15:0]                 init_ih, step_ih;
+  wire                        next_tile, rewind, save, step_go, read, advance;
+  wire [CUT_W-1:0]            step_lanes;
+  wire [ROWS*POS_W-1:0]       origin;
+
+  lac_a_fill #(
+    .BANKS      (ROWS),
+    .BEAT_ELEMS (BEAT_ELEMS),
+    .CAPACITY   (CAPACITY),
+    .POS_W      (POS_W)
+  ) u_fill (
+    .clk_i      (clk),
+    .rst_i      (rst),
+    .start_i    (start),
+    .banked_i   (banked),
+    .stride_i   (stride),
+    .segments_i (segments),
+    .in_valid_i (in_valid),
+    .in_ready_o (in_ready),
+    .in_last_i  (in_last),
+    .we_o       (we),
+    .wpos_o     (wpos),
+    .fill_o     (fill),
+    .release_i  (released)
+  );
+
+  lac_a_walk #(
+    .ROWS  (ROWS),
+    .LANES (LANES),
+    .POS_W (POS_W)
+  ) u_walk (
+    .clk_i          (clk),
+    .rst_i          (rst),
+    .start_i        (start),
+    .banked_i       (banked),
+    .m_i            (m),
+    .tiles_i        (tiles),
+    .block_tiles_i  (block_tiles),
+    .panels_i       (panels),
+    .group_panels_i (group_panels),
+    .run_i          (run_elems),
+    .k_cols_i       (k_cols),
+    .k_rows_i       (k_rows),
+    .out_cols_i     (out_cols),
+    .x_init_i       (x_init),
+    .y_init_i       (y_init),
+    .ih_init_i      (ih_init),
+    .col_x_i        (col_x),
+    .row_y_i        (row_y),
+    .row_ih_i       (row_ih),
+    .kh_y_i         (kh_y),
+    .kh_ih_i        (kh_ih),
+    .kw_x_i         (kw_x),
+    .ch_step_i      (ch_step),
+    .block_panels_i (block_panels),
+    .init_o         (init),
+    .init_col_o     (init_col),
+    .init_x_o       (init_x),
+    .init_y_o       (init_y),
+    .init_ih_o      (init_ih),
+    .next_tile_o    (next_tile),
+    .rewind_o       (rewind),
+    .save_o         (save),
+    .step_go_o      (step_go),
+    .step_row_o     (step_row),
+    .step_x_o       (step_x),
+    .step_y_o       (step_y),
+    .step_ih_o      (step_ih),
+    .step_lanes_o   (step_lanes),
+    .arrived_i      (arrived),
+    .read_o         (read),
+    .advance_o      (advance),
+    .origin_i       (origin[POS_W-1:0]),
+    .origin_valid_i (origin_valid[0]),
+    .release_o      (released),
+    .out_valid_o    (out_valid),
+    .out_ready_i    (out_ready),
+    .out_first_o    (out_first),
+    .out_last_o     (out_last),
+    .out_end_o      (out_end),
+    .busy_setup_o   (setup)
+  );
+
+  genvar r;
+  generate
+    for (r = 0; r < ROWS; r = r + 1) begin : gen_row
+      lac_a_row #(
+        .ELEM_W     (ELEM_W),
+        .OUT_W      (OUT_W),
+        .SIGNED     (SIGNED),
+        .BEAT_ELEMS (BEAT_ELEMS),
+        .LANES      (LANES),
+        .GRANULE    (GRANULE),
+        .COLUMNS    (COLUMNS),
+        .LINES      (LINES),
+        .POS_W      (POS_W)
+      ) u_row (
+        .clk_i          (clk),
+        .banked_i       (banked),
+        .row_elems_i    (row_elems),
+        .rows_i         (rows),
+        .out_cols_i     (out_cols),
+        .tile_cols_i    (tile_cols),
+        .tile_x_i       (tile_x),
+        .tile_y_i       (tile_y[POS_W-1:0]),
+        .tile_ih_i      (tile_ih),
+        .wrap_x_i       (wrap_x),
+        .row_y_i        (row_y[POS_W-1:0]),
+        .row_ih_i       (row_ih),
+        .zero_i         (zero),
+        .init_i         (init[r]),
+        .init_col_i     (init_col),
+        .init_x_i       (init_x),
+        .init_y_i       (init_y),
+        .init_ih_i      (init_ih),
+        .next_tile_i    (next_tile),
+        .rewind_i       (rewind),
+        .save_i         (save),
+        .step_go_i      (step_go),
+        .step_row_i     (step_row[r]),
+        .step_x_i       (step_x),
+        .step_y_i       (step_y),
+        .step_ih_i      (step_ih),
+        .step_lanes_i   (step_lanes),
+        .fill_i         (fill),
+        .arrived_o      (arrived[r]),
+        .read_i         (read),
+        .advance_i      (advance),
+        .origin_o       (origin[r*POS_W +: POS_W]),
+        .origin_valid_o (origin_valid[r]),
+        .we_i           (we[r]),
+        .wpos_i         (wpos),
+        .wdata_i        (in_data),
+        .a_o            (a[r*LANES*OUT_W +: LANES*OUT_W])
+      );
+    end
+  endgenerate
+
+  always #5 clk = !clk;
+
+  // ---------------------------------------------------------------- the shape, its registers
+
+  integer seed, job, cycle;
+  integer channels, height, width, kernel_h, kernel_w, pad_top, pad_left, stride_h, stride_w, dilation_h, dilation_w;
+  integer out_h, out_w, channel_blocks, block_channels;
+  reg     whole_row, fits;
+
+  task fail(input [8*40-1:0] why);
+    begin
+      $display("FAIL job %0d cycle %0d step %0d: %0s", job, cycle, taken, why);
+      $finish;
+    end
+  endtask
+
+  function integer random(input integer low, input integer high);
+    random = low + $unsigned($random(seed)) % (high - low + 1);
+  endfunction
+
+  function integer least(input integer a, input integer b);
+    least = a < b ? a : b;
+  endfunction
+
+  function integer most(input integer a, input integer b);
+    most = a > b ? a : b;
+  endfunction
+
+  function integer up(input integer a, input integer unit);
+    up = (a + unit - 1) / unit * unit;
+  endfunction
+
+  function [ELEM_W-1:0] element(input integer segment, input integer x);
+    reg [31:0] mixed;
+    begin
+      mixed   = (segment * 1031 + x + job * 65537 + 1) * 32'h9e3779b1;
+      element = mixed >> 17;
+    end
+  endfunction
+
+  task pick_matrix;
+    begin
+      banked     = 1'b1;
+      m          = random(1, 6 * ROWS);
+      run_elems  = random(1, least(CAPACITY, 5 * LANES + BEAT_ELEMS));
+      stride     = up(run_elems, BEAT_ELEMS);
+      segments   = m;
+      row_elems  = 0;
+      rows       = 1;
+      out_cols   = 32'hffffffff;
+      {x_init, y_init, ih_init, col_x, row_y, row_ih, wrap_x, tile_cols, tile_y, tile_ih, kh_y, kh_ih, kw_x} = 0;
+      tile_x     = stride;
+      k_cols     = 1;
+      k_rows     = 1;
+      channel_blocks = 1;
+      block_channels = run_elems;
+    end
+  endtask
+
+  task pick_image;
+    begin
+      banked         = 1'b0;
+      channel_blocks = random(0, 1) ? 1 : random(1, 3);
+      block_channels = random(1, 6);
+      channels       = channel_blocks * block_channels;
+      height         = random(1, 9);
+      width          = random(1, 9);
+      kernel_h       = random(1, 3);
+      kernel_w       = random(1, 3);
+      stride_h       = random(1, 3);
+      stride_w       = random(1, 3);
+      dilation_h     = random(1, 2);
+      dilation_w     = random(0, 2) ? 1 : 2;
+      pad_top        = random(0, 2);
+      pad_left       = random(0, 2);
+      out_h          = (height + pad_top + random(0, 2) - dilation_h * (kernel_h - 1) - 1) / stride_h + 1;
+      out_w          = (width + pad_left + random(0, 2) - dilation_w * (kernel_w - 1) - 1) / stride_w + 1;
+      out_h          = most(out_h, 1);
+      out_w          = most(out_w, 1);
+      whole_row      = channel_blocks == 1 && dilation_w == 1;
+      m              = out_h * out_w;
+      run_elems      = whole_row ? kernel_w * channels : block_channels;
+      row_elems      = width * channels;
+      stride         = up(row_elems, BEAT_ELEMS);
+      rows           = height;
+      segments       = height;
+      out_cols       = out_w;
+      x_init         = -pad_left * channels;
+      y_init         = -pad_top * stride;
+      ih_init        = -pad_top;
+      col_x          = stride_w * channels;
+      row_y          = stride_h * stride;
+      row_ih         = stride_h;
+      wrap_x         = out_w * stride_w * channels;
+      tile_cols      = ROWS % out_w;
+      tile_x         = ROWS % out_w * stride_w * channels;
+      tile_y         = ROWS / out_w * stride_h * stride;
+      tile_ih        = ROWS / out_w * stride_h;
+      kh_y           = dilation_h * stride;
+      kh_ih          = dilation_h;
+      kw_x           = dilation_w * channels;
+      k_cols         = whole_row ? 1 : kernel_w;
+      k_rows         = kernel_h;
+    end
+  endtask
+
+  // What pixel p needs last, in elements; and from where it needs anything, -1 if it begins above the first row.
+  task reach(input integer p, output integer first, output integer past);
+    integer ih, x, i;
+    begin
+      if (banked) begin
+        first = p / ROWS * stride;
+        past  = first + run_elems;
+      end else begin
+        x     = (p % out_w * stride_w - pad_left) * channels;
+        ih    = p / out_w * stride_h - pad_top;
+        first = ih < 0 ? -1 : ih * stride + most(0, least(x, row_elems));
+        past  = 0;
+        for (i = 0; i < kernel_h; i = i + 1)
+          if (ih + i * dilation_h >= 0 && ih + i * dilation_h < height)
+            past = (ih + i * dilation_h) * stride + least(row_elems, most(0, x + ((kernel_w - 1) * dilation_w + 1) * channels));
+      end
+    end
+  endtask
+
+  // A unit (a block, or an m-tile where there is one group) must lie in the bank from the unit's origin on, and the origin may not
+  // run ahead of what has been read by more than a bank.
+  task check_fit;
+    integer unit, p, origin_now, read_up_to, first, past, furthest;
+    begin
+      fits       = 1'b1;
+      origin_now = 0;
+      read_up_to = 0;
+      for (unit = 0; unit < m; unit = unit + (group_panels >= panels ? 1 : block_tiles) * ROWS) begin
+        reach(unit, first, past);
+        if (first >= 0) origin_now = first;
+        furthest = read_up_to;
+        for (p = unit; p < least(m, unit + (group_panels >= panels ? 1 : block_tiles) * ROWS); p = p + 1) begin
+          reach(p, first, past);
+          furthest = most(furthest, up(past, BEAT_ELEMS));
+        end
+        if (furthest - origin_now > CAPACITY || origin_now - read_up_to > CAPACITY - BEAT_ELEMS) fits = 1'b0;
+        read_up_to = furthest;
+      end
+    end
+  endtask
+
+  task pick;
+    begin
+      fits = 1'b0;
+      while (!fits || step_count > 600) begin
+        if (random(0, 3) == 0) pick_matrix; else pick_image;
+        tiles        = (m + ROWS - 1) / ROWS;
+        block_panels = random(1, 3);
+        panels       = block_panels * channel_blocks;
+        group_panels = random(1, panels);
+        block_tiles  = random(1, tiles);
+        ch_step      = block_channels;
+        step_count   = tiles * panels * k_rows * k_cols * ((run_elems + LANES - 1) / LANES);
+        check_fit;
+      end
+      zero = $random(seed);
+      if (SIGNED) zero = {OUT_W{1'b0}} | {{OUT_W{zero[ELEM_W-1]}}, zero[ELEM_W-1:0]}; else zero[OUT_W-1] = 1'b0;
+    end
+  endtask
+
+  // ---------------------------------------------------------------- the steps
+
+  integer step_count, taken;
+  integer step_tile [0:LIST-1], step_block [0:LIST-1], step_kh [0:LIST-1], step_kw [0:LIST-1], step_kin [0:LIST-1];
+  reg     step_first [0:LIST-1], step_last [0:LIST-1];
+
+  task list;
+    integer block, group, tile, panel, kh, kw, kin;
+    begin
+      step_count = 0;
+      for (block = 0; block < tiles; block = block + block_tiles)
+        for (group = 0; group < panels; group = group + group_panels)
+          for (tile = block; tile < least(tiles, block + block_tiles); tile = tile + 1)
+            for (panel = group; panel < least(panels, group + group_panels); panel = panel + 1)
+              for (kh = 0; kh < k_rows; kh = kh + 1)
+                for (kw = 0; kw < k_cols; kw = kw + 1)
+                  for (kin = 0; kin < run_elems; kin = kin + LANES) begin
+                    step_tile[step_count]  = tile;
+                    step_block[step_count] = panel / block_panels;
+                    step_kh[step_count]    = kh;
+                    step_kw[step_count]    = kw;
+                    step_kin[step_count]   = kin;
+                    step_first[step_count] = kh == 0 && kw == 0 && kin == 0;
+                    step_last[step_count]  = kh == k_rows - 1 && kw == k_cols - 1 && kin + LANES >= run_elems;
+                    step_count             = step_count + 1;
+                  end
+    end
+  endtask
+
+  // Lane k of pixel p in step s.
+  function [OUT_W-1:0] wanted(input integer s, input integer p, input integer k);
+    integer e, ih, iw, channel;
+    reg [ELEM_W-1:0] stored;
+    reg inside;
+    begin
+      e      = step_kin[s] + k;
+      inside = p < m && e < run_elems;
+      if (banked) begin
+        stored = element(p, e);
+      end else begin
+        channel = whole_row ? e % channels : step_block[s] * block_channels + e;
+        iw      = p % out_w * stride_w - pad_left + (whole_row ? e / channels : step_kw[s] * dilation_w);
+        ih      = p / out_w * stride_h - pad_top + step_kh[s] * dilation_h;
+        inside  = inside && ih >= 0 && ih < height && iw >= 0 && iw < width;
+        stored  = element(ih, iw * channels + channel);
+      end
+      wanted = SIGNED ? {{OUT_W{stored[ELEM_W-1]}}, stored} : stored;
+      if (OUT_W > ELEM_W) wanted = wanted - zero;
+      if (!inside) wanted = {OUT_W{1'b0}};
+    end
+  endfunction
+
+  // ---------------------------------------------------------------- both ends
+
+  integer segment, beat, in_stall, out_stall, row, lane, started, filled;
+  reg     preload, held;
+  reg  [ROWS*LANES*OUT_W+2:0] held_step;
+
+  task drive_beat;
+    begin
+      for (lane = 0; lane < BEAT_ELEMS; lane = lane + 1)
+        in_data[lane*ELEM_W +: ELEM_W] = beat * BEAT_ELEMS + lane < (banked ? run_elems : row_elems) ?
+                                         element(segment, beat * BEAT_ELEMS + lane) : $random(seed);
+      in_last = beat == stride / BEAT_ELEMS - 1;
+    end
+  endtask
+
+  always @(negedge clk) begin
+    if (!in_valid && segment < segments && random(0, 99) >= in_stall) begin
+      in_valid = 1'b1;
+      drive_beat;
+    end
+    out_ready = preload ? segment == segments && cycle > filled + ROWS + 4 : random(0, 99) >= out_stall;
+  end
+
+  always @(posedge clk) begin
+    cycle = cycle + 1;
+    if (!rst && !start) begin
+      if (^{in_ready, out_valid, setup} === 1'bx) fail("X on control");
+      if (setup !== (cycle - started <= ROWS)) fail("wrong time of set-up");
+      if (held && (!out_valid || {out_end, out_first, out_last, a} !== held_step)) fail("step not held");
+      held      = out_valid && !out_ready;
+      held_step = {out_end, out_first, out_last, a};
+      if (out_valid && out_ready) begin
+        if (taken == step_count) fail("step after the last");
+        if (out_first !== step_first[taken] || out_last !== step_last[taken]) fail("wrong first or last");
+        if (out_end !== (taken == step_count - 1)) fail("wrong end");
+        for (row = 0; row < ROWS; row = row + 1)
+          for (lane = 0; lane < LANES; lane = lane + 1)
+            if (a[(row*LANES+lane)*OUT_W +: OUT_W] !== wanted(taken, step_tile[taken] * ROWS + row, lane)) fail("wrong element");
+        taken = taken + 1;
+      end else if (preload && out_ready && taken > 1 && taken < step_count) begin   // step 0 may have left a gap behind it while it waited
+        fail("cycle lost");
+      end
+      if (in_valid && in_ready) begin
+        in_valid <= 1'b0;
+        beat = in_last ? 0 : beat + 1;
+        if (in_last) segment = segment + 1;
+        filled = cycle;
+      end
+    end
+  end
+
+  task run;
+    begin
+      #1;   // after the drivers of this cycle
+      {taken, segment, beat, step_count} = 0;
+      {in_valid, held} = 0;
+      pick;
+      preload   = job % 3 == 0 && (banked ? tiles : segments) * stride <= CAPACITY;
+      in_stall  = random(0, 1) * random(0, 80);
+      out_stall = random(0, 1) * random(0, 80);
+      rst       = 1'b1;
+      @(negedge clk);
+      #1 rst    = 1'b0;
+      in_valid  = 1'b0;
+      start     = 1'b1;
+      @(posedge clk) #1 started = cycle;
+      list;
+      @(negedge clk) start = 1'b0;
+      while (taken < step_count) begin
+        @(negedge clk);
+        if (cycle > 200000) fail("no end");
+      end
+      repeat (4) @(negedge clk);
+    end
+  endtask
+
+  initial begin
+    seed = SEED;
+    {cycle, job, taken, segment, beat, started, filled, step_count, in_stall, out_stall} = 0;
+    segments = 0;
+    {preload, held} = 0;
+    repeat (2) @(negedge clk);
+    for (job = 0; job < JOBS; job = job + 1) run;
+    $display("PASS %0d jobs, %0d cycles", JOBS, cycle);
+    $finish;
+  end
+
+endmodule
+
+`default_nettype wire
