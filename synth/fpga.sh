@@ -22,8 +22,8 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 case $family in
-  ice40) synth="synth_ice40 -dsp -top $top" ;;
-  ecp5) synth="synth_ecp5 -top $top" ;;
+  ice40) synth="synth_ice40 -top $top" dsp=-dsp ;;
+  ecp5) synth="synth_ecp5 -top $top" dsp= ;;
   *) die "$family: ice40 or ecp5" ;;
 esac
 [ -f "$bundle/lacuna.f" ] || die "$bundle/lacuna.f: not there; lacuna gen CONFIG -o DIR makes a bundle"
@@ -35,8 +35,12 @@ while read -r file; do
   files="$files $bundle/$file"
 done < "$bundle/lacuna.f"
 
-yosys -q -l "$outdir/yosys.log" \
-  -p "read_verilog -defer $files; hierarchy -check -top $top; $synth; tee -q -o $outdir/stat.txt stat" > /dev/null 2>&1 ||
+# Pass ice40_dsp of Yosys 0.23 crashes on the requantiser; without it the products become logic cells, which is said.
+run() {
+  yosys -q -l "$outdir/yosys.log" \
+    -p "read_verilog -defer $files; hierarchy -check -top $top; $synth $1; tee -q -o $outdir/stat.txt stat" > /dev/null 2>&1
+}
+run "$dsp" || { [ -n "$dsp" ] && echo "# without $dsp, on which this Yosys fails" && run ""; } ||
   die "yosys failed, see $outdir/yosys.log"
 
 # The last statistics block is the whole design, flattened.

@@ -40,7 +40,7 @@ END {
   print "partial products) stand under `epilogue`.\n"
   print "## Worst paths\n\n| configuration | engine | accelerator |\n|---|---|---|"
   for (i = 1; i <= n; i++) print path[i]
-  print "\n## FPGA cells of the whole accelerator (Yosys synthesis, no placement)\n"
+  print "\n## FPGA cells of the engine (Yosys synthesis, no placement)\n"
   for (i = 1; i <= n; i++) if (ice40[i] != "-") {
     print "- `" config[i] "`, iCE40: " ice40[i]
     print "- `" config[i] "`, ECP5: " ecp5[i]

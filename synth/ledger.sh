@@ -4,7 +4,7 @@
 #   ledger.sh [CONFIG]...     without names all of configs/
 #
 # Each configuration is generated, then synthesised twice by asic.sh: the engine alone, which the figures per multiplier are about, and
-# the whole accelerator. Configurations of up to 128 multipliers also go through fpga.sh. Rows of configurations not named stay as they are.
+# the whole accelerator. Engines of up to 256 multipliers also go through fpga.sh. Rows of configurations not named stay as they are.
 set -eu
 cd "$(dirname "$0")/.."
 [ $# -gt 0 ] || set -- $(ls configs/*.yaml | xargs -n 1 basename | sed 's/\.yaml$//')
@@ -20,9 +20,9 @@ for config; do
   synth/asic.sh "build/bundles/$config" --top lac_engine -o "$out/engine" >/dev/null
   synth/asic.sh "build/bundles/$config" -o "$out/top" >/dev/null
   ice40='-' ecp5='-'
-  if [ "$macs" -le 128 ]; then
-    synth/fpga.sh "build/bundles/$config" ice40 -o "$out/ice40" >/dev/null
-    synth/fpga.sh "build/bundles/$config" ecp5 -o "$out/ecp5" >/dev/null
+  if [ "$macs" -le 256 ]; then
+    synth/fpga.sh "build/bundles/$config" ice40 --top lac_engine -o "$out/ice40" >/dev/null
+    synth/fpga.sh "build/bundles/$config" ecp5 --top lac_engine -o "$out/ecp5" >/dev/null
     ice40=$(cells "$out/ice40/cells.txt") ecp5=$(cells "$out/ecp5/cells.txt")
   fi
   e=$out/engine/qor.json t=$out/top/qor.json
