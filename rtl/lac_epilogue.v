@@ -11,7 +11,7 @@
 
 module lac_epilogue #(
   parameter LANES   = 4,
-  parameter LATENCY = 6
+  parameter LATENCY = 9
 ) (
   input  wire                clk_i,
   input  wire                rst_i,
