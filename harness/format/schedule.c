@@ -111,6 +111,15 @@ bool schedule_fits(const Plan *plan, const Shape *image, const Job *job) {
   return block_elems(plan, image, job, 1) <= (uint64_t)plan->a_bank_elems;
 }
 
+// The first element that the next m-tile needs may lie past all that has arrived, but positions tell ahead from behind
+// only within a bank.
+static bool jumps_too_far(const Plan *plan, const Shape *image, const Job *job) {
+  uint64_t stride = job->reg[JOB_A_SEG_STRIDE], bank = (uint64_t)plan->a_bank_elems;
+  uint64_t down = ((uint64_t)plan->m0 / image->out_w + 1) * image->stride_h * stride;
+  uint64_t read = ((uint64_t)image->kernel_h - 1) * image->dilation_h * stride;
+  return !job->reg[JOB_A_MODE] && job->reg[JOB_A_SEGMENTS] * stride > bank && down > bank + read;
+}
+
 bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
   Sizes s = {
@@ -119,6 +128,7 @@ bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilo
   s.a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), s.tiles);
   s.panel_bytes = ceil_div(job->b_bytes + job->p_bytes, s.panels);
   uint64_t least = block_elems(plan, image, job, 1);
+  if (jumps_too_far(plan, image, job)) least = (uint64_t)image->stride_h * r[JOB_A_SEG_STRIDE];
   if (least > (uint64_t)plan->a_bank_elems) {
     snprintf(why, JOB_WHY,
              "one tile of A needs %llu elements of each A bank, which has %d; a larger buffers.a_kib would do",
