@@ -27,7 +27,7 @@ typedef enum DutBackend { DUT_VERILATOR, DUT_ICARUS } DutBackend;
 // Zeroes are good defaults everywhere but in `backend`, which is chosen, and `bundle` and `cache`, which are needed.
 typedef struct DutSettings {
   DutBackend backend;
-  const char *bundle;     // folder with lacuna.f and the Verilog files it lists
+  const char *bundle;     // folder with lacuna_sim.f and the Verilog files it lists
   const char *cache;      // folder for compiled models, made if missing: build/models
   uint32_t mem_latency;   // cycles, see axi_memory.h
   double mem_bandwidth;   // bytes per cycle, reads and writes together; 0: no limit but a bus width each way per cycle

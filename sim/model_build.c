@@ -30,7 +30,7 @@ static bool append_path(FileList *files, char *path) {
 bool model_read_files(const char *bundle, FileList *files, DutError *error) {
   *files = (FileList){0};
   char line[PATH_MAX], folder[PATH_MAX];
-  snprintf(line, sizeof line, "%.4000s/lacuna.f", bundle);
+  snprintf(line, sizeof line, "%.4000s/lacuna_sim.f", bundle);
   FILE *file = realpath(bundle, folder) ? fopen(line, "r") : NULL;
   if (!file) {
     dut_error(error, "%s: %s; a bundle made by `lacuna gen` is expected there", line, strerror(errno));
@@ -44,7 +44,7 @@ bool model_read_files(const char *bundle, FileList *files, DutError *error) {
     if (!append_path(files, path)) break;
   }
   fclose(file);
-  if (files->count == 0) dut_error(error, "%s/lacuna.f: names no file", folder);
+  if (files->count == 0) dut_error(error, "%s/lacuna_sim.f: names no file", folder);
   return files->count > 0;
 }
 
@@ -80,7 +80,7 @@ static bool make_key(const FileList *files, const char *const *sources, const ch
   hash_bytes(&hash, options, strlen(options) + 1);
   for (size_t i = 0; i < files->count; i++) {
     if (hash_file(&hash, files->paths[i])) continue;
-    dut_error(error, "%s: %s; lacuna.f names it", files->paths[i], strerror(errno));
+    dut_error(error, "%s: %s; lacuna_sim.f names it", files->paths[i], strerror(errno));
     return false;
   }
   for (; *sources; sources++) {

@@ -15,7 +15,7 @@ typedef struct ModelFolder {
   bool fresh; // the product is there and was made from this key
 } ModelFolder;
 
-// The Verilog files of a bundle, absolute paths in the order of lacuna.f.
+// The Verilog files of a bundle, absolute paths in the order of lacuna_sim.f.
 typedef struct FileList {
   char **paths;
   size_t count;

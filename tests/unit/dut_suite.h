@@ -100,7 +100,7 @@ static void missing_bundle_is_named(void **state) {
   settings.bundle = "no/such/folder";
   char error[4096] = "";
   assert_null(dut_open(&settings, &stub_plan, error, sizeof error));
-  assert_non_null(strstr(error, "no/such/folder/lacuna.f: No such file"));
+  assert_non_null(strstr(error, "no/such/folder/lacuna_sim.f: No such file"));
 }
 
 static void run_copies(void **state) {

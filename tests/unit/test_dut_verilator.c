@@ -22,7 +22,7 @@ static void write_bundle(const char *folder, const char *from, const char *to) {
   }
   fclose(in);
   fclose(out);
-  snprintf(path, sizeof path, "%s/lacuna.f", folder);
+  snprintf(path, sizeof path, "%s/lacuna_sim.f", folder);
   out = fopen(path, "w");
   assert_true(out && fputs("lac_top.v\n", out) >= 0);
   fclose(out);
@@ -41,7 +41,7 @@ static bool open_changed(const char *to, uint32_t *id, char *error, size_t size)
   dut_close(dut);
   snprintf(path, sizeof path, "%s/lac_top.v", folder);
   remove(path);
-  snprintf(path, sizeof path, "%s/lacuna.f", folder);
+  snprintf(path, sizeof path, "%s/lacuna_sim.f", folder);
   remove(path);
   rmdir(folder);
   return ok;
