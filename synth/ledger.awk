@@ -1,7 +1,9 @@
 # docs/results/qor.json, a configuration per line, as Markdown.
-function value(key,    text) {
-  if (!match($0, "\"" key "\": (\"[^\"]*\"|[-0-9.]+)")) return "-"
-  text = substr($0, RSTART + length(key) + 4, RLENGTH - length(key) - 4)
+function value(key) { return field($0, key) }
+function role_area(key) { return field(substr($0, index($0, "\"top_roles_um2\"")), key) }
+function field(line, key,    text) {
+  if (!match(line, "\"" key "\": (\"[^\"]*\"|[-0-9.]+)")) return "-"
+  text = substr(line, RSTART + length(key) + 4, RLENGTH - length(key) - 4)
   gsub(/"/, "", text)
   return text
 }
@@ -13,7 +15,7 @@ function mm2(um2) { return um2 == "-" ? "-" : sprintf("%.2f", um2 / 1e6) }
   engine[n] = sprintf("| `%s` | %s | %s | %s | %s |", config[n], value("multipliers"), mm2(value("engine_um2")),
                       value("engine_um2_per_multiplier"), value("engine_fmax_mhz"))
   top[n] = sprintf("| `%s` | %s | %s |", config[n], mm2(value("top_um2")), value("top_fmax_mhz"))
-  for (i = 1; i <= roles; i++) top[n] = top[n] " " mm2(value(role[i])) " |"
+  for (i = 1; i <= roles; i++) top[n] = top[n] " " mm2(role_area(role[i])) " |"
   path[n] = sprintf("| `%s` | %s | %s |", config[n], value("engine_worst_path"), value("top_worst_path"))
   ice40[n] = value("ice40_cells"); ecp5[n] = value("ecp5_cells")
 }
