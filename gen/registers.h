@@ -20,7 +20,7 @@
 
 #define REGISTERS_CONTROL(REG) \
   REG(CTRL, 0x020, W1, 1, 0, "bit 0: start") \
-  REG(STATUS, 0x024, W1C, 3, 0, "bit 0 busy, bit 1 done, bit 2 error; writing one clears done or error") \
+  REG(STATUS, 0x024, W1C, 3, 0, "bit 0 busy, bit 1 done, bit 2 error; writing one clears done or error; all three at once: the bus is dead, only reset helps") \
   REG(ERR_CODE, 0x028, RO, 8, 0, "code of the first error, see the error table") \
   REG(ERR_POS, 0x02c, RO, 32, 0, "position of the first error; its meaning depends on the code") \
   REG(IRQ_EN, 0x030, RW, 1, 0, "bit 0: irq_o follows done or error") \
