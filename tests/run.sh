@@ -28,8 +28,12 @@ pieces() {
   done
   for unit in tests/unit/test_*.c; do
     name=$(basename "$unit" .c)
+    leaks=
+    if grep -q '"gen/bundle.h"' "$unit" && grep -q '"sim/dut.h"' "$unit"; then
+      leaks="env ASAN_OPTIONS=detect_leaks=0 " # the run-time library of Verilator keeps the names of a model's scopes
+    fi
     echo "unit/$name build/unit/$name"
-    echo "unit/$name.san build/unit-san/$name"
+    echo "unit/$name.san ${leaks}build/unit-san/$name"
   done
   echo "bad_input/files tests/bad_input.sh"
   echo "bundle/bytes tests/bundle.sh"
