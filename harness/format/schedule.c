@@ -33,22 +33,34 @@ static uint64_t max_elems(uint64_t a, uint64_t b) {
   return a > b ? a : b;
 }
 
-// Elements from the first that pixel p may still need to the last that pixel p + reach needs, for the worst p: the walk
-// from p crosses `rows` ends of output rows. Padding cuts both ends short; at most by its own width.
+// Elements from the origin of pixel p to that of pixel p + reach, if the walk between them crosses `rows` ends of
+// output rows.
+static uint64_t image_move(const Shape *s, uint64_t stride, uint64_t reach, uint64_t rows) {
+  uint64_t down = rows * s->stride_h * stride, right = reach * s->stride_w * s->channels;
+  uint64_t back = rows * s->out_w * s->stride_w * s->channels;
+  return down + right > back ? down + right - back : 0;
+}
+
+// Elements from the first that pixel p may still need to the last that pixel p + reach needs. Padding cuts both ends
+// short; at most by its own width.
 static uint64_t image_span(const Shape *s, uint64_t stride, uint64_t reach, uint64_t rows) {
   uint64_t window = ((uint64_t)s->kernel_w - 1) * s->dilation_w + 1 + s->pad_left + s->pad_right;
-  uint64_t down = rows * s->stride_h * stride + ((uint64_t)s->kernel_h - 1) * s->dilation_h * stride;
-  uint64_t right = (reach * s->stride_w + window) * s->channels, back = rows * s->out_w * s->stride_w * s->channels;
-  return down + right > back ? down + right - back : 0;
+  uint64_t down = ((uint64_t)s->kernel_h - 1) * s->dilation_h * stride;
+  return image_move(s, stride, reach, rows) + down + window * s->channels;
+}
+
+// Ends of output rows that a walk over `reach` pixels crosses at most.
+static uint64_t most_rows(const Shape *s, uint64_t reach) {
+  uint64_t rows = reach / s->out_w; // from the left edge; one more from further right
+  return reach % s->out_w && rows + 1 < s->out_h ? rows + 1 : rows;
 }
 
 // Elements of a bank that `tiles` m-tiles in a row need at once.
 static uint64_t block_elems(const Plan *plan, const Shape *image, const Job *job, uint64_t tiles) {
   uint64_t stride = job->reg[JOB_A_SEG_STRIDE], reach = min_of(tiles * (uint64_t)plan->m0, job->reg[JOB_M]) - 1;
   if (job->reg[JOB_A_MODE]) return tiles * stride;
-  uint64_t rows = reach / image->out_w; // ends of rows crossed from the left edge; one more from further right
-  uint64_t more = reach % image->out_w && rows + 1 < image->out_h ? rows + 1 : rows;
-  uint64_t span = max_elems(image_span(image, stride, reach, rows), image_span(image, stride, reach, more));
+  uint64_t span = max_elems(image_span(image, stride, reach, reach / image->out_w),
+                            image_span(image, stride, reach, most_rows(image, reach)));
   return min_of(span, job->reg[JOB_A_SEGMENTS] * stride) + 2 * (uint64_t)plan->beat_elems;
 }
 
@@ -107,17 +119,15 @@ static void try_group(const Plan *plan, const Shape *image, const Job *job, Size
   if (cycles < best->cycles) *best = (Choice){panels, tiles, cycles};
 }
 
-bool schedule_fits(const Plan *plan, const Shape *image, const Job *job) {
-  return block_elems(plan, image, job, 1) <= (uint64_t)plan->a_bank_elems;
-}
-
-// The first element that the next m-tile needs may lie past all that has arrived, but positions tell ahead from behind
-// only within a bank.
-static bool jumps_too_far(const Plan *plan, const Shape *image, const Job *job) {
-  uint64_t stride = job->reg[JOB_A_SEG_STRIDE], bank = (uint64_t)plan->a_bank_elems;
-  uint64_t down = ((uint64_t)plan->m0 / image->out_w + 1) * image->stride_h * stride;
+// Elements that the next m-tile may begin past all that this one has read. Positions tell ahead from behind only within
+// a bank.
+static uint64_t jump_elems(const Plan *plan, const Shape *image, const Job *job) {
+  uint64_t stride = job->reg[JOB_A_SEG_STRIDE], reach = (uint64_t)plan->m0;
+  if (job->reg[JOB_A_MODE] || job->reg[JOB_A_SEGMENTS] * stride <= (uint64_t)plan->a_bank_elems) return 0;
+  uint64_t move = max_elems(image_move(image, stride, reach, reach / image->out_w),
+                            image_move(image, stride, reach, most_rows(image, reach)));
   uint64_t read = ((uint64_t)image->kernel_h - 1) * image->dilation_h * stride;
-  return !job->reg[JOB_A_MODE] && job->reg[JOB_A_SEGMENTS] * stride > bank && down > bank + read;
+  return move > read ? move - read + ((uint64_t)image->pad_left + image->pad_right) * image->channels : 0;
 }
 
 bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
@@ -127,8 +137,7 @@ bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilo
   s.b_room = (uint64_t)plan->b_words;
   s.a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), s.tiles);
   s.panel_bytes = ceil_div(job->b_bytes + job->p_bytes, s.panels);
-  uint64_t least = block_elems(plan, image, job, 1);
-  if (jumps_too_far(plan, image, job)) least = (uint64_t)image->stride_h * r[JOB_A_SEG_STRIDE];
+  uint64_t least = max_elems(block_elems(plan, image, job, 1), jump_elems(plan, image, job));
   if (least > (uint64_t)plan->a_bank_elems) {
     snprintf(why, JOB_WHY,
              "one tile of A needs %llu elements of each A bank, which has %d; a larger buffers.a_kib would do",
