@@ -130,6 +130,14 @@ static uint64_t jump_elems(const Plan *plan, const Shape *image, const Job *job)
   return move > read ? move - read + ((uint64_t)image->pad_left + image->pad_right) * image->channels : 0;
 }
 
+static uint64_t least_elems(const Plan *plan, const Shape *image, const Job *job) { // that each A bank must hold
+  return max_elems(block_elems(plan, image, job, 1), jump_elems(plan, image, job));
+}
+
+bool schedule_fits(const Plan *plan, const Shape *image, const Job *job) {
+  return least_elems(plan, image, job) <= (uint64_t)plan->a_bank_elems;
+}
+
 bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
   Sizes s = {
@@ -137,8 +145,8 @@ bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilo
   s.b_room = (uint64_t)plan->b_words;
   s.a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), s.tiles);
   s.panel_bytes = ceil_div(job->b_bytes + job->p_bytes, s.panels);
-  uint64_t least = max_elems(block_elems(plan, image, job, 1), jump_elems(plan, image, job));
-  if (least > (uint64_t)plan->a_bank_elems) {
+  uint64_t least = least_elems(plan, image, job);
+  if (!schedule_fits(plan, image, job)) {
     snprintf(why, JOB_WHY,
              "one tile of A needs %llu elements of each A bank, which has %d; a larger buffers.a_kib would do",
              (unsigned long long)least, plan->a_bank_elems);
