@@ -13,7 +13,7 @@
 //             (docs/architecture.md, Streams). Mistakes go to the design's error list.
 #define ENGINES(ENGINE)                                                                                                \
   ENGINE(                                                                                                              \
-      DENSE, "dense", 1, NULL, build_dense,                                                                                   \
+      DENSE, "dense", 1, NULL, build_dense,                                                                            \
       "output-stationary dot products, after the dense core of Griffin (Shafiee et al., HPCA 2022, arXiv 2107.12922)")
 
 Module *build_dense(Design *design, const Plan *plan);

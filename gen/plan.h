@@ -1,5 +1,6 @@
 // The plan: every width, depth and latency of one accelerator, computed once by plan_make and read by the RTL builders,
-// the packers, the cycle model, the register header and the documentation. Plain numbers only, no pointers into anything.
+// the packers, the cycle model, the register header and the documentation. Plain numbers only, no pointers into
+// anything.
 #ifndef LACUNA_PLAN_H
 #define LACUNA_PLAN_H
 
@@ -22,8 +23,8 @@ typedef struct Plan {
 
   int data_bits; // 4, 8 or 16: width of an operand in memory
   bool a_signed, a_zero_point;
-  int a_bits; // width of A at the multiplier: data_bits, plus one if unsigned or with a zero point
-  int b_bits; // data_bits
+  int a_bits;   // width of A at the multiplier: data_bits, plus one if unsigned or with a zero point
+  int b_bits;   // data_bits
   int acc_bits; // 32
 
   int bus_bits, bus_bytes; // AXI data width
@@ -35,9 +36,9 @@ typedef struct Plan {
   int urgent_cycles;       // how long a stream that was waited for keeps its precedence on the bus
 
   // A buffer: m0 banks, each a window RAM of a_columns RAMs of a_granule elements side by side
-  int a_bank_elems;           // elements per bank, a power of two
-  int a_granule, a_columns;   // elements per RAM word, RAMs per line; both powers of two
-  int a_lines, a_pos_bits;    // RAM depth; width of absolute positions, log2(a_bank_elems) + 2
+  int a_bank_elems;         // elements per bank, a power of two
+  int a_granule, a_columns; // elements per RAM word, RAMs per line; both powers of two
+  int a_lines, a_pos_bits;  // RAM depth; width of absolute positions, log2(a_bank_elems) + 2
 
   // B buffer: b_words of b_word_bits = n0 * k0 * data_bits, in b_lanes lanes of b_lane_bits
   int b_word_bits, b_lanes, b_lane_bits, b_words;

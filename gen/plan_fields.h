@@ -50,7 +50,7 @@
   PLAN_FIELD(int, p_lanes, FIELD_NUMBER, "lanes", "parts a parameter word is written in")                              \
   PLAN_FIELD(int, p_lane_bits, FIELD_NUMBER, "bits", "a part")                                                         \
   PLAN_FIELD(int, p_words, FIELD_NUMBER, "words", "parameter buffer: depth")                                           \
-  PLAN_FIELD(int, c_half_words, FIELD_NUMBER, "words", "C buffer: result words in half of it")                          \
+  PLAN_FIELD(int, c_half_words, FIELD_NUMBER, "words", "C buffer: result words in half of it")                         \
   PLAN_FIELD(int, c_slots, FIELD_NUMBER, "m-tiles", "C buffer: m-tiles that may wait")                                 \
   PLAN_FIELD(MultiplierStyle, multiplier, FIELD_MULTIPLIER, "", "multiplier")                                          \
   PLAN_FIELD(int, engine_latency, FIELD_NUMBER, "cycles", "step taken to first result word")                           \

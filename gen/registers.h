@@ -10,118 +10,121 @@
 
 #define LACUNA_ID 0x4c414355u // "LACU"
 
-#define REGISTERS_IDENTITY(REG) \
-  REG(ID, 0x000, RO, 32, 0, "0x4c414355, the letters LACU") \
-  REG(VERSION, 0x004, RO, 32, 0, "tool version: major in bits 23:16, minor in 15:8, patch in 7:0") \
-  REG(PLAN_HASH_LO, 0x008, RO, 32, 0, "plan hash, low word") \
-  REG(PLAN_HASH_HI, 0x00c, RO, 32, 0, "plan hash, high word") \
-  REG(CAPS, 0x010, RO, 32, 0, "bits 31:24 engine number, 23:16 data bits, 2 zero point, 1 A signed, 0 full counters") \
+#define REGISTERS_IDENTITY(REG)                                                                                        \
+  REG(ID, 0x000, RO, 32, 0, "0x4c414355, the letters LACU")                                                            \
+  REG(VERSION, 0x004, RO, 32, 0, "tool version: major in bits 23:16, minor in 15:8, patch in 7:0")                     \
+  REG(PLAN_HASH_LO, 0x008, RO, 32, 0, "plan hash, low word")                                                           \
+  REG(PLAN_HASH_HI, 0x00c, RO, 32, 0, "plan hash, high word")                                                          \
+  REG(CAPS, 0x010, RO, 32, 0, "bits 31:24 engine number, 23:16 data bits, 2 zero point, 1 A signed, 0 full counters")  \
   REG(TILE, 0x014, RO, 32, 0, "bits 7:0 M0, 15:8 N0, 23:16 K0")
 
-#define REGISTERS_CONTROL(REG) \
-  REG(CTRL, 0x020, W1, 1, 0, "bit 0: start") \
-  REG(STATUS, 0x024, W1C, 3, 0, "bit 0 busy, bit 1 done, bit 2 error; writing one clears done or error; all three at once: the bus is dead, only reset helps") \
-  REG(ERR_CODE, 0x028, RO, 8, 0, "code of the first error, see the error table") \
-  REG(ERR_POS, 0x02c, RO, 32, 0, "position of the first error; its meaning depends on the code") \
-  REG(IRQ_EN, 0x030, RW, 1, 0, "bit 0: irq_o follows done or error") \
+#define REGISTERS_CONTROL(REG)                                                                                         \
+  REG(CTRL, 0x020, W1, 1, 0, "bit 0: start")                                                                           \
+  REG(STATUS, 0x024, W1C, 3, 0,                                                                                        \
+      "bit 0 busy, bit 1 done, bit 2 error; writing one clears done or error; all three at once: the bus is dead, "    \
+      "only reset helps")                                                                                              \
+  REG(ERR_CODE, 0x028, RO, 8, 0, "code of the first error, see the error table")                                       \
+  REG(ERR_POS, 0x02c, RO, 32, 0, "position of the first error; its meaning depends on the code")                       \
+  REG(IRQ_EN, 0x030, RW, 1, 0, "bit 0: irq_o follows done or error")                                                   \
   REG(WATCHDOG, 0x034, RW, 32, 0x000fffff, "cycles without a handshake that end the run; 0 means never")
 
-#define REGISTERS_JOB(REG) \
-  REG(M, 0x040, RW, 32, 0, "rows of C: rows of A, or output pixels") \
-  REG(N, 0x044, RW, 32, 0, "columns of C") \
-  REG(TILES, 0x048, RW, 32, 0, "ceil(M / M0)") \
-  REG(PANELS, 0x04c, RW, 32, 0, "panels of B in all") \
-  REG(BLOCK_TILES, 0x050, RW, 32, 0, "m-tiles per block") \
-  REG(GROUP_PANELS, 0x054, RW, 32, 0, "panels per group") \
-  REG(STEPS, 0x058, RW, 32, 0, "steps per tile: K_ROWS * K_COLS * ceil(RUN / K0)") \
-  REG(RUN, 0x05c, RW, 32, 0, "elements of one contiguous run of K") \
-  REG(K_COLS, 0x060, RW, 16, 0, "runs per kernel row: 1, or the kernel width") \
-  REG(K_ROWS, 0x064, RW, 16, 0, "kernel rows: 1 for GEMM") \
-  REG(A_ADDR_LO, 0x080, RW, 32, 0, "byte address of A or of the feature map, low word") \
-  REG(A_ADDR_HI, 0x084, RW, 32, 0, "high word") \
-  REG(A_PITCH, 0x088, RW, 32, 0, "bytes from one segment (row of A, input row) to the next") \
-  REG(A_BYTES, 0x08c, RW, 32, 0, "bytes of a segment") \
-  REG(A_SEGMENTS, 0x090, RW, 32, 0, "segments to read: M, or the input rows needed") \
-  REG(A_MODE, 0x094, RW, 1, 0, "0 image, 1 banked") \
-  REG(A_SEG_STRIDE, 0x098, RW, 32, 0, "elements from one segment to the next in the A buffer, a multiple of a bus beat") \
-  REG(A_ROW_ELEMS, 0x09c, RW, 32, 0, "image: elements of an input row, W * C") \
-  REG(A_ROWS, 0x0a0, RW, 16, 0, "image: input rows H; banked: 1") \
-  REG(A_OUT_COLS, 0x0a4, RW, 32, 0, "image: output width OW; banked: 0xffffffff") \
-  REG(A_X_INIT, 0x0a8, RW, 32, 0, "image: -pad_left * C; banked: 0") \
-  REG(A_Y_INIT, 0x0ac, RW, 32, 0, "image: -pad_top * A_SEG_STRIDE; banked: 0") \
-  REG(A_IH_INIT, 0x0b0, RW, 16, 0, "image: -pad_top; banked: 0") \
-  REG(A_COL_X, 0x0b4, RW, 32, 0, "image: stride_w * C, one output pixel to the right; banked: 0") \
-  REG(A_ROW_Y, 0x0b8, RW, 32, 0, "image: stride_h * A_SEG_STRIDE, one output row down; banked: 0") \
-  REG(A_ROW_IH, 0x0bc, RW, 16, 0, "image: stride_h; banked: 0") \
-  REG(A_WRAP_X, 0x0c0, RW, 32, 0, "image: OW * stride_w * C; banked: 0") \
-  REG(A_TILE_COLS, 0x0c4, RW, 32, 0, "image: M0 mod OW; banked: 0") \
-  REG(A_TILE_X, 0x0c8, RW, 32, 0, "image: (M0 mod OW) * stride_w * C; banked: A_SEG_STRIDE") \
-  REG(A_TILE_Y, 0x0cc, RW, 32, 0, "image: (M0 / OW) * stride_h * A_SEG_STRIDE; banked: 0") \
-  REG(A_TILE_IH, 0x0d0, RW, 16, 0, "image: (M0 / OW) * stride_h; banked: 0") \
-  REG(A_KH_Y, 0x0d4, RW, 32, 0, "dilation_h * A_SEG_STRIDE, one kernel row down") \
-  REG(A_KH_IH, 0x0d8, RW, 16, 0, "dilation_h") \
-  REG(A_KW_X, 0x0dc, RW, 32, 0, "dilation_w * C, one kernel column to the right (K_COLS > 1)") \
-  REG(A_CH_STEP, 0x0e0, RW, 32, 0, "channels from one block of groups to the next") \
-  REG(BLOCK_PANELS, 0x0e4, RW, 32, 0, "panels per block of groups; PANELS where there is one group") \
-  REG(BLOCK_COLS, 0x0e8, RW, 32, 0, "columns of C per block of groups; N where there is one group") \
-  REG(A_ZERO, 0x0ec, RW, 16, 0, "zero point subtracted from A") \
-  REG(B_ADDR_LO, 0x100, RW, 32, 0, "byte address of packed B, low word") \
-  REG(B_ADDR_HI, 0x104, RW, 32, 0, "high word") \
-  REG(B_BYTES, 0x108, RW, 32, 0, "bytes of packed B") \
-  REG(B_KEEP, 0x10c, RW, 32, 0, "lanes of B per reading that count: PANELS * STEPS * lanes per word") \
-  REG(B_DROP, 0x110, RW, 16, 0, "lanes after these, up to the end of the last bus beat") \
-  REG(FETCHES, 0x114, RW, 32, 0, "times B and the column parameters are read: the number of blocks") \
-  REG(P_ADDR_LO, 0x118, RW, 32, 0, "byte address of the column parameters, low word") \
-  REG(P_ADDR_HI, 0x11c, RW, 32, 0, "high word") \
-  REG(P_BYTES, 0x120, RW, 32, 0, "bytes of the column parameters; 0 where the epilogue has none") \
-  REG(P_KEEP, 0x124, RW, 32, 0, "lanes of column parameters per reading that count") \
-  REG(P_DROP, 0x128, RW, 16, 0, "lanes after these, up to the end of the last bus beat") \
-  REG(C_ADDR_LO, 0x130, RW, 32, 0, "byte address of C, low word") \
-  REG(C_ADDR_HI, 0x134, RW, 32, 0, "high word") \
-  REG(C_PITCH, 0x138, RW, 32, 0, "bytes from one row of C to the next") \
-  REG(C_SLOTS, 0x13c, RW, 8, 0, "slots of the C buffer in use, at most what the plan has") \
-  REG(C_SLOT_WORDS, 0x140, RW, 32, 0, "words per slot: GROUP_PANELS * M0 * words per tile row") \
-  REG(EPILOGUE, 0x144, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32") \
-  REG(OUT_ZERO, 0x148, RW, 8, 0, "int8 out: zero point added") \
-  REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, "lower clamp, in units of the output") \
+#define REGISTERS_JOB(REG)                                                                                             \
+  REG(M, 0x040, RW, 32, 0, "rows of C: rows of A, or output pixels")                                                   \
+  REG(N, 0x044, RW, 32, 0, "columns of C")                                                                             \
+  REG(TILES, 0x048, RW, 32, 0, "ceil(M / M0)")                                                                         \
+  REG(PANELS, 0x04c, RW, 32, 0, "panels of B in all")                                                                  \
+  REG(BLOCK_TILES, 0x050, RW, 32, 0, "m-tiles per block")                                                              \
+  REG(GROUP_PANELS, 0x054, RW, 32, 0, "panels per group")                                                              \
+  REG(STEPS, 0x058, RW, 32, 0, "steps per tile: K_ROWS * K_COLS * ceil(RUN / K0)")                                     \
+  REG(RUN, 0x05c, RW, 32, 0, "elements of one contiguous run of K")                                                    \
+  REG(K_COLS, 0x060, RW, 16, 0, "runs per kernel row: 1, or the kernel width")                                         \
+  REG(K_ROWS, 0x064, RW, 16, 0, "kernel rows: 1 for GEMM")                                                             \
+  REG(A_ADDR_LO, 0x080, RW, 32, 0, "byte address of A or of the feature map, low word")                                \
+  REG(A_ADDR_HI, 0x084, RW, 32, 0, "high word")                                                                        \
+  REG(A_PITCH, 0x088, RW, 32, 0, "bytes from one segment (row of A, input row) to the next")                           \
+  REG(A_BYTES, 0x08c, RW, 32, 0, "bytes of a segment")                                                                 \
+  REG(A_SEGMENTS, 0x090, RW, 32, 0, "segments to read: M, or the input rows needed")                                   \
+  REG(A_MODE, 0x094, RW, 1, 0, "0 image, 1 banked")                                                                    \
+  REG(A_SEG_STRIDE, 0x098, RW, 32, 0,                                                                                  \
+      "elements from one segment to the next in the A buffer, a multiple of a bus beat")                               \
+  REG(A_ROW_ELEMS, 0x09c, RW, 32, 0, "image: elements of an input row, W * C")                                         \
+  REG(A_ROWS, 0x0a0, RW, 16, 0, "image: input rows H; banked: 1")                                                      \
+  REG(A_OUT_COLS, 0x0a4, RW, 32, 0, "image: output width OW; banked: 0xffffffff")                                      \
+  REG(A_X_INIT, 0x0a8, RW, 32, 0, "image: -pad_left * C; banked: 0")                                                   \
+  REG(A_Y_INIT, 0x0ac, RW, 32, 0, "image: -pad_top * A_SEG_STRIDE; banked: 0")                                         \
+  REG(A_IH_INIT, 0x0b0, RW, 16, 0, "image: -pad_top; banked: 0")                                                       \
+  REG(A_COL_X, 0x0b4, RW, 32, 0, "image: stride_w * C, one output pixel to the right; banked: 0")                      \
+  REG(A_ROW_Y, 0x0b8, RW, 32, 0, "image: stride_h * A_SEG_STRIDE, one output row down; banked: 0")                     \
+  REG(A_ROW_IH, 0x0bc, RW, 16, 0, "image: stride_h; banked: 0")                                                        \
+  REG(A_WRAP_X, 0x0c0, RW, 32, 0, "image: OW * stride_w * C; banked: 0")                                               \
+  REG(A_TILE_COLS, 0x0c4, RW, 32, 0, "image: M0 mod OW; banked: 0")                                                    \
+  REG(A_TILE_X, 0x0c8, RW, 32, 0, "image: (M0 mod OW) * stride_w * C; banked: A_SEG_STRIDE")                           \
+  REG(A_TILE_Y, 0x0cc, RW, 32, 0, "image: (M0 / OW) * stride_h * A_SEG_STRIDE; banked: 0")                             \
+  REG(A_TILE_IH, 0x0d0, RW, 16, 0, "image: (M0 / OW) * stride_h; banked: 0")                                           \
+  REG(A_KH_Y, 0x0d4, RW, 32, 0, "dilation_h * A_SEG_STRIDE, one kernel row down")                                      \
+  REG(A_KH_IH, 0x0d8, RW, 16, 0, "dilation_h")                                                                         \
+  REG(A_KW_X, 0x0dc, RW, 32, 0, "dilation_w * C, one kernel column to the right (K_COLS > 1)")                         \
+  REG(A_CH_STEP, 0x0e0, RW, 32, 0, "channels from one block of groups to the next")                                    \
+  REG(BLOCK_PANELS, 0x0e4, RW, 32, 0, "panels per block of groups; PANELS where there is one group")                   \
+  REG(BLOCK_COLS, 0x0e8, RW, 32, 0, "columns of C per block of groups; N where there is one group")                    \
+  REG(A_ZERO, 0x0ec, RW, 16, 0, "zero point subtracted from A")                                                        \
+  REG(B_ADDR_LO, 0x100, RW, 32, 0, "byte address of packed B, low word")                                               \
+  REG(B_ADDR_HI, 0x104, RW, 32, 0, "high word")                                                                        \
+  REG(B_BYTES, 0x108, RW, 32, 0, "bytes of packed B")                                                                  \
+  REG(B_KEEP, 0x10c, RW, 32, 0, "lanes of B per reading that count: PANELS * STEPS * lanes per word")                  \
+  REG(B_DROP, 0x110, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
+  REG(FETCHES, 0x114, RW, 32, 0, "times B and the column parameters are read: the number of blocks")                   \
+  REG(P_ADDR_LO, 0x118, RW, 32, 0, "byte address of the column parameters, low word")                                  \
+  REG(P_ADDR_HI, 0x11c, RW, 32, 0, "high word")                                                                        \
+  REG(P_BYTES, 0x120, RW, 32, 0, "bytes of the column parameters; 0 where the epilogue has none")                      \
+  REG(P_KEEP, 0x124, RW, 32, 0, "lanes of column parameters per reading that count")                                   \
+  REG(P_DROP, 0x128, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
+  REG(C_ADDR_LO, 0x130, RW, 32, 0, "byte address of C, low word")                                                      \
+  REG(C_ADDR_HI, 0x134, RW, 32, 0, "high word")                                                                        \
+  REG(C_PITCH, 0x138, RW, 32, 0, "bytes from one row of C to the next")                                                \
+  REG(C_SLOTS, 0x13c, RW, 8, 0, "slots of the C buffer in use, at most what the plan has")                             \
+  REG(C_SLOT_WORDS, 0x140, RW, 32, 0, "words per slot: GROUP_PANELS * M0 * words per tile row")                        \
+  REG(EPILOGUE, 0x144, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32")                     \
+  REG(OUT_ZERO, 0x148, RW, 8, 0, "int8 out: zero point added")                                                         \
+  REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, "lower clamp, in units of the output")                                       \
   REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
-#define REGISTERS_NONZERO(NAME) \
-  NAME(M) NAME(N) NAME(TILES) NAME(PANELS) NAME(BLOCK_TILES) NAME(GROUP_PANELS) NAME(STEPS) NAME(RUN) NAME(K_COLS) \
-  NAME(K_ROWS) NAME(A_BYTES) NAME(A_SEGMENTS) NAME(A_SEG_STRIDE) NAME(A_ROWS) NAME(A_OUT_COLS) NAME(BLOCK_PANELS) \
-  NAME(BLOCK_COLS) NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH) NAME(C_SLOTS) NAME(C_SLOT_WORDS)
+#define REGISTERS_NONZERO(NAME)                                                                                        \
+  NAME(M)                                                                                                              \
+  NAME(N) NAME(TILES) NAME(PANELS) NAME(BLOCK_TILES) NAME(GROUP_PANELS) NAME(STEPS) NAME(RUN) NAME(K_COLS)             \
+      NAME(K_ROWS) NAME(A_BYTES) NAME(A_SEGMENTS) NAME(A_SEG_STRIDE) NAME(A_ROWS) NAME(A_OUT_COLS) NAME(BLOCK_PANELS)  \
+          NAME(BLOCK_COLS) NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH) NAME(C_SLOTS) NAME(C_SLOT_WORDS)
 
-#define REGISTERS_COUNTERS(REG) \
-  REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done") \
-  REG(CYC_MULTIPLY, 0x208, CNT, 64, 0, "cycles in which the engine took a step") \
-  REG(CYC_FILL_DRAIN, 0x210, CNT, 64, 0, "set-up, and the engine's pipeline running empty at the end") \
-  REG(CYC_IMBALANCE, 0x218, CNT, 64, 0, "cycles lost to PEs that wait for each other") \
-  REG(CYC_MERGE, 0x220, CNT, 64, 0, "cycles spent merging") \
-  REG(CYC_WAIT_A, 0x228, CNT, 64, 0, "cycles waiting for A") \
-  REG(CYC_WAIT_B, 0x230, CNT, 64, 0, "cycles waiting for B") \
-  REG(CYC_WAIT_META, 0x238, CNT, 64, 0, "cycles waiting for metadata") \
-  REG(CYC_WAIT_OUT, 0x240, CNT, 64, 0, "cycles waiting for room in the output, or for the last writes") \
-  REG(MULTS_ISSUED, 0x248, CNT, 64, 0, "multiplier slots in steps taken") \
-  REG(MULTS_EFFECTUAL, 0x250, CNT, 64, 0, "of these, both operands nonzero; 0 with lean counters") \
-  REG(MULTS_SKIPPED, 0x258, CNT, 64, 0, "multiplications a sparse engine did not issue") \
-  REG(BYTES_A, 0x260, CNT, 64, 0, "bytes of A read") \
-  REG(BYTES_B, 0x268, CNT, 64, 0, "bytes of B read") \
-  REG(BYTES_META, 0x270, CNT, 64, 0, "bytes of metadata and column parameters read") \
+#define REGISTERS_COUNTERS(REG)                                                                                        \
+  REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done")                                                             \
+  REG(CYC_MULTIPLY, 0x208, CNT, 64, 0, "cycles in which the engine took a step")                                       \
+  REG(CYC_FILL_DRAIN, 0x210, CNT, 64, 0, "set-up, and the engine's pipeline running empty at the end")                 \
+  REG(CYC_IMBALANCE, 0x218, CNT, 64, 0, "cycles lost to PEs that wait for each other")                                 \
+  REG(CYC_MERGE, 0x220, CNT, 64, 0, "cycles spent merging")                                                            \
+  REG(CYC_WAIT_A, 0x228, CNT, 64, 0, "cycles waiting for A")                                                           \
+  REG(CYC_WAIT_B, 0x230, CNT, 64, 0, "cycles waiting for B")                                                           \
+  REG(CYC_WAIT_META, 0x238, CNT, 64, 0, "cycles waiting for metadata")                                                 \
+  REG(CYC_WAIT_OUT, 0x240, CNT, 64, 0, "cycles waiting for room in the output, or for the last writes")                \
+  REG(MULTS_ISSUED, 0x248, CNT, 64, 0, "multiplier slots in steps taken")                                              \
+  REG(MULTS_EFFECTUAL, 0x250, CNT, 64, 0, "of these, both operands nonzero; 0 with lean counters")                     \
+  REG(MULTS_SKIPPED, 0x258, CNT, 64, 0, "multiplications a sparse engine did not issue")                               \
+  REG(BYTES_A, 0x260, CNT, 64, 0, "bytes of A read")                                                                   \
+  REG(BYTES_B, 0x268, CNT, 64, 0, "bytes of B read")                                                                   \
+  REG(BYTES_META, 0x270, CNT, 64, 0, "bytes of metadata and column parameters read")                                   \
   REG(BYTES_C, 0x278, CNT, 64, 0, "bytes of C written")
 
-#define REGISTERS(REG) \
-  REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
+#define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 
 #define REGISTER_SPACE_BITS 12 // address bits of the AXI4-Lite slave
 
 // ERROR(NAME, code, "what happened", "what the position register holds")
-#define DEVICE_ERRORS(ERROR) \
-  ERROR(NONE, 0, "no error", "zero") \
-  ERROR(BAD_JOB, 1, "a job register that must not be zero is zero", "byte offset of the register") \
-  ERROR(READ, 2, "the memory answered a read with SLVERR or DECERR", "low word of the segment's address") \
-  ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it") \
-  ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output") \
+#define DEVICE_ERRORS(ERROR)                                                                                           \
+  ERROR(NONE, 0, "no error", "zero")                                                                                   \
+  ERROR(BAD_JOB, 1, "a job register that must not be zero is zero", "byte offset of the register")                     \
+  ERROR(READ, 2, "the memory answered a read with SLVERR or DECERR", "low word of the segment's address")              \
+  ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
+  ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")               \
   ERROR(STREAM, 5, "A and B disagree about the end of a tile", "tile number")
 
 #endif
