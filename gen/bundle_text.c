@@ -7,6 +7,7 @@
 #include "gen/hdl_wire.h"
 #include "gen/plan_fields.h"
 #include "gen/registers.h"
+#include "gen/shell.h"
 #include "gen/version.h"
 
 typedef struct RegisterRow {
@@ -56,15 +57,16 @@ void bundle_header(const Plan *plan, FILE *out) {
   fprintf(out, "\n#endif\n");
 }
 
-static json_t *list_registers(void) {
+static json_t *list_registers(const Plan *plan) {
   json_t *list = json_array();
   for (size_t i = 0; i < COUNT(registers); i++) {
     const RegisterRow *r = &registers[i];
+    uint64_t reset = r->reset;
+    register_fixed(plan, r->name, &reset);
     uint64_t writable = r->access[0] == 'R' && r->access[1] == 'W' ? (UINT64_C(1) << r->bits) - 1 : 0;
-    json_array_append_new(list,
-                          json_pack("{s:s, s:i, s:s, s:i, s:I, s:I, s:s}", "name", r->name, "offset", (int)r->offset,
-                                    "access", r->access, "bits", r->bits, "reset", (json_int_t)r->reset, "writable",
-                                    (json_int_t)writable, "meaning", r->meaning));
+    json_array_append_new(list, json_pack("{s:s, s:i, s:s, s:i, s:I, s:I, s:s}", "name", r->name, "offset",
+                                          (int)r->offset, "access", r->access, "bits", r->bits, "reset",
+                                          (json_int_t)reset, "writable", (json_int_t)writable, "meaning", r->meaning));
   }
   return list;
 }
@@ -123,7 +125,7 @@ bool bundle_manifest(const Design *design, const Plan *plan, FILE *out) {
   json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "tool", "lacuna " LACUNA_VERSION,
                            "config", plan->name, "plan_hash", hash, "engine", engine_of(plan->engine)->name, "top",
                            "lac_top", "plan", list_plan(plan), "ports", list_ports(design), "registers",
-                           list_registers(), "errors", list_errors(), "memory", list_memory(plan));
+                           list_registers(plan), "errors", list_errors(), "memory", list_memory(plan));
   bool good = root && !json_dumpf(root, out, JSON_INDENT(2)) && fputc('\n', out) != EOF;
   json_decref(root);
   return good;

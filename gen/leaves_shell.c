@@ -228,7 +228,7 @@ const Leaf leaf_c_buffer = {
         IN("slot_words_i", "32"),
         IN("params_i", "1"),
         IN("params_loaded_i", "32"),
-        OUT("grant_valid_o", "1", "params_i params_loaded_i"),
+        OUT("grant_valid_o", "1", "params_i params_loaded_i slots_i"),
         IN("grant_ready_i", "1"),
         IN("in_valid_i", "1"),
         IN("in_data_i", "LANES*32"),

@@ -7,6 +7,9 @@
 
 // lac_csr: AXI4-Lite registers from gen/registers.h. Every register is a port, named after it in lower case: outputs
 // x_o for RW, inputs x_i for what the design reports; start_o, done_clear_o and error_clear_o are pulses.
+// The value of a register that the plan fixes, by its name in the table; false if the plan does not fix it.
+bool register_fixed(const Plan *plan, const char *name, uint64_t *value);
+
 Module *build_csr(Design *design, const Plan *plan);
 
 // lac_a_reader: beats of A in, steps of M0 rows out.

@@ -39,8 +39,7 @@ static const char *lower(Module *m, const char *name, const char *suffix) {
   return format(m, "%s%s", text, suffix);
 }
 
-// Registers whose value is fixed by the plan.
-static bool fixed_value(const Plan *plan, const char *name, uint64_t *value) {
+bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
   const struct {
     const char *name;
     uint64_t value;
@@ -67,7 +66,7 @@ static void add_ports(Module *m, const Plan *plan) {
     const Register *r = &table[i];
     if (r->access == RW)
       port_out(m, lower(m, r->name, "_o"), r->bits, NULL);
-    else if (r->access != W1 && !fixed_value(plan, r->name, &value))
+    else if (r->access != W1 && !register_fixed(plan, r->name, &value))
       port_in(m, lower(m, r->name, "_i"), r->bits, NULL);
   }
   port_out(m, "start_o", 1, "CTRL bit 0 written with one");
@@ -98,7 +97,7 @@ static void add_storage(Module *m, Net *we, Net *word, Net *mask, Net *data) {
 
 static Expr *read_value(Module *m, const Plan *plan, const Register *r, int half) {
   uint64_t value;
-  if (fixed_value(plan, r->name, &value)) return ex_hex(m, 32, value);
+  if (register_fixed(plan, r->name, &value)) return ex_hex(m, 32, value);
   if (r->access == W1) return ex_hex(m, 32, 0);
   Net *net = net_find(m, lower(m, r->name, r->access == RW ? "_q" : "_i"));
   if (r->access == CNT) return ex_slice(ex(net), half * 32 + 31, half * 32);

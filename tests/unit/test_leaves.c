@@ -80,7 +80,7 @@ static Values values_make(const Leaf *leaf, const char *params) {
 static void add_files(FILE *script, const Leaf *leaf) {
   char below[512];
   snprintf(below, sizeof below, "%s", leaf->uses ? leaf->uses : "");
-  fprintf(script, "read_verilog rtl/%s.v", leaf->name);
+  fprintf(script, "read_verilog -DLAC_MUL_ARRAY rtl/%s.v", leaf->name);
   for (char *word = strtok(below, " "); word; word = strtok(NULL, " "))
     fprintf(script, " rtl/%s.v", word);
   fprintf(script, "\n");
