@@ -90,13 +90,12 @@
   REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
-#define REGISTERS_NONZERO(NAME)                                                                                        \
-  NAME(M)                                                                                                              \
-  NAME(N)                                                                                                              \
-  NAME(TILES)                                                                                                          \
-  NAME(PANELS) NAME(BLOCK_TILES) NAME(GROUP_PANELS) NAME(STEPS) NAME(RUN) NAME(K_COLS) NAME(K_ROWS) NAME(A_BYTES)      \
-      NAME(A_SEGMENTS) NAME(A_SEG_STRIDE) NAME(A_ROWS) NAME(A_OUT_COLS) NAME(BLOCK_PANELS) NAME(BLOCK_COLS)            \
-          NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH) NAME(C_SLOTS) NAME(C_SLOT_WORDS)
+// clang-format off
+#define REGISTERS_NONZERO(NAME) \
+  NAME(M) NAME(N) NAME(TILES) NAME(PANELS) NAME(BLOCK_TILES) NAME(GROUP_PANELS) NAME(STEPS) NAME(RUN) NAME(K_COLS) \
+  NAME(K_ROWS) NAME(A_BYTES) NAME(A_SEGMENTS) NAME(A_SEG_STRIDE) NAME(A_ROWS) NAME(A_OUT_COLS) NAME(BLOCK_PANELS) \
+  NAME(BLOCK_COLS) NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH) NAME(C_SLOTS) NAME(C_SLOT_WORDS)
+// clang-format on
 
 #define REGISTERS_COUNTERS(REG)                                                                                        \
   REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done")                                                             \
