@@ -162,7 +162,7 @@ static uint32_t power(uint32_t low, uint32_t high) { // exponents
 
 static int random_text(char *text, size_t size) {
   static const char *const bools[] = {"true", "false"};
-  uint32_t m = 1 + below(below(2) ? 5 : 20), n = 1 + below(below(2) ? 5 : 64), k = power(0, 4), burst = 1 + below(256);
+  uint32_t m = 1 + below(power(0, 4)), n = 1 + below(power(0, 6)), k = power(0, 4), burst = 1 + below(256);
   return snprintf(text, size,
                   "engine: dense\ntile: {m: %u, n: %u, k: %u}\ndata: {bits: %u, a_signed: %s, a_zero_point: %s}\n"
                   "buffers: {a_kib: %u}\nmemory: {bus_bits: %u, address_bits: %u, burst_beats: %u, outstanding: %u}\n"
