@@ -14,9 +14,20 @@
 #define ENGINES(ENGINE)                                                                                                \
   ENGINE(                                                                                                              \
       DENSE, "dense", 1, NULL, build_dense,                                                                            \
-      "output-stationary dot products, after the dense core of Griffin (Shafiee et al., HPCA 2022, arXiv 2107.12922)")
+      "output-stationary dot products, after the dense core of Griffin (Shafiee et al., HPCA 2022, arXiv 2107.12922)") \
+  ENGINE(GRIFFIN, "griffin", 2, plan_griffin, build_griffin,                                                           \
+         "one core that is dense, weight-sparse, activation-sparse or dual-sparse at run time (Griffin, HPCA 2022)")   \
+  ENGINE(SPARSE_A, "sparse_a", 7, plan_griffin, build_griffin,                                                         \
+         "zeros of A skipped on the fly (Sparse.A of Griffin, HPCA 2022)")                                             \
+  ENGINE(SPARSE_B, "sparse_b", 8, plan_griffin, build_griffin,                                                         \
+         "zeros of B skipped by offline compaction (Sparse.B of Griffin, HPCA 2022)")                                  \
+  ENGINE(SPARSE_AB, "sparse_ab", 9, plan_griffin, build_griffin,                                                       \
+         "zeros of both skipped: compacted B, arbitration per PE (Sparse.AB of Griffin, HPCA 2022)")
 
 Module *build_dense(Design *design, const Plan *plan);
+Module *build_griffin(Design *design, const Plan *plan); // all four kinds with windows
+
+bool plan_griffin(const Spec *spec, Plan *plan);
 
 #define ENGINE_WORD(KIND, name, number, plan, build, paper) name " "
 #define ENGINE_NAMES                                        ENGINES(ENGINE_WORD) // all names, a blank after each

@@ -176,6 +176,23 @@ static void plan_latencies(Plan *plan) {
   plan->epilogue_latency = 9;   // LATENCY of lac_requant
 }
 
+// What an engine with windows makes of it stands in plan_griffin.c.
+static void plan_one_step(Plan *plan) {
+  plan->modes = 1 << MODE_DENSE;
+  plan->a_steps = plan->a_depth = plan->a_ring = 1;
+  plan->b_banks = plan->b_window = 1;
+}
+
+static bool check_windows(const Spec *spec, const Plan *plan) {
+  char path[64];
+  if (engine_of(plan->engine)->plan == plan_griffin) return true;
+  for (SpecKeyId id = KEY_A_D1; id <= KEY_SUPPLY; id++)
+    if (spec->keys[id].given)
+      return spec_error(spec, id, "%s has no use in engine %s, which has no windows; leave it out",
+                        spec_key_path(id, path, sizeof path), engine_of(plan->engine)->name);
+  return true;
+}
+
 static void plan_options(const Spec *spec, Plan *plan) {
   plan->multiplier = (MultiplierStyle)spec->keys[KEY_MULTIPLIER].value;
   plan->counters_full = spec->keys[KEY_COUNTERS].value == 0;
@@ -192,6 +209,8 @@ bool plan_make(const Spec *spec, Plan *plan) {
     return false;
   plan_latencies(plan);
   plan_options(spec, plan);
+  plan_one_step(plan);
+  if (!check_windows(spec, plan)) return false;
   const Engine *engine = engine_of(plan->engine);
   if (engine->plan && !engine->plan(spec, plan)) return false;
   plan->hash = plan_hash(plan);

@@ -7,7 +7,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef enum EngineKind { ENGINE_DENSE, ENGINE_COUNT } EngineKind;
+typedef enum EngineKind {
+  ENGINE_DENSE,
+  ENGINE_GRIFFIN,
+  ENGINE_SPARSE_A,
+  ENGINE_SPARSE_B,
+  ENGINE_SPARSE_AB,
+  ENGINE_COUNT
+} EngineKind;
+
+// What a Griffin core may be at run time; also the value of the register MODE.
+typedef enum Mode { MODE_DENSE, MODE_A, MODE_B, MODE_AB, MODE_COUNT } Mode;
 
 typedef enum RamStyle { RAM_INFER, RAM_BLACKBOX } RamStyle;
 
@@ -39,9 +49,27 @@ typedef struct Plan {
   int a_bank_elems;         // elements per bank, a power of two
   int a_granule, a_columns; // elements per RAM word, RAMs per line; both powers of two
   int a_lines, a_pos_bits;  // RAM depth; width of absolute positions, log2(a_bank_elems) + 2
+  int a_steps;              // steps of K that leave the A buffer in a cycle; 1 in the dense engine
 
   // B buffer: b_words of b_word_bits = n0 * k0 * data_bits, in b_lanes lanes of b_lane_bits
   int b_word_bits, b_lanes, b_lane_bits, b_words;
+  int b_banks; // words that can be read in a cycle, a power of two
+
+  // borrowing (docs/griffin.md): distances in steps (1), lanes (2) and PEs (3); all zero in the dense engine
+  int modes;                  // bit 1 << Mode for each mode the hardware has
+  int a_d1, a_d2, a_d3;       // mode a
+  int b_d1, b_d2, b_d3;       // mode b
+  int ab_a1, ab_a2;           // mode ab, the A side
+  int ab_b1, ab_b2, ab_b3;    // mode ab, the B side
+  int a_depth;                // steps of A that a multiplier can see: the deepest mode
+  int a_ring;                 // steps of A that the window holds, a power of two
+  int b_window;               // words of B that a multiplier can see
+  bool shuffle, wrap, run_on; // lanes rotated; column N0-1 borrows from column 0; windows reach into the next tile
+  int dist_bits, side_bits, across_bits; // of a weight's code: step, lane, column
+  int code_bits;                         // their sum
+  int advance_bits;                      // of a word's header: steps of A given up with it
+  int header_bits;                       // advance, last, straddle
+  int m_lane_bits;                       // metadata of one part of a word of B; 0: the engine reads none
 
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;

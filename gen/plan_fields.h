@@ -38,10 +38,39 @@
   PLAN_FIELD(int, a_columns, FIELD_NUMBER, "RAMs", "A buffer: RAMs side by side in a bank")                            \
   PLAN_FIELD(int, a_lines, FIELD_NUMBER, "words", "A buffer: RAM depth")                                               \
   PLAN_FIELD(int, a_pos_bits, FIELD_NUMBER, "bits", "A buffer: absolute position")                                     \
+  PLAN_FIELD(int, a_steps, FIELD_NUMBER, "steps", "A buffer: steps of K read in a cycle")                              \
   PLAN_FIELD(int, b_word_bits, FIELD_NUMBER, "bits", "B buffer: a step of a panel")                                    \
   PLAN_FIELD(int, b_lanes, FIELD_NUMBER, "lanes", "B buffer: parts a word is written in")                              \
   PLAN_FIELD(int, b_lane_bits, FIELD_NUMBER, "bits", "B buffer: a part")                                               \
-  PLAN_FIELD(int, b_words, FIELD_NUMBER, "words", "B buffer: depth")
+  PLAN_FIELD(int, b_words, FIELD_NUMBER, "words", "B buffer: depth")                                                   \
+  PLAN_FIELD(int, b_banks, FIELD_NUMBER, "words", "B buffer: words read in a cycle")
+
+#define PLAN_FIELDS_BORROWING(PLAN_FIELD)                                                                              \
+  PLAN_FIELD(int, modes, FIELD_NUMBER, "", "modes: 1 dense, 2 a, 4 b, 8 ab, added up")                                 \
+  PLAN_FIELD(int, a_d1, FIELD_NUMBER, "steps", "mode a: lookahead")                                                    \
+  PLAN_FIELD(int, a_d2, FIELD_NUMBER, "lanes", "mode a: lookaside")                                                    \
+  PLAN_FIELD(int, a_d3, FIELD_NUMBER, "rows", "mode a: borrowing across rows")                                         \
+  PLAN_FIELD(int, b_d1, FIELD_NUMBER, "steps", "mode b: lookahead")                                                    \
+  PLAN_FIELD(int, b_d2, FIELD_NUMBER, "lanes", "mode b: lookaside")                                                    \
+  PLAN_FIELD(int, b_d3, FIELD_NUMBER, "columns", "mode b: borrowing across columns")                                   \
+  PLAN_FIELD(int, ab_a1, FIELD_NUMBER, "words", "mode ab: lookahead of A")                                             \
+  PLAN_FIELD(int, ab_a2, FIELD_NUMBER, "lanes", "mode ab: lookaside of A")                                             \
+  PLAN_FIELD(int, ab_b1, FIELD_NUMBER, "steps", "mode ab: lookahead of B")                                             \
+  PLAN_FIELD(int, ab_b2, FIELD_NUMBER, "lanes", "mode ab: lookaside of B")                                             \
+  PLAN_FIELD(int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")                            \
+  PLAN_FIELD(int, a_depth, FIELD_NUMBER, "steps", "A that a multiplier can see")                                       \
+  PLAN_FIELD(int, a_ring, FIELD_NUMBER, "steps", "A in the window")                                                    \
+  PLAN_FIELD(int, b_window, FIELD_NUMBER, "words", "B that a multiplier can see")                                      \
+  PLAN_FIELD(bool, shuffle, FIELD_FLAG, "", "lanes are rotated by four, step by step")                                 \
+  PLAN_FIELD(bool, wrap, FIELD_FLAG, "", "the last column borrows from the first")                                     \
+  PLAN_FIELD(bool, run_on, FIELD_FLAG, "", "mode b: the window runs on into the next tile")                            \
+  PLAN_FIELD(int, dist_bits, FIELD_NUMBER, "bits", "code of a weight: step")                                           \
+  PLAN_FIELD(int, side_bits, FIELD_NUMBER, "bits", "code of a weight: lane")                                           \
+  PLAN_FIELD(int, across_bits, FIELD_NUMBER, "bits", "code of a weight: column")                                       \
+  PLAN_FIELD(int, code_bits, FIELD_NUMBER, "bits", "code of a weight")                                                 \
+  PLAN_FIELD(int, advance_bits, FIELD_NUMBER, "bits", "header of a word: steps given up")                              \
+  PLAN_FIELD(int, header_bits, FIELD_NUMBER, "bits", "header of a word")                                               \
+  PLAN_FIELD(int, m_lane_bits, FIELD_NUMBER, "bits", "metadata of a part of a word of B")
 
 #define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
   PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \
@@ -61,7 +90,8 @@
 
 #define PLAN_FIELDS(PLAN_FIELD)                                                                                        \
   PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
-  PLAN_FIELDS_MEMORY(PLAN_FIELD) PLAN_FIELDS_OPERANDS(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
+  PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                       \
+  PLAN_FIELDS_OPERANDS(PLAN_FIELD) PLAN_FIELDS_BORROWING(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
 
 typedef enum FieldKind { FIELD_NUMBER, FIELD_FLAG, FIELD_ENGINE, FIELD_MULTIPLIER, FIELD_RAM } FieldKind;
 

@@ -17,6 +17,27 @@
   KEY(TILE_N, "tile", "n", NUMBER, 1, 64, "", REQUIRED, "columns", "columns of C in a tile")                           \
   KEY(TILE_K, "tile", "k", POWER2, 1, 64, "", REQUIRED, "lanes",                                                       \
       "elements of K in a step: lanes of a dot product; m * n * k may be at most 16384")                               \
+  KEY(A_D1, "sparse_a", "d1", NUMBER, 1, 15, "", 2, "steps", "mode a: lookahead; windows are at most 16 steps deep")   \
+  KEY(A_D2, "sparse_a", "d2", NUMBER, 0, 7, "", 1, "lanes", "mode a: lookaside over lanes, less than k")               \
+  KEY(A_D3, "sparse_a", "d3", NUMBER, 0, 3, "", 1, "rows", "mode a: borrowing across rows of PEs, less than m")        \
+  KEY(B_D1, "sparse_b", "d1", NUMBER, 1, 15, "", 8, "steps", "mode b: lookahead; windows are at most 16 steps deep")   \
+  KEY(B_D2, "sparse_b", "d2", NUMBER, 0, 7, "", 0, "lanes", "mode b: lookaside over lanes, less than k")               \
+  KEY(B_D3, "sparse_b", "d3", NUMBER, 0, 3, "", 1, "columns", "mode b: borrowing across columns of PEs, less than n")  \
+  KEY(AB_A1, "sparse_ab", "da1", NUMBER, 1, 7, "", 2, "words",                                                         \
+      "mode ab: lookahead of A, in words of compacted B; (1 + da1) * (1 + db1) is at most 16")                         \
+  KEY(AB_A2, "sparse_ab", "da2", NUMBER, 0, 7, "", 0, "lanes", "mode ab: lookaside of A over lanes, less than k")      \
+  KEY(AB_A3, "sparse_ab", "da3", NUMBER, 0, 0, "", 0, "rows",                                                          \
+      "mode ab: borrowing of A across rows; none, since every PE arbitrates for itself")                               \
+  KEY(AB_B1, "sparse_ab", "db1", NUMBER, 1, 7, "", 2, "steps", "mode ab: lookahead of B")                              \
+  KEY(AB_B2, "sparse_ab", "db2", NUMBER, 0, 7, "", 0, "lanes", "mode ab: lookaside of B over lanes, less than k")      \
+  KEY(AB_B3, "sparse_ab", "db3", NUMBER, 0, 3, "", 1, "columns", "mode ab: borrowing of B across columns")             \
+  KEY(SHUFFLE, "window", "shuffle", FLAG, 0, 1, "", 1, "",                                                             \
+      "each four lanes are rotated by the step's number, so that zeros correlated by lane even out")                   \
+  KEY(WRAP, "window", "wrap", FLAG, 0, 1, "", 1, "", "the last column of PEs borrows from the first")                  \
+  KEY(RUN_ON, "window", "run_on", FLAG, 0, 1, "", 0, "",                                                               \
+      "mode b: the window runs on into the next tile of the group, with a second set of accumulators")                 \
+  KEY(SUPPLY, "window", "supply", NUMBER, 1, 16, "", DERIVED, "steps",                                                 \
+      "steps of A that the buffer gives in a cycle. Derived: what a line of the buffer allows, see docs/griffin.md")   \
   KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits", "width of an element of A and of B in memory")          \
   KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is")                                 \
   KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "",                                                     \
