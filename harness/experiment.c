@@ -135,8 +135,12 @@ static void take_counters(Experiment *e, const uint64_t *counter, double wall_s)
 static bool predict(Experiment *e) {
   ModelSettings settings = {.mem_latency = (uint32_t)e->options->mem_latency,
                             .mem_bandwidth = e->options->mem_bandwidth};
+  ModelMemory memory = {.a = e->image.data[REGION_A],
+                        .b = e->image.data[REGION_B],
+                        .a_bytes = e->image.bytes[REGION_A],
+                        .b_bytes = e->image.bytes[REGION_B]};
   double start = seconds_now();
-  if (!model_run(&e->plan, &e->image.job, &settings, e->predicted))
+  if (!model_run(&e->plan, &e->image.job, &memory, &settings, e->predicted))
     return error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
   e->model_s = seconds_now() - start;
   e->report.model_cycles = e->predicted[COUNTER_CYCLES];

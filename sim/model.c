@@ -220,7 +220,9 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
   counters[COUNTER_BYTES_C] = (uint64_t)m->counts.bytes_c;
 }
 
-bool model_run(const Plan *plan, const Job *job, const ModelSettings *settings, uint64_t counters[DUT_COUNTERS]) {
+bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
+               uint64_t counters[DUT_COUNTERS]) {
+  (void)memory;
   Machine *m = calloc(1, sizeof *m);
   if (!m) return false;
   configure(&m->config, plan, job, settings);

@@ -14,15 +14,24 @@
 #include "harness/format/job.h"
 #include "sim/dut.h"
 
+// What lies at the job's addresses A_ADDR, B_ADDR and M_ADDR. Nothing is read beyond the sizes: what is missing counts
+// as zero.
+typedef struct ModelMemory {
+  const uint8_t *a, *b, *m; // operands, packed weights, their metadata
+  uint64_t a_bytes, b_bytes, m_bytes;
+} ModelMemory;
+
 typedef struct ModelSettings {
   uint32_t mem_latency; // cycles, see axi_memory.h
   double mem_bandwidth; // bytes per cycle, reads and writes together; 0: no limit
   bool stepped;         // take every cycle by itself: slow, the measure for the jumps
 } ModelSettings;
 
-// Predicts all counters but MULTS_EFFECTUAL, which depends on the operands and is set to 0. The job's addresses must be
-// set (job_place). False if the job never ends: nothing moves for longer than the latency explains.
-bool model_run(const Plan *plan, const Job *job, const ModelSettings *settings, uint64_t counters[DUT_COUNTERS]);
+// Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set
+// to 0. The job's addresses must be set (job_place). `memory` may be NULL in mode dense, where the operands change
+// nothing. False if the job never ends: nothing moves for longer than the latency explains; or if memory is short.
+bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
+               uint64_t counters[DUT_COUNTERS]);
 
 // Multiply, fill and drain, imbalance and merge: the cycles that belong to the engine.
 uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]);

@@ -47,6 +47,8 @@ void engine_cycle(Machine *m, Signals *s) {
   s->a_waits = !walk->valid3;
   s->b_waits = !m->flags.read[CHANNEL_B].out;
   s->step = both && (!walk->last3 || (c->gap <= 1 && has_grant(m)));
+  s->a_take = s->step;
+  s->b_take = s->step;
   s->tile_end = s->step && walk->last3;
   bool arrive = f->pipe >> (config->early - 1) & 1, counted = arrive || c->words > 0;
   s->c_valid = f->valid >> (config->shift - 1) & 1;

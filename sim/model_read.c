@@ -123,14 +123,14 @@ static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s
     if (moves && align_cycle(m, channel, landed, s->a_room, &last) && s->a_room) walk_take_beat(m, last);
     return;
   }
-  bool out_ready = channel == CHANNEL_B ? s->step : s->c_valid && m->config.params;
+  bool out_ready = channel == CHANNEL_B ? s->b_take > 0 : s->c_valid && m->config.params;
   bool ready = panels_ready(m, channel), offered = false;
   last = false;
   if (moves) offered = align_cycle(m, channel, landed, ready, &last);
   panels_cycle(m, channel, offered && ready, last, out_ready);
 }
 
-// Uses r_beat, ar_room, a_room, a_waits, b_waits, step, c_valid, closing.
+// Uses r_beat, ar_room, a_room, a_waits, b_waits, b_take, c_valid, closing.
 void read_cycle(Machine *m, const Signals *s) {
   int from = s->r_beat ? m->flags.reads[0].channel : -1, granted = arbitrate(m, s);
   if (granted >= 0) issue(m, granted);

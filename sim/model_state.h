@@ -207,6 +207,8 @@ typedef struct Signals {
   bool ar_taken, r_beat, aw_taken, w_taken, b_taken; // handshakes of the bus
   bool ar_room, aw_room, w_room, a_room;             // address skids, data skid, A buffer can take one more
   bool a_waits, b_waits;                             // the engine has no A, no B
+  bool a_take;                                       // of the engine: it takes the beat of A
+  int b_take;                                        // words of B it gives up
   bool step, tile_end, c_valid, out_valid, done;     // of the engine and the epilogue
   bool freed, busy, sent;                            // of the output
   int cause;

@@ -218,7 +218,7 @@ void walk_cycle(Machine *m, const Signals *s) {
   const WalkConfig *w = &m->config.walk;
   WalkCounts *c = &m->counts.walk;
   WalkFlags *f = &m->flags.walk;
-  bool advance = !f->valid3 || s->step;
+  bool advance = !f->valid3 || s->a_take;
   bool read = f->valid1 && advance && !is_negative(w, c->fill - c->need);
   if (read && f->release1) release(m);
   if (advance) {

@@ -257,7 +257,7 @@ static void compare(size_t number, const uint64_t *expected, const uint64_t *got
 
 static void predict(const Case *c, const Plan *plan, const Job *job, bool stepped, uint64_t counters[DUT_COUNTERS]) {
   ModelSettings settings = {.mem_latency = c->latency, .mem_bandwidth = c->bandwidth, .stepped = stepped};
-  assert_true(model_run(plan, job, &settings, counters));
+  assert_true(model_run(plan, job, NULL, &settings, counters));
 }
 
 static void check_against_rtl(size_t number, const Case *c) {
@@ -335,7 +335,7 @@ static void test_endless_job_is_refused(void **state) {
   place(&c, &plan, &job, address, bytes);
   plan.b_words = 4;
   ModelSettings settings = {.mem_latency = 64};
-  assert_false(model_run(&plan, &job, &settings, counters));
+  assert_false(model_run(&plan, &job, NULL, &settings, counters));
 }
 
 static void test_effectual_by_hand(void **state) {
