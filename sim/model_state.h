@@ -53,6 +53,7 @@ typedef struct Config {
   Count rate, beat_cost; // of the memory's bandwidth
   ReadConfig read[CHANNELS];
   WalkConfig walk;
+  const Count *panel_words; // words of B of each panel; NULL: as many as a tile has steps
 } Config;
 
 // ---- flags: everything 32 bits wide, so that states can be compared byte by byte
