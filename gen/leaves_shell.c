@@ -35,8 +35,10 @@ const Leaf leaf_a_walk = {
     .params = PARAMS(
         {"ROWS", 1, 64, NULL},
         {"LANES", 1, ANY_NUMBER, NULL},
+        {"STEPS", 1, ANY_NUMBER, "1"},
         {"POS_W", 1, ANY_NUMBER, NULL},
-        {"CUT_W", 1, ANY_NUMBER, "clog2(LANES) + 1"}),
+        {"CUT_W", 1, ANY_NUMBER, "clog2(LANES * STEPS) + 1"},
+        {"CNT_W", 1, ANY_NUMBER, "clog2(STEPS + 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),
@@ -84,6 +86,7 @@ const Leaf leaf_a_walk = {
         OUT("release_o", "POS_W", NULL),
         OUT("out_valid_o", "1", NULL),
         IN("out_ready_i", "1"),
+        OUT("out_count_o", "CNT_W", NULL),
         OUT("out_first_o", "1", NULL),
         OUT("out_last_o", "1", NULL),
         OUT("out_end_o", "1", NULL),

@@ -3,6 +3,23 @@
 #include "gen/leaves.h"
 #include "gen/shell.h"
 
+// Elements of a row in a beat.
+static int beat_lanes(const Plan *plan) {
+  return plan->a_steps * plan->k0;
+}
+
+static void add_beat_ports(Module *m, const Plan *plan) {
+  bool one = plan->a_steps == 1;
+  section(m, one ? "steps of M0 rows" : "beats of steps of M0 rows");
+  port_out(m, "a_valid_o", 1, NULL);
+  port_in(m, "a_ready_i", 1, NULL);
+  if (!one) port_out(m, "a_count_o", clog2(plan->a_steps + 1), "steps in the beat");
+  port_out(m, "a_data_o", plan->m0 * beat_lanes(plan) * plan->a_bits, NULL);
+  port_out(m, "a_first_o", 1, one ? "first step of a tile" : "begins with the first step of a tile");
+  port_out(m, "a_last_o", 1, one ? "last step of a tile" : "ends with the last step of a tile");
+  port_out(m, "a_end_o", 1, one ? "last step of the job" : "and of the job");
+}
+
 static void add_ports(Module *m, const Plan *plan) {
   static const struct {
     const char *name;
@@ -29,18 +46,12 @@ static void add_ports(Module *m, const Plan *plan) {
   port_out(m, "in_ready_o", 1, NULL);
   port_in(m, "in_data_i", plan->bus_bits, NULL);
   port_in(m, "in_last_i", 1, "last beat of a segment");
-  section(m, "steps of M0 rows");
-  port_out(m, "a_valid_o", 1, NULL);
-  port_in(m, "a_ready_i", 1, NULL);
-  port_out(m, "a_data_o", plan->m0 * plan->k0 * plan->a_bits, NULL);
-  port_out(m, "a_first_o", 1, "first step of a tile");
-  port_out(m, "a_last_o", 1, "last step of a tile");
-  port_out(m, "a_end_o", 1, "last step of the job");
+  add_beat_ports(m, plan);
   port_out(m, "setup_o", 1, "origins are being set");
 }
 
 static void add_nets(Module *m, const Plan *plan) {
-  int pos = plan->a_pos_bits, cut = clog2(plan->k0) + 1;
+  int pos = plan->a_pos_bits, cut = clog2(beat_lanes(plan)) + 1;
   section(m, "fill and release");
   net_new(m, "fill", pos);
   net_new(m, "released", pos);
@@ -57,7 +68,7 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "save", 1);
   net_new(m, "origin", plan->m0 * pos);
   net_new(m, "origin_valid", plan->m0);
-  section(m, "the step, common to all rows");
+  section(m, "the beat, common to all rows");
   net_new(m, "step_go", 1);
   net_new(m, "step_row", plan->m0);
   net_new(m, "step_x", 32);
@@ -84,11 +95,16 @@ static void add_walk(Module *m, const Plan *plan) {
   Inst *walk = inst_leaf(m, &leaf_a_walk, "u_walk");
   inst_param(walk, "ROWS", plan->m0);
   inst_param(walk, "LANES", plan->k0);
+  if (plan->a_steps > 1) inst_param(walk, "STEPS", plan->a_steps);
   inst_param(walk, "POS_W", plan->a_pos_bits);
   inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
   inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));
   inst_in(walk, "out_ready_i", ex(net_find(m, "a_ready_i")));
   inst_out(walk, "out_valid_o", net_find(m, "a_valid_o"));
+  if (plan->a_steps > 1)
+    inst_out(walk, "out_count_o", net_find(m, "a_count_o"));
+  else
+    inst_open(walk, "out_count_o");
   inst_out(walk, "out_first_o", net_find(m, "a_first_o"));
   inst_out(walk, "out_last_o", net_find(m, "a_last_o"));
   inst_out(walk, "out_end_o", net_find(m, "a_end_o"));
@@ -102,13 +118,13 @@ static void in_bit(Inst *inst, Module *m, const char *port, const char *net, int
 }
 
 static void add_row(Module *m, const Plan *plan, int row) {
-  int pos = plan->a_pos_bits, step = plan->k0 * plan->a_bits;
+  int pos = plan->a_pos_bits, beat = beat_lanes(plan) * plan->a_bits;
   Inst *inst = inst_leaf(m, &leaf_a_row, format(m, "u_row_%d", row));
   inst_param(inst, "ELEM_W", plan->data_bits);
   inst_param(inst, "OUT_W", plan->a_bits);
   inst_param(inst, "SIGNED", plan->a_signed);
   inst_param(inst, "BEAT_ELEMS", plan->beat_elems);
-  inst_param(inst, "LANES", plan->k0);
+  inst_param(inst, "LANES", beat_lanes(plan));
   inst_param(inst, "GRANULE", plan->a_granule);
   inst_param(inst, "COLUMNS", plan->a_columns);
   inst_param(inst, "LINES", plan->a_lines);
@@ -122,7 +138,7 @@ static void add_row(Module *m, const Plan *plan, int row) {
   inst_out_slice(inst, "arrived_o", net_find(m, "arrived"), row, row);
   inst_out_slice(inst, "origin_o", net_find(m, "origin"), row * pos + pos - 1, row * pos);
   inst_out_slice(inst, "origin_valid_o", net_find(m, "origin_valid"), row, row);
-  inst_out_slice(inst, "a_o", net_find(m, "a_data_o"), row * step + step - 1, row * step);
+  inst_out_slice(inst, "a_o", net_find(m, "a_data_o"), row * beat + beat - 1, row * beat);
   inst_wire(inst, "");
 }
 

@@ -1,9 +1,9 @@
-// One row of the A reader: where its pixel (or matrix row) lies in the A buffer, its bank, and the K0 elements of each step.
+// One row of the A reader: where its pixel (or matrix row) lies in the A buffer, its bank, and the elements of each beat.
 //
-// Why: M0 rows read at M0 unrelated addresses per cycle. lac_a_walk says which step of K comes next, the same for all rows; the
+// Why: M0 rows read at M0 unrelated addresses per cycle. lac_a_walk says which steps of K come next, the same for all rows; the
 //      row adds its own origin, clips what lies in the padding, and waits in stage 1 until the data has arrived.
-// Parameters: as lac_window_ram; POS_W as lac_a_fill; OUT_W, bits of an element at the multiplier (ELEM_W, or one more);
-//      SIGNED, whether stored elements are signed.
+// Parameters: as lac_window_ram; LANES, elements of a beat; POS_W as lac_a_fill; OUT_W, bits of an element at the
+//      multiplier (ELEM_W, or one more); SIGNED, whether stored elements are signed.
 // Stages: 0 address (step_go_i), 1 wait for fill (read_i), 2 memory, 3 rotated window, then mask and zero point to a_o.
 // After reset: undefined until init_i.
 
@@ -47,7 +47,7 @@ module lac_a_row #(
   input  wire                         rewind_i,       // with next_tile_i: back to the block's first tile
   input  wire                         save_i,         // with next_tile_i: the next tile begins a block
 
-  // the step, relative to the origin
+  // the beat, relative to the origin
   input  wire                         step_go_i,
   input  wire                         step_row_i,     // this row exists (m < M)
   input  wire [31:0]                  step_x_i,

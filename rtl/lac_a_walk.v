@@ -1,9 +1,10 @@
-// Walks A in the order the engine wants it and drives the M0 rows of the A reader: tiles, panels, kernel rows, runs, steps.
+// Walks A in the order the engine wants it and drives the M0 rows of the A reader: tiles, panels, kernel rows, runs, beats of steps.
 //
-// Why: all rows of a tile take the same step of K in the same cycle, so the walk is one, the origins are M0 (lac_a_row).
-// Parameters: ROWS = M0, 1 to 64; LANES = K0; POS_W as lac_a_fill.
-// Handshake: after start_i the origins are set in ROWS cycles, then steps flow. out_* is ready/valid; the data come from the rows.
-// Latency: a step leaves three cycles after it enters stage 1, if its data have arrived; one step per cycle, no bubble between
+// Why: all rows of a tile take the same steps of K in the same cycle, so the walk is one, the origins are M0 (lac_a_row).
+// Parameters: ROWS = M0, 1 to 64; LANES = K0, a power of two; STEPS, steps of K in a beat, any number; POS_W as lac_a_fill.
+// Handshake: after start_i the origins are set in ROWS cycles, then beats flow. out_* is ready/valid; the data come from the rows.
+//      A beat lies within one run: out_count_o of its steps hold elements, 1 to STEPS, and only a run's last beat is short.
+// Latency: a beat leaves three cycles after it enters stage 1, if its data have arrived; one beat per cycle, no bubble between
 //      tiles, groups or blocks.
 // After reset: idle, out_valid_o low. busy_setup_o is high from start_i until the walk begins.
 
@@ -12,8 +13,10 @@
 module lac_a_walk #(
   parameter ROWS  = 2,
   parameter LANES = 8,
+  parameter STEPS = 1,
   parameter POS_W = 14,
-  parameter CUT_W = $clog2(LANES) + 1
+  parameter CUT_W = $clog2(LANES * STEPS) + 1,
+  parameter CNT_W = $clog2(STEPS + 1)
 ) (
   input  wire             clk_i,
   input  wire             rst_i,
@@ -68,15 +71,16 @@ module lac_a_walk #(
 
   output wire             out_valid_o,
   input  wire             out_ready_i,
-  output wire             out_first_o,
-  output wire             out_last_o,
-  output wire             out_end_o,         // last step of the job
+  output wire [CNT_W-1:0] out_count_o,     // steps in the beat
+  output wire             out_first_o,       // its first step is the tile's first
+  output wire             out_last_o,        // its last step is the tile's last
+  output wire             out_end_o,         // and the job's
 
   output wire             busy_setup_o
 );
 
-  localparam [31:0] ROWS_32  = ROWS;
-  localparam [31:0] LANES_32 = LANES;
+  localparam [31:0] ROWS_32 = ROWS;
+  localparam [31:0] BEAT_32 = LANES * STEPS;
 
   // ---------------------------------------------------------------- set-up: pixel r is the origin of row r
 
@@ -164,15 +168,15 @@ module lac_a_walk #(
   reg  [31:0]      rows_left_q;       // M minus the first row of the tile
   reg  [31:0]      rows_left_save_q;
 
-  wire go;                            // stage 0 hands its step to stage 1
+  wire go;                            // stage 0 hands its beat to stage 1
 
-  wire last_step  = run_left_q <= LANES_32;
+  wire last_beat  = run_left_q <= BEAT_32;
   wire last_kw    = kw_q == k_cols_i - 16'd1;
   wire last_kh    = kh_q == k_rows_i - 16'd1;
   wire last_panel = panel_q == nest_panels - 32'd1;
   wire last_tile  = tile_q == nest_tiles - 32'd1;
   wire first_k    = kin_q == 32'd0 && kw_q == 16'd0 && kh_q == 16'd0;
-  wire last_k     = last_step && last_kw && last_kh;
+  wire last_k     = last_beat && last_kw && last_kh;
   wire tile_done  = go && last_k && last_panel;
 
   assign next_tile_o = tile_done;
@@ -181,20 +185,20 @@ module lac_a_walk #(
   assign nest_next   = tile_done && last_tile;
 
   always @(posedge clk_i) begin
-    if (start_i || (go && last_step)) begin
+    if (start_i || (go && last_beat)) begin
       run_left_q <= run_i;
       kin_q      <= 32'd0;
     end else if (go) begin
-      run_left_q <= run_left_q - LANES_32;
-      kin_q      <= kin_q + LANES_32;
+      run_left_q <= run_left_q - BEAT_32;
+      kin_q      <= kin_q + BEAT_32;
     end
   end
 
   always @(posedge clk_i) begin
-    if (start_i || (go && last_step && last_kw)) begin
+    if (start_i || (go && last_beat && last_kw)) begin
       kw_q   <= 16'd0;
       kw_x_q <= 32'd0;
-    end else if (go && last_step) begin
+    end else if (go && last_beat) begin
       kw_q   <= kw_q + 16'd1;
       kw_x_q <= kw_x_q + kw_x_i;
     end
@@ -205,7 +209,7 @@ module lac_a_walk #(
       kh_q    <= 16'd0;
       kh_y_q  <= {POS_W{1'b0}};
       kh_ih_q <= 16'd0;
-    end else if (go && last_step && last_kw) begin
+    end else if (go && last_beat && last_kw) begin
       kh_q    <= kh_q + 16'd1;
       kh_y_q  <= kh_y_q + kh_y_i[POS_W-1:0];
       kh_ih_q <= kh_ih_q + kh_ih_i;
@@ -265,12 +269,12 @@ module lac_a_walk #(
     end
   end
 
-  // ---------------------------------------------------------------- stage 0: the step
+  // ---------------------------------------------------------------- stage 0: the beat
 
   assign step_x_o     = kin_q + kw_x_q + ch_q;
   assign step_y_o     = kh_y_q;
   assign step_ih_o    = kh_ih_q;
-  assign step_lanes_o = last_step ? run_left_q[CUT_W-1:0] : LANES_32[CUT_W-1:0];
+  assign step_lanes_o = last_beat ? run_left_q[CUT_W-1:0] : BEAT_32[CUT_W-1:0];
   assign step_go_o    = go;
 
   genvar row;
@@ -327,6 +331,32 @@ module lac_a_walk #(
       end3_q   <= end2_q;
     end
   end
+
+  generate
+    if (STEPS > 1) begin : gen_count
+      localparam        LANE_W   = $clog2(LANES);
+      localparam [31:0]       ROUND_32 = LANES - 1;
+
+      wire [CUT_W-1:0] round_up = step_lanes_o + ROUND_32[CUT_W-1:0];
+      reg  [CNT_W-1:0] count1_q, count2_q, count3_q;
+
+      assign out_count_o = count3_q;
+
+      always @(posedge clk_i) begin
+        if (go) begin
+          count1_q <= round_up[LANE_W +: CNT_W];
+        end
+        if (advance_o) begin
+          count2_q <= count1_q;
+          count3_q <= count2_q;
+        end
+      end
+
+      wire unused_round = &{1'b0, round_up};
+    end else begin : gen_one
+      assign out_count_o = 1'b1;
+    end
+  endgenerate
 
   // ---------------------------------------------------------------- release
 

@@ -2,9 +2,9 @@
 //
 // Why: a run of K starts wherever its pixel starts. COLUMNS memories of GRANULE elements stand side by side; a read takes one line
 //      from each (the next line where the window has run over the right edge) and rotates the result into place.
-// Parameters: ELEM_W, bits per element; BEAT_ELEMS, elements per beat; LANES, elements per read; GRANULE and COLUMNS as the
-//      plan says: LANES >= BEAT_ELEMS: BEAT_ELEMS and 2 * LANES / BEAT_ELEMS, else BEAT_ELEMS / 2 and 2; LINES, depth.
-//      All powers of two; capacity GRANULE * COLUMNS * LINES elements, positions wrap.
+// Parameters: ELEM_W, bits per element; BEAT_ELEMS, elements per beat; LANES, elements per read, 1 to GRANULE * (COLUMNS - 1) + 1
+//      and fewer than a line, which is GRANULE * COLUMNS; GRANULE, BEAT_ELEMS or half of it; COLUMNS, 2 or more, 2 where the
+//      granule is half a beat; LINES, depth. All but LANES powers of two; capacity GRANULE * COLUMNS * LINES elements, positions wrap.
 // Handshake: none; a write lands at the end of its cycle. advance_i moves the second read stage.
 // Latency: re_i at cycle t, then rdata_o in the cycle after the next advance_i; one read per cycle.
 // After reset: contents and rdata_o undefined.

@@ -1,8 +1,8 @@
-// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5
-// lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21
+// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9
+// lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21 | -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12 | -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18
 // The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the walk gives up.
-// Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of every step is
-// compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
+// Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of every beat
+// of STEPS steps is compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
 `default_nettype none
 
 module tb;
@@ -12,16 +12,20 @@ module tb;
   parameter OUT_W      = 8;
   parameter SIGNED     = 1;
   parameter LANES      = 8;
+  parameter STEPS      = 1;
   parameter BEAT_ELEMS = 16;
   parameter CAPACITY   = 256;
   parameter SEED       = 1;
 
   localparam WIDE      = LANES >= BEAT_ELEMS;
-  localparam GRANULE   = WIDE ? BEAT_ELEMS : BEAT_ELEMS / 2;
-  localparam COLUMNS   = WIDE ? 2 * LANES / BEAT_ELEMS : 2;
+  localparam READ      = STEPS * LANES;
+  localparam LINE      = 1 << $clog2(READ + BEAT_ELEMS - 1);
+  localparam GRANULE   = STEPS > 1 || WIDE ? BEAT_ELEMS : BEAT_ELEMS / 2;
+  localparam COLUMNS   = STEPS > 1 ? (LINE > BEAT_ELEMS ? LINE / BEAT_ELEMS : 2) : WIDE ? 2 * LANES / BEAT_ELEMS : 2;
   localparam LINES     = CAPACITY / (GRANULE * COLUMNS);
   localparam POS_W     = $clog2(CAPACITY) + 2;
-  localparam CUT_W     = $clog2(LANES) + 1;
+  localparam CUT_W     = $clog2(READ) + 1;
+  localparam CNT_W     = $clog2(STEPS + 1);
   localparam JOBS      = 120;
   localparam LIST      = 4096;
 
@@ -39,7 +43,8 @@ module tb;
   reg  [BEAT_ELEMS*ELEM_W-1:0] in_data;
   wire                        out_valid, out_first, out_last, out_end;
   reg                         out_ready = 1'b0;
-  wire [ROWS*LANES*OUT_W-1:0] a;
+  wire [CNT_W-1:0]            out_count;
+  wire [ROWS*READ*OUT_W-1:0]  a;
   wire                        setup;
 
   wire [ROWS-1:0]             we, init, step_row, arrived, origin_valid;
@@ -75,6 +80,7 @@ module tb;
   lac_a_walk #(
     .ROWS  (ROWS),
     .LANES (LANES),
+    .STEPS (STEPS),
     .POS_W (POS_W)
   ) u_walk (
     .clk_i          (clk),
@@ -123,6 +129,7 @@ module tb;
     .release_o      (released),
     .out_valid_o    (out_valid),
     .out_ready_i    (out_ready),
+    .out_count_o    (out_count),
     .out_first_o    (out_first),
     .out_last_o     (out_last),
     .out_end_o      (out_end),
@@ -137,7 +144,7 @@ module tb;
         .OUT_W      (OUT_W),
         .SIGNED     (SIGNED),
         .BEAT_ELEMS (BEAT_ELEMS),
-        .LANES      (LANES),
+        .LANES      (READ),
         .GRANULE    (GRANULE),
         .COLUMNS    (COLUMNS),
         .LINES      (LINES),
@@ -179,7 +186,7 @@ module tb;
         .we_i           (we[r]),
         .wpos_i         (wpos),
         .wdata_i        (in_data),
-        .a_o            (a[r*LANES*OUT_W +: LANES*OUT_W])
+        .a_o            (a[r*READ*OUT_W +: READ*OUT_W])
       );
     end
   endgenerate
@@ -228,7 +235,7 @@ module tb;
     begin
       banked     = 1'b1;
       m          = random(1, 6 * ROWS);
-      run_elems  = random(1, least(CAPACITY, 5 * LANES + BEAT_ELEMS));
+      run_elems  = random(1, least(CAPACITY, (STEPS > 1 ? 3 * READ : 5 * LANES) + BEAT_ELEMS));
       stride     = up(run_elems, BEAT_ELEMS);
       segments   = m;
       row_elems  = 0;
@@ -342,7 +349,7 @@ module tb;
         group_panels = random(1, panels);
         block_tiles  = random(1, tiles);
         ch_step      = block_channels;
-        step_count   = tiles * panels * k_rows * k_cols * ((run_elems + LANES - 1) / LANES);
+        step_count   = tiles * panels * k_rows * k_cols * ((run_elems + READ - 1) / READ);
         check_fit;
       end
       zero = $random(seed);
@@ -350,7 +357,7 @@ module tb;
     end
   endtask
 
-  // ---------------------------------------------------------------- the steps
+  // ---------------------------------------------------------------- the beats
 
   integer step_count, taken;
   integer step_tile [0:LIST-1], step_block [0:LIST-1], step_kh [0:LIST-1], step_kw [0:LIST-1], step_kin [0:LIST-1];
@@ -366,20 +373,30 @@ module tb;
             for (panel = group; panel < least(panels, group + group_panels); panel = panel + 1)
               for (kh = 0; kh < k_rows; kh = kh + 1)
                 for (kw = 0; kw < k_cols; kw = kw + 1)
-                  for (kin = 0; kin < run_elems; kin = kin + LANES) begin
+                  for (kin = 0; kin < run_elems; kin = kin + READ) begin
                     step_tile[step_count]  = tile;
                     step_block[step_count] = panel / block_panels;
                     step_kh[step_count]    = kh;
                     step_kw[step_count]    = kw;
                     step_kin[step_count]   = kin;
                     step_first[step_count] = kh == 0 && kw == 0 && kin == 0;
-                    step_last[step_count]  = kh == k_rows - 1 && kw == k_cols - 1 && kin + LANES >= run_elems;
+                    step_last[step_count]  = kh == k_rows - 1 && kw == k_cols - 1 && kin + READ >= run_elems;
                     step_count             = step_count + 1;
                   end
     end
   endtask
 
-  // Lane k of pixel p in step s.
+  // Steps of the beat at that element of the run which hold one of its elements.
+  function integer wanted_count(input integer kin);
+    integer i;
+    begin
+      wanted_count = 0;
+      for (i = 0; i < STEPS; i = i + 1)
+        if (kin + i * LANES < run_elems) wanted_count = wanted_count + 1;
+    end
+  endfunction
+
+  // Lane k of pixel p in beat s.
   function [OUT_W-1:0] wanted(input integer s, input integer p, input integer k);
     integer e, ih, iw, channel;
     reg [ELEM_W-1:0] stored;
@@ -406,7 +423,7 @@ module tb;
 
   integer segment, beat, in_stall, out_stall, row, lane, started, filled;
   reg     preload, held;
-  reg  [ROWS*LANES*OUT_W+2:0] held_step;
+  reg  [ROWS*READ*OUT_W+CNT_W+2:0] held_step;
 
   task drive_beat;
     begin
@@ -430,16 +447,17 @@ module tb;
     if (!rst && !start) begin
       if (^{in_ready, out_valid, setup} === 1'bx) fail("X on control");
       if (setup !== (cycle - started <= ROWS)) fail("wrong time of set-up");
-      if (held && (!out_valid || {out_end, out_first, out_last, a} !== held_step)) fail("step not held");
+      if (held && (!out_valid || {out_end, out_first, out_last, out_count, a} !== held_step)) fail("step not held");
       held      = out_valid && !out_ready;
-      held_step = {out_end, out_first, out_last, a};
+      held_step = {out_end, out_first, out_last, out_count, a};
       if (out_valid && out_ready) begin
         if (taken == step_count) fail("step after the last");
         if (out_first !== step_first[taken] || out_last !== step_last[taken]) fail("wrong first or last");
+        if (out_count !== wanted_count(step_kin[taken])) fail("wrong count");
         if (out_end !== (taken == step_count - 1)) fail("wrong end");
         for (row = 0; row < ROWS; row = row + 1)
-          for (lane = 0; lane < LANES; lane = lane + 1)
-            if (a[(row*LANES+lane)*OUT_W +: OUT_W] !== wanted(taken, step_tile[taken] * ROWS + row, lane)) fail("wrong element");
+          for (lane = 0; lane < READ; lane = lane + 1)
+            if (a[(row*READ+lane)*OUT_W +: OUT_W] !== wanted(taken, step_tile[taken] * ROWS + row, lane)) fail("wrong element");
         taken = taken + 1;
       end else if (preload && out_ready && taken > 1 && taken < step_count) begin   // step 0 may have left a gap behind it while it waited
         fail("cycle lost");
