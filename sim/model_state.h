@@ -33,7 +33,8 @@ typedef struct ReadConfig { // of one DMA channel
 typedef struct WalkConfig { // of the A reader, from its registers
   bool banked;
   int pos_bits, rows;
-  Count capacity, stride, run, lanes;
+  Count capacity, stride, run;
+  Count lanes, step_lanes; // of a beat, of one of its steps
   Count k_cols, k_rows, out_cols, tile_cols, row_elems, in_rows;
   Count x_init, y_init, ih_init, col_x, row_y, row_ih, wrap_x, tile_x, tile_y, tile_ih;
   Count kh_y, kh_ih, kw_x, ch_step;
@@ -75,9 +76,10 @@ typedef struct ReadFlags {       // one channel: lac_fetch, lac_axi_read_channel
   Flag dropping, lane, out;      // of lac_trim; of lac_replay: parts of a word, word offered
 } ReadFlags;
 
-typedef struct WalkFlags { // lac_a_walk and lac_a_fill
-  Flag setup;              // rows still to be set up
-  Flag hot;                // all of the tile has arrived
+typedef struct WalkFlags {     // lac_a_walk and lac_a_fill
+  Flag setup;                  // rows still to be set up
+  Flag hot;                    // all of the tile has arrived
+  Flag count1, count2, count3; // steps in the beat
   Flag valid1, valid2, valid3, last1, last2, last3, end1, end2, end3, release1;
   Flag bank;
 } WalkFlags;

@@ -123,7 +123,7 @@ void walk_start(Machine *m) {
   c->bound = tile_bound(m);
 }
 
-// Where the farthest row's data for the step at hand end; a position that has arrived if all of them are padding.
+// Where the farthest row's data for the beat at hand end; a position that has arrived if all of them are padding.
 static Count image_need(const Machine *m, Count lanes) {
   const WalkConfig *w = &m->config.walk;
   const WalkCounts *c = &m->counts.walk;
@@ -140,7 +140,7 @@ static Count image_need(const Machine *m, Count lanes) {
   return need == INT64_MIN ? c->fill : need;
 }
 
-static Count step_need(const Machine *m) {
+static Count beat_need(const Machine *m) {
   const WalkConfig *w = &m->config.walk;
   Count left = m->counts.walk.run, lanes = min_count(left, w->lanes);
   if (m->flags.walk.hot) return m->counts.walk.fill;
@@ -175,8 +175,13 @@ static void next_tile(Machine *m, bool last_tile, bool last_group) {
   check_hot(m);
 }
 
-// Moves to the next step of K; true if that was the tile's last.
-static bool next_step(const WalkConfig *w, WalkCounts *c) {
+static Flag beat_steps(const WalkConfig *w, const WalkCounts *c) {
+  Count lanes = min_count(c->run, w->lanes);
+  return (Flag)((lanes + w->step_lanes - 1) / w->step_lanes);
+}
+
+// Moves to the next beat; true if that was the tile's last.
+static bool next_beat(const WalkConfig *w, WalkCounts *c) {
   c->run -= w->lanes;
   if (c->run > 0) return false;
   c->run = w->run;
@@ -187,14 +192,16 @@ static bool next_step(const WalkConfig *w, WalkCounts *c) {
   return true;
 }
 
-// Stage 0 hands its step to stage 1.
+// Stage 0 hands its beat to stage 1.
 static void go(Machine *m) {
+  const WalkConfig *w = &m->config.walk;
   WalkCounts *c = &m->counts.walk;
   WalkFlags *f = &m->flags.walk;
-  c->need = step_need(m);
+  c->need = beat_need(m);
+  f->count1 = beat_steps(w, c);
   f->valid1 = 1;
   f->end1 = f->release1 = 0;
-  f->last1 = next_step(&m->config.walk, c);
+  f->last1 = next_beat(w, c);
   if (!f->last1) return;
   bool last_panel = c->nest.panel == 1, last_tile = c->nest.tile == 1;
   bool last_group = c->nest.panels <= m->config.group_panels;
@@ -225,9 +232,11 @@ void walk_cycle(Machine *m, const Signals *s) {
     f->valid3 = f->valid2;
     f->last3 = f->last2;
     f->end3 = f->end2;
+    f->count3 = f->count2;
     f->valid2 = read;
     f->last2 = read && f->last1;
     f->end2 = read && f->end1;
+    f->count2 = read ? f->count1 : 0;
   }
   if (read) f->valid1 = 0;
   if (f->setup > 0)
