@@ -1,6 +1,7 @@
 // The texts of a bundle that are not Verilog: the C register header and the JSON manifest, both from the tables.
 #include <inttypes.h>
 #include <jansson.h>
+#include <string.h>
 
 #include "gen/bundle.h"
 #include "gen/engine.h"
@@ -61,12 +62,13 @@ static json_t *list_registers(const Plan *plan) {
   json_t *list = json_array();
   for (size_t i = 0; i < COUNT(registers); i++) {
     const RegisterRow *r = &registers[i];
-    uint64_t reset = r->reset;
-    register_fixed(plan, r->name, &reset);
-    uint64_t writable = r->access[0] == 'R' && r->access[1] == 'W' ? (UINT64_C(1) << r->bits) - 1 : 0;
+    uint64_t fixed;
+    bool is_fixed = register_fixed(plan, r->name, &fixed), stored = !is_fixed && !strcmp(r->access, "RW");
+    uint64_t reset = is_fixed ? fixed : r->reset, writable = stored ? (UINT64_C(1) << r->bits) - 1 : 0;
+    const char *access = stored || strcmp(r->access, "RW") != 0 ? r->access : "RO";
     json_array_append_new(list, json_pack("{s:s, s:i, s:s, s:i, s:I, s:I, s:s}", "name", r->name, "offset",
-                                          (int)r->offset, "access", r->access, "bits", r->bits, "reset",
-                                          (json_int_t)reset, "writable", (json_int_t)writable, "meaning", r->meaning));
+                                          (int)r->offset, "access", access, "bits", r->bits, "reset", (json_int_t)reset,
+                                          "writable", (json_int_t)writable, "meaning", r->meaning));
   }
   return list;
 }

@@ -87,7 +87,13 @@
   REG(EPILOGUE, 0x144, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32")                     \
   REG(OUT_ZERO, 0x148, RW, 8, 0, "int8 out: zero point added")                                                         \
   REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, "lower clamp, in units of the output")                                       \
-  REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")
+  REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")                                       \
+  REG(MODE, 0x154, RW, 2, 0, "0 dense, 1 a, 2 b, 3 ab: which zeros are skipped; one that the engine has")              \
+  REG(M_ADDR_LO, 0x158, RW, 32, 0, "byte address of the metadata of compacted B, low word")                            \
+  REG(M_ADDR_HI, 0x15c, RW, 32, 0, "high word")                                                                        \
+  REG(M_BYTES, 0x160, RW, 32, 0, "bytes of the metadata; 0 in modes dense and a")                                      \
+  REG(M_KEEP, 0x164, RW, 32, 0, "lanes of metadata per reading that count: as many as B_KEEP")                         \
+  REG(M_DROP, 0x168, RW, 16, 0, "lanes after these, up to the end of the last bus beat")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
 // clang-format off
@@ -113,7 +119,24 @@
   REG(BYTES_A, 0x260, CNT, 64, 0, "bytes of A read")                                                                   \
   REG(BYTES_B, 0x268, CNT, 64, 0, "bytes of B read")                                                                   \
   REG(BYTES_META, 0x270, CNT, 64, 0, "bytes of metadata and column parameters read")                                   \
-  REG(BYTES_C, 0x278, CNT, 64, 0, "bytes of C written")
+  REG(BYTES_C, 0x278, CNT, 64, 0, "bytes of C written")                                                                \
+  REG(BORROWED_1, 0x280, CNT, 64, 0, "multiplications whose A came from 1 step past the head")                         \
+  REG(BORROWED_2, 0x288, CNT, 64, 0, "multiplications whose A came from 2 steps past the head")                        \
+  REG(BORROWED_3, 0x290, CNT, 64, 0, "multiplications whose A came from 3 steps past the head")                        \
+  REG(BORROWED_4, 0x298, CNT, 64, 0, "multiplications whose A came from 4 steps past the head")                        \
+  REG(BORROWED_5, 0x2a0, CNT, 64, 0, "multiplications whose A came from 5 steps past the head")                        \
+  REG(BORROWED_6, 0x2a8, CNT, 64, 0, "multiplications whose A came from 6 steps past the head")                        \
+  REG(BORROWED_7, 0x2b0, CNT, 64, 0, "multiplications whose A came from 7 steps past the head")                        \
+  REG(BORROWED_8, 0x2b8, CNT, 64, 0, "multiplications whose A came from 8 steps past the head")                        \
+  REG(BORROWED_9, 0x2c0, CNT, 64, 0, "multiplications whose A came from 9 steps past the head")                        \
+  REG(BORROWED_10, 0x2c8, CNT, 64, 0, "multiplications whose A came from 10 steps past the head")                      \
+  REG(BORROWED_11, 0x2d0, CNT, 64, 0, "multiplications whose A came from 11 steps past the head")                      \
+  REG(BORROWED_12, 0x2d8, CNT, 64, 0, "multiplications whose A came from 12 steps past the head")                      \
+  REG(BORROWED_13, 0x2e0, CNT, 64, 0, "multiplications whose A came from 13 steps past the head")                      \
+  REG(BORROWED_14, 0x2e8, CNT, 64, 0, "multiplications whose A came from 14 steps past the head")                      \
+  REG(BORROWED_15, 0x2f0, CNT, 64, 0, "multiplications whose A came from 15 steps past the head")                      \
+  REG(BORROWED_LANE, 0x2f8, CNT, 64, 0, "multiplications for another lane")                                            \
+  REG(BORROWED_PE, 0x300, CNT, 64, 0, "multiplications for the sum of another PE")
 
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 
@@ -126,6 +149,7 @@
   ERROR(READ, 2, "the memory answered a read with SLVERR or DECERR", "low word of the segment's address")              \
   ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
   ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")               \
-  ERROR(STREAM, 5, "A and B disagree about the end of a tile", "tile number")
+  ERROR(STREAM, 5, "A and B disagree about the end of a tile", "tile number")                                          \
+  ERROR(METADATA, 6, "the metadata of a word of B are not legal", "number of the word since start, from 0")
 
 #endif

@@ -7,7 +7,8 @@
 
 // lac_csr: AXI4-Lite registers from gen/registers.h. Every register is a port, named after it in lower case: outputs
 // x_o for RW, inputs x_i for what the design reports; start_o, done_clear_o and error_clear_o are pulses.
-// The value of a register that the plan fixes, by its name in the table; false if the plan does not fix it.
+// The value of a register that the plan fixes, by its name in the table; false if the plan does not fix it. Fixed at
+// zero are the registers of parts that the engine lacks, whatever the table says of their access; they are no ports.
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value);
 
 Module *build_csr(Design *design, const Plan *plan);

@@ -39,6 +39,20 @@ static const char *lower(Module *m, const char *name, const char *suffix) {
   return format(m, "%s%s", text, suffix);
 }
 
+static bool starts_with(const char *name, const char *prefix) {
+  return !strncmp(name, prefix, strlen(prefix));
+}
+
+// Registers of parts that this engine lacks are in the map of every engine, and read zero.
+static bool register_idle(const Plan *plan, const char *name) {
+  if (!strcmp(name, "MODE")) return plan->modes == 1 << MODE_DENSE;
+  if (starts_with(name, "M_")) return plan->m_lane_bits == 0;
+  if (!starts_with(name, "BORROWED_")) return false;
+  if (plan->modes == 1 << MODE_DENSE || !plan->counters_full) return true;
+  int distance = atoi(name + strlen("BORROWED_")); // 0 for the two that are no distance
+  return distance >= plan->a_depth;
+}
+
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
   const struct {
     const char *name;
@@ -57,14 +71,21 @@ bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
       *value = fixed[i].value;
       return true;
     }
-  return false;
+  *value = 0;
+  return register_idle(plan, name);
+}
+
+// Whether the register is storage, and not one that the plan fixes.
+static bool is_stored(const Plan *plan, const Register *r) {
+  uint64_t value;
+  return r->access == RW && !register_fixed(plan, r->name, &value);
 }
 
 static void add_ports(Module *m, const Plan *plan) {
   uint64_t value;
   for (size_t i = 0; i < COUNT(table); i++) {
     const Register *r = &table[i];
-    if (r->access == RW)
+    if (is_stored(plan, r))
       port_out(m, lower(m, r->name, "_o"), r->bits, NULL);
     else if (r->access != W1 && !register_fixed(plan, r->name, &value))
       port_in(m, lower(m, r->name, "_i"), r->bits, NULL);
@@ -81,18 +102,18 @@ static Expr *at(Module *m, Net *address, unsigned offset) {
 }
 
 // Storage of all RW registers: bytes that are strobed take the bus, the others keep.
-static void add_storage(Module *m, Net *we, Net *word, Net *mask, Net *data) {
+static void add_storage(Module *m, const Plan *plan, Net *we, Net *word, Net *mask, Net *data) {
   Net *q[COUNT(table)];
   for (size_t i = 0; i < COUNT(table); i++)
-    if (table[i].access == RW) q[i] = reg_reset(m, lower(m, table[i].name, "_q"), table[i].bits, table[i].reset);
+    if (is_stored(plan, &table[i])) q[i] = reg_reset(m, lower(m, table[i].name, "_q"), table[i].bits, table[i].reset);
   for (size_t i = 0; i < COUNT(table); i++) {
-    if (table[i].access != RW) continue;
+    if (!is_stored(plan, &table[i])) continue;
     int top = table[i].bits - 1;
     Expr *keep = ex_and(ex(q[i]), ex_not(ex_slice(ex(mask), top, 0)));
     reg_next(q[i], ex_or(keep, ex_slice(ex(data), top, 0)), ex_and(ex(we), at(m, word, table[i].offset)));
   }
   for (size_t i = 0; i < COUNT(table); i++)
-    if (table[i].access == RW) assign(net_find(m, lower(m, table[i].name, "_o")), ex(q[i]));
+    if (is_stored(plan, &table[i])) assign(net_find(m, lower(m, table[i].name, "_o")), ex(q[i]));
 }
 
 static Expr *read_value(Module *m, const Plan *plan, const Register *r, int half) {
@@ -188,7 +209,7 @@ Module *build_csr(Design *design, const Plan *plan) {
   assign(data, ex_and(ex(wdata), ex(mask)));
 
   section(m, "storage");
-  add_storage(m, we, wword, mask, data);
+  add_storage(m, plan, we, wword, mask, data);
 
   section(m, "pulses");
   add_pulse(m, "start_o", we, wword, offset_of("CTRL"), data, 0);

@@ -74,15 +74,20 @@ static const char *lower(Module *m, const char *prefix, const char *name) {
   return format(m, "%s%s", prefix, text);
 }
 
-static void add_register_nets(Module *m) {
-#define JOB_NET(NAME, offset, access, bits, ...) net_new(m, lower(m, "job_", #NAME), bits);
+static void add_register_net(Module *m, const Plan *plan, const char *name, int bits) {
+  uint64_t value;
+  if (!register_fixed(plan, name, &value)) net_new(m, lower(m, "job_", name), bits);
+}
+
+static void add_register_nets(Module *m, const Plan *plan) {
+#define JOB_NET(NAME, offset, access, bits, ...) add_register_net(m, plan, #NAME, bits);
   REGISTERS_JOB(JOB_NET)
 #undef JOB_NET
 }
 
 static void add_control_nets(Module *m, const Plan *plan) {
   section(m, "job registers");
-  add_register_nets(m);
+  add_register_nets(m, plan);
   section(m, "control");
   NET_TABLE(m, {"start", 1}, {"done_clear", 1}, {"error_clear", 1}, {"irq_en", 1}, {"watchdog", 32}, {"bad_job", 1},
             {"bad_job_pos", 32}, {"go", 1}, {"clear", 1}, {"abort", 1}, {"status", 3}, {"err_code", 8}, {"err_pos", 32},
