@@ -1,0 +1,30 @@
+// Lays out the windows of A so that whatever a slot may take in mode a stands at a fixed place, own lane.
+//
+// Why: rows and lanes that a slot borrows from are wires; the mux that picks steps in the modes b and ab then picks them too.
+//      It stands before the register of the window.
+// Parameters: ROWS, LANES, 1 to 64; W, bits of an element; STEPS, steps in, at least 1 + D1; PLACES, places out, at least STEPS and at
+//      least 1 + D1 * (1 + D2) * (1 + D3) (where there is only mode a: this many); D1, D2, D3, distances of mode a.
+// Ports: steps_i, row m, step d, lane l at ((m * STEPS + d) * LANES + l) * W; places_o alike with places for steps.
+//      row_i low: place d is step d. High (mode a): place 0 is step 0; place 1 + ((e1 - 1) * (1 + D3) + e3) * (1 + D2) + e2, lane l, is
+//      row m + e3, step e1, lane l + e2, all of them wrapping round. Places that are neither are zero.
+// Latency: combinational.
+
+`default_nettype none
+
+module lac_row_spread #(
+  parameter ROWS   = 0,
+  parameter LANES  = 0,
+  parameter W      = 0,
+  parameter STEPS  = 0,
+  parameter PLACES = 0,
+  parameter D1     = 0,
+  parameter D2     = 0,
+  parameter D3     = 0
+) (
+  input  wire                           row_i,
+  input  wire [ROWS*STEPS*LANES*W-1:0]  steps_i,
+  output wire [ROWS*PLACES*LANES*W-1:0] places_o
+);
+endmodule
+
+`default_nettype wire
