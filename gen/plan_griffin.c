@@ -123,6 +123,9 @@ bool plan_griffin(const Spec *spec, Plan *plan) {
   plan->wrap = spec->keys[KEY_WRAP].value != 0;
   plan->run_on = spec->keys[KEY_RUN_ON].value != 0 && plan->modes >> MODE_B & 1;
   if (!plan_distances(spec, plan) || !plan_supply(spec, plan)) return false;
+  if (plan->run_on && !plan->b_d3)
+    return spec_error(spec, KEY_RUN_ON,
+                      "window.run_on needs sparse_b.d3 of 1 or more, whose tag and adder tree it uses");
   plan_parts(plan);
   if (!plan_banks(spec, plan)) return false;
   plan->engine_latency = 1 + 5; // operands chosen, LATENCY of lac_griffin_pe
