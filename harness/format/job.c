@@ -180,23 +180,35 @@ static void set_lanes(const Plan *plan, uint64_t bytes, uint64_t lanes, int lane
   *drop = (uint32_t)(beats * (uint64_t)plan->bus_bits / (uint64_t)lane_bits - lanes);
 }
 
-static bool set_regions(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char *why) {
+// B, and its metadata where it is compacted: both depend on the number of words only.
+bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
-  uint64_t words = (uint64_t)r[JOB_PANELS] * r[JOB_STEPS];
-  uint64_t columns = (uint64_t)r[JOB_PANELS] * (uint64_t)(plan->c_chunks * plan->e_lanes);
+  uint64_t lanes = words * (uint64_t)plan->b_lanes;
+  job->words = words;
   job->b_bytes = ceil_div(words * (uint64_t)plan->b_word_bits, 8);
+  job->m_bytes = job_compacts(job->mode) ? lanes * (uint64_t)plan->m_lane_bits / 8 : 0;
+  if (job->b_bytes > 0xffffffff) return refuse(why, "packed B has %llu bytes; at most %llu", job->b_bytes, 0xffffffff);
+  if (job->m_bytes > 0xffffffff)
+    return refuse(why, "the metadata of B have %llu bytes; at most %llu", job->m_bytes, 0xffffffff);
+  if (lanes > 0xffffffff) return refuse(why, "B has %llu lanes; at most %llu", lanes, 0xffffffff);
+  set_lanes(plan, job->b_bytes, lanes, plan->b_lane_bits, &r[JOB_B_KEEP], &r[JOB_B_DROP]);
+  if (job->m_bytes) set_lanes(plan, job->m_bytes, lanes, plan->m_lane_bits, &r[JOB_M_KEEP], &r[JOB_M_DROP]);
+  r[JOB_B_BYTES] = (uint32_t)job->b_bytes;
+  r[JOB_M_BYTES] = (uint32_t)job->m_bytes;
+  job->least_bytes = (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES] +
+                     r[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
+  return true;
+}
+
+static void set_results(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
+  uint32_t *r = job->reg;
+  uint64_t columns = (uint64_t)r[JOB_PANELS] * (uint64_t)(plan->c_chunks * plan->e_lanes);
   job->p_bytes = epilogue->params ? columns * 12 : 0;
   job->c_bytes = (uint64_t)shape->m * shape->n * (epilogue->narrow ? 1 : 4);
-  if (job->b_bytes > 0xffffffff) return refuse(why, "packed B has %llu bytes; at most %llu", job->b_bytes, 0xffffffff);
-  if (words * (uint64_t)plan->b_lanes > 0xffffffff)
-    return refuse(why, "B has %llu lanes; at most %llu", words * (uint64_t)plan->b_lanes, 0xffffffff);
-  set_lanes(plan, job->b_bytes, words * (uint64_t)plan->b_lanes, plan->b_lane_bits, &r[JOB_B_KEEP], &r[JOB_B_DROP]);
   set_lanes(plan, job->p_bytes, epilogue->params ? columns / (uint64_t)plan->e_lanes * (uint64_t)plan->p_lanes : 0,
             plan->p_lane_bits, &r[JOB_P_KEEP], &r[JOB_P_DROP]);
-  r[JOB_B_BYTES] = (uint32_t)job->b_bytes;
   r[JOB_P_BYTES] = (uint32_t)job->p_bytes;
   r[JOB_C_PITCH] = shape->n * (epilogue->narrow ? 1u : 4u);
-  return true;
 }
 
 static void set_epilogue(const Epilogue *epilogue, Job *job) {
@@ -221,13 +233,15 @@ static bool prefers_image(const Plan *plan, const Shape *shape, const Shape *ima
   return schedule_fits(plan, image, &trial);
 }
 
-bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
+bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Mode mode, Job *job, char why[JOB_WHY]) {
   memset(job, 0, sizeof *job);
   if (!shape->m || !shape->n || !shape->k) return refuse(why, "M, N and K are 1 or more", 0, 0);
   if (shape->m > MAX_SIZE || shape->n > MAX_SIZE / 4 || shape->k > MAX_SIZE / 16)
     return refuse(why, "M, N or K is too large", 0, 0);
   Shape image = as_image(shape);
   uint32_t *r = job->reg;
+  job->mode = mode;
+  r[JOB_MODE] = mode;
   r[JOB_M] = shape->m;
   r[JOB_N] = shape->n;
   r[JOB_TILES] = (uint32_t)ceil_div(shape->m, (uint64_t)plan->m0);
@@ -239,15 +253,30 @@ bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Jo
     set_image(plan, &image, job);
   }
   set_epilogue(epilogue, job);
-  if (!set_regions(plan, shape, epilogue, job, why)) return false;
-  if (!schedule_choose(plan, &image, epilogue, job, why)) return false;
-  uint64_t groups = image.groups;
-  job->dense_cycles = groups * r[JOB_TILES] * ceil_div(image.out_channels / groups, (uint64_t)plan->n0) *
+  set_results(plan, shape, epilogue, job);
+  job->dense_cycles = (uint64_t)image.groups * r[JOB_TILES] *
+                      ceil_div(image.out_channels / image.groups, (uint64_t)plan->n0) *
                       ceil_div(shape->k, (uint64_t)plan->k0);
   job->steps = (uint64_t)r[JOB_TILES] * r[JOB_PANELS] * r[JOB_STEPS];
-  job->least_bytes =
-      (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES] + r[JOB_FETCHES] * (job->b_bytes + job->p_bytes) + job->c_bytes;
   return true;
+}
+
+bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, Job *job,
+               char why[JOB_WHY]) {
+  Shape image = as_image(shape);
+  uint64_t words = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
+  if (load->words) {
+    words = 0;
+    for (uint32_t panel = 0; panel < job->reg[JOB_PANELS]; panel++)
+      words += load->words[panel];
+  }
+  return job_resize(plan, words, job, why) && schedule_choose(plan, &image, epilogue, load, job, why) &&
+         job_resize(plan, words, job, why); // again: the fewest bytes follow from the order
+}
+
+bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
+  return job_begin(plan, shape, epilogue, MODE_DENSE, job, why) &&
+         job_order(plan, shape, epilogue, &(JobLoad){.pace = 1}, job, why);
 }
 
 static bool place(const Plan *plan, Job *job, JobRegister low, uint64_t address, uint64_t bytes) {
@@ -260,4 +289,8 @@ static bool place(const Plan *plan, Job *job, JobRegister low, uint64_t address,
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c) {
   bool fits = place(plan, job, JOB_A_ADDR_LO, a, job->a_bytes) & place(plan, job, JOB_B_ADDR_LO, b, job->b_bytes);
   return fits & place(plan, job, JOB_P_ADDR_LO, p, job->p_bytes) & place(plan, job, JOB_C_ADDR_LO, c, job->c_bytes);
+}
+
+bool job_place_metadata(const Plan *plan, Job *job, uint64_t m) {
+  return place(plan, job, JOB_M_ADDR_LO, m, job->m_bytes);
 }

@@ -37,23 +37,45 @@ extern const uint16_t job_register_offset[JOB_REGISTER_COUNT];
 
 typedef struct Job {
   uint32_t reg[JOB_REGISTER_COUNT];
-  uint64_t a_bytes, b_bytes, p_bytes, c_bytes; // regions in memory
-  uint32_t merged_groups;                      // groups of a convolution computed as one
-  uint64_t dense_cycles;                       // ceil(m / M0) * ceil(n / N0) * ceil(k / K0), per group
-  uint64_t steps;                              // steps the engine takes
-  uint64_t least_bytes; // bytes this loop order moves at best: A once, B and parameters per block, C once
+  Mode mode;
+  uint64_t words; // of B in one reading: PANELS * STEPS, or what compaction left of them
+  uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
+  uint32_t merged_groups;                               // groups of a convolution computed as one
+  uint64_t dense_cycles;                                // ceil(m / M0) * ceil(n / N0) * ceil(k / K0), per group
+  uint64_t steps;                                       // steps the engine takes
+  uint64_t least_bytes; // bytes this loop order moves at best: A once, B, its metadata and parameters per block, C once
 } Job;
+
+// What the engine has to do per panel, for the choice of the loop order.
+typedef struct JobLoad {
+  const uint32_t *words; // of B in each of PANELS panels; NULL: STEPS in each
+  double pace;           // cycles the engine is expected to need for a word, 0 to 1; only ranks choices
+} JobLoad;
 
 #define JOB_WHY 160 // characters of a refusal, with its end
 
 // Fills in out_h, out_w, m, n, k of a convolution. False, with the reason in why, if the shape makes no sense.
 bool shape_conv(Shape *shape, char why[JOB_WHY]);
 
-// Chooses the loop order and computes every register but the addresses. False, with the reason in why, if the shape
-// does not fit this accelerator: the message names the limit.
+// Chooses the loop order and computes every register but the addresses, for mode dense. False, with the reason in why,
+// if the shape does not fit this accelerator: the message names the limit.
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]);
 
-// Sets the addresses of the four regions. False if one of them would wrap around the plan's address space.
+// The same in parts, for modes in which the number of words of B is known after packing only. job_begin sets all but
+// the size of B and the loop order; job_order sets these, as often as there are loads to try; job_resize sets the size
+// of B alone, where packing it for the order chosen took words away.
+bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Mode mode, Job *job, char why[JOB_WHY]);
+bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, Job *job,
+               char why[JOB_WHY]);
+bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]);
+
+// Sets the addresses of the regions. False if one of them would wrap around the plan's address space.
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);
+bool job_place_metadata(const Plan *plan, Job *job, uint64_t m);
+
+// Whether B is compacted in this mode and brings metadata.
+static inline bool job_compacts(Mode mode) {
+  return mode == MODE_B || mode == MODE_AB;
+}
 
 #endif

@@ -38,8 +38,14 @@ static int32_t weight_at(const Weights *w, uint32_t n, uint32_t kh, uint32_t kw,
   return w->values[n * w->column_step + (channel - first) * w->channel_step + kh * w->kh_step + kw * w->kw_step];
 }
 
+uint32_t pack_lane(const Plan *plan, uint64_t step, uint32_t lane) {
+  uint32_t turn = plan->k0 < 4 ? (uint32_t)plan->k0 - 1 : 3;
+  return plan->shuffle ? (lane & ~turn) | ((lane + (uint32_t)step) & turn) : lane;
+}
+
+// Step `step` of a run, which is step `tile_step` of its tile.
 static void pack_step(const Plan *plan, const Job *job, const Weights *w, uint32_t panel, uint32_t kh, uint32_t run,
-                      uint32_t step, uint64_t element, uint8_t *bytes) {
+                      uint32_t step, uint64_t tile_step, uint64_t element, uint8_t *bytes) {
   const uint32_t *r = job->reg;
   uint32_t block = panel / r[JOB_BLOCK_PANELS], column = panel % r[JOB_BLOCK_PANELS] * (uint32_t)plan->n0;
   for (uint32_t c = 0; c < (uint32_t)plan->n0; c++) {
@@ -51,7 +57,7 @@ static void pack_step(const Plan *plan, const Job *job, const Weights *w, uint32
       uint32_t inner = block * r[JOB_A_CH_STEP] + x; // a whole kernel row is one run, or each pixel is
       bool whole_row = r[JOB_K_COLS] == 1;
       uint32_t kw = whole_row ? inner / w->channels : run, channel = whole_row ? inner % w->channels : inner;
-      put_bits(bytes, element + c * (uint32_t)plan->k0 + lane, plan->data_bits,
+      put_bits(bytes, element + c * (uint32_t)plan->k0 + pack_lane(plan, tile_step, lane), plan->data_bits,
                weight_at(w, (uint32_t)n, kh, kw, channel));
     }
   }
@@ -60,13 +66,17 @@ static void pack_step(const Plan *plan, const Job *job, const Weights *w, uint32
 static void pack_panels(const Plan *plan, const Job *job, const Weights *w, uint8_t *bytes) {
   const uint32_t *r = job->reg;
   uint32_t run_steps = r[JOB_STEPS] / (r[JOB_K_ROWS] * r[JOB_K_COLS]);
-  uint64_t element = 0;
-  memset(bytes, 0, job->b_bytes);
+  uint64_t word = 0, weights = (uint64_t)(plan->n0 * plan->k0);
+  memset(bytes, 0, pack_plain_bytes(plan, job));
   for (uint32_t panel = 0; panel < r[JOB_PANELS]; panel++)
     for (uint32_t kh = 0; kh < r[JOB_K_ROWS]; kh++)
       for (uint32_t run = 0; run < r[JOB_K_COLS]; run++)
-        for (uint32_t step = 0; step < run_steps; step++, element += (uint64_t)(plan->n0 * plan->k0))
-          pack_step(plan, job, w, panel, kh, run, step, element, bytes);
+        for (uint32_t step = 0; step < run_steps; step++, word++)
+          pack_step(plan, job, w, panel, kh, run, step, word % r[JOB_STEPS], word * weights, bytes);
+}
+
+uint64_t pack_plain_bytes(const Plan *plan, const Job *job) {
+  return ((uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS] * (uint64_t)plan->b_word_bits + 7) / 8;
 }
 
 void pack_matrix(const Plan *plan, const Shape *shape, const Job *job, const int32_t *b, uint8_t *bytes) {

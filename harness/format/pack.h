@@ -14,6 +14,12 @@ typedef struct ColumnParameters { // of one output column
 // Elements of `rows` rows of `length`, each row starting at a byte: little-endian, 4-bit elements low half first.
 void pack_rows(const Plan *plan, const int32_t *values, uint64_t rows, uint64_t length, uint8_t *bytes);
 
+// Bytes of B with a word for every step, before any compaction: what pack_matrix and pack_weights fill.
+uint64_t pack_plain_bytes(const Plan *plan, const Job *job);
+
+// The lane in which element `lane` of step `step` of a tile stands (docs/griffin.md, Shuffle).
+uint32_t pack_lane(const Plan *plan, uint64_t step, uint32_t lane);
+
 // B[k][n], row-major, of a GEMM.
 void pack_matrix(const Plan *plan, const Shape *shape, const Job *job, const int32_t *b, uint8_t *bytes);
 

@@ -9,8 +9,9 @@ typedef struct Choice {
   double cycles;
 } Choice;
 
-typedef struct Sizes { // of one job, in elements, bytes and steps
-  uint64_t tiles, panels, steps;
+typedef struct Sizes {           // of one job, in elements, bytes and words of B
+  uint64_t tiles, panels, words; // words of B in all panels together
+  double pace;                   // cycles of the engine per word
   uint64_t a_tile_bytes, panel_bytes,
       row_bytes;               // what one m-tile and one panel bring in; what one row of C takes out per column
   uint64_t b_room;             // words of the B buffer
@@ -78,25 +79,27 @@ static uint64_t tiles_within(const Plan *plan, const Shape *image, const Job *jo
 }
 
 // Cycles of one order: the first m-tile waits for its operands, the first group waits for A, the rest is bound by
-// multipliers or bus.
+// multipliers or bus. Panels count with their average.
 static double estimate(const Plan *plan, const Sizes *s, uint64_t panels, uint64_t tiles) {
   double bus = (double)plan->bus_bytes, groups = (double)ceil_div(s->panels, panels),
          blocks = (double)ceil_div(s->tiles, tiles);
-  double tile_steps = (double)(panels * s->steps), group_steps = tile_steps * (double)tiles;
+  double panel_cycles = (double)s->words * s->pace / (double)s->panels;
+  double tile_cycles = (double)panels * panel_cycles, group_cycles = tile_cycles * (double)tiles;
   double group_bytes = (double)(panels * s->panel_bytes), block_bytes = (double)(tiles * s->a_tile_bytes);
-  double first_tile = max_of(tile_steps, (group_bytes + (double)s->a_tile_bytes) / bus);
+  double first_tile = max_of(tile_cycles, (group_bytes + (double)s->a_tile_bytes) / bus);
   // While the first block of A streams in, B runs ahead on the other half of the bus until its buffer is full.
-  double ahead = (double)min_of(s->panels - panels, s->b_room / s->steps > panels ? s->b_room / s->steps - panels : 0);
+  uint64_t room = s->b_room * s->panels / s->words;
+  double ahead = (double)min_of(s->panels - panels, room > panels ? room - panels : 0);
   double ahead_bytes = ahead * (double)s->panel_bytes;
   double first_bytes = block_bytes - (double)s->a_tile_bytes + ahead_bytes;
-  double first_group = max_of(group_steps - tile_steps, first_bytes / bus);
-  double all_steps = (double)s->tiles * (double)s->panels * (double)s->steps;
+  double first_group = max_of(group_cycles - tile_cycles, first_bytes / bus);
+  double all_cycles = (double)s->tiles * (double)s->words * s->pace;
   double all_bytes =
       (double)(s->tiles * s->a_tile_bytes) + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
   double rest_bytes = all_bytes - group_bytes - block_bytes - ahead_bytes;
-  double rest = max_of(all_steps - group_steps, rest_bytes / bus);
-  double b_gap = groups > 1 && !s->b_overlaps ? max_of(0, group_bytes / bus - tile_steps) * groups * blocks : 0;
-  double a_gap = blocks > 1 && groups > 1 && !s->a_overlaps ? max_of(0, block_bytes / bus - tile_steps) * blocks : 0;
+  double rest = max_of(all_cycles - group_cycles, rest_bytes / bus);
+  double b_gap = groups > 1 && !s->b_overlaps ? max_of(0, group_bytes / bus - tile_cycles) * groups * blocks : 0;
+  double a_gap = blocks > 1 && groups > 1 && !s->a_overlaps ? max_of(0, block_bytes / bus - tile_cycles) * blocks : 0;
   double tail = (double)(panels * (uint64_t)(plan->m0 * plan->n0) * s->row_bytes) / bus;
   return first_tile + first_group + max_of(0, rest) + b_gap + a_gap + tail;
 }
@@ -108,11 +111,30 @@ static uint64_t bus_bytes_of_a(const Plan *plan, const Job *job) {
   return r[JOB_A_SEGMENTS] * beats * beat;
 }
 
-static void try_group(const Plan *plan, const Shape *image, const Job *job, Sizes s, uint64_t panels, Choice *best) {
+// Words that the largest group takes in the B buffer.
+static uint64_t largest_group(const Plan *plan, const Job *job, const JobLoad *load, uint64_t panels) {
+  uint64_t banks = (uint64_t)plan->b_banks, most = panels * job->reg[JOB_STEPS], words = 0;
+  if (!load->words) return ceil_div(most, banks) * banks;
+  most = 0;
+  for (uint32_t panel = 0; panel < job->reg[JOB_PANELS]; panel++) {
+    words = panel % panels ? words + load->words[panel] : load->words[panel];
+    most = max_elems(most, words);
+  }
+  return ceil_div(most, banks) * banks;
+}
+
+bool schedule_group_fits(const Plan *plan, const Job *job, const JobLoad *load, uint64_t panels) {
+  return largest_group(plan, job, load, panels) <= (uint64_t)plan->b_words;
+}
+
+static void try_group(const Plan *plan, const Shape *image, const Job *job, const JobLoad *load, Sizes s,
+                      uint64_t panels, Choice *best) {
+  uint64_t words = largest_group(plan, job, load, panels);
+  if (words > (uint64_t)plan->b_words) return;
   bool one_group = panels == s.panels;
   uint64_t capacity = (uint64_t)plan->a_bank_elems;
   uint64_t whole = tiles_within(plan, image, job, capacity), half = tiles_within(plan, image, job, capacity / 2);
-  s.b_overlaps = 2 * panels * s.steps <= (uint64_t)plan->b_words;
+  s.b_overlaps = 2 * words <= (uint64_t)plan->b_words;
   s.a_overlaps = half > 0;
   uint64_t tiles = one_group || whole == s.tiles ? s.tiles : half ? half : whole;
   double cycles = estimate(plan, &s, panels, tiles);
@@ -138,13 +160,26 @@ bool schedule_fits(const Plan *plan, const Shape *image, const Job *job) {
   return least_elems(plan, image, job) <= (uint64_t)plan->a_bank_elems;
 }
 
-bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
+static void set_order(const Plan *plan, const Choice *choice, bool resident, Job *job) {
   uint32_t *r = job->reg;
-  Sizes s = {
-      .tiles = r[JOB_TILES], .panels = r[JOB_PANELS], .steps = r[JOB_STEPS], .row_bytes = epilogue->narrow ? 1 : 4};
-  s.b_room = (uint64_t)plan->b_words;
-  s.a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), s.tiles);
-  s.panel_bytes = ceil_div(job->b_bytes + job->p_bytes, s.panels);
+  uint64_t slot_words = choice->panels * (uint64_t)(plan->m0 * plan->c_chunks);
+  r[JOB_GROUP_PANELS] = (uint32_t)choice->panels;
+  r[JOB_BLOCK_TILES] = (uint32_t)choice->tiles;
+  r[JOB_C_SLOT_WORDS] = (uint32_t)slot_words;
+  r[JOB_C_SLOTS] = (uint32_t)min_of(2 * (uint64_t)plan->c_half_words / slot_words, (uint64_t)plan->c_slots);
+  r[JOB_FETCHES] = (uint32_t)(resident ? 1 : ceil_div(r[JOB_TILES], choice->tiles));
+}
+
+bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, const JobLoad *load, Job *job,
+                     char why[JOB_WHY]) {
+  Sizes s = {.tiles = job->reg[JOB_TILES],
+             .panels = job->reg[JOB_PANELS],
+             .words = job->words,
+             .pace = load->pace,
+             .row_bytes = epilogue->narrow ? 1 : 4,
+             .b_room = (uint64_t)plan->b_words,
+             .a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), job->reg[JOB_TILES])};
+  s.panel_bytes = ceil_div(job->b_bytes + job->m_bytes + job->p_bytes, s.panels);
   uint64_t least = least_elems(plan, image, job);
   if (!schedule_fits(plan, image, job)) {
     snprintf(why, JOB_WHY,
@@ -152,17 +187,11 @@ bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilo
              (unsigned long long)least, plan->a_bank_elems);
     return false;
   }
-  Choice best = {1, 1, 1e300};
-  uint64_t most =
-      min_of((uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), (uint64_t)plan->b_words / s.steps);
-  for (uint64_t panels = 1; panels <= min_of(most, s.panels); panels++)
-    try_group(plan, image, job, s, panels, &best);
-  r[JOB_GROUP_PANELS] = (uint32_t)best.panels;
-  r[JOB_BLOCK_TILES] = (uint32_t)best.tiles;
-  uint64_t slot_words = best.panels * (uint64_t)(plan->m0 * plan->c_chunks);
-  r[JOB_C_SLOT_WORDS] = (uint32_t)slot_words;
-  r[JOB_C_SLOTS] = (uint32_t)min_of(2 * (uint64_t)plan->c_half_words / slot_words, (uint64_t)plan->c_slots);
-  bool resident = best.panels == s.panels && best.panels <= most; // all of B stays in its buffer
-  r[JOB_FETCHES] = (uint32_t)(resident ? 1 : ceil_div(s.tiles, best.tiles));
+  Choice best = {1, 1, 1e300}; // a panel that is larger than the buffer is played once, while it streams
+  uint64_t most = min_of((uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), s.panels);
+  for (uint64_t panels = 1; panels <= most; panels++)
+    try_group(plan, image, job, load, s, panels, &best);
+  bool resident = best.panels == s.panels && schedule_group_fits(plan, job, load, s.panels); // all of B stays
+  set_order(plan, &best, resident, job);
   return true;
 }
