@@ -131,10 +131,11 @@ module lac_b_join #(
 
     end else begin : gen_compacted
 
-      localparam        CODE_W     = DIST_W + SIDE_W + ACROSS_W;
-      localparam        HEADER_W   = ADVANCE_W + 2;
-      localparam [31:0] B_MOST     = B_D1 + 1;
-      localparam [31:0] AB_MOST    = AB_D1 + 1;
+      localparam        CODE_W   = DIST_W + SIDE_W + ACROSS_W;
+      localparam        HEADER_W = ADVANCE_W + 2;
+      localparam        ADVANCES = 1 << ADVANCE_W;
+      localparam [31:0] B_LEGAL  = (1 << (B_D1 + 2)) - 2;    // bit per advance: 1 to 1 + distance
+      localparam [31:0] AB_LEGAL = (1 << (AB_D1 + 2)) - 2;
 
       reg  [HEADER_W-1:0] header_q;
 
@@ -146,10 +147,9 @@ module lac_b_join #(
       wire                last       = header[ADVANCE_W];
       wire                straddle   = header[ADVANCE_W+1];
 
-      wire [ADVANCE_W:0]  most       = dual ? AB_MOST[ADVANCE_W:0] : B_MOST[ADVANCE_W:0];
-      wire                bad_header = first ? advance == {ADVANCE_W{1'b0}} || {1'b0, advance} > most || (longest && !last) ||
-                                               (straddle && (dual || RUN_ON == 0))
-                                             : header_in != {HEADER_W{1'b0}};
+      wire [ADVANCES-1:0] legal      = dual ? AB_LEGAL[ADVANCES-1:0] : B_LEGAL[ADVANCES-1:0];
+      wire                bad_first  = !legal[advance] || (longest && !last) || (straddle && (dual || RUN_ON == 0));
+      wire                bad_header = first ? bad_first : header_in != {HEADER_W{1'b0}};
       wire [WEIGHTS-1:0]  bad_code;
 
       assign here           = b_valid_i && (m_valid_i || !compacted);
