@@ -1,0 +1,23 @@
+#!/bin/sh
+# One run of griffin_bench.sh: griffin_job.sh PLACE LINE, on which see list_jobs there. Leaves a row in PLACE/rows: what the line says, then
+# what the report says (griffin_row.awk). A run that goes wrong leaves what it said in PLACE/failed.
+set -eu
+place=$1
+tab=$(printf '\t')
+IFS=$tab read -r number table group work times wanted sim config mode verb operands <<LINE
+$2
+LINE
+mkdir -p "$place/work/$number" # of its own: bundles of the same configuration are written side by side
+cd "$place/work/$number"
+ln -s ../../configs ../../operands ../../data .
+mkdir build
+ln -s ../../../build/models build/models
+set -f
+if "$place/lacuna" "$verb" "configs/$config.yaml" $operands --mode "$mode" --out-type int8 --sim "$sim" --json report.json >said 2>&1; then
+  awk -v head="$(printf '%s\t' "$table" "$group" "$work" "$times" "$wanted" "$config" "$mode" "$verb $operands")" \
+    -f "$place/griffin_row.awk" report.json >"$place/rows/$number"
+else
+  echo "lacuna $verb configs/$config.yaml $operands --mode $mode --out-type int8 --sim $sim: $(tail -n 1 said)" >"$place/failed/$number"
+fi
+cd "$place"
+rm -rf "work/$number"
