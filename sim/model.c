@@ -1,6 +1,6 @@
 // One run of the cycle model: configuration from plan and registers, the sequencer's states, the counters at the end.
 // Inside a cycle every unit sees what its neighbours held before the clock edge; the order of calls below sees to that.
-#include "sim/model_state.h"
+#include "sim/model_griffin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,7 +108,7 @@ static void configure_shape(Config *c, const Plan *plan, const uint32_t *r) {
   c->group_panels = r[JOB_GROUP_PANELS];
   c->block_panels = r[JOB_BLOCK_PANELS];
   c->block_cols = r[JOB_BLOCK_COLS];
-  c->params = r[JOB_EPILOGUE] & 1;
+  c->params = (r[JOB_EPILOGUE] & 1) || r[JOB_PERMUTE];
   c->result_bytes = r[JOB_EPILOGUE] & 2 ? 1 : 4;
   c->slots = (int)r[JOB_C_SLOTS];
   c->c_address = address_of(r, JOB_C_ADDR_LO);
@@ -215,6 +215,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
   for (int i = 0; i < CAUSES; i++)
     counters[split[i]] = (uint64_t)m->counts.cause[i];
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
+  if (m->griffin) griffin_report(m, counters);
   counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
   counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P);
@@ -223,14 +224,20 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
 
 bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]) {
-  (void)memory;
+  bool windows = plan->engine != ENGINE_DENSE, jumps = !windows && !settings->stepped;
   Machine *m = calloc(1, sizeof *m);
   if (!m) return false;
   configure(&m->config, plan, job, settings);
-  Jumper *jumper = settings->stepped ? NULL : jumper_new(&m->config);
-  start_units(m);
-  bool good = (jumper || settings->stepped) && run(m, jumper);
-  report(plan, m, counters);
+  m->griffin = windows ? griffin_new(plan, job->reg, memory) : NULL;
+  m->config.panel_words = m->griffin ? griffin_panel_words(m->griffin) : NULL;
+  Jumper *jumper = jumps ? jumper_new(&m->config) : NULL;
+  bool good = (!windows || m->griffin) && (!jumps || jumper);
+  if (good) {
+    start_units(m);
+    good = run(m, jumper);
+    report(plan, m, counters);
+  }
+  griffin_free(m->griffin);
   free(jumper);
   free(m);
   return good;

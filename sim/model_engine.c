@@ -1,5 +1,6 @@
-// The dense engine's issue (lac_dense_issue), the delay of the epilogue, and the tokens (lac_c_grant).
-#include "sim/model_state.h"
+// The dense engine's issue (lac_dense_issue), what every engine's results take to come out, and the tokens
+// (lac_c_grant).
+#include "sim/model_griffin.h"
 
 void engine_start(Machine *m) {
   const Config *config = &m->config;
@@ -7,6 +8,7 @@ void engine_start(Machine *m) {
   nest_start(config, &c->grant);
   c->need = c->need_group = config->chunks;
   m->flags.engine.first_panel = 1;
+  if (m->griffin) griffin_start(m);
 }
 
 static bool has_grant(const Machine *m) {
@@ -16,11 +18,24 @@ static bool has_grant(const Machine *m) {
   return c->grant.tiles > 0 && params_here && (!f->first_panel || f->slots < m->config.slots);
 }
 
-static int engine_cause(const Machine *m, const Signals *s) {
+static int dense_cause(const Machine *m, const Signals *s) {
   if (s->step) return CAUSE_MULTIPLY;
   if (m->flags.engine.ended) return s->done ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
   if (!m->flags.walk.valid3) return CAUSE_WAIT_A;
   return m->flags.read[CHANNEL_B].out ? CAUSE_WAIT_OUT : CAUSE_WAIT_B;
+}
+
+// Uses may_end, done; sets all that the engine decides.
+static void dense_step(const Machine *m, Signals *s) {
+  const WalkFlags *walk = &m->flags.walk;
+  s->a_waits = !walk->valid3;
+  s->b_waits = !m->flags.read[CHANNEL_B].out;
+  s->step = !s->a_waits && !s->b_waits && (!walk->last3 || s->may_end);
+  s->a_take = s->step;
+  s->b_take = s->step;
+  s->tile_end = s->step && walk->last3;
+  s->job_end = s->step && walk->end3;
+  s->cause = dense_cause(m, s);
 }
 
 static uint32_t shift_in(uint32_t bits, bool bit, int length) {
@@ -42,19 +57,15 @@ void engine_cycle(Machine *m, Signals *s) {
   const Config *config = &m->config;
   EngineFlags *f = &m->flags.engine;
   Counts *c = &m->counts;
-  const WalkFlags *walk = &m->flags.walk;
-  bool both = walk->valid3 && m->flags.read[CHANNEL_B].out;
-  s->a_waits = !walk->valid3;
-  s->b_waits = !m->flags.read[CHANNEL_B].out;
-  s->step = both && (!walk->last3 || (c->gap <= 1 && has_grant(m)));
-  s->a_take = s->step;
-  s->b_take = s->step;
-  s->tile_end = s->step && walk->last3;
   bool arrive = f->pipe >> (config->early - 1) & 1, counted = arrive || c->words > 0;
   s->c_valid = f->valid >> (config->shift - 1) & 1;
   s->out_valid = f->epilogue >> (config->epilogue - 1) & 1;
   s->done = f->ended && !counted && !f->pipe && !f->valid;
-  s->cause = engine_cause(m, s);
+  s->may_end = c->gap <= 1 && has_grant(m);
+  if (m->griffin)
+    griffin_step(m, s);
+  else
+    dense_step(m, s);
 
   if (s->tile_end) {
     c->gap = config->tile_words;
@@ -62,7 +73,7 @@ void engine_cycle(Machine *m, Signals *s) {
   } else if (c->gap > 0) {
     c->gap--;
   }
-  if (s->step && walk->end3) f->ended = 1;
+  if (s->job_end) f->ended = 1;
   count_words(m, arrive, counted);
   f->pipe = shift_in(f->pipe, s->tile_end, config->early);
   f->valid = shift_in(f->valid, counted, config->shift);

@@ -83,6 +83,15 @@ static void play(Machine *m, int channel) {
   if (again) c->ready = c->held;
 }
 
+int panels_visible(const Machine *m) {
+  return m->flags.read[CHANNEL_B].out;
+}
+
+bool panels_meta_late(const Machine *m) {
+  (void)m;
+  return false;
+}
+
 void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready) {
   const ReadConfig *config = &m->config.read[channel];
   ReadFlags *f = &m->flags.read[channel];

@@ -8,7 +8,16 @@
 #include "sim/model.h"
 
 enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNELS };
-enum { CAUSE_MULTIPLY, CAUSE_FILL_DRAIN, CAUSE_WAIT_A = 4, CAUSE_WAIT_B, CAUSE_WAIT_META, CAUSE_WAIT_OUT, CAUSES };
+enum {
+  CAUSE_MULTIPLY,
+  CAUSE_FILL_DRAIN,
+  CAUSE_IMBALANCE,
+  CAUSE_WAIT_A = 4,
+  CAUSE_WAIT_B,
+  CAUSE_WAIT_META,
+  CAUSE_WAIT_OUT,
+  CAUSES
+};
 enum { MAX_ROWS = 64, MAX_BURSTS = 64, PAGE_BYTES = 4096 };
 enum { NO_PAGE = -1 };
 enum { PIECES = 4 };                                                          // the FIFO of lac_c_buffer
@@ -196,8 +205,11 @@ typedef struct Rows {
   Count col[MAX_ROWS], x[MAX_ROWS], y[MAX_ROWS], ih[MAX_ROWS];
 } Rows;
 
+typedef struct Griffin Griffin; // sim/model_griffin.h
+
 typedef struct Machine {
   Config config;
+  Griffin *griffin; // the engine, if it has windows
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
@@ -212,7 +224,9 @@ typedef struct Signals {
   bool a_waits, b_waits;                             // the engine has no A, no B
   bool a_take;                                       // of the engine: it takes the beat of A
   int b_take;                                        // words of B it gives up
-  bool step, tile_end, c_valid, out_valid, done;     // of the engine and the epilogue
+  bool may_end;                                      // room and time for the results of a tile
+  bool step, tile_end, job_end;                      // of the engine: it takes a step, a tile's last, the job's last
+  bool c_valid, out_valid, done;                     // results out of the engine, of the epilogue; none is left
   bool freed, busy, sent;                            // of the output
   int cause;
 } Signals;
@@ -251,6 +265,8 @@ void walk_take_beat(Machine *m, bool last);          // last of its segment
 
 void panels_start(Machine *m, int channel);
 bool panels_ready(const Machine *m, int channel);
+int panels_visible(const Machine *m);    // words of B that the engine sees
+bool panels_meta_late(const Machine *m); // weights wait for their metadata
 void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready);
 
 void read_start(Machine *m);
