@@ -13,8 +13,8 @@ typedef struct CompactMatrix {
   uint32_t *panel_words;   // [panels]
 } CompactMatrix;
 
-// threads: 0 takes as many as there are cores. Where a thread can't be started its work is done by the others.
-// Returns the number of words of all panels.
-uint64_t compact_matrix(const CompactRules *rules, CompactMethod method, const CompactMatrix *matrix, int threads);
+// threads: 0 takes as many as there are cores. Where a thread or its memory is not to be had the others do its work;
+// only the first one can fail: false without memory.
+bool compact_matrix(const CompactRules *rules, CompactMethod method, const CompactMatrix *matrix, int threads);
 
 #endif

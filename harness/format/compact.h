@@ -1,6 +1,7 @@
 // Compaction of B for the engines with windows (docs/griffin.md, "A word of compacted B"): which weight each multiplier
 // takes in each word, so that zeros cost as few words as the window allows. Knows only where the zeros are: packing the
-// weights and their metadata is the packer's. Allocates nothing; compiles for bare metal.
+// weights and their metadata is the packer's. Allocates nothing;
+// compiles for bare metal.
 #ifndef LACUNA_COMPACT_H
 #define LACUNA_COMPACT_H
 
@@ -17,8 +18,7 @@ typedef struct CompactRules {
 
 typedef enum CompactMethod {
   COMPACT_GREEDY,   // oldest weight first, as the paper does it: the baseline
-  COMPACT_MATCHING, // as many steps given up with each word as any choice of weights since the window's first word
-                    // allows
+  COMPACT_MATCHING, // each word gives up as many steps as any choice of weights, in it and those before, allows
   COMPACT_METHODS
 } CompactMethod;
 
@@ -27,7 +27,7 @@ typedef enum CompactMethod {
 typedef struct CompactWord {
   uint8_t advance; // 1 to 1 + d1
   bool last;       // of its tile
-  bool straddle;   // takes weights of the next tile, or gives up steps of it
+  bool straddle;   // takes weights of the next tile
 } CompactWord;
 
 // Where a slot's weight comes from, or COMPACT_EMPTY. The distances are those of the code: with straddle, an e3 of 1
@@ -52,14 +52,18 @@ static inline int compact_e3(CompactCode code) {
   return code >> 10;
 }
 
+// Bytes that compact() needs to work in, for any number of tiles and steps.
+uint64_t compact_scratch(const CompactRules *rules);
+
 // Compacts `tiles` tiles of `steps` steps each: the panels of a group in sequence. Without rules->run_on each tile
 // stands by itself.
 //   nonzero      [tiles][steps][lanes], after the shuffle: bit c is set where column c has a weight other than zero
+//   scratch      compact_scratch(rules) bytes, aligned for uint64_t
 //   words        room for tiles * steps
 //   codes        room for [tiles * steps][columns][lanes]
 //   tile_words   [tiles]: words of each tile, those up to and with its last
 // Returns the number of words: at least 1 for each tile, at most tiles * steps. `steps` and `tiles` are at least 1.
 uint32_t compact(const CompactRules *rules, CompactMethod method, uint32_t tiles, uint32_t steps,
-                 const uint64_t *nonzero, CompactWord *words, CompactCode *codes, uint32_t *tile_words);
+                 const uint64_t *nonzero, void *scratch, CompactWord *words, CompactCode *codes, uint32_t *tile_words);
 
 #endif
