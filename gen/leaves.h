@@ -30,6 +30,9 @@
   LEAF(sequencer)                                                                                                      \
   LEAF(adder_tree)                                                                                                     \
   LEAF(dense_issue)                                                                                                    \
+  LEAF(a_window)                                                                                                       \
+  LEAF(a_window_control)                                                                                               \
+  LEAF(griffin_issue)                                                                                                  \
   LEAF(dense_pe)
 
 #define LEAF_DECLARE(name) extern const Leaf leaf_##name;

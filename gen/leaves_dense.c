@@ -23,6 +23,7 @@ const Leaf leaf_adder_tree = {
 
 const Leaf leaf_dense_issue = {
     .name = "lac_dense_issue",
+    .uses = "lac_tile_results",
     .params = PARAMS(
         {"WORDS", 1, ANY_NUMBER, NULL},
         {"CHUNKS", 1, ANY_NUMBER, NULL},

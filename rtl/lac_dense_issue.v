@@ -52,20 +52,14 @@ module lac_dense_issue #(
   localparam CAUSE_WAIT_B     = 3'd5;
   localparam CAUSE_WAIT_OUT   = 3'd7;
 
-  localparam               WORD_W        = $clog2(WORDS + 1);
-  localparam [31:0]        WORDS_32      = WORDS;
-  localparam [31:0]        CHUNK_LAST_32 = CHUNKS - 1;
-  localparam [WORD_W-1:0]  WORDS_ALL     = WORDS_32[WORD_W-1:0];
-  localparam [CHUNK_W-1:0] CHUNK_LAST    = CHUNK_LAST_32[CHUNK_W-1:0];
-
   // ---------------------------------------------------------------- issue
 
-  reg  [WORD_W-1:0] gap_q;           // cycles until a tile may end
-  reg               ended_q;         // the job's last step has been taken
+  reg  ended_q;       // the job's last step has been taken
+  wire results_out;   // the drain registers are free in time
 
-  wire both   = a_valid_i && b_valid_i;
-  wire may_end = grant_valid_i && (gap_q >> 1) == {WORD_W{1'b0}};
-  wire step   = both && (!a_last_i || may_end);
+  wire both    = a_valid_i && b_valid_i;
+  wire may_end = grant_valid_i && results_out;
+  wire step    = both && (!a_last_i || may_end);
 
   assign step_o         = step;
   assign first_o        = a_first_i;
@@ -77,16 +71,6 @@ module lac_dense_issue #(
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      gap_q <= {WORD_W{1'b0}};
-    end else if (last_o) begin
-      gap_q <= WORDS_ALL;
-    end else if (gap_q != {WORD_W{1'b0}}) begin
-      gap_q <= gap_q - 1'b1;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (rst_i) begin
       ended_q <= 1'b0;
     end else if (step && a_end_i) begin
       ended_q <= 1'b1;
@@ -95,50 +79,22 @@ module lac_dense_issue #(
 
   // ---------------------------------------------------------------- results
 
-  // The words of a tile are counted SHIFT_LATENCY cycles before they stand in front. The next row is due in front one cycle
-  // after the last word of this one, so shift_o comes one cycle after that word was counted.
-  localparam EARLY = LATENCY - SHIFT_LATENCY;
-
-  reg  [EARLY-1:0]                 pipe_q;       // last steps on their way through the array
-  reg  [WORD_W-1:0]                words_q;      // result words of the tile still to be counted
-  reg  [CHUNK_W-1:0]               chunk_q;
-  reg  [SHIFT_LATENCY-1:0]         valid_q;      // counted words on their way to the front
-  reg  [SHIFT_LATENCY*CHUNK_W-1:0] front_q;      // their chunks
-
-  wire                                 arrive     = pipe_q[EARLY-1];
-  wire                                 counted    = arrive || words_q != {WORD_W{1'b0}};
-  wire                                 last_chunk = chunk_q == CHUNK_LAST;
-  wire [EARLY:0]                       pipe_next  = {pipe_q, last_o};
-  wire [SHIFT_LATENCY:0]               valid_next = {valid_q, counted};
-  wire [(SHIFT_LATENCY+1)*CHUNK_W-1:0] front_next = {front_q, chunk_q};
-
-  assign c_valid_o = valid_q[SHIFT_LATENCY-1];
-  assign c_chunk_o = front_q[(SHIFT_LATENCY-1)*CHUNK_W +: CHUNK_W];
-  assign shift_o   = valid_q[0] && front_q[CHUNK_W-1:0] == CHUNK_LAST;
-  assign done_o    = ended_q && !counted && pipe_q == {EARLY{1'b0}} && valid_q == {SHIFT_LATENCY{1'b0}};
-
-  always @(posedge clk_i) begin
-    if (rst_i) begin
-      pipe_q  <= {EARLY{1'b0}};
-      valid_q <= {SHIFT_LATENCY{1'b0}};
-      words_q <= {WORD_W{1'b0}};
-      chunk_q <= {CHUNK_W{1'b0}};
-    end else begin
-      pipe_q  <= pipe_next[EARLY-1:0];
-      valid_q <= valid_next[SHIFT_LATENCY-1:0];
-      if (counted) begin
-        words_q <= arrive ? WORDS_ALL - 1'b1 : words_q - 1'b1;
-        chunk_q <= last_chunk ? {CHUNK_W{1'b0}} : chunk_q + 1'b1;
-      end
-    end
-  end
-
-  always @(posedge clk_i) begin
-    front_q <= front_next[SHIFT_LATENCY*CHUNK_W-1:0];
-  end
-
-  wire unused_next = &{1'b0, pipe_next[EARLY], valid_next[SHIFT_LATENCY],
-                       front_next[SHIFT_LATENCY*CHUNK_W +: CHUNK_W]};
+  lac_tile_results #(
+    .WORDS         (WORDS),
+    .CHUNKS        (CHUNKS),
+    .LATENCY       (LATENCY),
+    .SHIFT_LATENCY (SHIFT_LATENCY)
+  ) u_results (
+    .clk_i         (clk_i),
+    .rst_i         (rst_i),
+    .last_i        (last_o),
+    .ended_i       (ended_q),
+    .may_end_o     (results_out),
+    .c_valid_o     (c_valid_o),
+    .c_chunk_o     (c_chunk_o),
+    .shift_o       (shift_o),
+    .done_o        (done_o)
+  );
 
   // ---------------------------------------------------------------- where the cycle went
 
