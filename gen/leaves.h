@@ -25,6 +25,9 @@
   LEAF(a_walk)                                                                                                         \
   LEAF(a_row)                                                                                                          \
   LEAF(replay)                                                                                                         \
+  LEAF(replay_banked)                                                                                                  \
+  LEAF(b_join)                                                                                                         \
+  LEAF(counters)                                                                                                       \
   LEAF(epilogue)                                                                                                       \
   LEAF(c_buffer)                                                                                                       \
   LEAF(sequencer)                                                                                                      \

@@ -1,14 +1,11 @@
-// lac_top: registers, sequencer, three DMA channels, operand readers, engine, epilogue, C buffer, write master.
+// lac_top: registers, sequencer, DMA channels, operand readers, engine, epilogue, C buffer, write master.
 #include <string.h>
 
 #include "gen/hdl_wire.h"
 #include "gen/leaves.h"
 #include "gen/registers.h"
 #include "gen/shell.h"
-
-enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNELS };
-
-static const char *const channel_names[CHANNELS] = {"a", "b", "p"};
+#include "gen/shell_panels.h"
 
 static int bytes_width(int bytes) {
   return clog2(bytes + 1);
@@ -96,18 +93,38 @@ static void add_control_nets(Module *m, const Plan *plan) {
   NET_TABLE(m, {"cycles", 64}, {"causes", 8 * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
             {"issued", plan_count_bits(plan)}, {"effectual", plan_count_bits(plan)}, {"skipped", plan_count_bits(plan)},
             {"cause", 3}, {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
+  if (has_metadata(plan)) net_new(m, "bytes_m", 64);
+  if (borrowed_count(plan) == 0) return;
+  net_new(m, "borrowed", borrowed_count(plan) * plan_count_bits(plan));
+  net_new(m, "borrowed_sums", borrowed_count(plan) * 64);
+}
+
+static void add_operand_nets(Module *m, const Plan *plan) {
+  section(m, "operands");
+  NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->a_steps * plan->k0 * plan->a_bits},
+            {"a_first", 1}, {"a_last", 1}, {"a_end", 1});
+  if (plan->a_steps > 1) net_new(m, "a_count", clog2(plan->a_steps + 1));
+  if (has_windows(plan))
+    NET_TABLE(m, {"b_count", clog2(plan->b_window + 1)}, {"b_take", clog2(plan->b_window + 1)},
+              {"b_nz", plan->b_window * plan->n0 * plan->k0}, {"b_advance", plan->b_window * plan->advance_bits},
+              {"b_last", plan->b_window}, {"b_straddle", plan->b_window},
+              {"b_data", plan->b_window * plan->b_word_bits}, {"b_short", 1}, {"meta_error", 1},
+              {"meta_error_pos", 32});
+  else
+    NET_TABLE(m, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1});
+  if (has_metadata(plan))
+    NET_TABLE(m, {"b_code", plan->b_window * plan->n0 * plan->k0 * plan->code_bits}, {"b_meta_late", 1});
+  NET_TABLE(m, {"p_ready", 1}, {"p_data", plan->p_word_bits}, {"p_loaded", 32});
 }
 
 static void add_stream_nets(Module *m, const Plan *plan) {
-  section(m, "DMA channels A, B, P: segments out, beats in");
-  NET_TABLE(m, {"req_valid", CHANNELS}, {"req_ready", CHANNELS}, {"req_addr", CHANNELS * plan->addr_bits},
-            {"req_bytes", CHANNELS * 32}, {"dat_valid", CHANNELS}, {"dat_ready", CHANNELS},
-            {"dat_data", CHANNELS * plan->bus_bits}, {"dat_last", CHANNELS}, {"urgent", CHANNELS}, {"read_idle", 1},
+  int channels = channel_count(plan);
+  section(m, format(m, "DMA channels A, B, P%s: segments out, beats in", has_metadata(plan) ? ", M" : ""));
+  NET_TABLE(m, {"req_valid", channels}, {"req_ready", channels}, {"req_addr", channels * plan->addr_bits},
+            {"req_bytes", channels * 32}, {"dat_valid", channels}, {"dat_ready", channels},
+            {"dat_data", channels * plan->bus_bits}, {"dat_last", channels}, {"urgent", channels}, {"read_idle", 1},
             {"read_error", 1}, {"read_error_addr", 32});
-  section(m, "operands");
-  NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->k0 * plan->a_bits}, {"a_first", 1},
-            {"a_last", 1}, {"a_end", 1}, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1},
-            {"p_ready", 1}, {"p_data", plan->p_word_bits}, {"p_loaded", 32});
+  add_operand_nets(m, plan);
   section(m, "results");
   NET_TABLE(m, {"c_grant_valid", 1}, {"c_grant_ready", 1}, {"c_valid", 1}, {"c_data", plan->e_lanes * 32}, {"tile", 1},
             {"results_done", 1}, {"stream_error", 1}, {"out_valid", 1}, {"out_data", plan->e_lanes * 32}, {"c_busy", 1},
@@ -131,14 +148,23 @@ static const char *const cause_registers[8] = {"cyc_multiply_i",  "cyc_fill_drai
                                                "cyc_merge_i",     "cyc_wait_a_i",     "cyc_wait_b_i",
                                                "cyc_wait_meta_i", "cyc_wait_out_i"};
 
-static void add_csr(Module *m, const Module *csr_module) {
+// In the order in which engines report them: distances from 1 on, then lanes, then PEs.
+static const char *borrowed_port(Module *m, const Plan *plan, int index) {
+  if (index < plan->a_depth - 1) return format(m, "borrowed_%d_i", index + 1);
+  return index == plan->a_depth - 1 ? "borrowed_lane_i" : "borrowed_pe_i";
+}
+
+static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
   Inst *csr = inst_module(m, csr_module, "u_csr");
   for (int i = 0; i < 8; i++)
     inst_in(csr, cause_registers[i], ex_part(find(m, "causes"), i, 64));
   inst_in(csr, "mults_issued_i", whole(m, "issued_sum"));
   inst_in(csr, "mults_effectual_i", whole(m, "effectual_sum"));
   inst_in(csr, "mults_skipped_i", whole(m, "skipped_sum"));
-  inst_in(csr, "bytes_meta_i", whole(m, "bytes_p"));
+  Expr *bytes_p = whole(m, "bytes_p");
+  inst_in(csr, "bytes_meta_i", has_metadata(plan) ? ex_add(bytes_p, whole(m, "bytes_m")) : bytes_p);
+  for (int i = 0; i < borrowed_count(plan); i++)
+    inst_in(csr, borrowed_port(m, plan, i), ex_part(find(m, "borrowed_sums"), i, 64));
   inst_wire(csr, "job_");
 }
 
@@ -148,10 +174,25 @@ static void add_sequencer(Module *m, const Plan *plan) {
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
   inst_in(seq, "output_busy_i", whole(m, "c_busy"));
+  if (!has_windows(plan)) {
+    inst_in(seq, "meta_error_i", ex_const(m, 1, 0));
+    inst_in(seq, "meta_error_pos_i", ex_const(m, 32, 0));
+  }
+  inst_in(seq, "panel_error_i", ex_const(m, 1, 0));
+  inst_in(seq, "panel_error_pos_i", ex_const(m, 32, 0));
   inst_out(seq, "issued_o", find(m, "issued_sum"));
   inst_out(seq, "effectual_o", find(m, "effectual_sum"));
   inst_out(seq, "skipped_o", find(m, "skipped_sum"));
   inst_wire(seq, "");
+}
+
+static void add_borrowed(Module *m, const Plan *plan) {
+  Inst *counters = inst_leaf(m, &leaf_counters, "u_borrowed");
+  inst_param(counters, "COUNTERS", borrowed_count(plan));
+  inst_param(counters, "COUNT_W", plan_count_bits(plan));
+  inst_in(counters, "clear_i", whole(m, "go"));
+  inst_in(counters, "counts_i", whole(m, "borrowed"));
+  inst_out(counters, "sums_o", find(m, "borrowed_sums"));
 }
 
 // A handshake anywhere keeps the watchdog quiet.
@@ -172,7 +213,7 @@ static void add_activity(Module *m) {
 // ---- reading
 
 static void add_fetch(Module *m, const Plan *plan, int channel) {
-  const char *name = channel_names[channel];
+  const char *name = channel_name(channel);
   int bits = plan->addr_bits;
   Inst *fetch = inst_leaf(m, &leaf_fetch, format(m, "u_fetch_%s", name));
   inst_param(fetch, "ADDR_W", bits);
@@ -191,20 +232,9 @@ static void add_fetch(Module *m, const Plan *plan, int channel) {
   inst_out(fetch, "bytes_o", find(m, format(m, "bytes_%s", name)));
 }
 
-// A channel whose operand the engine had to wait for a short while ago goes first. Column parameters are never that
-// short.
-static void add_urgent(Module *m, const Plan *plan, int channel) {
-  const char *name = channel_names[channel];
-  Inst *hold = inst_leaf(m, &leaf_hold, format(m, "u_urgent_%s", name));
-  inst_param(hold, "CYCLES", plan->urgent_cycles);
-  inst_in(hold, "rst_i", whole(m, "clear"));
-  inst_in(hold, "in_i", ex_not(whole(m, format(m, "%s_valid", name))));
-  inst_out_slice(hold, "out_o", find(m, "urgent"), channel, channel);
-}
-
 static void add_axi_read(Module *m, const Plan *plan) {
   Inst *read = inst_leaf(m, &leaf_axi_read, "u_axi_read");
-  inst_param(read, "CHANNELS", CHANNELS);
+  inst_param(read, "CHANNELS", channel_count(plan));
   inst_param(read, "ADDR_W", plan->addr_bits);
   inst_param(read, "DATA_W", plan->bus_bits);
   inst_param(read, "BURST", plan->burst_beats);
@@ -239,72 +269,11 @@ static void add_a_reader(Module *m, const Plan *plan, const Module *reader_modul
   inst_wire(reader, "job_a_ job_");
 }
 
-// B and the column parameters travel alike: beats, lanes, the lanes that count, words that are played again.
-static void add_panels(Module *m, const Plan *plan, int channel) {
-  bool b = channel == CHANNEL_B;
-  const char *name = channel_names[channel];
-  int lane_bits = b ? plan->b_lane_bits : plan->p_lane_bits, lanes = b ? plan->b_lanes : plan->p_lanes;
-  Net *lane_valid = net_new(m, format(m, "%s_lane_valid", name), 1),
-      *lane_ready = net_new(m, format(m, "%s_lane_ready", name), 1);
-  Net *lane_data = net_new(m, format(m, "%s_lane_data", name), lane_bits);
-  Net *kept_valid = net_new(m, format(m, "%s_kept_valid", name), 1),
-      *kept_ready = net_new(m, format(m, "%s_kept_ready", name), 1);
-  Net *kept_data = net_new(m, format(m, "%s_kept_data", name), lane_bits);
-
-  Inst *gearbox = inst_leaf(m, &leaf_gearbox, format(m, "u_gearbox_%s", name));
-  inst_param(gearbox, "IN_W", plan->bus_bits);
-  inst_param(gearbox, "OUT_W", lane_bits);
-  inst_in(gearbox, "rst_i", whole(m, "clear"));
-  inst_in(gearbox, "in_valid_i", ex_bit(whole(m, "dat_valid"), channel));
-  inst_out_slice(gearbox, "in_ready_o", find(m, "dat_ready"), channel, channel);
-  inst_in(gearbox, "in_data_i", ex_part(find(m, "dat_data"), channel, plan->bus_bits));
-  inst_in(gearbox, "in_last_i", ex_bit(whole(m, "dat_last"), channel));
-  inst_out(gearbox, "out_valid_o", lane_valid);
-  inst_in(gearbox, "out_ready_i", ex(lane_ready));
-  inst_out(gearbox, "out_data_o", lane_data);
-
-  Inst *trim = inst_leaf(m, &leaf_trim, format(m, "u_trim_%s", name));
-  inst_param(trim, "WIDTH", lane_bits);
-  inst_in(trim, "rst_i", whole(m, "clear"));
-  inst_in(trim, "start_i", whole(m, "go"));
-  inst_in(trim, "keep_i", whole(m, format(m, "job_%s_keep", name)));
-  inst_in(trim, "drop_i", whole(m, format(m, "job_%s_drop", name)));
-  inst_in(trim, "in_valid_i", ex(lane_valid));
-  inst_out(trim, "in_ready_o", lane_ready);
-  inst_in(trim, "in_data_i", ex(lane_data));
-  inst_out(trim, "out_valid_o", kept_valid);
-  inst_in(trim, "out_ready_i", ex(kept_ready));
-  inst_out(trim, "out_data_o", kept_data);
-
-  Inst *replay = inst_leaf(m, &leaf_replay, format(m, "u_replay_%s", name));
-  inst_param(replay, "LANES", lanes);
-  inst_param(replay, "LANE_W", lane_bits);
-  inst_param(replay, "WORDS", b ? plan->b_words : plan->p_words);
-  inst_param(replay, "SEGMENT_REPEAT", b ? 1 : plan->m0);
-  inst_in(replay, "rst_i", whole(m, "clear"));
-  inst_in(replay, "start_i", whole(m, "go"));
-  inst_in(replay, "segment_i", b ? whole(m, "job_steps") : ex_const(m, 32, (uint64_t)plan->c_chunks));
-  inst_in(replay, "in_valid_i", ex(kept_valid));
-  inst_out(replay, "in_ready_o", kept_ready);
-  inst_in(replay, "in_data_i", ex(kept_data));
-  inst_in(replay, "out_ready_i", whole(m, format(m, "%s_ready", name)));
-  inst_out(replay, "out_data_o", find(m, format(m, "%s_data", name)));
-  if (b) {
-    inst_out(replay, "out_valid_o", find(m, "b_valid"));
-    inst_out(replay, "out_last_o", find(m, "b_last"));
-    inst_open(replay, "loaded_o");
-  } else {
-    inst_open(replay, "out_valid_o");
-    inst_open(replay, "out_last_o");
-    inst_out(replay, "loaded_o", find(m, "p_loaded"));
-  }
-  inst_wire(replay, "job_");
-}
-
 // ---- computing and writing
 
-static void add_engine(Module *m, const Module *engine_module) {
+static void add_engine(Module *m, const Plan *plan, const Module *engine_module) {
   Inst *engine = inst_module(m, engine_module, "u_engine");
+  if (has_windows(plan)) inst_in(engine, "mode_i", whole(m, "job_mode"));
   inst_in(engine, "rst_i", whole(m, "clear"));
   inst_out(engine, "done_o", find(m, "results_done"));
   inst_wire(engine, "");
@@ -366,10 +335,12 @@ static void add_axi_write(Module *m, const Plan *plan) {
 }
 
 static void add_unused(Module *m, const Plan *plan) {
-  static const char *const high[] = {"job_a_addr_hi", "job_b_addr_hi", "job_p_addr_hi", "job_c_addr_hi"};
-  for (size_t i = 0; i < sizeof high / sizeof *high && plan->addr_bits < 64; i++)
+  static const char *const high[] = {"job_a_addr_hi", "job_b_addr_hi", "job_p_addr_hi", "job_c_addr_hi",
+                                     "job_m_addr_hi"};
+  for (size_t i = 0; i < (has_metadata(plan) ? 5 : 4) && plan->addr_bits < 64; i++)
     read_unused(ex_slice(whole(m, high[i]), 31, plan->addr_bits - 32));
   read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
+  if (has_windows(plan)) read_unused(whole(m, "job_permute"));
   if (!plan->a_zero_point)
     read_unused(whole(m, "job_a_zero"));
   else if (plan->a_bits < 16)
@@ -383,24 +354,20 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   add_control_nets(m, plan);
   add_stream_nets(m, plan);
   section(m, "control");
-  add_csr(m, csr);
+  add_csr(m, plan, csr);
   add_sequencer(m, plan);
+  if (borrowed_count(plan) > 0) add_borrowed(m, plan);
   add_activity(m);
   section(m, "reading");
-  for (int channel = 0; channel < CHANNELS; channel++)
+  for (int channel = 0; channel < channel_count(plan); channel++)
     add_fetch(m, plan, channel);
-  add_urgent(m, plan, CHANNEL_A);
-  add_urgent(m, plan, CHANNEL_B);
-  assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
+  add_urgent(m, plan);
   add_axi_read(m, plan);
   section(m, "A");
   add_a_reader(m, plan, reader);
-  section(m, "B");
-  add_panels(m, plan, CHANNEL_B);
-  section(m, "column parameters");
-  add_panels(m, plan, CHANNEL_P);
+  add_panels(m, plan);
   section(m, "computing");
-  add_engine(m, engine);
+  add_engine(m, plan, engine);
   section(m, "results");
   add_epilogue(m, plan);
   add_c_buffer(m, plan);

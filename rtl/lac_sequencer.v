@@ -29,6 +29,10 @@ module lac_sequencer #(
   input  wire [31:0]        read_error_pos_i,
   input  wire               write_error_i,
   input  wire [31:0]        write_error_pos_i,
+  input  wire               meta_error_i,       // metadata of B that are not legal
+  input  wire [31:0]        meta_error_pos_i,
+  input  wire               panel_error_i,      // a result that belongs to no panel of its group
+  input  wire [31:0]        panel_error_pos_i,
   input  wire               stream_error_i,
 
   input  wire               setup_i,            // the walks are being set up
@@ -64,6 +68,8 @@ module lac_sequencer #(
   localparam ERR_WRITE    = 8'd3;
   localparam ERR_WATCHDOG = 8'd4;
   localparam ERR_STREAM   = 8'd5;
+  localparam ERR_METADATA = 8'd6;
+  localparam ERR_PANEL    = 8'd7;
 
   localparam CAUSE_FILL_DRAIN = 3'd1;
   localparam CAUSE_WAIT_OUT   = 3'd7;
@@ -91,7 +97,7 @@ module lac_sequencer #(
   wire hung    = state_q == HUNG;
   wire ended   = state_q == CLEAR || (state_d == HUNG && !hung);
   wire stuck   = watchdog_i != 32'd0 && quiet_q >= watchdog_i;
-  wire fault   = read_error_i || write_error_i || stream_error_i || stuck;
+  wire fault   = read_error_i || write_error_i || meta_error_i || panel_error_i || stream_error_i || stuck;
   wire written = results_done_i && !output_busy_i && write_idle_i;
 
   always @(*) begin
@@ -157,11 +163,15 @@ module lac_sequencer #(
       pos_q   <= bad_job_i ? bad_job_pos_i : 32'd0;
     end else if (first_fault) begin
       error_q <= 1'b1;
-      code_q  <= read_error_i  ? ERR_READ :
-                 write_error_i ? ERR_WRITE :
+      code_q  <= read_error_i   ? ERR_READ :
+                 write_error_i  ? ERR_WRITE :
+                 meta_error_i   ? ERR_METADATA :
+                 panel_error_i  ? ERR_PANEL :
                  stream_error_i ? ERR_STREAM : ERR_WATCHDOG;
-      pos_q   <= read_error_i  ? read_error_pos_i :
-                 write_error_i ? write_error_pos_i :
+      pos_q   <= read_error_i   ? read_error_pos_i :
+                 write_error_i  ? write_error_pos_i :
+                 meta_error_i   ? meta_error_pos_i :
+                 panel_error_i  ? panel_error_pos_i :
                  stream_error_i ? tiles_q : stuck_where;
     end else if (error_clear_i) begin
       error_q <= 1'b0;

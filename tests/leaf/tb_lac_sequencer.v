@@ -11,13 +11,14 @@ module tb;
   parameter SEED    = 1;
 
   localparam JOBS   = 200;
-  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, OPEN = 6;
+  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, OPEN = 8;
 
   reg                clk = 1'b0;
   reg                rst = 1'b1;
-  reg                start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, stream_error;
+  reg                start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error,
+                     stream_error;
   reg                setup, tile, results_done, output_busy, read_idle, write_idle, activity;
-  reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos;
+  reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos;
   reg  [2:0]         cause;
   reg  [COUNT_W-1:0] issued, effectual, skipped;
   wire               clear, go, abort, irq;
@@ -43,6 +44,10 @@ module tb;
     .read_error_pos_i  (read_error_pos),
     .write_error_i     (write_error),
     .write_error_pos_i (write_error_pos),
+    .meta_error_i      (meta_error),
+    .meta_error_pos_i  (meta_error_pos),
+    .panel_error_i     (panel_error),
+    .panel_error_pos_i (panel_error_pos),
     .stream_error_i    (stream_error),
     .setup_i           (setup),
     .tile_i            (tile),
@@ -172,9 +177,13 @@ module tb;
       {results_done, output_busy, write_idle} = kind == GOOD ? 3'b101 : 3'b000;
       read_error      = kind == READ || kind == OPEN;
       write_error     = kind == WRITE || (kind == READ && random(0, 1));
-      stream_error    = kind == STREAM || (kind < STUCK && kind != GOOD && random(0, 1));
+      meta_error      = kind == METADATA || (kind < STUCK && kind != GOOD && random(0, 1));
+      panel_error     = kind == PANEL || (kind == METADATA && random(0, 1));
+      stream_error    = kind == STREAM || (kind > STREAM && random(0, 1)) || (kind < STUCK && kind != GOOD && random(0, 1));
       read_error_pos  = $random(seed);
       write_error_pos = $random(seed);
+      meta_error_pos  = $random(seed);
+      panel_error_pos = $random(seed);
       if (kind == STREAM && tile) begin   // the tile of this very cycle is not counted yet
         tile  = 1'b0;
         tiles = tiles - 1;
@@ -190,9 +199,16 @@ module tb;
       if (kind != GOOD) begin
         error = 1'b1;
         code  = kind == OPEN ? 2 : kind;
-        pos   = kind == READ || kind == OPEN ? read_error_pos : kind == WRITE ? write_error_pos : kind == STREAM ? tiles : where;
+        case (kind)
+          READ, OPEN: pos = read_error_pos;
+          WRITE:      pos = write_error_pos;
+          METADATA:   pos = meta_error_pos;
+          PANEL:      pos = panel_error_pos;
+          STREAM:     pos = tiles;
+          default:    pos = where;
+        endcase
       end
-      {read_error, write_error, stream_error, tile, activity} = 0;
+      {read_error, write_error, meta_error, panel_error, stream_error, tile, activity} = 0;
     end
   endtask
 
@@ -242,13 +258,13 @@ module tb;
   initial begin
     seed = SEED;
     {cycle, job, kind, busy, done, error, code, pos, tiles} = 0;
-    {start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, stream_error} = 0;
+    {start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, stream_error} = 0;
     {setup, tile, results_done, output_busy, read_idle, write_idle, activity, watchdog} = 0;
-    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos} = 0;
+    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos} = 0;
     repeat (2) @(negedge clk);
     rst = 1'b0;
     for (job = 0; job < JOBS; job = job + 1) begin
-      kind = job % 7;
+      kind = job % 9;
       begin_job;
       if (kind == REFUSED) begin
         tick(0, 0, 1, 7);

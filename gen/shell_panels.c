@@ -1,0 +1,238 @@
+// B and the column parameters travel alike: beats (lac_axi_read), lanes (lac_gearbox), the lanes that count (lac_trim),
+// words that are played again (lac_replay). Engines with windows join B with its metadata and see several words at once
+// (lac_b_join, lac_replay_banked; docs/griffin.md).
+#include "gen/shell_panels.h"
+
+#include "gen/hdl_wire.h"
+#include "gen/leaves.h"
+
+static Net *find(Module *m, const char *name) {
+  return net_find(m, name);
+}
+
+static Expr *whole(Module *m, const char *name) {
+  return ex(net_find(m, name));
+}
+
+// ---- precedence on the bus
+
+static void add_hold(Module *m, const Plan *plan, int channel, Expr *waits) {
+  Inst *hold = inst_leaf(m, &leaf_hold, format(m, "u_urgent_%s", channel_name(channel)));
+  inst_param(hold, "CYCLES", plan->urgent_cycles);
+  inst_in(hold, "rst_i", whole(m, "clear"));
+  inst_in(hold, "in_i", waits);
+  inst_out_slice(hold, "out_o", find(m, "urgent"), channel, channel);
+}
+
+// A channel whose operand the engine had to wait for a short while ago goes first; metadata are waited for like their
+// words. Column parameters are never that short.
+void add_urgent(Module *m, const Plan *plan) {
+  add_hold(m, plan, CHANNEL_A, ex_not(whole(m, "a_valid")));
+  add_hold(m, plan, CHANNEL_B, has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid")));
+  assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
+  if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, whole(m, "b_short"));
+}
+
+// ---- beats to the lanes that count: nets x_kept_valid, x_kept_ready, x_kept_data of channel x
+
+static int lane_bits(const Plan *plan, int channel) {
+  if (channel == CHANNEL_M) return plan->m_lane_bits;
+  return channel == CHANNEL_B ? plan->b_lane_bits : plan->p_lane_bits;
+}
+
+static void add_gearbox(Module *m, const Plan *plan, int channel) {
+  const char *name = channel_name(channel);
+  Inst *gearbox = inst_leaf(m, &leaf_gearbox, format(m, "u_gearbox_%s", name));
+  inst_param(gearbox, "IN_W", plan->bus_bits);
+  inst_param(gearbox, "OUT_W", lane_bits(plan, channel));
+  inst_in(gearbox, "rst_i", whole(m, "clear"));
+  inst_in(gearbox, "in_valid_i", ex_bit(whole(m, "dat_valid"), channel));
+  inst_out_slice(gearbox, "in_ready_o", find(m, "dat_ready"), channel, channel);
+  inst_in(gearbox, "in_data_i", ex_part(find(m, "dat_data"), channel, plan->bus_bits));
+  inst_in(gearbox, "in_last_i", ex_bit(whole(m, "dat_last"), channel));
+  inst_out(gearbox, "out_valid_o", find(m, format(m, "%s_lane_valid", name)));
+  inst_in(gearbox, "out_ready_i", whole(m, format(m, "%s_lane_ready", name)));
+  inst_out(gearbox, "out_data_o", find(m, format(m, "%s_lane_data", name)));
+}
+
+static void add_trim(Module *m, const Plan *plan, int channel) {
+  const char *name = channel_name(channel);
+  Inst *trim = inst_leaf(m, &leaf_trim, format(m, "u_trim_%s", name));
+  inst_param(trim, "WIDTH", lane_bits(plan, channel));
+  inst_in(trim, "rst_i", whole(m, "clear"));
+  inst_in(trim, "start_i", whole(m, "go"));
+  inst_in(trim, "keep_i", whole(m, format(m, "job_%s_keep", name)));
+  inst_in(trim, "drop_i", whole(m, format(m, "job_%s_drop", name)));
+  inst_in(trim, "in_valid_i", whole(m, format(m, "%s_lane_valid", name)));
+  inst_out(trim, "in_ready_o", find(m, format(m, "%s_lane_ready", name)));
+  inst_in(trim, "in_data_i", whole(m, format(m, "%s_lane_data", name)));
+  inst_out(trim, "out_valid_o", find(m, format(m, "%s_kept_valid", name)));
+  inst_in(trim, "out_ready_i", whole(m, format(m, "%s_kept_ready", name)));
+  inst_out(trim, "out_data_o", find(m, format(m, "%s_kept_data", name)));
+}
+
+static void add_lanes(Module *m, const Plan *plan, int channel) {
+  static const char *const stages[] = {"lane", "kept"};
+  const char *name = channel_name(channel);
+  for (int i = 0; i < 2; i++) {
+    net_new(m, format(m, "%s_%s_valid", name, stages[i]), 1);
+    net_new(m, format(m, "%s_%s_ready", name, stages[i]), 1);
+    net_new(m, format(m, "%s_%s_data", name, stages[i]), lane_bits(plan, channel));
+  }
+  add_gearbox(m, plan, channel);
+  add_trim(m, plan, channel);
+}
+
+// ---- words, one at a time
+
+static void add_replay(Module *m, const Plan *plan, int channel) {
+  bool b = channel == CHANNEL_B;
+  const char *name = channel_name(channel);
+  Inst *replay = inst_leaf(m, &leaf_replay, format(m, "u_replay_%s", name));
+  inst_param(replay, "LANES", b ? plan->b_lanes : plan->p_lanes);
+  inst_param(replay, "LANE_W", lane_bits(plan, channel));
+  inst_param(replay, "WORDS", b ? plan->b_words : plan->p_words);
+  inst_param(replay, "SEGMENT_REPEAT", b ? 1 : plan->m0);
+  inst_in(replay, "rst_i", whole(m, "clear"));
+  inst_in(replay, "start_i", whole(m, "go"));
+  inst_in(replay, "segment_i", b ? whole(m, "job_steps") : ex_const(m, 32, (uint64_t)plan->c_chunks));
+  inst_in(replay, "in_valid_i", whole(m, format(m, "%s_kept_valid", name)));
+  inst_out(replay, "in_ready_o", find(m, format(m, "%s_kept_ready", name)));
+  inst_in(replay, "in_data_i", whole(m, format(m, "%s_kept_data", name)));
+  inst_in(replay, "out_ready_i", whole(m, format(m, "%s_ready", name)));
+  inst_out(replay, "out_data_o", find(m, format(m, "%s_data", name)));
+  if (b) {
+    inst_out(replay, "out_valid_o", find(m, "b_valid"));
+    inst_out(replay, "out_last_o", find(m, "b_last"));
+    inst_open(replay, "loaded_o");
+  } else {
+    inst_open(replay, "out_valid_o");
+    inst_open(replay, "out_last_o");
+    inst_out(replay, "loaded_o", find(m, "p_loaded"));
+  }
+  inst_wire(replay, "job_");
+}
+
+// ---- words of B with their metadata, several at a time
+
+static int part_weights(const Plan *plan) {
+  return plan->n0 * plan->k0 / plan->b_lanes;
+}
+
+static void add_join_nets(Module *m, const Plan *plan) {
+  int weights = part_weights(plan);
+  net_new(m, "part_valid", 1);
+  net_new(m, "part_ready", 1);
+  net_new(m, "part_data", plan->b_lane_bits);
+  net_new(m, "part_nz", weights);
+  if (has_metadata(plan)) net_new(m, "part_code", weights * plan->code_bits);
+  net_new(m, "part_advance", plan->advance_bits);
+  net_new(m, "part_last", 1);
+  net_new(m, "part_straddle", 1);
+}
+
+static void set_join_params(Inst *join, const Plan *plan) {
+  const struct {
+    const char *name;
+    int value;
+  } params[] = {{"PARTS", plan->b_lanes},    {"WEIGHTS", part_weights(plan)},
+                {"B_W", plan->b_bits},       {"DIST_W", plan->dist_bits},
+                {"SIDE_W", plan->side_bits}, {"ACROSS_W", plan->across_bits},
+                {"M_W", plan->m_lane_bits},  {"ADVANCE_W", plan->advance_bits},
+                {"B_D1", plan->b_d1},        {"B_D2", plan->b_d2},
+                {"B_D3", plan->b_d3},        {"AB_D1", plan->ab_b1},
+                {"AB_D2", plan->ab_b2},      {"AB_D3", plan->ab_b3},
+                {"RUN_ON", plan->run_on}};
+  for (size_t i = 0; i < sizeof params / sizeof *params; i++)
+    inst_param(join, params[i].name, params[i].value);
+}
+
+// What goes on beside `valid`, from out_x_o of lac_b_join to in_x_i of lac_replay_banked by the net part_x.
+static const char *const part_payload[] = {"data", "nz", "advance", "last", "straddle"};
+
+static void add_join(Module *m, const Plan *plan) {
+  add_join_nets(m, plan);
+  Inst *join = inst_leaf(m, &leaf_b_join, "u_b_join");
+  set_join_params(join, plan);
+  inst_in(join, "rst_i", whole(m, "clear"));
+  inst_in(join, "start_i", whole(m, "go"));
+  inst_in(join, "out_ready_i", whole(m, "part_ready"));
+  inst_out(join, "out_valid_o", find(m, "part_valid"));
+  for (size_t i = 0; i < sizeof part_payload / sizeof *part_payload; i++)
+    inst_out(join, format(m, "out_%s_o", part_payload[i]), find(m, format(m, "part_%s", part_payload[i])));
+  inst_out(join, "error_o", find(m, "meta_error"));
+  inst_out(join, "error_pos_o", find(m, "meta_error_pos"));
+  if (has_metadata(plan)) {
+    inst_out(join, "out_code_o", find(m, "part_code"));
+    inst_out(join, "meta_late_o", find(m, "b_meta_late"));
+    inst_in(join, "m_valid_i", whole(m, "m_kept_valid"));
+    inst_out(join, "m_ready_o", find(m, "m_kept_ready"));
+    inst_in(join, "m_data_i", whole(m, "m_kept_data"));
+  } else {
+    inst_in(join, "m_valid_i", ex_const(m, 1, 0));
+    inst_in(join, "m_data_i", ex_const(m, 1, 0));
+    inst_open(join, "m_ready_o");
+    inst_open(join, "out_code_o");
+    inst_open(join, "meta_late_o");
+  }
+  inst_in(join, "b_valid_i", whole(m, "b_kept_valid"));
+  inst_out(join, "b_ready_o", find(m, "b_kept_ready"));
+  inst_in(join, "b_data_i", whole(m, "b_kept_data"));
+  inst_wire(join, "job_");
+}
+
+// Words that a multiplier looks at in the mode at hand.
+static Expr *words_needed(Module *m, const Plan *plan) {
+  int bits = clog2(plan->b_window + 1);
+  Expr *mode = whole(m, "job_mode"), *need = ex_const(m, bits, 1);
+  if (plan->ab_a1 > 0)
+    need = ex_mux(ex_eq(mode, ex_const(m, 2, MODE_AB)), ex_const(m, bits, 1 + (uint64_t)plan->ab_a1), need);
+  if (plan->a_d1 > 0)
+    need = ex_mux(ex_eq(mode, ex_const(m, 2, MODE_A)), ex_const(m, bits, 1 + (uint64_t)plan->a_d1), need);
+  return need;
+}
+
+static void add_replay_banked(Module *m, const Plan *plan) {
+  Inst *replay = inst_leaf(m, &leaf_replay_banked, "u_replay_b");
+  inst_param(replay, "LANES", plan->b_lanes);
+  inst_param(replay, "WEIGHTS", part_weights(plan));
+  inst_param(replay, "B_W", plan->b_bits);
+  inst_param(replay, "CODE_W", plan->code_bits);
+  inst_param(replay, "ADVANCE_W", plan->advance_bits);
+  inst_param(replay, "WORDS", plan->b_words);
+  inst_param(replay, "BANKS", plan->b_banks);
+  inst_param(replay, "WINDOW", plan->b_window);
+  inst_in(replay, "rst_i", whole(m, "clear"));
+  inst_in(replay, "start_i", whole(m, "go"));
+  inst_in(replay, "need_i", words_needed(m, plan));
+  inst_in(replay, "in_valid_i", whole(m, "part_valid"));
+  inst_out(replay, "in_ready_o", find(m, "part_ready"));
+  for (size_t i = 0; i < sizeof part_payload / sizeof *part_payload; i++)
+    inst_in(replay, format(m, "in_%s_i", part_payload[i]), whole(m, format(m, "part_%s", part_payload[i])));
+  if (has_metadata(plan)) {
+    inst_in(replay, "in_code_i", whole(m, "part_code"));
+  } else {
+    inst_in(replay, "in_code_i", ex_const(m, 1, 0));
+    inst_open(replay, "code_o");
+  }
+  inst_wire(replay, "b_ job_");
+}
+
+void add_panels(Module *m, const Plan *plan) {
+  section(m, "B");
+  add_lanes(m, plan, CHANNEL_B);
+  if (has_metadata(plan)) {
+    section(m, "metadata of B");
+    add_lanes(m, plan, CHANNEL_M);
+  }
+  if (has_windows(plan)) {
+    section(m, "B and its metadata");
+    add_join(m, plan);
+    add_replay_banked(m, plan);
+  } else {
+    add_replay(m, plan, CHANNEL_B);
+  }
+  section(m, "column parameters");
+  add_lanes(m, plan, CHANNEL_P);
+  add_replay(m, plan, CHANNEL_P);
+}

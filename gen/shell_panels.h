@@ -1,0 +1,37 @@
+// Between the read channels and the engine: B, its metadata and the column parameters. Part of lac_top; nets are found
+// by name in the module that gen/shell_top.c builds.
+#ifndef LACUNA_SHELL_PANELS_H
+#define LACUNA_SHELL_PANELS_H
+
+#include "gen/hdl.h"
+#include "gen/plan.h"
+
+// DMA channels in the order of the arbiter. M exists only in engines with metadata.
+enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M };
+
+static inline const char *channel_name(int channel) {
+  static const char *const names[] = {"a", "b", "p", "m"};
+  return names[channel];
+}
+
+static inline bool has_windows(const Plan *plan) {
+  return plan->modes != 1 << MODE_DENSE;
+}
+
+static inline bool has_metadata(const Plan *plan) {
+  return plan->m_lane_bits > 0;
+}
+
+static inline int channel_count(const Plan *plan) {
+  return has_metadata(plan) ? CHANNEL_M + 1 : CHANNEL_M;
+}
+
+// Counts of borrowed multiplications that the engine reports: distances 1 .. a_depth - 1, lane, PE.
+static inline int borrowed_count(const Plan *plan) {
+  return has_windows(plan) && plan->counters_full ? plan->a_depth - 1 + 2 : 0;
+}
+
+void add_urgent(Module *m, const Plan *plan); // which channels go first on the bus
+void add_panels(Module *m, const Plan *plan); // beats of B, P and M to words
+
+#endif
