@@ -228,7 +228,7 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
   Machine *m = calloc(1, sizeof *m);
   if (!m) return false;
   configure(&m->config, plan, job, settings);
-  m->griffin = windows ? griffin_new(plan, job->reg, memory) : NULL;
+  m->griffin = windows ? griffin_new(plan, job->reg, memory, !settings->cycles_only) : NULL;
   m->config.panel_words = m->griffin ? griffin_panel_words(m->griffin) : NULL;
   Jumper *jumper = jumps ? jumper_new(&m->config) : NULL;
   bool good = (!windows || m->griffin) && (!jumps || jumper);

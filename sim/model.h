@@ -25,6 +25,7 @@ typedef struct ModelSettings {
   uint32_t mem_latency; // cycles, see axi_memory.h
   double mem_bandwidth; // bytes per cycle, reads and writes together; 0: no limit
   bool stepped;         // take every cycle by itself: slow, the measure for the jumps
+  bool cycles_only;     // multiplications need not be counted: mode ab is twice as fast
 } ModelSettings;
 
 // Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set

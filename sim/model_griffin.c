@@ -12,6 +12,7 @@ struct Griffin {
   Count steps;      // of a tile
   int depth, words; // of the window: steps of A, words of B
   bool runs_on;     // mode b: the window reaches into the next tile
+  bool tallies;     // multiplications are counted
 
   Activations a;
   Weights b;
@@ -96,7 +97,7 @@ static const Schedule *schedule_of(Griffin *g, Count tile, Count panel) {
   if (g->mode == MODE_B) return &g->schedules[panel];
   if (rows != g->lanes_at) activations_tile(&g->a, tile, panel, g->lanes);
   g->lanes_at = rows;
-  schedule_ab(g->plan, g->lanes, g->steps, &g->b, panel, g->pending, g->schedules);
+  schedule_ab(g->plan, g->lanes, g->steps, &g->b, panel, g->tallies, g->pending, g->schedules);
   return g->schedules;
 }
 
@@ -126,10 +127,11 @@ static bool griffin_fill(Griffin *g, const uint32_t *reg, const ModelMemory *mem
   return true;
 }
 
-Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory) {
+Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies) {
   Griffin *g = calloc(1, sizeof *g);
   if (!g) return NULL;
-  *g = (Griffin){.plan = plan, .mode = (Mode)(reg[JOB_MODE] & 3), .steps = reg[JOB_STEPS], .lanes_at = -1};
+  *g = (Griffin){
+      .plan = plan, .mode = (Mode)(reg[JOB_MODE] & 3), .steps = reg[JOB_STEPS], .lanes_at = -1, .tallies = tallies};
   g->a.reg = reg;
   set_window(g);
   if (griffin_fill(g, reg, memory)) return g;

@@ -50,6 +50,12 @@ static inline int count_bits(Lanes x) {
   return (int)(x * 0x0101010101010101u >> 56);
 }
 
+// How many of a chunk's fields have their high bit set; no other bit is.
+static inline int fields_count(const Fields *f, Lanes high) {
+  if (f->lanes < 8) return count_bits(high);
+  return (int)((high >> (f->lanes - 1)) * f->ones >> (64 - f->lanes));
+}
+
 // ---- A (model_griffin_a.c)
 
 typedef struct Activations { // which elements in memory are not zero, a bit each, and how tiles read them
@@ -94,14 +100,16 @@ void weights_free(Weights *b);
 void schedule_dense(const Plan *plan, Count steps, Schedule *s);
 void schedule_a(const Plan *plan, const Lanes *a, Count steps, Schedule *s);
 void schedule_b(const Plan *plan, const Weights *b, Count panel, Schedule *s);
-// `pending` has room for M0 * chunks lanes per word.
-void schedule_ab(const Plan *plan, const Lanes *a, Count steps, const Weights *b, Count panel, Lanes *pending,
-                 Schedule *s);
+// `pending` has room for M0 * chunks lanes per word. Without `tally` multiplications are not counted: that takes as
+// long as all the rest.
+void schedule_ab(const Plan *plan, const Lanes *a, Count steps, const Weights *b, Count panel, bool tally,
+                 Lanes *pending, Schedule *s);
 
 // ---- all of a job (model_griffin.c)
 
-// NULL if the operands make no sense to the engine in this mode, or memory is short.
-Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory);
+// NULL if the operands make no sense to the engine in this mode, or memory is short. `tallies`: multiplications are to
+// be counted.
+Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies);
 void griffin_free(Griffin *g);                      // NULL is fine
 const Count *griffin_panel_words(const Griffin *g); // NULL: all panels have STEPS
 void griffin_start(Machine *m);

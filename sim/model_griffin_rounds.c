@@ -117,69 +117,70 @@ typedef struct PairWindow {
   Lanes *pending;     // [words][M0][chunks] from the window's first on
   Lanes left[WINDOW]; // of all PEs together, by word
   int busy;           // PEs
+  Tally *tally;       // NULL: not wanted
 } PairWindow;
 
-// Of the PEs of one row and chunk: those with a pair of nonzero operands in word `word`, in the weight's slot.
-static Lanes pairs_of(const PairWindow *w, const Lanes *a, Count steps, Count word, int row, int chunk) {
-  const Weights *b = w->weights;
-  const Lanes *lanes = b->lanes + word * b->codes * w->fields.chunks + chunk;
-  int reach = 1 + w->plan->ab_b1;
+// Of the PEs of one row and chunk: those with a pair of nonzero operands in a word, in the weight's slot. `a` begins at
+// the word's head, of which `steps` steps are left.
+static Lanes pairs_of(const PairWindow *w, const Lanes *a, Count steps, const Lanes *weights, int row) {
+  const Fields *f = &w->fields;
   Lanes pairs = 0;
-  for (int code = 0; code < b->codes; code++, lanes += w->fields.chunks) {
-    Count step = code % reach;
-    if (*lanes == 0 || step >= steps) continue;
-    Lanes nonzero = a[step * w->fields.rows + row] * w->fields.ones;
-    pairs |= fields_turn(&w->fields, nonzero, code / reach) & *lanes;
-  }
+  for (int side = 0; side <= w->plan->ab_b2; side++)
+    for (int distance = 0; distance <= w->plan->ab_b1; distance++, weights += f->chunks)
+      if (distance < steps) pairs |= fields_turn(f, a[distance * f->rows + row] * f->ones, side) & *weights;
   return pairs;
 }
 
-// All pairs of a panel, [words][M0][chunks]; `a` at the steps that each word sees.
-static void find_pairs(const PairWindow *w, const Lanes *a, Count steps, Count words, Tally *tally) {
+// All pairs of a panel, [words][M0][chunks].
+static void find_pairs(const PairWindow *w, const Lanes *a, Count steps, Count words) {
   const Weights *b = w->weights;
-  Count head = 0;
+  const Fields *f = &w->fields;
   Lanes *to = w->pending;
   for (Count word = w->word; word < w->word + words; word++) {
-    for (int row = 0; row < w->fields.rows; row++)
-      for (int chunk = 0; chunk < w->fields.chunks; chunk++, to++) {
-        *to = pairs_of(w, a + head * w->fields.rows, steps - head, word, row, chunk);
-        tally->issued += (uint64_t)count_bits(*to);
-        tally->pe += (uint64_t)count_bits(*to & b->across[word * w->fields.chunks + chunk]);
-      }
-    head = min_count(head + b->word[word].steps, steps);
+    const Lanes *weights = b->lanes + word * b->codes * f->chunks;
+    for (int row = 0; row < f->rows; row++)
+      for (int chunk = 0; chunk < f->chunks; chunk++)
+        *to++ = pairs_of(w, a, steps, weights + chunk, row);
+    Count given = min_count(b->word[word].steps, steps);
+    a += given * f->rows;
+    steps -= given;
   }
 }
 
 // Counts what was taken from a word of the window, by where its A came from.
-static void count_pairs(const PairWindow *w, Lanes taken, int ahead, int side, int chunk, Tally *tally) {
+static void count_pairs(const PairWindow *w, Lanes taken, int ahead, int side, int chunk) {
   const Weights *b = w->weights;
-  const Lanes *lanes = b->lanes + (w->word + ahead) * b->codes * w->fields.chunks + chunk;
-  int reach = 1 + w->plan->ab_b1;
-  for (int code = 0; code < b->codes; code++, lanes += w->fields.chunks) {
-    uint64_t count = (uint64_t)count_bits(taken & *lanes);
-    tally->distance[w->base[ahead] + code % reach] += count;
-    if (side + code / reach > 0) tally->lane += count;
-  }
+  const Fields *f = &w->fields;
+  const Lanes *weights = b->lanes + (w->word + ahead) * b->codes * f->chunks + chunk;
+  Tally *tally = w->tally;
+  for (int b_side = 0; b_side <= w->plan->ab_b2; b_side++)
+    for (int distance = 0; distance <= w->plan->ab_b1; distance++, weights += f->chunks) {
+      uint64_t count = (uint64_t)count_bits(taken & *weights);
+      tally->issued += count;
+      tally->distance[w->base[ahead] + distance] += count;
+      if (side + b_side > 0) tally->lane += count;
+    }
+  if (w->plan->ab_b3 > 0) tally->pe += (uint64_t)count_bits(taken & b->across[(w->word + ahead) * f->chunks + chunk]);
 }
 
 // One row and chunk of PEs.
-static void pair_rounds(PairWindow *w, int row, int chunk, Tally *tally) {
+static void pair_rounds(PairWindow *w, int row, int chunk) {
   const Fields *f = &w->fields;
-  size_t at = (size_t)(row * f->chunks + chunk), word_size = (size_t)(f->rows * f->chunks);
-  Lanes taken = w->pending[at];
-  count_pairs(w, taken, 0, 0, chunk, tally);
+  int word_size = f->rows * f->chunks;
+  Lanes *pending = w->pending + row * f->chunks + chunk, taken = *pending;
+  if (w->tally) count_pairs(w, taken, 0, 0, chunk);
   for (int ahead = 1; ahead < w->words; ahead++) {
-    Lanes *pending = &w->pending[(size_t)ahead * word_size + at];
-    for (int side = 0; side <= w->plan->ab_a2 && *pending; side++) {
+    pending += word_size;
+    for (int side = 0; side <= w->plan->ab_a2; side++) {
       Lanes take = fields_turn(f, *pending, side) & ~taken;
       Lanes from = fields_turn(f, take, side ? f->lanes - side : 0);
       taken |= take;
       *pending &= ~from;
-      if (from) count_pairs(w, from, ahead, side, chunk, tally);
+      if (w->tally) count_pairs(w, from, ahead, side, chunk);
     }
     w->left[ahead] |= *pending;
   }
-  w->busy += count_bits((((taken & ~f->high) + ~f->high) | taken) & f->high);
+  w->busy += fields_count(f, (((taken & ~f->high) + ~f->high) | taken) & f->high);
 }
 
 static void open_window(PairWindow *w, Count words) {
@@ -191,17 +192,22 @@ static void open_window(PairWindow *w, Count words) {
   }
 }
 
-void schedule_ab(const Plan *plan, const Lanes *a, Count steps, const Weights *b, Count panel, Lanes *pending,
-                 Schedule *s) {
-  PairWindow w = {.plan = plan, .fields = fields_of(plan), .weights = b, .word = b->first[panel], .pending = pending};
+void schedule_ab(const Plan *plan, const Lanes *a, Count steps, const Weights *b, Count panel, bool tally,
+                 Lanes *pending, Schedule *s) {
+  PairWindow w = {.plan = plan,
+                  .fields = fields_of(plan),
+                  .weights = b,
+                  .word = b->first[panel],
+                  .pending = pending,
+                  .tally = tally ? &s->tally : NULL};
   Count words = b->count[panel];
   *s = (Schedule){.takes = s->takes};
-  find_pairs(&w, a, steps, words, &s->tally);
+  find_pairs(&w, a, steps, words);
   while (words > 0) {
     open_window(&w, words);
     for (int row = 0; row < w.fields.rows; row++)
       for (int chunk = 0; chunk < w.fields.chunks; chunk++)
-        pair_rounds(&w, row, chunk, &s->tally);
+        pair_rounds(&w, row, chunk);
     int given = 1, given_steps = b->word[w.word].steps;
     for (; given < w.words && w.left[given] == 0; given++)
       given_steps += b->word[w.word + given].steps;
