@@ -1,6 +1,7 @@
 // The driver's part of a run, over the device interface: memory image, registers, start, errors, results.
 #include "harness/device.h"
 #include "gen/error.h"
+#include "harness/injection.h"
 #include "harness/progress.h"
 
 #include <inttypes.h>
@@ -44,22 +45,6 @@ static bool read_results(Dut *dut, const Workload *w, const Image *image, int32_
   return good;
 }
 
-bool device_parse_fault(const char *text, AxiFault *fault, size_t *count) {
-  char channel[8], kind[8];
-  uint64_t burst;
-  int end = 0;
-  if (!text) return true;
-  bool good = sscanf(text, "%7[a-z]:%7[a-z]:%" SCNu64 "%n", channel, kind, &burst, &end) == 3 && !text[end];
-  bool reading = good && !strcmp(channel, "read"), slave = good && !strcmp(kind, "slverr");
-  if (!good || (!reading && strcmp(channel, "write")) || (!slave && strcmp(kind, "decerr")))
-    return error_at(NULL, 0, 0,
-                    "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0", text);
-  *fault =
-      (AxiFault){reading ? AXI_FAULT_READ_BURST : AXI_FAULT_WRITE_BURST, burst, burst, slave ? AXI_SLVERR : AXI_DECERR};
-  *count = 1;
-  return true;
-}
-
 // A waveform to be recorded; path NULL: none.
 typedef struct Trace {
   const char *path;
@@ -68,9 +53,8 @@ typedef struct Trace {
 
 static Dut *open_device(const Options *o, const Plan *plan, const char *bundle, const Trace *trace) {
   char why[2048];
-  AxiFault fault;
-  size_t faults = 0;
-  if (!device_parse_fault(o->inject, &fault, &faults)) return NULL;
+  Injection injection;
+  if (!injection_parse(o->inject, &injection)) return NULL;
   DutSettings settings = {.backend = o->sim == SIM_ICARUS ? DUT_ICARUS : DUT_VERILATOR,
                           .bundle = bundle,
                           .cache = MODEL_CACHE,
@@ -78,8 +62,8 @@ static Dut *open_device(const Options *o, const Plan *plan, const char *bundle, 
                           .mem_bandwidth = o->mem_bandwidth,
                           .stall_percent = (int)o->stall,
                           .seed = (uint64_t)o->seed,
-                          .faults = &fault,
-                          .fault_count = faults,
+                          .faults = &injection.fault,
+                          .fault_count = injection.faults,
                           .trace_path = trace->path,
                           .trace_from = trace->from,
                           .trace_to = trace->to};

@@ -22,7 +22,4 @@ void device_free(DeviceRun *run);
 bool device_trace_element(const Options *options, const Plan *plan, const Workload *workload, const Image *image,
                           const char *bundle, const DeviceRun *run, int64_t element, const char *path);
 
-// `CHANNEL:KIND:N` as a fault, count 1; count stays as it is if text is NULL. False after a message.
-bool device_parse_fault(const char *text, AxiFault *fault, size_t *count);
-
 #endif

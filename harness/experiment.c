@@ -6,11 +6,12 @@
 #include "gen/error.h"
 #include "gen/output.h"
 #include "gen/spec.h"
+#include "harness/choose.h"
 #include "harness/compare.h"
 #include "harness/device.h"
+#include "harness/injection.h"
 #include "harness/progress.h"
 #include "harness/report.h"
-#include "sim/model.h"
 #include "sim/paths.h"
 
 #include <inttypes.h>
@@ -25,19 +26,15 @@ typedef struct Experiment {
   Spec spec;
   Plan plan;
   Workload workload;
-  Job job;
-  Image image;
-  uint64_t predicted[DUT_COUNTERS]; // by the cycle model
-  double model_s;                   // what the prediction took
+  Chosen chosen; // mode, packing and image
   DeviceRun run;
   Report report;
   char bundle[256], trace[288]; // folder; waveform of a mismatch
-  char mode[32], sim[16], work[64];
+  char sim[16], work[64];
 } Experiment;
 
 static bool check_options(const Options *o) {
-  AxiFault fault;
-  size_t faults;
+  Injection injection;
   if (o->trace_window[0] > o->trace_window[1])
     return error_at(NULL, 0, 0, "--trace-window begins after its end; give FROM:TO");
   if (o->trace_window[1] && !o->trace) return error_at(NULL, 0, 0, "--trace-window needs --trace FILE.fst");
@@ -45,20 +42,15 @@ static bool check_options(const Options *o) {
     return error_at(NULL, 0, 0, "--sim model knows cycles only; --out, --trace, --stall and --inject need a simulator");
   if (o->out && o->json && !strcmp(o->out, o->json))
     return error_at(o->out, 0, 0, "--out and --json name the same file; give two names");
-  return device_parse_fault(o->inject, &fault, &faults) && output_check(o->out) && output_check(o->json) &&
+  return injection_parse(o->inject, &injection) && output_check(o->out) && output_check(o->json) &&
          output_check(o->trace);
 }
 
-// The dense engine has one mode and one order of loops.
-static bool check_mode(const Options *o, const Plan *plan, char *mode, int size) {
+static bool check_dataflow(const Options *o, const Plan *plan) {
   char word[32];
-  option_word("mode", o->mode, mode, size);
-  if (strcmp(mode, "auto") && strcmp(mode, "dense"))
-    return error_at(NULL, 0, 0, "--mode %s: %s has a dense engine; its modes are auto and dense", mode, plan->name);
-  snprintf(mode, (size_t)size, "dense");
   if (!o->dataflow) return true;
-  return error_at(NULL, 0, 0, "--dataflow %s: %s has a dense engine; it knows auto only",
-                  option_word("dataflow", o->dataflow, word, sizeof word), plan->name);
+  return error_at(NULL, 0, 0, "--dataflow %s: %s has a %s engine; it knows auto only",
+                  option_word("dataflow", o->dataflow, word, sizeof word), plan->name, engine_of(plan->engine)->name);
 }
 
 static bool make_bundle(Experiment *e) {
@@ -69,21 +61,32 @@ static bool make_bundle(Experiment *e) {
   return bundle_write(&e->plan, e->options->subject, rtl, e->bundle);
 }
 
-static bool prepare(Experiment *e) {
+static int prepare(Experiment *e) {
   const Options *o = e->options;
-  char why[JOB_WHY];
-  if (!check_options(o) || !spec_read(o->subject, &e->spec) || !plan_make(&e->spec, &e->plan)) return false;
-  if (!check_mode(o, &e->plan, e->mode, sizeof e->mode) || !workload_load(o, &e->plan, &e->workload)) return false;
-  if (!job_plan(&e->plan, &e->workload.shape, &e->workload.epilogue, &e->job, why))
-    return error_at(NULL, 0, 0, "%s can't run this: %s", e->plan.name, why);
-  return image_build(&e->plan, &e->workload, &e->job, &e->image) && make_bundle(e);
+  if (!check_options(o) || !spec_read(o->subject, &e->spec) || !plan_make(&e->spec, &e->plan)) return EXIT_BAD_INPUT;
+  int modes = check_dataflow(o, &e->plan) ? choose_modes(o, &e->plan) : 0;
+  if (!modes || !workload_load(o, &e->plan, &e->workload)) return EXIT_BAD_INPUT;
+  int status = choose_image(o, &e->plan, &e->workload, modes, &e->chosen);
+  if (status != EXIT_CORRECT) return status;
+  bool good = injection_damage(o->inject, &e->plan, &e->chosen.image) && (o->sim == SIM_MODEL || make_bundle(e));
+  return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
-static int64_t count_nonzero(const Tensor *tensor, int32_t zero) {
-  int64_t count = tensor_count(tensor), nonzero = 0;
-  for (int64_t i = 0; i < count; i++)
-    nonzero += tensor->data[i] != zero;
-  return nonzero;
+// What was tried is of interest where there was something to choose.
+static void describe_choice(Experiment *e) {
+  const Chosen *chosen = &e->chosen;
+  Report *r = &e->report;
+  r->mode = mode_names[chosen->image.job.mode];
+  r->packing = packing_name(&chosen->image.choice);
+  r->windows = e->plan.modes != 1 << MODE_DENSE;
+  for (int mode = 0; mode < MODE_COUNT; mode++) {
+    r->tried[mode] = chosen->trials[mode].cycles;
+    r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
+  }
+  r->dense_cycles = chosen->image.job.dense_cycles;
+  r->least_bytes = chosen->image.job.least_bytes;
+  r->model_cycles = chosen->predicted[COUNTER_CYCLES];
+  r->model_engine_cycles = model_engine_cycles(chosen->predicted);
 }
 
 static void describe_work(Experiment *e) {
@@ -91,25 +94,24 @@ static void describe_work(Experiment *e) {
   const Shape *s = &w->shape;
   Report *r = &e->report;
   snprintf(e->work, sizeof e->work, s->conv ? "convolution %" PRIu32 "x%" PRIu32 : "GEMM", s->kernel_h, s->kernel_w);
-  *r = (Report){.config = e->plan.name, .engine = engine_of(e->plan.engine)->name, .mode = e->mode, .work = e->work};
+  *r = (Report){.config = e->plan.name, .engine = engine_of(e->plan.engine)->name, .work = e->work};
   r->sim = option_word("sim", e->options->sim, e->sim, sizeof e->sim);
   r->plan_hash = e->plan.hash;
   r->m = s->m;
   r->n = s->n;
   r->k = s->k;
-  r->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
-  r->nnz_b = count_nonzero(&w->b.tensor, 0);
+  r->nnz_a = w->nnz_a;
+  r->nnz_b = w->nnz_b;
   r->count_a = tensor_count(&w->a.tensor);
   r->count_b = tensor_count(&w->b.tensor);
   r->macs = e->plan.macs;
-  r->dense_cycles = e->job.dense_cycles;
-  r->least_bytes = e->job.least_bytes;
+  describe_choice(e);
   r->scale_a = w->a.scale;
   r->scale_b = w->b.scale;
   r->scale_out = w->unit;
   r->json = e->options->json;
   r->trace = e->options->trace;
-  r->bundle = e->bundle;
+  r->bundle = *e->bundle ? e->bundle : NULL;
 }
 
 // Counter of each part of the split, in the order of REPORT_SPLIT.
@@ -129,24 +131,10 @@ static void take_counters(Experiment *e, const uint64_t *counter, double wall_s)
   r->bytes_b = counter[COUNTER_BYTES_B];
   r->bytes_meta = counter[COUNTER_BYTES_META];
   r->bytes_c = counter[COUNTER_BYTES_C];
+  for (int i = 0; i < BORROWED_COUNT; i++)
+    r->borrowed[i] = counter[COUNTER_BORROWED_1 + i];
+  r->depth = e->plan.a_depth;
   r->wall_s = wall_s;
-}
-
-static bool predict(Experiment *e) {
-  ModelSettings settings = {.mem_latency = (uint32_t)e->options->mem_latency,
-                            .mem_bandwidth = e->options->mem_bandwidth};
-  ModelMemory memory = {.a = e->image.data[REGION_A],
-                        .b = e->image.data[REGION_B],
-                        .a_bytes = e->image.bytes[REGION_A],
-                        .b_bytes = e->image.bytes[REGION_B]};
-  double start = seconds_now();
-  if (!model_run(&e->plan, &e->image.job, &memory, &settings, e->predicted))
-    return error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
-  e->model_s = seconds_now() - start;
-  e->report.model_cycles = e->predicted[COUNTER_CYCLES];
-  e->report.model_engine_cycles = model_engine_cycles(e->predicted);
-  e->predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
-  return true;
 }
 
 // Says what is wrong and records the cycles before the first wrong element was written.
@@ -157,7 +145,7 @@ static void explain_mismatch(Experiment *e, const Difference *difference) {
   if (e->options->trace || e->options->sim != SIM_VERILATOR) return;
   snprintf(e->trace, sizeof e->trace, "%s/mismatch.fst", e->bundle);
   int64_t element = difference->first_row * w->shape.n + difference->first_col;
-  if (device_trace_element(e->options, &e->plan, w, &e->image, e->bundle, &e->run, element, e->trace))
+  if (device_trace_element(e->options, &e->plan, w, &e->chosen.image, e->bundle, &e->run, element, e->trace))
     e->report.trace = e->trace;
 }
 
@@ -167,12 +155,22 @@ static int write_report(const Experiment *e) {
   return e->report.match || !e->report.simulated ? EXIT_CORRECT : EXIT_MISMATCH;
 }
 
+// With lean counters the hardware has no counts of multiplications that depend on operands.
+static void take_uncounted(Experiment *e) {
+  static const DutCounter rest[] = {COUNTER_MULTS_ISSUED, COUNTER_MULTS_EFFECTUAL, COUNTER_MULTS_SKIPPED};
+  for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+    e->run.counters[rest[i]] = e->chosen.predicted[rest[i]];
+  for (int i = 0; i < BORROWED_COUNT; i++)
+    e->run.counters[COUNTER_BORROWED_1 + i] = e->chosen.predicted[COUNTER_BORROWED_1 + i];
+}
+
 static int simulate(Experiment *e) {
   const Options *o = e->options;
   const Workload *w = &e->workload;
-  int status = device_run(o, &e->plan, w, &e->image, e->bundle, e->predicted[COUNTER_CYCLES], &e->run);
+  const uint64_t *predicted = e->chosen.predicted;
+  int status = device_run(o, &e->plan, w, &e->chosen.image, e->bundle, predicted[COUNTER_CYCLES], &e->run);
   if (status != EXIT_CORRECT) return status;
-  if (!e->plan.counters_full) e->run.counters[COUNTER_MULTS_EFFECTUAL] = e->predicted[COUNTER_MULTS_EFFECTUAL];
+  if (!e->plan.counters_full) take_uncounted(e);
   take_counters(e, e->run.counters, e->run.wall_s);
   Difference difference = compare_results(w->expected, e->run.results, w->shape.m, w->shape.n);
   e->report.simulated = true;
@@ -185,11 +183,12 @@ static int simulate(Experiment *e) {
 }
 
 static int run_all(Experiment *e) {
-  if (!prepare(e)) return EXIT_BAD_INPUT;
+  int status = prepare(e);
+  if (status != EXIT_CORRECT) return status;
   describe_work(e);
-  if (!predict(e)) return EXIT_DEVICE;
+  e->chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
   if (e->options->sim != SIM_MODEL) return simulate(e);
-  take_counters(e, e->predicted, e->model_s);
+  take_counters(e, e->chosen.predicted, e->chosen.model_s);
   return write_report(e);
 }
 
@@ -199,7 +198,7 @@ int experiment_run(const Options *options) {
   e->options = options;
   int status = run_all(e);
   workload_free(&e->workload);
-  image_free(&e->image);
+  image_free(&e->chosen.image);
   device_free(&e->run);
   free(e);
   return status;

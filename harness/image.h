@@ -2,19 +2,24 @@
 #ifndef LACUNA_IMAGE_H
 #define LACUNA_IMAGE_H
 
-#include "harness/workload.h"
+#include "harness/packing.h"
+#include "sim/model.h"
 
-typedef enum ImageRegion { REGION_A, REGION_B, REGION_P, REGION_C, REGION_COUNT } ImageRegion;
+typedef enum ImageRegion { REGION_A, REGION_B, REGION_M, REGION_P, REGION_C, REGION_COUNT } ImageRegion;
 
 typedef struct Image {
   Job job; // with addresses
+  PackingChoice choice;
   uint64_t address[REGION_COUNT];
   uint64_t bytes[REGION_COUNT]; // 0: the job has no such region
   uint8_t *data[REGION_COUNT];  // NULL for C, which the device writes, and for empty regions
 } Image;
 
-// Regions start on pages of 4 KiB, the first one at 4 KiB, with a free page between two. False after a message.
-bool image_build(const Plan *plan, const Workload *workload, const Job *job, Image *image);
+// Packs for one choice. Regions start on pages of 4 KiB, the first one at 4 KiB, with a free page between two. False
+// after a message; image_free is fine then.
+bool image_build(const PackingSource *source, const PackingChoice *choice, Image *image);
 void image_free(Image *image);
+
+ModelMemory image_memory(const Image *image);
 
 #endif

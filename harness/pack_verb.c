@@ -5,14 +5,14 @@
 #include "gen/output.h"
 #include "gen/spec.h"
 #include "gen/version.h"
-#include "harness/image.h"
+#include "harness/choose.h"
 #include "harness/report.h"
 
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 
-static const char *const region_names[REGION_COUNT] = {"a", "b", "parameters", "c"};
+static const char *const region_names[REGION_COUNT] = {"a", "b", "metadata", "parameters", "c"};
 
 #define REGISTER_NAME(NAME, ...) #NAME,
 static const char *const register_names[JOB_REGISTER_COUNT] = {REGISTERS_JOB(REGISTER_NAME)};
@@ -55,25 +55,31 @@ static bool write_map(const Image *image, const Plan *plan, const Shape *shape, 
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   if (snprintf(name, sizeof name, "%s.json", path) >= (int)sizeof name)
     return error_at(path, 0, 0, "the name is too long; give a shorter one");
-  json_t *map = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "tool", "lacuna " LACUNA_VERSION, "config",
-                          plan->name, "plan_hash", hash, "m", (json_int_t)shape->m, "n", (json_int_t)shape->n, "k",
+  json_t *map = json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "tool", "lacuna " LACUNA_VERSION,
+                          "config", plan->name, "plan_hash", hash, "mode", mode_names[image->job.mode], "packing",
+                          packing_name(&image->choice), "m", (json_int_t)shape->m, "n", (json_int_t)shape->n, "k",
                           (json_int_t)shape->k, "image_address", (json_int_t)image->address[REGION_A], "regions",
                           regions_json(image), "registers", registers_json(image));
   return json_write(name, map);
 }
 
-static bool pack_workload(const Options *options, const Plan *plan, const Workload *w) {
-  Job job;
-  Image image;
-  char why[JOB_WHY];
-  if (!job_plan(plan, &w->shape, &w->epilogue, &job, why))
-    return error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
-  bool good = image_build(plan, w, &job, &image) && write_bytes(&image, options->out) &&
-              write_map(&image, plan, &w->shape, options->out);
-  if (good)
+// Without A nothing can be said about its zeros: B's alone decide.
+static int modes_to_pack(const Options *options, const Plan *plan) {
+  int modes = choose_modes(options, plan);
+  return options->a || options->mode ? modes : modes & (1 << MODE_DENSE | 1 << MODE_B);
+}
+
+static int pack_workload(const Options *options, const Plan *plan, const Workload *w) {
+  Chosen chosen = {0};
+  int modes = modes_to_pack(options, plan), status = EXIT_BAD_INPUT;
+  if (modes) status = choose_image(options, plan, w, modes, &chosen);
+  if (status == EXIT_CORRECT &&
+      (!write_bytes(&chosen.image, options->out) || !write_map(&chosen.image, plan, &w->shape, options->out)))
+    status = EXIT_BAD_INPUT;
+  if (status == EXIT_CORRECT)
     printf("%s: %s and its map %s.json\n", options->out, options->a ? "A and B" : "B, and a zero A", options->out);
-  image_free(&image);
-  return good;
+  image_free(&chosen.image);
+  return status;
 }
 
 int pack_run(const Options *options) {
@@ -82,7 +88,8 @@ int pack_run(const Options *options) {
   Workload workload = {0};
   if (!output_check(options->out) || !spec_read(options->subject, &spec) || !plan_make(&spec, &plan))
     return EXIT_BAD_INPUT;
-  bool good = workload_load(options, &plan, &workload) && pack_workload(options, &plan, &workload);
+  int status = EXIT_BAD_INPUT;
+  if (workload_load(options, &plan, &workload)) status = pack_workload(options, &plan, &workload);
   workload_free(&workload);
-  return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
+  return status;
 }

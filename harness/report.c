@@ -63,6 +63,33 @@ static void add_work(json_t *json, const Report *r) {
                                 (json_int_t)r->model_engine_cycles));
 }
 
+static const char *const modes[MODE_COUNT] = {"dense", "a", "b", "ab"};
+
+static json_t *borrowed_json(const Report *r) {
+  char name[16];
+  json_t *borrowed = json_object();
+  for (int i = 0; i < r->depth - 1; i++) {
+    snprintf(name, sizeof name, "%d", i + 1);
+    json_object_set_new(borrowed, name, json_integer((json_int_t)r->borrowed[i]));
+  }
+  json_object_set_new(borrowed, "lane", json_integer((json_int_t)r->borrowed[BORROWED_LANE]));
+  json_object_set_new(borrowed, "pe", json_integer((json_int_t)r->borrowed[BORROWED_PE]));
+  return borrowed;
+}
+
+static json_t *tried_json(const Report *r) {
+  json_t *tried = json_object();
+  for (int mode = 0; mode < MODE_COUNT; mode++)
+    if (r->tried[mode]) json_object_set_new(tried, modes[mode], json_integer((json_int_t)r->tried[mode]));
+  return tried;
+}
+
+static void add_windows(json_t *json, const Report *r) {
+  json_object_set_new(json, "packing", json_string(r->packing));
+  json_object_set_new(json, "tried", tried_json(r));
+  json_object_set_new(json, "borrowed", borrowed_json(r));
+}
+
 json_t *report_json(const Report *r) {
   char hash[17];
   snprintf(hash, sizeof hash, "%016" PRIx64, r->plan_hash);
@@ -86,6 +113,7 @@ json_t *report_json(const Report *r) {
   json_object_set_new(json, "scale_b", json_real(r->scale_b));
   json_object_set_new(json, "scale_out", r->scale_out > 0 ? json_real(r->scale_out) : json_null());
   json_object_set_new(json, "least_bytes", json_integer((json_int_t)r->least_bytes));
+  if (r->windows) add_windows(json, r);
   return json;
 }
 
@@ -156,6 +184,29 @@ static void print_verdict(const Report *r, FILE *out) {
           grouped(r->wall_s > 0 ? (uint64_t)((double)r->cycles / r->wall_s) : 0, rate));
 }
 
+// Each mode that was tried, the one taken with an arrow.
+static void print_modes(const Report *r, FILE *out) {
+  char text[32];
+  for (int mode = 0; mode < MODE_COUNT; mode++) {
+    if (!r->tried[mode]) continue;
+    bool taken = !strcmp(r->mode, modes[mode]);
+    fprintf(out, "  mode %-13s %16s  cycles predicted, B %s%s\n", modes[mode], grouped(r->tried[mode], text),
+            r->tried_packing[mode], taken ? "; taken" : "");
+  }
+}
+
+static void print_borrowed(const Report *r, FILE *out) {
+  char text[32];
+  uint64_t sum = 0;
+  for (int i = 0; i < BORROWED_STEPS; i++)
+    sum += r->borrowed[i];
+  fprintf(out, "  %-18s %16s  multiplications from later steps:", "borrowed", grouped(sum, text));
+  for (int i = 0; i < r->depth - 1; i++)
+    fprintf(out, " %" PRIu64, r->borrowed[i]);
+  fprintf(out, "; other lanes %" PRIu64 ", other PEs %" PRIu64 "\n", r->borrowed[BORROWED_LANE],
+          r->borrowed[BORROWED_PE]);
+}
+
 void report_print(const Report *r, FILE *out) {
   char text[32], more[32];
   uint64_t bytes = r->bytes_a + r->bytes_b + r->bytes_meta + r->bytes_c;
@@ -166,8 +217,10 @@ void report_print(const Report *r, FILE *out) {
           grouped(r->dense_cycles, text), ratio(r->dense_cycles, r->cycles));
   fprintf(out, "  %-18s %16s  cycles predicted, %s of them the engine's\n", "cycle model",
           grouped(r->model_cycles, text), grouped(r->model_engine_cycles, more));
+  if (r->windows) print_modes(r, out);
   fprintf(out, "  %-18s %14.1f %%  of %d multipliers in all cycles; %.1f %% with both operands nonzero\n",
           "utilisation", 100 * utilization(r, r->issued), r->macs, 100 * utilization(r, r->effectual));
+  if (r->windows) print_borrowed(r, out);
   fprintf(out, "  %-18s %16s  A %" PRIu64 ", B %" PRIu64 ", metadata %" PRIu64 ", C %" PRIu64 "; at best %" PRIu64 "\n",
           "bytes moved", grouped(bytes, text), r->bytes_a, r->bytes_b, r->bytes_meta, r->bytes_c, r->least_bytes);
   print_places(r, out);

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "gen/plan.h"
+
 // SPLIT(NAME, "JSON name", "words"): every cycle of a run belongs to exactly one. The first four are the engine's.
 #define REPORT_SPLIT(SPLIT)                                                                                            \
   SPLIT(MULTIPLY, "multiply", "multiply")                                                                              \
@@ -22,10 +24,18 @@
 typedef enum ReportSplit { REPORT_SPLIT(SPLIT_ID) SPLIT_COUNT } ReportSplit;
 #undef SPLIT_ID
 
+enum { BORROWED_STEPS = 15, BORROWED_LANE = BORROWED_STEPS, BORROWED_PE, BORROWED_COUNT };
+
 typedef struct Report {
   const char *config, *engine, *sim;
   const char *mode, *dataflow; // NULL where the engine has none
-  const char *work;            // "GEMM", "convolution 3x3"
+  bool windows;                // an engine that can skip: the next four mean something
+  const char *packing;         // of B
+  uint64_t tried[MODE_COUNT];  // cycles that the model gives each mode with its best packing; 0: not tried
+  const char *tried_packing[MODE_COUNT];
+  uint64_t borrowed[BORROWED_COUNT]; // multiplications by steps of lookahead, from 1; then by lane and by PE
+  int depth;                         // steps of A that a multiplier can see
+  const char *work;                  // "GEMM", "convolution 3x3"
   uint64_t plan_hash;
   int64_t m, n, k;
   int64_t nnz_a, nnz_b, count_a, count_b; // nonzeros and elements of the operands

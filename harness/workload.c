@@ -172,6 +172,21 @@ static bool check_a_zero(const Options *options, const Plan *plan) {
                   low, high);
 }
 
+static int64_t count_nonzero(const Tensor *tensor, int32_t zero) {
+  int64_t count = tensor_count(tensor), nonzero = 0;
+  for (int64_t i = 0; i < count; i++)
+    nonzero += tensor->data[i] != zero;
+  return nonzero;
+}
+
+double workload_density_a(const Workload *w) {
+  return (double)w->nnz_a / (double)tensor_count(&w->a.tensor);
+}
+
+double workload_density_b(const Workload *w) {
+  return (double)w->nnz_b / (double)tensor_count(&w->b.tensor);
+}
+
 bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   bool conv = options->verb == VERB_CONV;
   if (!check_a_zero(options, plan)) return false;
@@ -181,6 +196,8 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
                     TENSOR_MAX_ELEMENTS);
   w->unit = w->a.scale * w->b.scale;
   w->epilogue.a_zero = (int32_t)options->a_zero;
+  w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
+  w->nnz_b = count_nonzero(&w->b.tensor, 0);
   if (options->bias && !bias_load(options->bias, w->shape.n, w->unit, &w->bias)) return false;
   w->expected = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected[0]);
   w->scales = calloc(w->shape.n, sizeof w->scales[0]);

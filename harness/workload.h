@@ -13,15 +13,19 @@ typedef struct Workload {
   Operand b;   // GEMM: K x N; convolution: weights as O x I/groups x KH x KW
   Tensor bias; // N, in units of the accumulator; empty if there is none
   Epilogue epilogue;
-  GoldenScale *scales; // N
-  double unit;         // real value of one unit of the result; 0 where a file of scales hides it
-  int32_t *expected;   // M x N, row-major, as the device writes it
-  int64_t effectual;   // products with both operands nonzero
+  GoldenScale *scales;  // N
+  double unit;          // real value of one unit of the result; 0 where a file of scales hides it
+  int32_t *expected;    // M x N, row-major, as the device writes it
+  int64_t effectual;    // products with both operands nonzero
+  int64_t nnz_a, nnz_b; // elements of the operands that are not zero; of A, not the zero point
 } Workload;
 
 // Reads, quantises, checks and computes. False after a message; workload_free is fine then.
 bool workload_load(const Options *options, const Plan *plan, Workload *workload);
 void workload_free(Workload *workload);
+
+double workload_density_a(const Workload *workload);
+double workload_density_b(const Workload *workload);
 
 // Writes M x N results as the user wants them: as a matrix, or O x OH x OW (nhwc: OH x OW x O). False after a message.
 bool workload_write(const Workload *workload, const Options *options, const int32_t *results);

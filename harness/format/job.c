@@ -200,18 +200,24 @@ bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   return true;
 }
 
-static void set_results(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
+static void set_parameters(const Plan *plan, Job *job) {
   uint32_t *r = job->reg;
-  uint64_t columns = (uint64_t)r[JOB_PANELS] * (uint64_t)(plan->c_chunks * plan->e_lanes);
-  job->p_bytes = epilogue->params ? columns * 12 : 0;
-  job->c_bytes = (uint64_t)shape->m * shape->n * (epilogue->narrow ? 1 : 4);
-  set_lanes(plan, job->p_bytes, epilogue->params ? columns / (uint64_t)plan->e_lanes * (uint64_t)plan->p_lanes : 0,
-            plan->p_lane_bits, &r[JOB_P_KEEP], &r[JOB_P_DROP]);
+  uint64_t words = (uint64_t)r[JOB_PANELS] * (uint64_t)plan->c_chunks;
+  job->p_bytes = words * (uint64_t)plan->e_lanes * 12;
+  set_lanes(plan, job->p_bytes, words * (uint64_t)plan->p_lanes, plan->p_lane_bits, &r[JOB_P_KEEP], &r[JOB_P_DROP]);
   r[JOB_P_BYTES] = (uint32_t)job->p_bytes;
-  r[JOB_C_PITCH] = shape->n * (epilogue->narrow ? 1u : 4u);
 }
 
-static void set_epilogue(const Epilogue *epilogue, Job *job) {
+void job_sort_columns(const Plan *plan, Job *job) {
+  job->reg[JOB_PERMUTE] = 1;
+  set_parameters(plan, job);
+}
+
+static void set_epilogue(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
+  uint32_t bytes = epilogue->narrow ? 1 : 4;
+  job->c_bytes = (uint64_t)shape->m * shape->n * bytes;
+  job->reg[JOB_C_PITCH] = shape->n * bytes;
+  if (epilogue->params) set_parameters(plan, job);
   job->reg[JOB_EPILOGUE] = (uint32_t)epilogue->params | (uint32_t)epilogue->narrow << 1;
   job->reg[JOB_A_ZERO] = (uint32_t)epilogue->a_zero & 0xffff;
   job->reg[JOB_OUT_ZERO] = (uint32_t)epilogue->out_zero & 0xff;
@@ -252,8 +258,7 @@ bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, M
     if (!check_image(&image, why)) return false;
     set_image(plan, &image, job);
   }
-  set_epilogue(epilogue, job);
-  set_results(plan, shape, epilogue, job);
+  set_epilogue(plan, shape, epilogue, job);
   job->dense_cycles = (uint64_t)image.groups * r[JOB_TILES] *
                       ceil_div(image.out_channels / image.groups, (uint64_t)plan->n0) *
                       ceil_div(shape->k, (uint64_t)plan->k0);

@@ -69,6 +69,10 @@ bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, c
                char why[JOB_WHY]);
 bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]);
 
+// Says that results go to the panel of their group that their column's parameters name (pack_parameters): there are
+// parameters then, whether they are applied or not. Between job_order and job_resize.
+void job_sort_columns(const Plan *plan, Job *job);
+
 // Sets the addresses of the regions. False if one of them would wrap around the plan's address space.
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);
 bool job_place_metadata(const Plan *plan, Job *job, uint64_t m);

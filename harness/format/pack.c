@@ -1,25 +1,16 @@
 // B is laid out in the order the engine takes it: panel, kernel row, run, step, column, lane. One loop nest serves
 // matrices and weights; they differ only in where an element comes from.
 #include "harness/format/pack.h"
+#include "harness/format/pack_bits.h"
 
 #include <string.h>
-
-static void put_bits(uint8_t *bytes, uint64_t element, int bits, int32_t value) {
-  uint32_t field = (uint32_t)value & ((bits < 32 ? 1u << bits : 0u) - 1u);
-  if (bits == 4)
-    bytes[element / 2] = (uint8_t)(bytes[element / 2] | field << (element % 2 * 4));
-  else if (bits == 8)
-    bytes[element] = (uint8_t)field;
-  else
-    bytes[2 * element] = (uint8_t)field, bytes[2 * element + 1] = (uint8_t)(field >> 8);
-}
 
 void pack_rows(const Plan *plan, const int32_t *values, uint64_t rows, uint64_t length, uint8_t *bytes) {
   uint64_t pitch = (length * (uint64_t)plan->data_bits + 7) / 8;
   memset(bytes, 0, rows * pitch);
   for (uint64_t row = 0; row < rows; row++)
     for (uint64_t i = 0; i < length; i++)
-      put_bits(bytes + row * pitch, i, plan->data_bits, values[row * length + i]);
+      pack_put(bytes + row * pitch, i, plan->data_bits, (uint32_t)values[row * length + i]);
 }
 
 typedef struct Weights { // one view of both kinds of B
@@ -57,8 +48,8 @@ static void pack_step(const Plan *plan, const Job *job, const Weights *w, uint32
       uint32_t inner = block * r[JOB_A_CH_STEP] + x; // a whole kernel row is one run, or each pixel is
       bool whole_row = r[JOB_K_COLS] == 1;
       uint32_t kw = whole_row ? inner / w->channels : run, channel = whole_row ? inner % w->channels : inner;
-      put_bits(bytes, element + c * (uint32_t)plan->k0 + pack_lane(plan, tile_step, lane), plan->data_bits,
-               weight_at(w, (uint32_t)n, kh, kw, channel));
+      pack_put(bytes, element + c * (uint32_t)plan->k0 + pack_lane(plan, tile_step, lane), plan->data_bits,
+               (uint32_t)weight_at(w, (uint32_t)n, kh, kw, channel));
     }
   }
 }
@@ -106,23 +97,31 @@ void pack_weights(const Plan *plan, const Shape *shape, const Job *job, const in
   pack_panels(plan, job, &w, bytes);
 }
 
-static void put_word(uint8_t *bytes, int32_t value) {
+static void put_word(uint8_t *bytes, uint32_t value) {
   for (int i = 0; i < 4; i++)
-    bytes[i] = (uint8_t)((uint32_t)value >> 8 * i);
+    bytes[i] = (uint8_t)(value >> 8 * i);
 }
 
-void pack_parameters(const Plan *plan, const Job *job, const ColumnParameters *columns, uint8_t *bytes) {
-  const uint32_t *r = job->reg;
+// Where columns are sorted, the upper half of the shift's word says to which panel of the group the result belongs.
+static uint32_t shift_and_target(int32_t shift, uint32_t panel) {
+  return ((uint32_t)shift & 0xffff) | panel << 16;
+}
+
+// Parameters stand where their columns were packed.
+void pack_parameters(const Plan *plan, const Job *job, const ColumnParameters *columns, const uint32_t *source,
+                     uint8_t *bytes) {
+  const uint32_t *r = job->reg, n0 = (uint32_t)plan->n0;
   uint32_t slots = (uint32_t)(plan->c_chunks * plan->e_lanes); // per panel, the columns past N0 unused
   memset(bytes, 0, job->p_bytes);
   for (uint32_t panel = 0; panel < r[JOB_PANELS]; panel++)
-    for (uint32_t c = 0; c < (uint32_t)plan->n0; c++) {
-      uint32_t inside = panel % r[JOB_BLOCK_PANELS] * (uint32_t)plan->n0 + c;
-      uint64_t n = (uint64_t)(panel / r[JOB_BLOCK_PANELS]) * r[JOB_BLOCK_COLS] + inside;
-      if (inside >= r[JOB_BLOCK_COLS] || n >= r[JOB_N]) continue;
+    for (uint32_t c = 0; c < n0; c++) {
+      uint32_t home = source ? source[panel * n0 + c] : panel, inside = home % r[JOB_BLOCK_PANELS] * n0 + c;
+      uint64_t n = (uint64_t)(home / r[JOB_BLOCK_PANELS]) * r[JOB_BLOCK_COLS] + inside;
+      bool real = inside < r[JOB_BLOCK_COLS] && n < r[JOB_N];
+      ColumnParameters column = real && columns ? columns[n] : (ColumnParameters){0};
       uint8_t *slot = bytes + 12 * ((uint64_t)panel * slots + c);
-      put_word(slot, columns[n].bias);
-      put_word(slot + 4, columns[n].multiplier);
-      put_word(slot + 8, columns[n].shift);
+      put_word(slot, (uint32_t)column.bias);
+      put_word(slot + 4, (uint32_t)column.multiplier);
+      put_word(slot + 8, source ? shift_and_target(column.shift, home % r[JOB_GROUP_PANELS]) : (uint32_t)column.shift);
     }
 }

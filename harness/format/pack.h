@@ -26,6 +26,9 @@ void pack_matrix(const Plan *plan, const Shape *shape, const Job *job, const int
 // Weights (out, in / groups, kernel_h, kernel_w) of a convolution.
 void pack_weights(const Plan *plan, const Shape *shape, const Job *job, const int32_t *weights, uint8_t *bytes);
 
-void pack_parameters(const Plan *plan, const Job *job, const ColumnParameters *columns, uint8_t *bytes);
+// columns: N of them, or NULL where there is nothing to apply. source: which columns make up a panel (pack_compact.h);
+// NULL: each its own.
+void pack_parameters(const Plan *plan, const Job *job, const ColumnParameters *columns, const uint32_t *source,
+                     uint8_t *bytes);
 
 #endif

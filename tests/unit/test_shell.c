@@ -25,8 +25,7 @@ static Image image;
 static int shell_setup(void **state) {
   char rtl[PATH_MAX], root[PATH_MAX];
   Spec spec;
-  Job job;
-  char why[JOB_WHY];
+  PackingSource source;
   char *words[] = {"lacuna", "run", CONFIG, "--a", "random:10x21:0.6", "--b", "random:21x12:0.5", "--out-type", "int8"};
   Options options;
   if (folder_setup(state) || !paths_find("rtl", rtl, sizeof rtl) || !paths_find("", root, sizeof root)) return -1;
@@ -35,8 +34,9 @@ static int shell_setup(void **state) {
   if (!spec_read(CONFIG, &spec) || !plan_make(&spec, &plan) || !bundle_write(&plan, CONFIG, rtl, bundle)) return -1;
   if (options_parse(sizeof words / sizeof *words, words, &options) != PARSE_RUN) return -1;
   if (!workload_load(&options, &plan, &workload)) return -1;
-  if (!job_plan(&plan, &workload.shape, &workload.epilogue, &job, why)) return -1;
-  return image_build(&plan, &workload, &job, &image) ? 0 : -1;
+  bool good = packing_source_make(&plan, &workload, &source) && image_build(&source, &(PackingChoice){0}, &image);
+  packing_source_free(&source);
+  return good ? 0 : -1;
 }
 
 static int shell_teardown(void **state) {

@@ -1,0 +1,121 @@
+// Reads --inject, and spoils metadata where they lie in the image: the hardware must find out by itself.
+#include "harness/injection.h"
+#include "gen/error.h"
+#include "harness/format/pack_bits.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Kind {
+  const char *channel, *kind;
+  bool answer; // of the memory
+  Spoil spoil;
+  AxiFault fault;
+} Kind;
+
+static const Kind kinds[] = {
+    {"read", "slverr", true, SPOIL_NOTHING, {.kind = AXI_FAULT_READ_BURST, .response = AXI_SLVERR}},
+    {"read", "decerr", true, SPOIL_NOTHING, {.kind = AXI_FAULT_READ_BURST, .response = AXI_DECERR}},
+    {"write", "slverr", true, SPOIL_NOTHING, {.kind = AXI_FAULT_WRITE_BURST, .response = AXI_SLVERR}},
+    {"write", "decerr", true, SPOIL_NOTHING, {.kind = AXI_FAULT_WRITE_BURST, .response = AXI_DECERR}},
+    {"meta", "code", false, SPOIL_CODE, {0}},
+    {"meta", "advance", false, SPOIL_ADVANCE, {0}},
+    {"meta", "end", false, SPOIL_END, {0}},
+    {"meta", "tag", false, SPOIL_TAG, {0}},
+};
+
+bool injection_parse(const char *text, Injection *injection) {
+  char channel[8], kind[8];
+  uint64_t number;
+  int end = 0;
+  *injection = (Injection){0};
+  if (!text) return true;
+  bool good = sscanf(text, "%7[a-z]:%7[a-z]:%" SCNu64 "%n", channel, kind, &number, &end) == 3 && !text[end];
+  for (const Kind *k = kinds; good && k < kinds + sizeof kinds / sizeof *kinds; k++) {
+    if (strcmp(channel, k->channel) || strcmp(kind, k->kind)) continue;
+    *injection = (Injection){.fault = k->fault, .faults = k->answer, .spoil = k->spoil, .word = number};
+    injection->fault.first = injection->fault.last = number;
+    return true;
+  }
+  return error_at(NULL, 0, 0,
+                  "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0, or "
+                  "meta:code|advance|end|tag:N, N counts words of B from 0",
+                  text);
+}
+
+static uint32_t get_field(const uint8_t *bytes, uint64_t at, int bits) {
+  uint32_t value = 0;
+  for (int i = 0; i < bits; i++, at++)
+    value |= (uint32_t)(bytes[at / 8] >> at % 8 & 1) << i;
+  return value;
+}
+
+static void set_field(uint8_t *bytes, uint64_t at, int bits, uint32_t value) {
+  for (int i = 0; i < bits; i++, at++)
+    bytes[at / 8] = (uint8_t)((bytes[at / 8] & ~(1 << at % 8)) | (int)(value >> i & 1) << at % 8);
+}
+
+// Bits of a word's metadata (docs/griffin.md).
+static uint64_t word_at(const Plan *plan, uint64_t word) {
+  return word * (uint64_t)(plan->b_lanes * plan->m_lane_bits);
+}
+
+static uint64_t header_at(const Plan *plan, uint64_t word) {
+  return word_at(plan, word) + (uint64_t)(plan->n0 * plan->k0 / plan->b_lanes * plan->code_bits);
+}
+
+static uint64_t code_at(const Plan *plan, uint64_t word, int weight) {
+  int part = plan->n0 * plan->k0 / plan->b_lanes;
+  return word_at(plan, word) + (uint64_t)(weight / part * plan->m_lane_bits + weight % part * plan->code_bits);
+}
+
+static bool spoil_code(const Plan *plan, Image *image, uint64_t word) {
+  int weights = plan->n0 * plan->k0, farthest = (1 << plan->dist_bits) - 1;
+  bool past_window = farthest > (image->job.mode == MODE_AB ? plan->ab_b1 : plan->b_d1);
+  for (int i = 0; i < weights; i++) {
+    uint64_t element = word * (uint64_t)weights + (uint64_t)i;
+    bool zero = !pack_get(image->data[REGION_B], element, plan->data_bits);
+    if (zero == past_window) continue;
+    set_field(image->data[REGION_M], code_at(plan, word, i), plan->code_bits, past_window ? (uint32_t)farthest : 1);
+    return true;
+  }
+  return false;
+}
+
+// Makes a last word an inner one, or the other way round.
+static bool turn_last(const Plan *plan, Image *image, uint64_t word, bool from) {
+  uint64_t at = header_at(plan, word) + (uint64_t)plan->advance_bits;
+  if (get_field(image->data[REGION_M], at, 1) != from) return false;
+  set_field(image->data[REGION_M], at, 1, !from);
+  return true;
+}
+
+static bool spoil_word(const Plan *plan, Image *image, Spoil spoil, uint64_t word) {
+  switch (spoil) {
+  case SPOIL_CODE:
+    return spoil_code(plan, image, word);
+  case SPOIL_ADVANCE:
+    set_field(image->data[REGION_M], header_at(plan, word), plan->advance_bits, 0);
+    return true;
+  case SPOIL_END:
+    return turn_last(plan, image, word, false);
+  case SPOIL_TAG:
+    return turn_last(plan, image, word, true);
+  case SPOIL_NOTHING:
+    break;
+  }
+  return false;
+}
+
+bool injection_damage(const char *text, const Plan *plan, Image *image) {
+  Injection injection;
+  if (!injection_parse(text, &injection)) return false;
+  if (injection.spoil == SPOIL_NOTHING) return true;
+  if (!image->bytes[REGION_M])
+    return error_at(NULL, 0, 0, "--inject %s: this run has no metadata; modes b and ab do", text);
+  for (uint64_t word = injection.word; word < image->job.words; word++)
+    if (spoil_word(plan, image, injection.spoil, word)) return true;
+  return error_at(NULL, 0, 0, "--inject %s: there is no such word from there on; B has %" PRIu64 " words", text,
+                  image->job.words);
+}

@@ -1,0 +1,29 @@
+// Errors made on purpose: answers of the memory that are not OKAY, and metadata of B that are not legal.
+#ifndef LACUNA_INJECTION_H
+#define LACUNA_INJECTION_H
+
+#include "harness/image.h"
+#include "sim/dut.h"
+
+typedef enum Spoil {
+  SPOIL_NOTHING,
+  SPOIL_CODE,    // a weight's code points past the window, or a zero weight has one
+  SPOIL_ADVANCE, // a word gives up no step
+  SPOIL_END,     // a word is the last of its tile before the tile is over
+  SPOIL_TAG      // no word is the last of a tile
+} Spoil;
+
+typedef struct Injection {
+  AxiFault fault;
+  size_t faults; // 0 or 1
+  Spoil spoil;
+  uint64_t word; // of B: where to spoil, or the next word after it that can be
+} Injection;
+
+// `CHANNEL:KIND:N`; NULL: no injection. False after a message.
+bool injection_parse(const char *text, Injection *injection);
+
+// Spoils the metadata of an image if the text asks for it. False after a message: no metadata, or no such word.
+bool injection_damage(const char *text, const Plan *plan, Image *image);
+
+#endif

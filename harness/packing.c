@@ -1,0 +1,201 @@
+// Packs B. Where it is compacted, the number of words of each panel decides on the loop order, and the loop order on
+// which panels follow each other: so B is compacted panel by panel first, and again by groups where windows run on or
+// columns may move within a group.
+#include "harness/packing.h"
+#include "gen/error.h"
+#include "harness/compact_threads.h"
+#include "harness/format/pack.h"
+#include "harness/format/pack_compact.h"
+#include "harness/format/schedule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *packing_name(const PackingChoice *choice) {
+  static const char *const names[COMPACT_METHODS][2] = {
+      [COMPACT_GREEDY] = {"greedy", "greedy, columns sorted"},
+      [COMPACT_MATCHING] = {"matching", "matching, columns sorted"},
+  };
+  return job_compacts(choice->mode) ? names[choice->method][choice->sorted] : "as it is";
+}
+
+static bool no_memory(void) {
+  return error_at(NULL, 0, 0, "memory is too short for the packed operands; use smaller ones");
+}
+
+static bool begin(const Plan *plan, const Workload *w, Mode mode, Job *job) {
+  char why[JOB_WHY];
+  return job_begin(plan, &w->shape, &w->epilogue, mode, job, why) ||
+         error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
+}
+
+static bool find_nonzeros(const Plan *plan, const Job *job, PackingSource *source) {
+  size_t panels = job->reg[JOB_PANELS], rows = (size_t)job->reg[JOB_STEPS] * (size_t)plan->k0;
+  source->nonzero = malloc(panels * rows * sizeof *source->nonzero);
+  source->nonzeros = malloc(panels * (size_t)plan->n0 * sizeof *source->nonzeros);
+  if (!source->nonzero || !source->nonzeros) return no_memory();
+  pack_nonzero(plan, job, &(PackPlain){source->plain, NULL}, 0, (uint32_t)panels, source->nonzero);
+  pack_count(plan, job, source->nonzero, source->nonzeros);
+  return true;
+}
+
+bool packing_source_make(const Plan *plan, const Workload *w, PackingSource *source) {
+  Job job;
+  *source = (PackingSource){.plan = plan, .workload = w};
+  if (!begin(plan, w, MODE_DENSE, &job)) return false;
+  source->plain = malloc(pack_plain_bytes(plan, &job));
+  if (!source->plain) return no_memory();
+  if (w->shape.conv)
+    pack_weights(plan, &w->shape, &job, w->b.tensor.data, source->plain);
+  else
+    pack_matrix(plan, &w->shape, &job, w->b.tensor.data, source->plain);
+  bool compacts = plan->modes & (1 << MODE_B | 1 << MODE_AB);
+  return !compacts || find_nonzeros(plan, &job, source);
+}
+
+void packing_source_free(PackingSource *source) {
+  free(source->plain);
+  free(source->nonzero);
+  free(source->nonzeros);
+}
+
+// Cycles per word of B that the engine will need at this density of A: it skips a share of the zeros, and no window
+// gives up more than its words. The shares are those of uniform zeros (docs/griffin.md).
+static double pace_of(const Plan *plan, const Workload *w, Mode mode) {
+  double zeros = 1 - workload_density_a(w), least = 1;
+  if (mode == MODE_A) least = 1 - (plan->a_d2 || plan->a_d3 ? .75 : .4) * zeros;
+  if (mode == MODE_AB) least = 1 - .2 * zeros;
+  double window = mode == MODE_A ? 1 + plan->a_d1 : mode == MODE_AB ? 1 + plan->ab_a1 : 1;
+  return least > 1 / window ? least : 1 / window;
+}
+
+// One compaction of all panels.
+typedef struct Compaction {
+  CompactRules rules;
+  CompactMatrix matrix;
+} Compaction;
+
+static bool order_job(const PackingSource *source, const uint32_t *words, Job *job) {
+  char why[JOB_WHY];
+  JobLoad load = {words, pace_of(source->plan, source->workload, job->mode)};
+  return job_order(source->plan, &source->workload->shape, &source->workload->epilogue, &load, job, why) ||
+         error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
+}
+
+static bool make_plain(const PackingSource *source, Packing *packing) {
+  if (!order_job(source, NULL, &packing->job)) return false;
+  packing->b = malloc(packing->job.b_bytes);
+  if (!packing->b) return no_memory();
+  memcpy(packing->b, source->plain, packing->job.b_bytes);
+  return true;
+}
+
+static bool allocate(const Plan *plan, const Job *job, Compaction *c) {
+  size_t words = (size_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
+  c->matrix.panels = job->reg[JOB_PANELS];
+  c->matrix.steps = job->reg[JOB_STEPS];
+  c->matrix.words = malloc(words * sizeof *c->matrix.words);
+  c->matrix.codes = malloc(words * (size_t)(plan->n0 * plan->k0) * sizeof *c->matrix.codes);
+  c->matrix.panel_words = malloc(c->matrix.panels * sizeof *c->matrix.panel_words);
+  return (c->matrix.words && c->matrix.codes && c->matrix.panel_words) || no_memory();
+}
+
+static void release(Compaction *c) {
+  free(c->matrix.words);
+  free(c->matrix.codes);
+  free(c->matrix.panel_words);
+}
+
+static bool compact_alone(const PackingSource *source, CompactMethod method, Compaction *c) {
+  CompactRules alone = c->rules;
+  alone.run_on = false;
+  c->matrix.group_panels = 1;
+  c->matrix.nonzero = source->nonzero;
+  return compact_matrix(&alone, method, &c->matrix, 0) || no_memory();
+}
+
+// Compacts again by the groups of the loop order, or panel by panel as before if a group no longer fits its buffer.
+static bool compact_groups(const PackingSource *source, CompactMethod method, const Job *job, const uint64_t *nonzero,
+                           Compaction *c, bool *fits) {
+  uint32_t panels = job->reg[JOB_GROUP_PANELS];
+  c->matrix.group_panels = c->rules.run_on ? panels : 1;
+  c->matrix.nonzero = nonzero;
+  if (!compact_matrix(&c->rules, method, &c->matrix, 0)) return no_memory();
+  *fits = panels == 1 || schedule_group_fits(source->plan, job, &(JobLoad){c->matrix.panel_words, 1}, panels);
+  return *fits || compact_alone(source, method, c);
+}
+
+// Sorted columns: their order, and their nonzero bits for compaction. Left NULL where nothing moves or memory is short.
+static uint64_t *sort_columns(const PackingSource *source, Packing *packing) {
+  const Plan *plan = source->plan;
+  const Job *job = &packing->job;
+  size_t panels = job->reg[JOB_PANELS], rows = (size_t)job->reg[JOB_STEPS] * (size_t)plan->k0;
+  uint64_t *nonzero = malloc(panels * rows * sizeof *nonzero);
+  packing->order = malloc(panels * (size_t)plan->n0 * sizeof *packing->order);
+  if (nonzero && packing->order && pack_sort(plan, job, source->nonzeros, packing->order)) {
+    pack_nonzero(plan, job, &(PackPlain){source->plain, packing->order}, 0, (uint32_t)panels, nonzero);
+    return nonzero;
+  }
+  free(nonzero);
+  free(packing->order);
+  packing->order = NULL;
+  return NULL;
+}
+
+static bool compact_again(const PackingSource *source, const PackingChoice *choice, Compaction *c, Packing *packing) {
+  uint64_t *sorted = choice->sorted ? sort_columns(source, packing) : NULL;
+  bool good = true, fits = true;
+  if (sorted || c->rules.run_on)
+    good = compact_groups(source, choice->method, &packing->job, sorted ? sorted : source->nonzero, c, &fits);
+  free(sorted);
+  if (fits) return good;
+  free(packing->order);
+  packing->order = NULL;
+  return good;
+}
+
+static bool write_words(const PackingSource *source, const Compaction *c, Packing *packing) {
+  const CompactMatrix *m = &c->matrix;
+  Job *job = &packing->job;
+  uint64_t total = 0, weights = (uint64_t)(source->plan->n0 * source->plan->k0);
+  char why[JOB_WHY];
+  for (uint32_t panel = 0; panel < m->panels; panel++)
+    total += m->panel_words[panel];
+  if (!job_resize(source->plan, total, job, why))
+    return error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
+  packing->b = calloc(job->b_bytes, 1);
+  packing->m = calloc(job->m_bytes, 1);
+  if (!packing->b || !packing->m) return no_memory();
+  PackOutput output = {packing->b, packing->m, 0};
+  PackPlain plain = {source->plain, packing->order};
+  for (uint32_t first = 0; first < m->panels; first += m->group_panels) {
+    uint32_t count = 0;
+    for (uint32_t panel = first; panel < m->panels && panel < first + m->group_panels; panel++)
+      count += m->panel_words[panel];
+    uint64_t at = (uint64_t)first * m->steps;
+    pack_words(source->plan, job, &plain, first, count, m->words + at, m->codes + at * weights, &output);
+  }
+  return true;
+}
+
+static bool make_compacted(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
+  Compaction c = {.rules = pack_rules(source->plan, choice->mode)};
+  bool good = allocate(source->plan, &packing->job, &c) && compact_alone(source, choice->method, &c) &&
+              order_job(source, c.matrix.panel_words, &packing->job) && compact_again(source, choice, &c, packing);
+  if (packing->order) job_sort_columns(source->plan, &packing->job);
+  good = good && write_words(source, &c, packing);
+  release(&c);
+  return good;
+}
+
+bool packing_make(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
+  *packing = (Packing){0};
+  if (!begin(source->plan, source->workload, choice->mode, &packing->job)) return false;
+  return job_compacts(choice->mode) ? make_compacted(source, choice, packing) : make_plain(source, packing);
+}
+
+void packing_free(Packing *packing) {
+  free(packing->b);
+  free(packing->m);
+  free(packing->order);
+}

@@ -1,0 +1,41 @@
+// The ways to pack B: for which mode, by which method of compaction, with columns in which order.
+#ifndef LACUNA_PACKING_H
+#define LACUNA_PACKING_H
+
+#include "harness/format/compact.h"
+#include "harness/workload.h"
+
+typedef struct PackingChoice {
+  Mode mode;
+  CompactMethod method; // of modes b and ab
+  bool sorted;          // columns sorted into panels, the order undone by the writer
+} PackingChoice;
+
+// "as it is", "greedy", "matching, columns sorted", ...
+const char *packing_name(const PackingChoice *choice);
+
+// What all choices have in common.
+typedef struct PackingSource {
+  const Plan *plan;
+  const Workload *workload;
+  uint8_t *plain;     // B with a word for every step
+  uint64_t *nonzero;  // its nonzero bits [PANELS][STEPS][K0]; NULL if the hardware has no mode that compacts
+  uint32_t *nonzeros; // [PANELS][N0]; likewise
+} PackingSource;
+
+// False after a message; packing_source_free is fine then.
+bool packing_source_make(const Plan *plan, const Workload *workload, PackingSource *source);
+void packing_source_free(PackingSource *source);
+
+typedef struct Packing {
+  Job job; // without addresses
+  uint8_t *b, *m;
+  uint32_t *order; // which columns make up a panel, as PackPlain.source; NULL: each its own
+} Packing;
+
+// False after a message; packing_free is fine then. Where sorting moves no column, or makes a group outgrow the buffer,
+// the columns stay and packing->order is NULL.
+bool packing_make(const PackingSource *source, const PackingChoice *choice, Packing *packing);
+void packing_free(Packing *packing);
+
+#endif
