@@ -49,6 +49,12 @@ static void add_ports(Module *m, const Plan *plan) {
   port_out(m, "irq_o", 1, "done or error");
 }
 
+// Bits of a panel in its group: up to the first number that the C buffer has no room for.
+static int panel_bits(const Plan *plan) {
+  int most = 2 * plan->c_half_words / (plan->m0 * plan->c_chunks), bits = clog2(most + 1);
+  return bits < 16 ? bits : 16;
+}
+
 // ---- nets
 
 typedef struct NetRow {
@@ -132,6 +138,8 @@ static void add_stream_nets(Module *m, const Plan *plan) {
             {"c_dat_valid", 1}, {"c_dat_ready", 1}, {"c_dat_data", out_bytes(plan) * 8},
             {"c_dat_count", bytes_width(out_bytes(plan))}, {"c_dat_last", 1}, {"write_idle", 1}, {"write_error", 1},
             {"write_error_count", 32});
+  if (has_windows(plan))
+    NET_TABLE(m, {"out_panel", plan->e_lanes * panel_bits(plan)}, {"stray", 1}, {"stray_column", 32});
 }
 
 static Net *find(Module *m, const char *name) {
@@ -178,8 +186,8 @@ static void add_sequencer(Module *m, const Plan *plan) {
     inst_in(seq, "meta_error_i", ex_const(m, 1, 0));
     inst_in(seq, "meta_error_pos_i", ex_const(m, 32, 0));
   }
-  inst_in(seq, "panel_error_i", ex_const(m, 1, 0));
-  inst_in(seq, "panel_error_pos_i", ex_const(m, 32, 0));
+  inst_in(seq, "panel_error_i", has_windows(plan) ? whole(m, "stray") : ex_const(m, 1, 0));
+  inst_in(seq, "panel_error_pos_i", has_windows(plan) ? whole(m, "stray_column") : ex_const(m, 32, 0));
   inst_out(seq, "issued_o", find(m, "issued_sum"));
   inst_out(seq, "effectual_o", find(m, "effectual_sum"));
   inst_out(seq, "skipped_o", find(m, "skipped_sum"));
@@ -279,6 +287,17 @@ static void add_engine(Module *m, const Plan *plan, const Module *engine_module)
   inst_wire(engine, "");
 }
 
+// Where there are windows, columns of B may stand in another order, which the C buffer undoes.
+static void add_order(Module *m, const Plan *plan, Inst *inst) {
+  if (has_windows(plan)) {
+    inst_param(inst, "PERMUTE", 1);
+    inst_param(inst, "PANEL_W", panel_bits(plan));
+    inst_in(inst, "permute_i", whole(m, "job_permute"));
+  } else {
+    inst_in(inst, "permute_i", ex_const(m, 1, 0));
+  }
+}
+
 static void add_epilogue(Module *m, const Plan *plan) {
   Inst *epilogue = inst_leaf(m, &leaf_epilogue, "u_epilogue");
   inst_param(epilogue, "LANES", plan->e_lanes);
@@ -289,6 +308,8 @@ static void add_epilogue(Module *m, const Plan *plan) {
   inst_in(epilogue, "zero_i", whole(m, "job_out_zero"));
   inst_in(epilogue, "min_i", whole(m, "job_act_min"));
   inst_in(epilogue, "max_i", whole(m, "job_act_max"));
+  add_order(m, plan, epilogue);
+  if (!has_windows(plan)) inst_open(epilogue, "out_panel_o");
   inst_wire(epilogue, "");
 }
 
@@ -309,11 +330,20 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_in(buffer, "pitch_i", whole(m, "job_c_pitch"));
   inst_in(buffer, "slots_i", ex_slice(whole(m, "job_c_slots"), clog2(plan->c_slots + 1) - 1, 0));
   inst_in(buffer, "slot_words_i", whole(m, "job_c_slot_words"));
-  inst_in(buffer, "params_i", ex_bit(whole(m, "job_epilogue"), 0));
+  Expr *params = ex_bit(whole(m, "job_epilogue"), 0);
+  inst_in(buffer, "params_i", has_windows(plan) ? ex_or(params, whole(m, "job_permute")) : params);
   inst_in(buffer, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
   inst_in(buffer, "params_loaded_i", whole(m, "p_loaded"));
   inst_in(buffer, "in_valid_i", whole(m, "out_valid"));
   inst_in(buffer, "in_data_i", whole(m, "out_data"));
+  add_order(m, plan, buffer);
+  if (has_windows(plan)) {
+    inst_in(buffer, "in_panel_i", whole(m, "out_panel"));
+  } else {
+    inst_in(buffer, "in_panel_i", ex_const(m, plan->e_lanes, 0));
+    inst_open(buffer, "stray_o");
+    inst_open(buffer, "stray_column_o");
+  }
   inst_out(buffer, "grant_valid_o", find(m, "c_grant_valid"));
   inst_in(buffer, "grant_ready_i", whole(m, "c_grant_ready"));
   inst_out(buffer, "bytes_o", find(m, "bytes_c"));
@@ -340,7 +370,6 @@ static void add_unused(Module *m, const Plan *plan) {
   for (size_t i = 0; i < (has_metadata(plan) ? 5 : 4) && plan->addr_bits < 64; i++)
     read_unused(ex_slice(whole(m, high[i]), 31, plan->addr_bits - 32));
   read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
-  if (has_windows(plan)) read_unused(whole(m, "job_permute"));
   if (!plan->a_zero_point)
     read_unused(whole(m, "job_a_zero"));
   else if (plan->a_bits < 16)

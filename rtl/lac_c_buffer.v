@@ -2,8 +2,11 @@
 //
 // Why: results come tile by tile, memory wants long rows. A slot holds one m-tile of a whole group; one is filled while others are
 //      written, and more than two hide the latency between a token and the last of its results where groups are short.
-// Parameters: as lac_c_grant, lac_c_collect and lac_c_emit.
-// Handshake: see the three; busy_o is high from the first token of an m-tile until its rows have been handed over.
+// Parameters: as lac_c_grant, lac_c_collect and lac_c_emit. PERMUTE, 1: with permute_i each lane of a word goes to the panel of its group
+//      that in_panel_i names (PANEL_W bits a lane), and int8 results come as in_data_i of int32 do, a word a lane; without PERMUTE
+//      in_panel_i has no meaning, and they come side by side in the lowest bytes.
+// Handshake: see the three; stray_o is a pulse when a panel lies outside its group, and that result is lost. busy_o is high from the
+//      first token of an m-tile until its rows have been handed over.
 // Every group has at least one real column (there are no panels behind N).
 // After reset: idle.
 
@@ -18,49 +21,55 @@ module lac_c_buffer #(
   parameter WORDS      = 32,
   parameter SLOTS      = 32,
   parameter OUT_BYTES  = 16,
+  parameter PERMUTE    = 0,
+  parameter PANEL_W    = 1,
   parameter SLOT_W     = $clog2(SLOTS + 1),
   parameter BYTES_W    = $clog2(OUT_BYTES + 1)
 ) (
-  input  wire                   clk_i,
-  input  wire                   rst_i,
-  input  wire                   clear_i,        // forget all results, keep the count of bytes
+  input  wire                     clk_i,
+  input  wire                     rst_i,
+  input  wire                     clear_i,             // forget all results, keep the count of bytes
 
   // job registers
-  input  wire                   start_i,
-  input  wire [31:0]            m_i,
-  input  wire [31:0]            n_i,
-  input  wire [31:0]            tiles_i,
-  input  wire [31:0]            block_tiles_i,
-  input  wire [31:0]            panels_i,
-  input  wire [31:0]            group_panels_i,
-  input  wire [31:0]            block_cols_i,
-  input  wire [31:0]            block_panels_i,
-  input  wire [ADDR_W-1:0]      addr_i,
-  input  wire [31:0]            pitch_i,
-  input  wire                   narrow_i,
-  input  wire [SLOT_W-1:0]      slots_i,         // slots in use, 1 to SLOTS
-  input  wire [31:0]            slot_words_i,    // words from slot to slot; slots_i * slot_words_i <= WORDS
-  input  wire                   params_i,
-  input  wire [31:0]            params_loaded_i,
+  input  wire                     start_i,
+  input  wire [31:0]              m_i,
+  input  wire [31:0]              n_i,
+  input  wire [31:0]              tiles_i,
+  input  wire [31:0]              block_tiles_i,
+  input  wire [31:0]              panels_i,
+  input  wire [31:0]              group_panels_i,
+  input  wire [31:0]              block_cols_i,
+  input  wire [31:0]              block_panels_i,
+  input  wire [ADDR_W-1:0]        addr_i,
+  input  wire [31:0]              pitch_i,
+  input  wire                     narrow_i,
+  input  wire                     permute_i,
+  input  wire [SLOT_W-1:0]        slots_i,             // slots in use, 1 to SLOTS
+  input  wire [31:0]              slot_words_i,        // words from slot to slot; slots_i * slot_words_i <= WORDS
+  input  wire                     params_i,            // column parameters are in use
+  input  wire [31:0]              params_loaded_i,
 
-  output wire                   grant_valid_o,
-  input  wire                   grant_ready_i,
+  output wire                     grant_valid_o,
+  input  wire                     grant_ready_i,
 
-  input  wire                   in_valid_i,
-  input  wire [LANES*32-1:0]    in_data_i,
+  input  wire                     in_valid_i,
+  input  wire [LANES*32-1:0]      in_data_i,
+  input  wire [LANES*PANEL_W-1:0] in_panel_i,
+  output wire                     stray_o,
+  output wire [31:0]              stray_column_o,      // first column of the group, with stray_o
 
-  output wire                   req_valid_o,
-  input  wire                   req_ready_i,
-  output wire [ADDR_W-1:0]      req_addr_o,
-  output wire [31:0]            req_bytes_o,
-  output wire                   dat_valid_o,
-  input  wire                   dat_ready_i,
-  output wire [OUT_BYTES*8-1:0] dat_data_o,
-  output wire [BYTES_W-1:0]     dat_count_o,
-  output wire                   dat_last_o,
+  output wire                     req_valid_o,
+  input  wire                     req_ready_i,
+  output wire [ADDR_W-1:0]        req_addr_o,
+  output wire [31:0]              req_bytes_o,
+  output wire                     dat_valid_o,
+  input  wire                     dat_ready_i,
+  output wire [OUT_BYTES*8-1:0]   dat_data_o,
+  output wire [BYTES_W-1:0]       dat_count_o,
+  output wire                     dat_last_o,
 
-  output wire                   busy_o,
-  output wire [63:0]            bytes_o          // bytes of all segments asked for since start_i
+  output wire                     busy_o,
+  output wire [63:0]              bytes_o              // bytes of all segments asked for since start_i
 );
 
   localparam PTR_W = $clog2(WORDS);
@@ -80,6 +89,8 @@ module lac_c_buffer #(
   wire [31:0]         full_column;
   wire                we;
   wire [PTR_W-1:0]    waddr;
+  wire [31:0]         panel;
+  wire [31:0]         panels;
   wire                re;
   wire [PTR_W-1:0]    raddr;
   wire [LANES*32-1:0] rdata;
@@ -109,7 +120,8 @@ module lac_c_buffer #(
     .COLS       (COLS),
     .CHUNKS     (CHUNKS),
     .WORDS      (WORDS),
-    .SLOT_W     (SLOT_W)
+    .SLOT_W     (SLOT_W),
+    .PERMUTE    (PERMUTE)
   ) u_collect (
     .clk_i          (clk_i),
     .rst_i          (rst),
@@ -126,23 +138,76 @@ module lac_c_buffer #(
     .in_valid_i     (in_valid_i),
     .we_o           (we),
     .waddr_o        (waddr),
+    .panel_o        (panel),
+    .panels_o       (panels),
     .full_o         (full),
     .full_cols_o    (full_cols),
     .full_column_o  (full_column)
   );
 
-  lac_ram_2p #(
-    .WIDTH (LANES * 32),
-    .DEPTH (WORDS)
-  ) u_ram (
-    .clk_i   (clk_i),
-    .we_i    (we),
-    .waddr_i (waddr),
-    .wdata_i (in_data_i),
-    .re_i    (re),
-    .raddr_i (raddr),
-    .rdata_o (rdata)
-  );
+  assign stray_column_o = full_column;
+
+  genvar lane;
+  generate
+    if (PERMUTE != 0) begin : gen_lanes
+      wire [LANES-1:0]       lane_we;
+      wire [LANES*PTR_W-1:0] lane_addr;
+      wire [LANES*32-1:0]    wide;
+      wire [LANES*32-1:0]    bytes;
+
+      assign bytes[LANES*32-1:LANES*8] = {(LANES * 24) {1'b0}};
+      assign rdata                     = narrow_i ? bytes : wide;
+
+      lac_c_place #(
+        .LANES   (LANES),
+        .CHUNKS  (CHUNKS),
+        .ADDR_W  (PTR_W),
+        .PANEL_W (PANEL_W)
+      ) u_place (
+        .permute_i (permute_i),
+        .we_i      (we),
+        .addr_i    (waddr),
+        .panel_i   (panel),
+        .panels_i  (panels),
+        .target_i  (in_panel_i),
+        .we_o      (lane_we),
+        .addr_o    (lane_addr),
+        .stray_o   (stray_o)
+      );
+
+      for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
+        lac_ram_2p #(
+          .WIDTH (32),
+          .DEPTH (WORDS)
+        ) u_ram (
+          .clk_i   (clk_i),
+          .we_i    (lane_we[lane]),
+          .waddr_i (lane_addr[lane*PTR_W +: PTR_W]),
+          .wdata_i (in_data_i[lane*32 +: 32]),
+          .re_i    (re),
+          .raddr_i (raddr),
+          .rdata_o (wide[lane*32 +: 32])
+        );
+        assign bytes[lane*8 +: 8] = wide[lane*32 +: 8];
+      end
+    end else begin : gen_words
+      lac_ram_2p #(
+        .WIDTH (LANES * 32),
+        .DEPTH (WORDS)
+      ) u_ram (
+        .clk_i   (clk_i),
+        .we_i    (we),
+        .waddr_i (waddr),
+        .wdata_i (in_data_i),
+        .re_i    (re),
+        .raddr_i (raddr),
+        .rdata_o (rdata)
+      );
+
+      assign stray_o = 1'b0;
+      wire unused_panels = &{1'b0, permute_i, in_panel_i, panel, panels};
+    end
+  endgenerate
 
   lac_c_emit #(
     .ADDR_W     (ADDR_W),

@@ -1,7 +1,8 @@
 // Puts result words into a slot of the C buffer: they come tile by tile, and lie row by row.
 //
 // Why: a row of a whole group of panels is one long segment in memory; a row of one tile would be a short one.
-// Parameters: ROWS = M0; COLS = N0; CHUNKS, words per row of a tile; WORDS, words of the C buffer; SLOT_W, bits of a count of slots.
+// Parameters: ROWS = M0; COLS = N0; CHUNKS, words per row of a tile; WORDS, words of the C buffer; SLOT_W, bits of a count of slots;
+//      PERMUTE, 1: waddr_o leaves the panel out, which lac_c_place adds.
 // Handshake: in_valid_i only; lac_c_grant has reserved the room. full_o is a pulse with the m-tile's last word.
 // Latency: a word is in memory one cycle after it came.
 // After reset: idle.
@@ -14,6 +15,7 @@ module lac_c_collect #(
   parameter CHUNKS     = 1,
   parameter WORDS      = 32,
   parameter SLOT_W     = 6,
+  parameter PERMUTE    = 0,
   parameter ADDR_W     = $clog2(WORDS)
 ) (
   input  wire              clk_i,
@@ -34,6 +36,8 @@ module lac_c_collect #(
 
   output wire              we_o,
   output wire [ADDR_W-1:0] waddr_o,
+  output wire [31:0]       panel_o,          // panel of the word in its group
+  output wire [31:0]       panels_o,         // panels of that group
 
   output wire              full_o,
   output wire [31:0]       full_cols_o,      // real columns of the group, with full_o
@@ -61,7 +65,7 @@ module lac_c_collect #(
   reg  [31:0]       chunk_q;
   reg  [SLOT_W-1:0] slot_q;
   reg  [ADDR_W-1:0] slot_addr_q;      // first word of the slot
-  reg  [ADDR_W-1:0] panel_addr_q;     // row 0, chunk 0 of the panel
+  reg  [ADDR_W-1:0] panel_addr_q;     // row 0, chunk 0 of the panel; with PERMUTE of the first one
   reg  [ADDR_W-1:0] addr_q;           // the next word
   reg  [31:0]       cols_q;           // real columns of the panels before this one
   reg  [31:0]       column_q;         // first column of the group
@@ -76,13 +80,15 @@ module lac_c_collect #(
   // Words from one row to the next, less the chunks already passed in this row.
   wire [31:0]       row_words   = nest_panels * CHUNKS_32;
   wire [ADDR_W-1:0] next_row    = addr_q + row_words[ADDR_W-1:0] - PANEL_WORDS + 1'b1;
-  wire [ADDR_W-1:0] next_panel  = panel_addr_q + PANEL_WORDS;
+  wire [ADDR_W-1:0] next_panel  = PERMUTE != 0 ? panel_addr_q : panel_addr_q + PANEL_WORDS;
   wire              last_slot   = slot_q == slots_i - 1'b1;
   wire [ADDR_W-1:0] next_slot   = last_slot ? {ADDR_W{1'b0}} : slot_addr_q + slot_words_i[ADDR_W-1:0];
 
   assign nest_next     = tile_done && last_tile;
   assign we_o          = in_valid_i && nest_valid;
   assign waddr_o       = addr_q;
+  assign panel_o       = panel_q;
+  assign panels_o      = nest_panels;
   assign full_o        = tile_done;
   assign full_cols_o   = cols_q + {{(32 - CNT_W) {1'b0}}, count};
   assign full_column_o = panel_q == 32'd0 ? column : column_q;

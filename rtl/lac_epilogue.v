@@ -1,9 +1,11 @@
 // The epilogue: LANES results a cycle get bias, requantisation and clamp, or pass as 32-bit integers.
 //
 // Why: shared by every engine; nothing in it stalls, because the C buffer has granted the room before the tile was finished.
-// Parameters: LANES, 1 to 64; LATENCY, cycles of lac_requant.
-// Handshake: c_valid_i cannot be stalled. With params_i, p_* delivers one word of column parameters per result word; lac_c_grant has
-//      seen to it that it is there. Parameters of lane i: bias at bit 96*i, multiplier at 96*i + 32, shift at 96*i + 64.
+// Parameters: LANES, 1 to 64; LATENCY, cycles of lac_requant; PERMUTE, 1: column parameters say where results belong; PANEL_W, bits of
+//      a panel, 1 to 16.
+// Handshake: c_valid_i cannot be stalled. With params_i or permute_i, p_* delivers one word of column parameters per result word;
+//      lac_c_grant has seen to it that it is there. Parameters of lane i: bias at bit 96*i, multiplier at 96*i + 32, shift at
+//      96*i + 64, panel at 96*i + 80. Panels that PANEL_W bits can't hold come out as the largest number.
 // Latency: LATENCY cycles; one word per cycle.
 // After reset: out_valid_o low.
 
@@ -11,25 +13,29 @@
 
 module lac_epilogue #(
   parameter LANES   = 4,
-  parameter LATENCY = 9
+  parameter LATENCY = 9,
+  parameter PERMUTE = 0,
+  parameter PANEL_W = 1
 ) (
-  input  wire                clk_i,
-  input  wire                rst_i,
+  input  wire                     clk_i,
+  input  wire                     rst_i,
 
-  input  wire                params_i,       // column parameters are in use
-  input  wire                narrow_i,       // int8 out, else int32
-  input  wire [7:0]          zero_i,
-  input  wire [31:0]         min_i,
-  input  wire [31:0]         max_i,
+  input  wire                     params_i,       // bias and scale of the column parameters are in use
+  input  wire                     permute_i,      // their panels are; only with PERMUTE
+  input  wire                     narrow_i,       // int8 out, else int32
+  input  wire [7:0]               zero_i,
+  input  wire [31:0]              min_i,
+  input  wire [31:0]              max_i,
 
-  input  wire                c_valid_i,
-  input  wire [LANES*32-1:0] c_data_i,
+  input  wire                     c_valid_i,
+  input  wire [LANES*32-1:0]      c_data_i,
 
-  output wire                p_ready_o,
-  input  wire [LANES*96-1:0] p_data_i,
+  output wire                     p_ready_o,
+  input  wire [LANES*96-1:0]      p_data_i,
 
-  output wire                out_valid_o,
-  output wire [LANES*32-1:0] out_data_o      // int8: result of lane i in byte i
+  output wire                     out_valid_o,
+  output wire [LANES*32-1:0]      out_data_o,     // int8 without PERMUTE: result of lane i in byte i; else lane i in word i
+  output wire [LANES*PANEL_W-1:0] out_panel_o     // panel in its group where each result belongs; without PERMUTE zero
 );
 
   // Without parameters the multiplication is by one: 2^30 * 2^1 / 2^31.
@@ -41,9 +47,9 @@ module lac_epilogue #(
   wire [LANES*32-1:0] wide;
   wire [LANES*32-1:0] bytes;
 
-  assign p_ready_o   = c_valid_i && params_i;
+  assign p_ready_o   = c_valid_i && (params_i || (PERMUTE != 0 && permute_i));
   assign out_valid_o = valid_q[LATENCY-1];
-  assign out_data_o  = narrow_i ? bytes : wide;
+  assign out_data_o  = narrow_i && PERMUTE == 0 ? bytes : wide;
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -70,6 +76,31 @@ module lac_epilogue #(
       );
       assign bytes[lane*8 +: 8] = wide[lane*32 +: 8];
       wire unused_param = &{1'b0, p_data_i[lane*96+70 +: 26]};
+    end
+  endgenerate
+
+  generate
+    if (PERMUTE != 0) begin : gen_panel
+      wire [LANES*PANEL_W-1:0]             panel_d;
+      reg  [LATENCY*LANES*PANEL_W-1:0]     panel_q;
+      wire [(LATENCY+1)*LANES*PANEL_W-1:0] panel_next = {panel_q, panel_d};
+
+      for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
+        wire [15:0] panel    = p_data_i[lane*96+80 +: 16];
+        wire        too_high = (panel >> PANEL_W) != 16'd0;
+        assign panel_d[lane*PANEL_W +: PANEL_W] = panel[PANEL_W-1:0] | {PANEL_W{too_high}};
+      end
+
+      assign out_panel_o = panel_q[(LATENCY-1)*LANES*PANEL_W +: LANES*PANEL_W];
+
+      always @(posedge clk_i) begin
+        panel_q <= panel_next[LATENCY*LANES*PANEL_W-1:0];
+      end
+
+      wire unused_panel = &{1'b0, panel_next[LATENCY*LANES*PANEL_W +: LANES*PANEL_W]};
+    end else begin : gen_no_panel
+      assign out_panel_o = {(LANES * PANEL_W) {1'b0}};
+      wire unused_permute = &{1'b0, permute_i};
     end
   endgenerate
 

@@ -1,8 +1,9 @@
-// variants: | -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.COLS=1 -Ptb.LANES=1 -Ptb.WORDS=8 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=4 -Ptb.SEED=3 | -Ptb.ADDR_W=40 -Ptb.COLS=15 -Ptb.CHUNKS=4 -Ptb.WORDS=128 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.COLS=6 -Ptb.LANES=6 -Ptb.WORDS=48 -Ptb.SLOTS=3 -Ptb.SEED=5
-// lint: -GADDR_W=32 -GROWS=2 -GCOLS=4 -GLANES=4 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 | -GADDR_W=64 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 | -GADDR_W=32 -GROWS=4 -GCOLS=6 -GLANES=6 -GCHUNKS=1 -GWORDS=48 -GSLOTS=3 -GOUT_BYTES=16
+// variants: | -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.COLS=1 -Ptb.LANES=1 -Ptb.WORDS=8 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=4 -Ptb.SEED=3 | -Ptb.ADDR_W=40 -Ptb.COLS=15 -Ptb.CHUNKS=4 -Ptb.WORDS=128 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.COLS=6 -Ptb.LANES=6 -Ptb.WORDS=48 -Ptb.SLOTS=3 -Ptb.SEED=5 | -Ptb.PERMUTE=1 -Ptb.SEED=6 | -Ptb.PERMUTE=1 -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=7 | -Ptb.PERMUTE=1 -Ptb.ROWS=1 -Ptb.COLS=5 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.WORDS=100 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=8 -Ptb.SEED=8
+// lint: -GADDR_W=32 -GROWS=2 -GCOLS=4 -GLANES=4 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 | -GADDR_W=64 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 | -GADDR_W=32 -GROWS=4 -GCOLS=6 -GLANES=6 -GCHUNKS=1 -GWORDS=48 -GSLOTS=3 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 -GPERMUTE=1 -GPANEL_W=4 | -GADDR_W=32 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 -GPERMUTE=1 -GPANEL_W=4
 // Random jobs with ragged rows and columns, blocks of groups and slots; result words are sent for each token, some cycles later.
 // Plain loops make the list of segments; addresses, lengths, every byte, the tokens' bounds, busy_o and bytes_o are checked, and
-// without stalls that no cycle is lost inside an m-tile.
+// without stalls that no cycle is lost inside an m-tile. With PERMUTE the panels of a group stand in another order in each lane;
+// in some jobs results that nobody wants name panels outside the group, which must be reported and must touch nothing.
 `default_nettype none
 
 module tb;
@@ -15,10 +16,12 @@ module tb;
   parameter WORDS     = 32;
   parameter SLOTS     = 32;
   parameter OUT_BYTES = 16;
+  parameter PERMUTE   = 0;
   parameter SEED      = 1;
 
   localparam SLOT_W   = $clog2(SLOTS + 1);
   localparam BYTES_W  = $clog2(OUT_BYTES + 1);
+  localparam PANEL_W  = PERMUTE ? $clog2(WORDS / (ROWS * CHUNKS) + 1) : 1;
   localparam JOBS     = 40;
   localparam LIST     = 4096;
 
@@ -28,12 +31,15 @@ module tb;
   reg                    start = 1'b0;
   reg  [31:0]            m, n, tiles, block_tiles, panels, group_panels, block_cols, block_panels, pitch, slot_words, params_loaded;
   reg  [ADDR_W-1:0]      addr;
-  reg                    narrow, params;
+  reg                    narrow, params, permute;
   reg  [SLOT_W-1:0]      slots;
   wire                   grant_valid;
   reg                    grant_ready = 1'b0;
   reg                    in_valid = 1'b0;
   reg  [LANES*32-1:0]    in_data;
+  reg  [LANES*PANEL_W-1:0] in_panel;
+  wire                   stray;
+  wire [31:0]            stray_column;
   wire                   req_valid;
   reg                    req_ready = 1'b0;
   wire [ADDR_W-1:0]      req_addr;
@@ -54,7 +60,9 @@ module tb;
     .CHUNKS    (CHUNKS),
     .WORDS     (WORDS),
     .SLOTS     (SLOTS),
-    .OUT_BYTES (OUT_BYTES)
+    .OUT_BYTES (OUT_BYTES),
+    .PERMUTE   (PERMUTE),
+    .PANEL_W   (PANEL_W)
   ) u_dut (
     .clk_i           (clk),
     .rst_i           (rst),
@@ -71,6 +79,7 @@ module tb;
     .addr_i          (addr),
     .pitch_i         (pitch),
     .narrow_i        (narrow),
+    .permute_i       (permute),
     .slots_i         (slots),
     .slot_words_i    (slot_words),
     .params_i        (params),
@@ -79,6 +88,9 @@ module tb;
     .grant_ready_i   (grant_ready),
     .in_valid_i      (in_valid),
     .in_data_i       (in_data),
+    .in_panel_i      (in_panel),
+    .stray_o         (stray),
+    .stray_column_o  (stray_column),
     .req_valid_o     (req_valid),
     .req_ready_i     (req_ready),
     .req_addr_o      (req_addr),
@@ -98,6 +110,7 @@ module tb;
 
   integer seed, job, cycle, stall;
   integer token_count, token_tile [0:LIST-1], token_row0 [0:LIST-1], token_col0 [0:LIST-1], token_cols [0:LIST-1], token_need [0:LIST-1];
+  integer token_panel [0:LIST-1], token_group [0:LIST-1], token_panels [0:LIST-1];
   integer segment_count, segment_row [0:LIST-1], segment_col [0:LIST-1], segment_cols [0:LIST-1], segment_tile [0:LIST-1];
   integer segment_pieces [0:LIST-1];
   integer tile_count;         // m-tiles of all groups: each takes a slot
@@ -155,6 +168,8 @@ module tb;
       slots        = random(1, least(SLOTS, WORDS / slot_words));
       narrow       = random(0, 1);
       params       = random(0, 1);
+      permute      = PERMUTE && job % 4 != 0;
+      hostile      = permute && job % 4 == 1;
       pitch        = (narrow ? n : 4 * n) + random(0, 1) * random(0, 100);
       addr         = {$random(seed), $random(seed)};
     end
@@ -182,6 +197,9 @@ module tb;
               token_row0[token_count] = tile * ROWS;
               token_col0[token_count] = first;
               token_cols[token_count] = count;
+              token_panel[token_count]  = panel;
+              token_group[token_count]  = group;
+              token_panels[token_count] = in_group;
               token_need[token_count] = CHUNKS * (base + panel - group + 1);
               token_count             = token_count + 1;
             end
@@ -210,8 +228,19 @@ module tb;
   reg     held_req, held_dat;
   reg  [ADDR_W+31:0]           held_segment;
   reg  [OUT_BYTES*8+BYTES_W:0] held_piece;
-  integer lane, column, at, size;
+  integer lane, column, at, size, target, first, count;
+  reg     hostile, strayed;
   reg  [31:0] value;
+
+  // The panel of its group where a lane's result belongs: a rotation, for some lanes backwards.
+  function integer target_of(input integer in_group, input integer group, input integer panel, input integer column);
+    integer mixed;
+    begin
+      mixed     = result(group, column + job) >> 3;
+      target_of = (panel + mixed % 64) % in_group;
+      if (mixed / 64 % 2) target_of = in_group - 1 - target_of;
+    end
+  endfunction
 
   always @(negedge clk) begin
     grant_ready = random(0, 99) >= stall;
@@ -219,19 +248,35 @@ module tb;
     dat_ready   = random(0, 99) >= stall;
     if (params && params_loaded < token_need[token_count-1] && random(0, 99) >= stall) params_loaded = params_loaded + 1;
     in_valid = sent < tokens && random(0, 99) >= stall && cycle >= deadline;
+    strayed = 1'b0;
     for (lane = 0; lane < LANES; lane = lane + 1) begin
       column = sent_chunk * LANES + lane;
-      value  = result(token_row0[sent] + sent_row, token_col0[sent] + column);
-      if (column >= token_cols[sent] || token_row0[sent] + sent_row >= m) value = $random(seed);
-      if (narrow) in_data[lane*8 +: 8] = value[7:0]; else in_data[lane*32 +: 32] = value;
-      if (!in_valid) in_data = {LANES*32{1'bx}};
+      target = token_panel[sent] - token_group[sent];
+      if (permute) target = target_of(token_panels[sent], token_group[sent], target, column);
+      locate(token_group[sent] + target, first, count);
+      value = result(token_row0[sent] + sent_row, first + column);
+      if (column >= count || token_row0[sent] + sent_row >= m) begin
+        value = $random(seed);
+        if (hostile && random(0, 3) == 0) begin
+          target  = random(token_panels[sent], (1 << PANEL_W) - 1);
+          strayed = 1'b1;
+        end
+      end
+      if (!narrow) in_data[lane*32 +: 32] = value;
+      else if (PERMUTE) in_data[lane*32 +: 32] = {$random(seed), value[7:0]};
+      else in_data[lane*8 +: 8] = value[7:0];
+      in_panel[lane*PANEL_W +: PANEL_W] = permute ? target : {PANEL_W{1'bx}};
     end
+    if (!in_valid) {strayed, in_data, in_panel} = {1'b0, {LANES*(32+PANEL_W){1'bx}}};
   end
 
   always @(posedge clk) begin
     cycle = cycle + 1;
     if (!rst && !start && !clear) begin
       if (^{grant_valid, req_valid, dat_valid, busy, bytes} === 1'bx) fail("X on control");
+      if (stray !== strayed) fail("wrong report of a stray panel");
+      locate(token_group[sent], first, count);
+      if (stray && stray_column !== first) fail("wrong column of a stray panel");
       if (!busy && (tokens > sent || req_valid)) fail("not busy");
 
       // tokens; a slot is free at the earliest when the last row before it has been asked for
@@ -335,7 +380,7 @@ module tb;
   initial begin
     seed = SEED;
     {cycle, job, stall, tokens, sent, sent_row, sent_chunk, deadline} = 0;
-    {params, narrow, shut} = 0;
+    {params, narrow, permute, hostile, strayed, shut} = 0;
     m           = 0;
     token_count = 1;
     repeat (2) @(negedge clk);

@@ -1,34 +1,40 @@
-// variants: | -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.SEED=3
-// lint: -GLANES=4 -GLATENCY=9 | -GLANES=1 -GLATENCY=9 | -GLANES=64 -GLATENCY=9
+// variants: | -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.SEED=3 | -Ptb.PERMUTE=1 -Ptb.PANEL_W=5 -Ptb.SEED=4 | -Ptb.LANES=3 -Ptb.PERMUTE=1 -Ptb.SEED=5 | -Ptb.LANES=1 -Ptb.PERMUTE=1 -Ptb.PANEL_W=16 -Ptb.SEED=6
+// lint: -GLANES=4 -GLATENCY=9 | -GLANES=1 -GLATENCY=9 | -GLANES=64 -GLATENCY=9 | -GLANES=4 -GLATENCY=9 -GPERMUTE=1 -GPANEL_W=5 | -GLANES=1 -GLATENCY=1 -GPERMUTE=1 -GPANEL_W=16
 // Words at random times, with and without column parameters, as int8 and int32, each lane against 64-bit arithmetic on quotient and
-// remainder; parameters must be asked for with each word, and results come LATENCY cycles later.
+// remainder; parameters must be asked for with each word, and results come LATENCY cycles later, with PERMUTE beside their panels.
 `default_nettype none
 
 module tb;
 
-  parameter LANES = 4;
-  parameter SEED  = 1;
+  parameter LANES   = 4;
+  parameter PERMUTE = 0;
+  parameter PANEL_W = 1;
+  parameter SEED    = 1;
 
   localparam LATENCY = 9;
   localparam WORDS   = 200;
 
   reg                 clk = 1'b0;
   reg                 rst = 1'b1;
-  reg                 params, narrow, c_valid;
+  reg                 params, permute, narrow, c_valid;
   reg  [7:0]          zero;
   reg  [31:0]         min, max;
   reg  [LANES*32-1:0] c_data;
   wire                p_ready, out_valid;
   reg  [LANES*96-1:0] p_data;
   wire [LANES*32-1:0] out_data;
+  wire [LANES*PANEL_W-1:0] out_panel;
 
   lac_epilogue #(
     .LANES   (LANES),
-    .LATENCY (LATENCY)
+    .LATENCY (LATENCY),
+    .PERMUTE (PERMUTE),
+    .PANEL_W (PANEL_W)
   ) u_dut (
     .clk_i       (clk),
     .rst_i       (rst),
     .params_i    (params),
+    .permute_i   (permute),
     .narrow_i    (narrow),
     .zero_i      (zero),
     .min_i       (min),
@@ -38,7 +44,8 @@ module tb;
     .p_ready_o   (p_ready),
     .p_data_i    (p_data),
     .out_valid_o (out_valid),
-    .out_data_o  (out_data)
+    .out_data_o  (out_data),
+    .out_panel_o (out_panel)
   );
 
   always #5 clk = !clk;
@@ -46,7 +53,9 @@ module tb;
   integer seed, run, word, lane, shift, results, nonzero;
   reg                 due [0:WORDS+LATENCY];
   reg  [LANES*32-1:0] expected [0:WORDS+LATENCY];
+  reg  [LANES*PANEL_W-1:0] panels [0:WORDS+LATENCY];
   reg  [31:0]         acc, bias, mult, value;
+  reg  [15:0]         panel;
 
   function [31:0] reference(input [31:0] sum, input [31:0] factor, input integer left);
     reg signed [63:0] v, unit, remainder, low, high;
@@ -80,41 +89,50 @@ module tb;
       c_data        = {LANES*32{1'bx}};
       p_data        = {LANES*96{1'bx}};
       expected[word] = 0;
+      panels[word]   = 0;
       for (lane = 0; lane < LANES && c_valid; lane = lane + 1) begin
         acc   = $signed($random(seed)) >>> {$random(seed)} % 30;
         bias  = $signed($random(seed)) >>> {$random(seed)} % 30;
         mult  = {$random(seed)} >> 1;
         shift = {$random(seed)} % 40 - 31;
         c_data[lane*32 +: 32] = acc;
-        if (params) p_data[lane*96 +: 96] = {$random(seed), mult, bias};
+        if (params || permute) p_data[lane*96 +: 96] = {$random(seed), mult, bias};
+        panel = {$random(seed)} >> {$random(seed)} % 16;
+        if (permute) p_data[lane*96+80 +: 16] = panel;
+        if (PERMUTE) panels[word][lane*PANEL_W +: PANEL_W] = panel > (1 << PANEL_W) - 1 ? (1 << PANEL_W) - 1 : panel;
         if (params) p_data[lane*96+64 +: 6] = shift;
         value = reference(params ? acc + bias : acc, mult, shift);
         if (value != 0) nonzero = nonzero + 1;
         results = results + 1;
-        if (narrow) expected[word][lane*8 +: 8] = value; else expected[word][lane*32 +: 32] = value;
+        if (narrow && !PERMUTE) expected[word][lane*8 +: 8] = value; else expected[word][lane*32 +: 32] = value;
       end
     end
   endtask
 
   initial begin
     seed = SEED;
-    {results, nonzero, c_valid, params, narrow, zero, min, max} = 0;
+    {results, nonzero, c_valid, params, permute, narrow, zero, min, max} = 0;
     repeat (2) @(negedge clk);
     rst = 1'b0;
-    for (run = 0; run < 16; run = run + 1) begin
+    for (run = 0; run < 32; run = run + 1) begin
       {params, narrow} = run;
+      permute          = PERMUTE && run >= 16;
       zero = $random(seed);
       min  = run % 8 < 4 ? 32'h8000_0000 : -100;
       max  = run % 8 < 4 ? 32'h7fff_ffff : 90;
       for (word = 0; word < WORDS + LATENCY; word = word + 1) begin
         if (word < WORDS) pick; else c_valid = 1'b0;
         #1;
-        if (p_ready !== (c_valid && params)) begin
+        if (p_ready !== (c_valid && (params || permute))) begin
           $display("FAIL run %0d word %0d: p_ready %b", run, word, p_ready);
           $finish;
         end
         if (out_valid !== (word >= LATENCY && due[word-LATENCY]) || (out_valid && out_data !== expected[word-LATENCY])) begin
           $display("FAIL run %0d word %0d: got %b %h, expected %h", run, word - LATENCY, out_valid, out_data, expected[word-LATENCY]);
+          $finish;
+        end
+        if (out_valid && (permute || !PERMUTE) && out_panel !== panels[word-LATENCY]) begin
+          $display("FAIL run %0d word %0d: got panels %h, expected %h", run, word - LATENCY, out_panel, panels[word-LATENCY]);
           $finish;
         end
         @(negedge clk);
