@@ -243,6 +243,26 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
   return good;
 }
 
+// All steps of the engine; 0 if they can't be known.
+static Count engine_steps(const Plan *plan, const Job *job, const ModelMemory *memory) {
+  const uint32_t *r = job->reg;
+  if (plan->engine == ENGINE_DENSE) return (Count)r[JOB_TILES] * r[JOB_PANELS] * r[JOB_STEPS];
+  Griffin *g = griffin_new(plan, r, memory, false);
+  Count steps = g ? griffin_takes(g) : 0;
+  griffin_free(g);
+  return steps;
+}
+
+uint64_t model_engine_bound(const Plan *plan, const Job *job, const ModelMemory *memory) {
+  const uint32_t *r = job->reg;
+  Count tiles = (Count)r[JOB_TILES] * r[JOB_PANELS], lanes = plan->a_steps * plan->k0;
+  Count beats = (Count)r[JOB_K_ROWS] * r[JOB_K_COLS] * ((r[JOB_RUN] + lanes - 1) / lanes);
+  Count tile = plan->m0 * plan->c_chunks > beats ? plan->m0 * plan->c_chunks : beats;
+  Count steps = engine_steps(plan, job, memory);
+  if (steps == 0) return 0;
+  return (uint64_t)(steps > tiles * tile ? steps : tiles * tile);
+}
+
 uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]) {
   return counters[COUNTER_CYC_MULTIPLY] + counters[COUNTER_CYC_FILL_DRAIN] + counters[COUNTER_CYC_IMBALANCE] +
          counters[COUNTER_CYC_MERGE];

@@ -34,6 +34,11 @@ typedef struct ModelSettings {
 bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]);
 
+// Cycles below which the engine cannot stay even if all of the memory were at hand: for its steps, for reading A, or
+// for writing results out. `memory` as for model_run; 0 where that would be false. Mode ab takes about as long as
+// model_run.
+uint64_t model_engine_bound(const Plan *plan, const Job *job, const ModelMemory *memory);
+
 // Multiply, fill and drain, imbalance and merge: the cycles that belong to the engine.
 uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]);
 

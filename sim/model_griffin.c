@@ -101,6 +101,14 @@ static const Schedule *schedule_of(Griffin *g, Count tile, Count panel) {
   return g->schedules;
 }
 
+Count griffin_takes(Griffin *g) {
+  Count takes = 0;
+  for (Count tile = 0; tile < g->a.reg[JOB_TILES]; tile++)
+    for (Count panel = 0; panel < g->a.reg[JOB_PANELS]; panel++)
+      takes += schedule_of(g, tile, panel)->count;
+  return takes;
+}
+
 // ---- beginning and end
 
 static void set_window(Griffin *g) {

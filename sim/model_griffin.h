@@ -111,6 +111,7 @@ void schedule_ab(const Plan *plan, const Lanes *a, Count steps, const Weights *b
 // be counted.
 Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies);
 void griffin_free(Griffin *g);                      // NULL is fine
+Count griffin_takes(Griffin *g);                    // of all tiles
 const Count *griffin_panel_words(const Griffin *g); // NULL: all panels have STEPS
 void griffin_start(Machine *m);
 void griffin_step(Machine *m, Signals *s); // what the engine decides in a cycle
