@@ -36,6 +36,11 @@
   LEAF(a_window)                                                                                                       \
   LEAF(a_window_control)                                                                                               \
   LEAF(griffin_issue)                                                                                                  \
+  LEAF(lane_mux)                                                                                                       \
+  LEAF(column_aim)                                                                                                     \
+  LEAF(row_arbiter)                                                                                                    \
+  LEAF(row_spread)                                                                                                     \
+  LEAF(griffin_pe)                                                                                                     \
   LEAF(dense_pe)
 
 #define LEAF_DECLARE(name) extern const Leaf leaf_##name;

@@ -38,6 +38,88 @@ module lac_row_arbiter #(
   output wire [ROWS*CHOICES*LANES-1:0] word_o,
   output wire [ROWS*OTHERS*LANES-1:0]  across_o
 );
+
+  localparam SLOTS  = ROWS * LANES;
+  localparam SIDES  = 1 + D2;
+  localparam ROUNDS = SIDES * (1 + D3);   // for each word
+
+  wire [WORDS*SLOTS-1:0] pending;
+  wire [TAKES*SLOTS-1:0] take;
+
+  genvar row, word, n;
+  generate
+    for (row = 0; row < ROWS; row = row + 1) begin : gen_pending
+      for (word = 0; word < WORDS; word = word + 1) begin : gen_word
+        assign pending[(word*ROWS+row)*LANES +: LANES] = nonzero_i[(row*WORDS+word)*LANES +: LANES];
+      end
+    end
+  endgenerate
+
+  lac_borrow_arbiter #(
+    .ROWS      (ROWS),
+    .LANES     (LANES),
+    .D1        (D1),
+    .D2        (D2),
+    .D3        (D3)
+  ) u_arbiter (
+    .clk_i     (clk_i),
+    .rst_i     (rst_i),
+    .pending_i (pending),
+    .take_o    (take),
+    .more_o    (more_o),
+    .given_i   (given_i)
+  );
+
+  // ---------------------------------------------------------------- what was taken, and the same without one of its distances
+
+  reg [TAKES*SLOTS-1:0]   take_q;
+  reg [CHOICES*SLOTS-1:0] word_d, word_q;
+  reg [OTHERS*SLOTS-1:0]  across_d, across_q;
+  integer                 w, f, s;
+
+  always @* begin
+    word_d            = {CHOICES * SLOTS{1'b0}};
+    across_d          = {OTHERS * SLOTS{1'b0}};
+    word_d[SLOTS-1:0] = take[SLOTS-1:0];
+    for (w = 0; w < D1; w = w + 1) begin
+      for (f = 0; f <= D3; f = f + 1) begin
+        for (s = 0; s < SIDES; s = s + 1) begin
+          word_d[(1+w*SIDES+s)*SLOTS +: SLOTS] = word_d[(1+w*SIDES+s)*SLOTS +: SLOTS] | take[(1+w*ROUNDS+f*SIDES+s)*SLOTS +: SLOTS];
+          if (f > 0) begin
+            across_d[(f-1)*SLOTS +: SLOTS] = across_d[(f-1)*SLOTS +: SLOTS] | take[(1+w*ROUNDS+f*SIDES+s)*SLOTS +: SLOTS];
+          end
+        end
+      end
+    end
+  end
+
+  wire step = |given_i;
+
+  always @(posedge clk_i) begin
+    take_q   <= take & {TAKES * SLOTS{step}};
+    word_q   <= word_d & {CHOICES * SLOTS{step}};
+    across_q <= across_d & {OTHERS * SLOTS{step}};
+  end
+
+  // ---------------------------------------------------------------- row by row
+
+  generate
+    for (row = 0; row < ROWS; row = row + 1) begin : gen_row
+      wire [TAKES*LANES-1:0] now;
+      for (n = 0; n < TAKES; n = n + 1) begin : gen_take
+        assign now[n*LANES +: LANES]                    = take[(n*ROWS+row)*LANES +: LANES];
+        assign take_o[(row*TAKES+n)*LANES +: LANES]     = take_q[(n*ROWS+row)*LANES +: LANES];
+      end
+      for (n = 0; n < CHOICES; n = n + 1) begin : gen_choice
+        assign word_o[(row*CHOICES+n)*LANES +: LANES]   = word_q[(n*ROWS+row)*LANES +: LANES];
+      end
+      for (n = 0; n < OTHERS; n = n + 1) begin : gen_other
+        assign across_o[(row*OTHERS+n)*LANES +: LANES]  = across_q[(n*ROWS+row)*LANES +: LANES];
+      end
+      assign busy_o[row] = |now;
+    end
+  endgenerate
+
 endmodule
 
 `default_nettype wire

@@ -25,6 +25,42 @@ module lac_row_spread #(
   input  wire [ROWS*STEPS*LANES*W-1:0]  steps_i,
   output wire [ROWS*PLACES*LANES*W-1:0] places_o
 );
+
+  localparam WORD_W = LANES * W;
+  localparam SIDES  = 1 + D2;
+  localparam ROUNDS = SIDES * (1 + D3);   // for each step
+
+  genvar row, place;
+  generate
+    for (row = 0; row < ROWS; row = row + 1) begin : gen_row
+      for (place = 0; place < PLACES; place = place + 1) begin : gen_place
+        localparam integer STEP  = place == 0 ? 0 : 1 + (place - 1) / ROUNDS;
+        localparam integer ROUND = place == 0 ? 0 : (place - 1) % ROUNDS;
+        localparam integer FROM  = (row + ROUND / SIDES) % ROWS;
+        localparam integer SIDE  = ROUND % SIDES;
+
+        wire [WORD_W-1:0] plain;
+        wire [WORD_W-1:0] spread;
+
+        if (place < STEPS) begin : gen_plain
+          assign plain = steps_i[(row*STEPS+place)*WORD_W +: WORD_W];
+        end else begin : gen_no_plain
+          assign plain = {WORD_W{1'b0}};
+        end
+        if (STEP <= D1) begin : gen_spread
+          wire [WORD_W-1:0] step = steps_i[(FROM*STEPS+STEP)*WORD_W +: WORD_W];
+          assign spread = (step >> (SIDE * W)) | (step << ((LANES - SIDE) * W));
+        end else begin : gen_no_spread
+          assign spread = {WORD_W{1'b0}};
+        end
+
+        assign places_o[(row*PLACES+place)*WORD_W +: WORD_W] = row_i ? spread : plain;
+      end
+    end
+  endgenerate
+
+  wire unused_steps = &{1'b0, steps_i};
+
 endmodule
 
 `default_nettype wire

@@ -47,11 +47,19 @@ static const struct Sample {
     {"lac_a_window_control", "RING 16 DEPTH 5 STEPS 3 WORDS 2"},
     {"lac_griffin_issue", "WINDOW 3 DEPTH 9 PES 6 ADVANCE_W 2 WORDS 6 CHUNKS 3 LATENCY 5 SHIFT_LATENCY 2"},
     {"lac_adder_tree", "N 5 W 4 OUT_W 9 ARRAY 1"},
+    {"lac_lane_mux", "LANES 4 W 5 PLACES 3"},
+    {"lac_column_aim", "LANES 4 A_D3 0 B_D1 2 B_D2 1 B_D3 1 AB_A1 1 AB_B1 1 AB_B2 0 AB_B3 2"},
+    {"lac_row_arbiter", "ROWS 3 LANES 4 D1 2 D2 1 D3 2"},
+    {"lac_row_spread", "ROWS 3 LANES 4 W 5 STEPS 3 PLACES 13 D1 2 D2 1 D3 2"},
+    {"lac_griffin_pe", "LANES 4 A_W 9 B_W 8 HAS_A 1 HAS_B 1 HAS_AB 1 A_D1 2 A_D2 1 A_D3 1 B_D1 3 B_D2 1 B_D3 2 AB_A1 1 "
+                       "AB_A2 1 AB_B1 1 AB_B2 0 AB_B3 1 RUN_ON 1 COUNT 1 ARRAY 1"},
+    {"lac_griffin_pe", "LANES 4 A_W 8 B_W 8 HAS_A 1 HAS_B 0 HAS_AB 0 A_D1 2 A_D2 0 A_D3 0 B_D1 0 B_D2 0 B_D3 0 AB_A1 0 "
+                       "AB_A2 0 AB_B1 0 AB_B2 0 AB_B3 0"},
     {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 8 B_W 8"},
 };
 
-enum { MAX_PARAMS = 32 };
+enum { MAX_PARAMS = 48 };
 
 typedef struct Values {
   const char *names[MAX_PARAMS];

@@ -1,22 +1,35 @@
 // One operand per lane out of several places, one select bit per lane and place.
 //
 // Why: all muxes of operands in the Griffin engine are this one: A and B of a PE, and A of a whole row where there is only mode a.
-// Parameters: LANES, 1 to 64; W, bits of an operand; PLACES, 1 to 256; ARRAY, see lac_mul.
+// Parameters: LANES, 1 to 64; W, bits of an operand, 1 to 32; PLACES, 1 to 256.
 // Ports: place p, lane l at p * LANES + l of select_i and (p * LANES + l) * W of places_i. A lane without a select bit gives zero; a lane
 //      with several gives the OR of their operands.
 // Latency: combinational.
 
 `default_nettype none
 
-module lac_row_select #(
+module lac_lane_mux #(
   parameter LANES  = 0,
   parameter W      = 0,
   parameter PLACES = 0
 ) (
   input  wire [PLACES*LANES-1:0]   select_i,
   input  wire [PLACES*LANES*W-1:0] places_i,
-  output wire [LANES*W-1:0]        operand_o
+  output reg  [LANES*W-1:0]        operand_o
 );
+
+  integer place, lane;
+
+  always @* begin
+    operand_o = {LANES * W{1'b0}};
+    for (place = 0; place < PLACES; place = place + 1) begin
+      for (lane = 0; lane < LANES; lane = lane + 1) begin
+        operand_o[lane*W +: W] = operand_o[lane*W +: W]
+                               | (places_i[(place*LANES+lane)*W +: W] & {W{select_i[place*LANES+lane]}});
+      end
+    end
+  end
+
 endmodule
 
 `default_nettype wire
