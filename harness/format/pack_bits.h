@@ -16,7 +16,7 @@ static inline void pack_put(uint8_t *bytes, uint64_t element, int bits, uint32_t
 }
 
 static inline uint32_t pack_get(const uint8_t *bytes, uint64_t element, int bits) {
-  if (bits == 4) return bytes[element / 2] >> (element % 2 * 4) & 15u;
+  if (bits == 4) return (uint32_t)bytes[element / 2] >> (element % 2 * 4) & 15u;
   if (bits == 8) return bytes[element];
   return bytes[2 * element] | (uint32_t)bytes[2 * element + 1] << 8;
 }
