@@ -1,6 +1,7 @@
 // The dense engine: M0 x N0 output-stationary dot products of K0 lanes. A row of A is broadcast to its N0 PEs, a column
 // of B to its M0 PEs; sums leave through row 0 (engines.md 1; Shafiee et al., HPCA 2022, section III).
 #include "gen/engine.h"
+#include "gen/engine_common.h"
 #include "gen/hdl_wire.h"
 #include "gen/leaves.h"
 
@@ -19,19 +20,8 @@ static void add_ports(Module *m, const Plan *plan) {
   port_out(m, "b_ready_o", 1, NULL);
   port_in(m, "b_data_i", plan->n0 * plan->k0 * plan->b_bits, NULL);
   port_in(m, "b_last_i", 1, "last step of a tile");
-  section(m, "C: a token per tile in, words of results out");
-  port_in(m, "c_grant_valid_i", 1, NULL);
-  port_out(m, "c_grant_ready_o", 1, NULL);
-  port_out(m, "c_valid_o", 1, NULL);
-  port_out(m, "c_data_o", plan->e_lanes * plan->acc_bits, NULL);
-  section(m, "what happened in this cycle");
-  port_out(m, "tile_o", 1, "the last step of a tile was taken");
-  port_out(m, "done_o", 1, "the job's last result has left");
-  port_out(m, "stream_error_o", 1, "A and B disagree about the end of a tile");
-  port_out(m, "cause_o", 3, "what the cycle was spent on");
-  port_out(m, "issued_o", plan_count_bits(plan), "multiplications issued");
-  port_out(m, "effectual_o", plan_count_bits(plan), "both operands nonzero");
-  port_out(m, "skipped_o", plan_count_bits(plan), "multiplications skipped");
+  add_result_ports(m, plan);
+  add_report_ports(m, plan);
 }
 
 static void add_issue(Module *m, const Plan *plan) {
@@ -90,33 +80,6 @@ static void add_array(Module *m, const Plan *plan) {
       add_pe(m, plan, row, column);
 }
 
-// The front row leaves in chunks of E columns; the last chunk may be short.
-static void add_results(Module *m, const Plan *plan) {
-  int width = plan->e_lanes * plan->acc_bits, row = plan->n0 * plan->acc_bits;
-  Net *drain = net_find(m, "drain"), *data = net_find(m, "c_data_o");
-  if (plan->c_chunks == 1) {
-    assign(data, ex_slice(ex(drain), row - 1, 0));
-    return;
-  }
-  Select *chunk = select_new(data, ex(net_find(m, "c_chunk")), ex_hex(m, width, 0));
-  for (int i = 0; i < plan->c_chunks; i++) {
-    int high = (i + 1) * width < row ? (i + 1) * width : row;
-    select_row(chunk, (uint64_t)i, ex_zero_extend(ex_slice(ex(drain), high - 1, i * width), width), NULL);
-  }
-}
-
-static Net *sum_counts(Module *m, const Plan *plan) {
-  Net *sum = net_new(m, "nonzero_sum", plan_count_bits(plan));
-  Inst *tree = inst_leaf(m, &leaf_adder_tree, "u_nonzero_sum");
-  inst_param(tree, "N", plan->m0 * plan->n0);
-  inst_param(tree, "W", clog2(plan->k0 + 1));
-  inst_param(tree, "OUT_W", plan_count_bits(plan));
-  inst_param(tree, "SIGNED", 0);
-  inst_in(tree, "terms_i", ex(net_find(m, "nonzero")));
-  inst_out(tree, "sum_o", sum);
-  return sum;
-}
-
 static void add_counts(Module *m, const Plan *plan) {
   int bits = plan_count_bits(plan), pes = plan->m0 * plan->n0;
   Expr *none = ex_const(m, bits, 0);
@@ -127,7 +90,7 @@ static void add_counts(Module *m, const Plan *plan) {
     return;
   }
   Net *sum_q = reg_reset(m, "nonzero_sum_q", bits, 0);
-  reg_next(sum_q, ex(pes > 1 ? sum_counts(m, plan) : net_find(m, "nonzero")), NULL);
+  reg_next(sum_q, ex(pes > 1 ? add_count_sum(m, plan, "nonzero", clog2(plan->k0 + 1)) : net_find(m, "nonzero")), NULL);
   assign(net_find(m, "effectual_o"), ex(sum_q));
 }
 

@@ -36,6 +36,9 @@
   LEAF(a_window)                                                                                                       \
   LEAF(a_window_control)                                                                                               \
   LEAF(griffin_issue)                                                                                                  \
+  LEAF(griffin_count)                                                                                                  \
+  LEAF(count_sums)                                                                                                     \
+  LEAF(any)                                                                                                            \
   LEAF(lane_mux)                                                                                                       \
   LEAF(column_aim)                                                                                                     \
   LEAF(row_arbiter)                                                                                                    \

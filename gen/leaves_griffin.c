@@ -100,12 +100,13 @@ const Leaf leaf_griffin_issue = {
         OUT("b_take_o", "VISIBLE_W", "words_i a_there_i b_count_i b_last_i grant_valid_i more_i"),
         IN("grant_valid_i", "1"),
         OUT("grant_ready_o", "1", "words_i a_there_i b_count_i b_last_i grant_valid_i more_i"),
-        OUT("inside_o", "WINDOW", "words_i b_count_i b_last_i"),
+        OUT("in_window_o", "WINDOW", "words_i b_count_i b_last_i"),
         IN("more_i", "LATER"),
         IN("busy_i", "PES"),
         OUT("step_o", "1", "words_i a_there_i b_count_i b_last_i grant_valid_i"),
         OUT("first_o", "1", NULL),
         OUT("last_o", "1", "words_i a_there_i b_count_i b_last_i grant_valid_i more_i"),
+        OUT("given_o", "SUM_W", NULL),
         OUT("c_valid_o", "1", NULL),
         OUT("c_chunk_o", "CHUNK_W", NULL),
         OUT("shift_o", "1", NULL),
@@ -113,6 +114,53 @@ const Leaf leaf_griffin_issue = {
         OUT("stream_error_o", "1", NULL),
         OUT("done_o", "1", "a_ended_i"),
         OUT("cause_o", "3", NULL)),
+};
+
+const Leaf leaf_griffin_count = {
+    .name = "lac_griffin_count",
+    .uses = "lac_popcount",
+    .params = PARAMS(
+        {"ROWS", 1, 64, NULL},
+        {"COLUMNS", 1, 64, NULL},
+        {"LANES", 1, 64, NULL},
+        {"GIVEN_W", 1, 5, NULL},
+        {"OUT_W", 1, 32, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("given_i", "GIVEN_W"),
+        IN("all_i", "1"),
+        IN("by_row_i", "ROWS*LANES"),
+        IN("by_column_i", "COLUMNS*LANES"),
+        IN("dual_i", "1"),
+        IN("by_pe_i", "OUT_W"),
+        OUT("issued_o", "OUT_W", "by_pe_i"),
+        OUT("skipped_o", "OUT_W", "by_pe_i")),
+};
+
+const Leaf leaf_count_sums = {
+    .name = "lac_count_sums",
+    .uses = "lac_adder_tree",
+    .params = PARAMS(
+        {"PES", 1, 4096, NULL},
+        {"KINDS", 1, 32, NULL},
+        {"W", 1, 7, NULL},
+        {"OUT_W", 2, 32, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("counts_i", "PES*KINDS*W"),
+        OUT("sums_o", "KINDS*OUT_W", NULL)),
+};
+
+const Leaf leaf_any = {
+    .name = "lac_any",
+    .params = PARAMS(
+        {"N", 1, 4096, NULL},
+        {"W", 1, 64, NULL}),
+    .ports = PORTS(
+        IN("words_i", "N*W"),
+        OUT("any_o", "W", "words_i")),
 };
 
 // clang-format on

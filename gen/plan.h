@@ -98,9 +98,9 @@ static inline int clog2(int n) {
   return bits;
 }
 
-// Bits of a count of multiplications in one cycle.
+// Bits of a count of multiplications in one cycle, issued or skipped with the steps given up.
 static inline int plan_count_bits(const Plan *plan) {
-  return clog2(plan->macs + 1);
+  return clog2(plan->macs * plan->a_depth + 1);
 }
 
 // FNV-1a over every field below `hash` (gen/plan_fields.h) and the tool version.

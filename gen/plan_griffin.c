@@ -128,6 +128,6 @@ bool plan_griffin(const Spec *spec, Plan *plan) {
                       "window.run_on needs sparse_b.d3 of 1 or more, whose tag and adder tree it uses");
   plan_parts(plan);
   if (!plan_banks(spec, plan)) return false;
-  plan->engine_latency = 1 + 5; // operands chosen, LATENCY of lac_griffin_pe
+  plan->engine_latency = 5; // LATENCY of lac_griffin_pe from stage S
   return true;
 }

@@ -9,8 +9,8 @@
 // B: b_count_i words are visible, oldest first; b_take_o are given up; b_late_i, weights wait for their metadata.
 // Mode: words_i, bit j: the mode sees word j; run_on_i, a word that is last may give up steps of the next tile; balanced_i: imbalance is
 //      not counted.
-// Array: inside_o, bit j: word j is in the window; more_i, bit j - 1: word j has work left after this cycle; busy_i, bit per PE: some slot works;
-//      step_o, first_o, last_o: a step, of a tile the first, the last.
+// Array: in_window_o, bit j: word j is in the window; more_i, bit j - 1: word j has work left after this cycle; busy_i, bit per PE: some slot works;
+//      step_o, first_o, last_o: a step, of a tile the first, the last; given_o, steps given up in the cycle before.
 // Handshake: grant_* ready/valid; c_valid_o cannot be stalled.
 // Latency: tile_o and stream_error_o speak of the cycle before; cause_o of two cycles before (in the order of the cycle counters in
 //      gen/registers.h), after reset of waiting for A. First result word LATENCY cycles after the tile's last step; one step per cycle.
@@ -55,12 +55,13 @@ module lac_griffin_issue #(
   input  wire                        grant_valid_i,
   output wire                        grant_ready_o,
 
-  output wire [WINDOW-1:0]           inside_o,
+  output wire [WINDOW-1:0]           in_window_o,
   input  wire [LATER-1:0]            more_i,
   input  wire [PES-1:0]              busy_i,
   output wire                        step_o,
   output wire                        first_o,
   output wire                        last_o,
+  output wire [SUM_W-1:0]            given_o,
 
   output wire                        c_valid_o,
   output wire [CHUNK_W-1:0]          c_chunk_o,
@@ -83,7 +84,7 @@ module lac_griffin_issue #(
   // ---------------------------------------------------------------- the window of B
 
   reg [WINDOW-1:0]       here;      // word j is visible
-  reg [WINDOW-1:0]       before;    // no word below j is the last of its tile
+  reg [WINDOW-1:0]       joined;    // no word below j is the last of its tile
   reg [WINDOW*SUM_W-1:0] sums;
   reg                    open;
   reg [SUM_W-1:0]        sum;
@@ -94,18 +95,18 @@ module lac_griffin_issue #(
     sum  = {SUM_W{1'b0}};
     for (i = 0; i < WINDOW; i = i + 1) begin
       here[i]                = {{32 - VISIBLE_W{1'b0}}, b_count_i} > i;
-      before[i]              = open;
+      joined[i]              = open;
       open                   = open && !b_last_i[i];
       sum                    = sum + {{SUM_W - ADVANCE_W{1'b0}}, b_advance_i[i*ADVANCE_W +: ADVANCE_W]};
       sums[i*SUM_W +: SUM_W] = sum;
     end
   end
 
-  assign inside_o = words_i & here & before;
+  assign in_window_o = words_i & here & joined;
   assign sums_o   = sums;
 
-  wire ends_inside = |(inside_o & b_last_i);
-  wire b_there     = here[0] && (inside_o == words_i || ends_inside);
+  wire ends_within = |(in_window_o & b_last_i);
+  wire b_there     = here[0] && (in_window_o == words_i || ends_within);
 
   // ---------------------------------------------------------------- the step
 
@@ -116,7 +117,7 @@ module lac_griffin_issue #(
   reg [SUM_W-1:0]   given;
   integer           k;
 
-  assign step_o        = a_there_i && b_there && (!ends_inside || (grant_valid_i && may_end));
+  assign step_o        = a_there_i && b_there && (!ends_within || (grant_valid_i && may_end));
   assign take_o        = {WINDOW{step_o}} & run & ~(run >> 1);
   assign last_o        = |(take_o & b_last_i);
   assign grant_ready_o = last_o;
@@ -124,7 +125,7 @@ module lac_griffin_issue #(
   always @(*) begin
     run[0] = 1'b1;
     for (k = 1; k < WINDOW; k = k + 1) begin
-      run[k] = run[k-1] && inside_o[k] && !more_i[k-1];
+      run[k] = run[k-1] && in_window_o[k] && !more_i[k-1];
     end
   end
 
@@ -159,26 +160,27 @@ module lac_griffin_issue #(
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      step_q <= 1'b0;
-      last_q <= 1'b0;
+      step_q  <= 1'b0;
+      last_q  <= 1'b0;
+      given_q <= {SUM_W{1'b0}};
     end else begin
-      step_q <= step_o;
-      last_q <= last_o;
+      step_q  <= step_o;
+      last_q  <= last_o;
+      given_q <= given;
     end
   end
 
   always @(posedge clk_i) begin
     run_on_q <= run_on_i;
-    given_q  <= given;
     here_q   <= a_here_i;
     lasts_q  <= a_lasts_i;
   end
 
   wire [DEPTH-1:0] gone;        // the steps given up
   wire [DEPTH-1:0] ends  = gone & lasts_q;
-  wire [DEPTH-1:0] final = last_q ? gone & ~(gone >> 1) : {DEPTH{1'b0}};
+  wire [DEPTH-1:0] due_end = last_q ? gone & ~(gone >> 1) : {DEPTH{1'b0}};
   wire             one   = ends != {DEPTH{1'b0}} && (ends & (ends - 1'b1)) == {DEPTH{1'b0}};
-  wire             agree = run_on_q ? one == last_q && (last_q || ends == {DEPTH{1'b0}}) : ends == final;
+  wire             agree = run_on_q ? one == last_q && (last_q || ends == {DEPTH{1'b0}}) : ends == due_end;
 
   genvar j;
   generate
@@ -191,6 +193,7 @@ module lac_griffin_issue #(
     end
   endgenerate
 
+  assign given_o        = given_q;
   assign tile_o         = last_q;
   assign stream_error_o = step_q && (!agree || (gone & ~here_q) != {DEPTH{1'b0}});
 

@@ -1,0 +1,57 @@
+// Sums of several kinds of counts over all PEs.
+//
+// Why: every PE counts what its slots did in a cycle; the counters of the shell want one number of each kind.
+// Parameters: PES, KINDS, 1 or more; W, bits of a count; OUT_W, bits of a sum.
+// Ports: counts_i, PE p, kind k at (p * KINDS + k) * W; sums_o, kind k at k * OUT_W.
+// Latency: 1. After reset: zero.
+
+`default_nettype none
+
+module lac_count_sums #(
+  parameter PES   = 0,
+  parameter KINDS = 0,
+  parameter W     = 0,
+  parameter OUT_W = 0
+) (
+  input  wire                   clk_i,
+  input  wire                   rst_i,
+  input  wire [PES*KINDS*W-1:0] counts_i,
+  output wire [KINDS*OUT_W-1:0] sums_o
+);
+
+  genvar kind, pe;
+  generate
+    for (kind = 0; kind < KINDS; kind = kind + 1) begin : gen_kind
+      wire [PES*W-1:0] terms;
+      wire [OUT_W-1:0] sum_d;
+      reg  [OUT_W-1:0] sum_q;
+
+      for (pe = 0; pe < PES; pe = pe + 1) begin : gen_pe
+        assign terms[pe*W +: W] = counts_i[(pe*KINDS+kind)*W +: W];
+      end
+
+      lac_adder_tree #(
+        .N       (PES),
+        .W       (W),
+        .OUT_W   (OUT_W),
+        .SIGNED  (0)
+      ) u_sum (
+        .terms_i (terms),
+        .sum_o   (sum_d)
+      );
+
+      always @(posedge clk_i) begin
+        if (rst_i) begin
+          sum_q <= {OUT_W{1'b0}};
+        end else begin
+          sum_q <= sum_d;
+        end
+      end
+
+      assign sums_o[kind*OUT_W +: OUT_W] = sum_q;
+    end
+  endgenerate
+
+endmodule
+
+`default_nettype wire
