@@ -151,6 +151,7 @@
   ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
   ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")               \
   ERROR(STREAM, 5, "A and B disagree about the end of a tile", "tile number")                                          \
-  ERROR(METADATA, 6, "the metadata of a word of B are not legal", "number of the word since start, from 0")
+  ERROR(METADATA, 6, "the metadata of a word of B are not legal", "number of the word since start, from 0")            \
+  ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")
 
 #endif

@@ -30,7 +30,7 @@ module lac_c_place #(
 
   localparam [31:0] CHUNKS_32 = CHUNKS;
 
-  wire [LANES-1:0] inside;
+  wire [LANES-1:0] legal;
 
   genvar lane;
   generate
@@ -38,15 +38,15 @@ module lac_c_place #(
       wire [31:0] target = {{(32 - PANEL_W) {1'b0}}, target_i[lane*PANEL_W +: PANEL_W]};
       wire [31:0] panel  = permute_i ? target : panel_i;
 
-      assign inside[lane]                  = !permute_i || target < panels_i;
+      assign legal[lane]                   = !permute_i || target < panels_i;
       assign addr_o[lane*ADDR_W +: ADDR_W] = addr_i + panel[ADDR_W-1:0] * CHUNKS_32[ADDR_W-1:0];
 
       wire unused_panel = &{1'b0, panel[31:ADDR_W]};
     end
   endgenerate
 
-  assign we_o    = {LANES{we_i}} & inside;
-  assign stray_o = we_i && inside != {LANES{1'b1}};
+  assign we_o    = {LANES{we_i}} & legal;
+  assign stray_o = we_i && legal != {LANES{1'b1}};
 
 endmodule
 
