@@ -47,25 +47,36 @@ static Count address_of(const uint32_t *r, JobRegister low) {
   return r[low] | (Count)(r[low + 1] & 0xffff) << 32;
 }
 
-static ReadConfig read_config(const Plan *plan, const uint32_t *r, int channel) {
-  bool b = channel == CHANNEL_B;
-  int lane_bits = b ? plan->b_lane_bits : plan->p_lane_bits, unit = gcd(plan->bus_bits, lane_bits);
-  if (channel == CHANNEL_A)
-    return (ReadConfig){.segments = r[JOB_A_SEGMENTS],
-                        .bytes = r[JOB_A_BYTES],
-                        .address = address_of(r, JOB_A_ADDR_LO),
-                        .pitch = r[JOB_A_PITCH]};
-  return (ReadConfig){.segments = (b ? r[JOB_B_BYTES] : r[JOB_P_BYTES]) ? r[JOB_FETCHES] : 0,
-                      .bytes = b ? r[JOB_B_BYTES] : r[JOB_P_BYTES],
-                      .address = address_of(r, b ? JOB_B_ADDR_LO : JOB_P_ADDR_LO),
+// Of a channel that brings lanes; `low` is its first register: address, bytes, keep, drop follow each other.
+static ReadConfig lanes_config(const Plan *plan, const uint32_t *r, JobRegister low, int lane_bits, int lanes) {
+  _Static_assert(JOB_B_DROP == JOB_B_ADDR_LO + 4 && JOB_P_DROP == JOB_P_ADDR_LO + 4 && JOB_M_DROP == JOB_M_ADDR_LO + 4,
+                 "registers of a channel");
+  const uint32_t *own = r + low;
+  int unit = gcd(plan->bus_bits, lane_bits);
+  return (ReadConfig){.segments = own[2] ? r[JOB_FETCHES] : 0,
+                      .bytes = own[2],
+                      .address = address_of(r, low),
                       .gear_in = plan->bus_bits / unit,
                       .gear_out = lane_bits / unit,
-                      .lanes = b ? plan->b_lanes : plan->p_lanes,
-                      .repeat = b ? 1 : plan->m0,
-                      .keep = b ? r[JOB_B_KEEP] : r[JOB_P_KEEP],
-                      .drop = b ? r[JOB_B_DROP] : r[JOB_P_DROP],
-                      .capacity = b ? plan->b_words : plan->p_words,
-                      .segment = b ? r[JOB_STEPS] : (uint32_t)plan->c_chunks};
+                      .lanes = lanes,
+                      .repeat = 1,
+                      .keep = own[3],
+                      .drop = own[4]};
+}
+
+static void configure_reads(ReadConfig *read, const Plan *plan, const uint32_t *r) {
+  read[CHANNEL_A] = (ReadConfig){.segments = r[JOB_A_SEGMENTS],
+                                 .bytes = r[JOB_A_BYTES],
+                                 .address = address_of(r, JOB_A_ADDR_LO),
+                                 .pitch = r[JOB_A_PITCH]};
+  read[CHANNEL_B] = lanes_config(plan, r, JOB_B_ADDR_LO, plan->b_lane_bits, plan->b_lanes);
+  read[CHANNEL_B].capacity = plan->b_words;
+  read[CHANNEL_B].segment = r[JOB_STEPS];
+  read[CHANNEL_P] = lanes_config(plan, r, JOB_P_ADDR_LO, plan->p_lane_bits, plan->p_lanes);
+  read[CHANNEL_P].repeat = plan->m0;
+  read[CHANNEL_P].capacity = plan->p_words;
+  read[CHANNEL_P].segment = plan->c_chunks;
+  if (plan->m_lane_bits > 0) read[CHANNEL_M] = lanes_config(plan, r, JOB_M_ADDR_LO, plan->m_lane_bits, plan->b_lanes);
 }
 
 static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
@@ -113,8 +124,7 @@ static void configure_shape(Config *c, const Plan *plan, const uint32_t *r) {
   c->slots = (int)r[JOB_C_SLOTS];
   c->c_address = address_of(r, JOB_C_ADDR_LO);
   c->c_pitch = r[JOB_C_PITCH];
-  for (int channel = 0; channel < CHANNELS; channel++)
-    c->read[channel] = read_config(plan, r, channel);
+  configure_reads(c->read, plan, r);
   c->walk = walk_config(plan, r);
 }
 
@@ -131,6 +141,8 @@ static void configure(Config *c, const Plan *plan, const Job *job, const ModelSe
   c->chunks = plan->c_chunks;
   c->tile_words = plan->m0 * plan->c_chunks;
   c->out_bytes = plan->e_lanes * 4 < plan->bus_bytes ? plan->e_lanes * 4 : plan->bus_bytes;
+  c->banks = plan->b_banks;
+  c->window = plan->b_window;
   c->early = plan->engine_latency - plan->shift_latency;
   c->shift = plan->shift_latency;
   c->epilogue = plan->epilogue_latency;
@@ -163,6 +175,7 @@ static bool run_cycle(Machine *m) {
   bool writes_idle = bus_write_idle(m);
   bool setup = m->flags.walk.setup > 0;
   bus_look(m, &s);
+  if (m->griffin) read_look(m);
   s.a_room = walk_room(m);
   engine_cycle(m, &s);
   walk_cycle(m, &s);
@@ -218,7 +231,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
   if (m->griffin) griffin_report(m, counters);
   counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
-  counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P);
+  counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M);
   counters[COUNTER_BYTES_C] = (uint64_t)m->counts.bytes_c;
 }
 
@@ -229,6 +242,7 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
   if (!m) return false;
   configure(&m->config, plan, job, settings);
   m->griffin = windows ? griffin_new(plan, job->reg, memory, !settings->cycles_only) : NULL;
+  m->config.compacted = windows && job_compacts((Mode)job->reg[JOB_MODE]);
   m->config.panel_words = m->griffin ? griffin_panel_words(m->griffin) : NULL;
   Jumper *jumper = jumps ? jumper_new(&m->config) : NULL;
   bool good = (!windows || m->griffin) && (!jumps || jumper);

@@ -209,7 +209,7 @@ static bool has_a(const Griffin *g) {
 }
 
 static bool has_b(const Machine *m, const Griffin *g) {
-  return panels_visible(m) >= min_count(g->words, g->words_left);
+  return m->words.visible >= min_count(g->words, g->words_left);
 }
 
 static void end_tile(Machine *m, Griffin *g, Signals *s) {
@@ -239,7 +239,7 @@ static int waiting_cause(const Machine *m, const Griffin *g, const Signals *s) {
   if (m->flags.engine.ended) return s->done ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
   if (!has_a(g)) return CAUSE_WAIT_A;
   if (has_b(m, g)) return CAUSE_WAIT_OUT;
-  return panels_meta_late(m) ? CAUSE_WAIT_META : CAUSE_WAIT_B;
+  return m->words.meta_late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
 }
 
 static int delay_cause(Griffin *g, int cause) {
@@ -256,7 +256,7 @@ void griffin_step(Machine *m, Signals *s) {
   const WalkFlags *walk = &m->flags.walk;
   bool window_ends = g->words_left <= g->words;
   s->a_waits = !walk->valid3;
-  s->b_waits = panels_visible(m) == 0;
+  s->b_waits = !has_b(m, g);
   s->step = !m->flags.engine.ended && has_a(g) && has_b(m, g) && (!window_ends || s->may_end);
   int cause = s->step ? CAUSE_MULTIPLY : waiting_cause(m, g, s);
   if (s->step && take_step(m, g, s)) cause = CAUSE_IMBALANCE;

@@ -102,7 +102,7 @@ static void add_rules(Jumper *j, const Config *config) {
   add_rule(j, DIGIT, AT(walk.run), config->walk.lanes + 1);
   add_pair(j, AT(taken), TOTAL, AT(gap), 2);
   add_pair(j, AT(arrived), TOTAL, AT(words), 2);
-  for (int channel = 0; channel < CHANNELS; channel++)
+  for (int channel = 0; channel < CHANNEL_M; channel++)
     add_channel_rules(j, config, channel);
   add_pair(j, AT(finished), TOTAL, AT(read_left), 2);
   add_nest(j, config, AT(grant));
@@ -292,7 +292,7 @@ static Count due_times(const Count *due, const Count *old_due, int bursts, Count
 static Count all_times(Jumper *j, const Machine *m, const Mark *mark, EmitCounts *after) {
   Count period = m->counts.now - mark->counts.now;
   Count times = counts_times(j, m, &mark->counts, period);
-  for (int channel = 0; channel < CHANNELS && times > 0; channel++)
+  for (int channel = 0; channel < CHANNEL_M && times > 0; channel++)
     times =
         min_count(times, min_count(credit_times(m, &mark->counts, channel), request_times(m, &mark->counts, channel)));
   if (times > 0) times = min_count(times, parameter_times(m, &mark->counts));

@@ -15,7 +15,19 @@ static bool has_gears(const ReadConfig *config) {
   return config->gear_in != config->gear_out;
 }
 
+// Of engines with windows B and its metadata go on together (model_words.c).
+static bool is_joined(const Machine *m, int channel) {
+  return m->griffin && channel != CHANNEL_P;
+}
+
+bool panels_offer(const Machine *m, int channel, bool beat) {
+  const ReadConfig *config = &m->config.read[channel];
+  const ReadFlags *f = &m->flags.read[channel];
+  return !f->dropping && (has_gears(config) ? f->gear >= config->gear_out : beat);
+}
+
 static bool lane_ready(const Machine *m, int channel) {
+  if (is_joined(m, channel)) return m->flags.read[channel].dropping || m->words.joins;
   return m->flags.read[channel].dropping || m->counts.read[channel].held < m->config.read[channel].capacity;
 }
 
@@ -83,21 +95,14 @@ static void play(Machine *m, int channel) {
   if (again) c->ready = c->held;
 }
 
-int panels_visible(const Machine *m) {
-  return m->flags.read[CHANNEL_B].out;
-}
-
-bool panels_meta_late(const Machine *m) {
-  (void)m;
-  return false;
-}
-
 void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready) {
   const ReadConfig *config = &m->config.read[channel];
   ReadFlags *f = &m->flags.read[channel];
   ReadCounts *c = &m->counts.read[channel];
   bool free_out = !f->out || out_ready, read = free_out && c->nest.tiles > 0 && c->ready > 0;
-  if (turn_gears(m, channel, in, in_last) && trim(m, channel)) load_lane(config, f, c);
+  bool lane = turn_gears(m, channel, in, in_last) && trim(m, channel);
+  if (is_joined(m, channel)) return;
+  if (lane) load_lane(config, f, c);
   if (read) play(m, channel);
   if (free_out) f->out = read;
 }

@@ -23,6 +23,7 @@ void read_start(Machine *m) {
     load_landing(m, channel);
     if (channel != CHANNEL_A) panels_start(m, channel);
   }
+  if (m->griffin) words_start(m);
 }
 
 // ---- bursts
@@ -49,9 +50,12 @@ static void hold_urgent(Machine *m, int channel, bool waits) {
 // The channel that may issue its burst, or -1: round robin, among the urgent ones if there are any.
 static int arbitrate(const Machine *m, const Signals *s) {
   const ReadFlags *f = m->flags.read;
-  if (!s->ar_room || !(f[CHANNEL_A].split.burst | f[CHANNEL_B].split.burst | f[CHANNEL_P].split.burst)) return -1;
-  bool urgent[CHANNELS] = {is_urgent(m, CHANNEL_A, s->a_waits), is_urgent(m, CHANNEL_B, s->b_waits), false};
-  bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B];
+  Flag bursts = f[CHANNEL_A].split.burst | f[CHANNEL_B].split.burst | f[CHANNEL_P].split.burst;
+  if (!s->ar_room || !(bursts | f[CHANNEL_M].split.burst)) return -1;
+  bool urgent[CHANNELS] = {[CHANNEL_A] = is_urgent(m, CHANNEL_A, s->a_waits),
+                           [CHANNEL_B] = is_urgent(m, CHANNEL_B, s->b_waits),
+                           [CHANNEL_M] = is_urgent(m, CHANNEL_M, s->b_waits)};
+  bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B] || urgent[CHANNEL_M];
   for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNELS; i++, channel++) {
     if (channel == CHANNELS) channel = 0;
     if ((!any || urgent[channel]) && offers_burst(m, channel)) return channel;
@@ -95,13 +99,22 @@ static void next_landing(Machine *m, int channel) {
   load_landing(m, channel);
 }
 
+// The aligner joins what it keeps with the head of the FIFO, unless that is all of its beat.
+static bool align_joins(const ReadFlags *f) {
+  return !f->kept_last && f->kept_offset != 0;
+}
+
+static bool align_offers(const ReadFlags *f) {
+  return f->kept && (!align_joins(f) || f->head);
+}
+
 // Beats move through FIFO and aligner; `ready` says that what is offered is taken. Returns whether it was offered.
 static bool align_cycle(Machine *m, int channel, bool landed, bool ready, bool *last) {
   ReadFlags *f = &m->flags.read[channel];
   ReadCounts *c = &m->counts.read[channel];
   bool head = f->head, in_last = c->land_beats == 1;
-  bool join = !f->kept_last && f->kept_offset != 0, used_up = join && in_last && f->land_spills;
-  bool offered = f->kept && (!join || head), in_ready = !f->kept || (offered && ready), take = head && in_ready;
+  bool used_up = align_joins(f) && in_last && f->land_spills, offered = align_offers(f);
+  bool in_ready = !f->kept || (offered && ready), take = head && in_ready;
   *last = f->kept_last || used_up;
   if (in_ready) f->kept = take && !(f->kept && used_up);
   if (take) {
@@ -130,15 +143,22 @@ static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s
   panels_cycle(m, channel, offered && ready, last, out_ready);
 }
 
+// What B and its metadata will do in this cycle, before anything moves.
+void read_look(Machine *m) {
+  words_look(m, align_offers(&m->flags.read[CHANNEL_B]), align_offers(&m->flags.read[CHANNEL_M]));
+}
+
 // Uses r_beat, ar_room, a_room, a_waits, b_waits, b_take, c_valid, closing.
 void read_cycle(Machine *m, const Signals *s) {
   int from = s->r_beat ? m->flags.reads[0].channel : -1, granted = arbitrate(m, s);
   if (granted >= 0) issue(m, granted);
   hold_urgent(m, CHANNEL_A, s->a_waits);
   hold_urgent(m, CHANNEL_B, s->b_waits);
+  hold_urgent(m, CHANNEL_M, s->b_waits);
   for (int channel = 0; channel < CHANNELS; channel++) {
     if (m->config.read[channel].segments == 0) continue;
     feed_split(m, channel, s->closing);
     channel_cycle(m, channel, channel == from, s);
   }
+  if (m->griffin) words_cycle(m, s->b_take);
 }

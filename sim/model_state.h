@@ -7,7 +7,7 @@
 
 #include "sim/model.h"
 
-enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNELS };
+enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M, CHANNELS };
 enum {
   CAUSE_MULTIPLY,
   CAUSE_FILL_DRAIN,
@@ -63,6 +63,8 @@ typedef struct Config {
   Count rate, beat_cost; // of the memory's bandwidth
   ReadConfig read[CHANNELS];
   WalkConfig walk;
+  int banks, window;        // of B: words read in a cycle, words shown
+  bool compacted;           // B comes with metadata
   const Count *panel_words; // words of B of each panel; NULL: as many as a tile has steps
 } Config;
 
@@ -164,6 +166,15 @@ typedef struct ReadCounts {
   Count loaded, held, ready;       // words loaded in all, held, and held from the next one on
 } ReadCounts;
 
+typedef struct WordCounts { // lac_b_join, lac_replay_banked; words are counted in ReadCounts
+  NestCounts load;          // the panel that is loaded
+  Count load_left;          // words of it
+  Count bank, rows;         // where the next word goes; rows of banks held and complete
+  Count place, left;        // of the head: word of the group, words of the group left
+  int visible;
+  bool joins, meta_late; // in this cycle: a part of B is loaded, with its metadata; it waits for them
+} WordCounts;
+
 typedef struct EmitCounts { // lac_c_emit: the row at hand, or the next one
   NestCounts nest;
   Count column, cols;               // of the group of panels
@@ -210,6 +221,7 @@ typedef struct Griffin Griffin; // sim/model_griffin.h
 typedef struct Machine {
   Config config;
   Griffin *griffin; // the engine, if it has windows
+  WordCounts words; // then
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
@@ -265,11 +277,16 @@ void walk_take_beat(Machine *m, bool last);          // last of its segment
 
 void panels_start(Machine *m, int channel);
 bool panels_ready(const Machine *m, int channel);
-int panels_visible(const Machine *m);    // words of B that the engine sees
-bool panels_meta_late(const Machine *m); // weights wait for their metadata
+bool panels_offer(const Machine *m, int channel, bool beat); // a lane that counts; `beat`: lac_axi_align offers one
 void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready);
 
+// Words of B where the engine sees several (model_words.c).
+void words_start(Machine *m);
+void words_look(Machine *m, bool b_beat, bool m_beat); // first of all in a cycle: beats that lac_axi_align offers
+void words_cycle(Machine *m, int taken);
+
 void read_start(Machine *m);
+void read_look(Machine *m);
 void read_cycle(Machine *m, const Signals *s);
 
 Segment emit_segment(const Config *config, const EmitCounts *emit); // of the row at hand
