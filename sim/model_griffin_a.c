@@ -8,7 +8,7 @@
 enum { WORD = 64 };
 
 static uint32_t element_at(const uint8_t *row, Count element, int bits) {
-  if (bits == 4) return row[element / 2] >> (element % 2 * 4) & 15u;
+  if (bits == 4) return (uint32_t)row[element / 2] >> (element % 2 * 4) & 15u;
   if (bits == 8) return row[element];
   return row[2 * element] | (uint32_t)row[2 * element + 1] << 8;
 }
