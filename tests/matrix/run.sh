@@ -1,8 +1,10 @@
 #!/bin/sh
 # The engine matrix of one configuration: all tables, the edges of the tile, random cases and injected errors.
 #   run.sh [--icarus] CONFIG      CASES random cases [60], SEED [1]; --icarus: a share of it in the 4-state simulator
+# An engine with several modes takes the cases in turn in each and in auto; with at most 128 multipliers, every case in every mode.
 set -u
 here=$(dirname "$0")
+lacuna=${LACUNA:-build/lacuna}
 sim=
 [ "$1" = --icarus ] && sim=-s && shift
 config=$1
@@ -12,16 +14,36 @@ export T
 . "$here/../npy.sh"
 npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print (i * 7919) % 4001 - 2000 }')" >"$T/bias_19.npy"
 npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 52428800, -i % 11 - 3 }')" >"$T/scale_19.npy"
+awk -v place="$T" -f "$here/zeros.awk"
+
+field() {
+  "$lacuna" info "$config" --json | sed -n "s/^    \"$1\": \([0-9]*\),*$/\1/p" | head -n 1
+}
+macs=$(field macs) bits=$(field modes)
+modes=$(awk -v bits="$bits" 'BEGIN {
+  split("dense a b ab", name, " ")
+  for (i = 1; i <= 4; i++)
+    if (int(bits / 2 ^ (i - 1)) % 2) printf "%s ", name[i]
+  if (bits > 1) printf "auto"
+}')
+
+in_modes() { # of a table
+  awk -v modes="$modes" -v all="$([ "$macs" -le 128 ] && [ -z "$sim" ] && echo 1)" '
+    BEGIN { count = split(modes, mode, " ") }
+    /^ *(#|$)/ || / --mode / || count == 1 { print; next }
+    all { for (i = 1; i <= count; i++) print $0 " --mode " mode[i]; next }
+    { print $0 " --mode " mode[turn++ % count + 1] }'
+}
 
 {
   awk -f "$here/edges.awk"
-  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt"
+  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt"
 } >"$T/fixed"
 awk -v seed="${SEED:-1}" -v cases="${CASES:-60}" -f "$here/random.awk" >"$T/random"
 if [ -z "$sim" ]; then
-  cat "$T/fixed" "$T/random" >"$T/table"
+  cat "$T/fixed" "$T/random"
 else # every ninth case that is no long one
-  grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed" | awk 'NR % 9 == 4' >"$T/table"
-fi
+  grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed" | awk 'NR % 9 == 4'
+fi | in_modes >"$T/table"
 "$here/../cases.sh" $sim "$config" "$T/table"
-"$here/inject.sh" $sim "$config"
+"$here/inject.sh" $sim "$config" $modes
