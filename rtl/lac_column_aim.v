@@ -75,10 +75,10 @@ module lac_column_aim #(
         wire                nonzero = nonzero_i[word*LANES+lane];
         wire [CODE_W-1:0]   code    = code_i[(word*LANES+lane)*CODE_W +: CODE_W];
         wire [CODE_W+23:0]  wide    = {24'd0, code};   // so that a field of no bits can be cut out too
-        wire [INDEX_W-1:0]  distance    = wide[INDEX_W-1:0] & ((8'd1 << DIST_W) - 8'd1);
+        wire [INDEX_W-1:0]  ahead   = wide[INDEX_W-1:0] & ((8'd1 << DIST_W) - 8'd1);
         wire [INDEX_W-1:0]  e2      = wide[DIST_W +: INDEX_W] & ((8'd1 << SIDE_W) - 8'd1);
         wire [INDEX_W-1:0]  e3      = wide[DIST_W+SIDE_W +: INDEX_W];
-        wire [INDEX_W-1:0]  index   = base + distance;
+        wire [INDEX_W-1:0]  index   = base + ahead;
 
         for (step = 0; step < STEPS; step = step + 1) begin : gen_step
           for (side = 0; side < SIDES; side = side + 1) begin : gen_side
