@@ -13,12 +13,12 @@
 `default_nettype none
 
 module lac_a_window #(
-  parameter RING    = 0,
-  parameter DEPTH   = 0,
-  parameter STEPS   = 0,
-  parameter LANES   = 0,
-  parameter A_W     = 0,
-  parameter SHUFFLE = 0,
+  parameter RING    = 4,
+  parameter DEPTH   = 2,
+  parameter STEPS   = 2,
+  parameter LANES   = 4,
+  parameter A_W     = 8,
+  parameter SHUFFLE = 1,
   parameter TAIL_W  = STEPS > 1 ? $clog2(STEPS) : 1,
   parameter HEAD_W  = RING > 1 ? $clog2(RING) : 1
 ) (

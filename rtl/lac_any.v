@@ -8,8 +8,8 @@
 `default_nettype none
 
 module lac_any #(
-  parameter N = 0,
-  parameter W = 0
+  parameter N = 2,
+  parameter W = 1
 ) (
   input  wire [N*W-1:0] words_i,
   output wire [W-1:0]   any_o

@@ -8,10 +8,10 @@
 `default_nettype none
 
 module lac_count_sums #(
-  parameter PES   = 0,
-  parameter KINDS = 0,
-  parameter W     = 0,
-  parameter OUT_W = 0
+  parameter PES   = 4,
+  parameter KINDS = 2,
+  parameter W     = 3,
+  parameter OUT_W = 6
 ) (
   input  wire                   clk_i,
   input  wire                   rst_i,

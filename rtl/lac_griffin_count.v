@@ -10,11 +10,11 @@
 `default_nettype none
 
 module lac_griffin_count #(
-  parameter ROWS    = 0,
-  parameter COLUMNS = 0,
-  parameter LANES   = 0,
-  parameter GIVEN_W = 0,
-  parameter OUT_W   = 0
+  parameter ROWS    = 2,
+  parameter COLUMNS = 2,
+  parameter LANES   = 4,
+  parameter GIVEN_W = 2,
+  parameter OUT_W   = 6
 ) (
   input  wire                     clk_i,
   input  wire                     rst_i,

@@ -19,14 +19,14 @@
 `default_nettype none
 
 module lac_griffin_issue #(
-  parameter WINDOW        = 0,
-  parameter DEPTH         = 0,
-  parameter PES           = 0,
-  parameter ADVANCE_W     = 0,
-  parameter WORDS         = 0,
-  parameter CHUNKS        = 0,
-  parameter LATENCY       = 0,
-  parameter SHIFT_LATENCY = 0,
+  parameter WINDOW        = 2,
+  parameter DEPTH         = 2,
+  parameter PES           = 4,
+  parameter ADVANCE_W     = 1,
+  parameter WORDS         = 2,
+  parameter CHUNKS        = 1,
+  parameter LATENCY       = 5,
+  parameter SHIFT_LATENCY = 2,
   parameter LATER         = WINDOW > 2 ? WINDOW - 1 : 1,
   parameter VISIBLE_W     = $clog2(WINDOW + 1),
   parameter SUM_W         = $clog2(DEPTH + 1),

@@ -9,8 +9,8 @@
 `default_nettype none
 
 module lac_rotate #(
-  parameter WIDTH    = 0,
-  parameter SLOTS    = 0,
+  parameter WIDTH    = 1,
+  parameter SLOTS    = 2,
   parameter OUT      = SLOTS,
   parameter AMOUNT_W = SLOTS > 1 ? $clog2(SLOTS) : 1
 ) (

@@ -9,8 +9,8 @@
 `default_nettype none
 
 module lac_shuffle #(
-  parameter LANES = 0,
-  parameter W     = 0
+  parameter LANES = 4,
+  parameter W     = 8
 ) (
   input  wire [1:0]         turn_i,
   input  wire [LANES*W-1:0] lanes_i,
