@@ -20,6 +20,7 @@ function near(a, b, share, slack) {
 }
 # What a mode may do with the slots of its steps: issued and skipped ones together are those of the dense steps.
 function check_slots(steps, issued, skipped,   mode, dense) {
+  issued += 0
   mode = report["mode"]
   dense = (issued + skipped) / report["macs"]
   if (dense != int(dense) || dense < report["dense_cycles"])
