@@ -23,7 +23,7 @@ function check_slots(steps, issued, skipped,   mode, dense) {
   issued += 0
   mode = report["mode"]
   dense = (issued + skipped) / report["macs"]
-  if (dense != int(dense) || dense < report["dense_cycles"])
+  if (dense != int(dense) || dense < report["dense_cycles"] + 0)
     print issued " multiplications issued and " skipped " skipped are " dense " steps, dense " report["dense_cycles"]
   if (steps > dense) print steps " steps taken for " dense " dense ones"
   if (issued > steps * report["macs"]) print issued " multiplications in " steps " steps"
