@@ -18,7 +18,7 @@ uint64_t compact_matching_scratch(const CompactRules *rules) {
 }
 
 static bool is_better(const CompactState *a, const CompactState *b) {
-  return a->placed != b->placed ? a->placed > b->placed : a->head > b->head;
+  return a->head != b->head ? a->head > b->head : a->placed > b->placed;
 }
 
 static void sort_states(Beginnings *b) {
@@ -45,6 +45,12 @@ static void extend(const CompactGroup *group, Beginnings *b, CompactQueue *queue
   if (b->count > BEGINNINGS) b->count = BEGINNINGS;
 }
 
+static bool any_may_straddle(const CompactGroup *group, const Beginnings *b) {
+  for (int i = 0; i < b->count; i++)
+    if (compact_may_straddle(group, b->states[i]->head)) return true;
+  return false;
+}
+
 uint32_t compact_matching(const CompactGroup *group, void *scratch) {
   CompactQueue *queue = scratch;
   Beginnings b = {.count = 1};
@@ -55,7 +61,7 @@ uint32_t compact_matching(const CompactGroup *group, void *scratch) {
   compact_state_begin(b.states[0]);
   while (b.states[0]->head < group->total) {
     extend(group, &b, queue);
-    if (!compact_may_straddle(group, b.states[0]->head)) b.count = 1;
+    if (!any_may_straddle(group, &b)) b.count = 1;
     if (b.states[0]->count % FLUSH_WORDS) continue;
     b.count = 1;
     compact_state_flush(group, b.states[0], b.states[0]->count - FLUSH_WORDS);

@@ -1,6 +1,7 @@
 // The matching of weights with slots. A weight gets its slot only when its step is to be given up: then it is matched
 // with the slots of all words that may hold it, and weights placed before move on where that makes room (augmenting
-// paths, searched breadth first). So no early choice is ever regretted, and a step that is not given up was impossible.
+// paths, searched breadth first). So no early choice is regretted while its word is kept, and a step that is not given
+// up was impossible; but where d2 > 0 a search ends when its queue is full.
 #include "harness/format/compact_state.h"
 
 #include <string.h>
@@ -48,13 +49,14 @@ static CompactCode *code_at(const Matching *m, const Slot *slot) {
   return codes_of(r, m->state, slot->word) + compact_code_index(r, 0, slot->column, slot->lane);
 }
 
-static bool is_ahead(const CompactGroup *g, uint32_t head, uint32_t step) {
-  return step >= compact_tile_end(g, head);
+// Sums and differences of places come round; a division would cost more than all else.
+static int around(int place, int places) {
+  return place < 0 ? place + places : place < places ? place : place - places;
 }
 
 // Columns of the slots of a word that may take a weight of a step in its window.
 static uint64_t columns_for(const Matching *m, uint32_t word, uint32_t step, int column) {
-  uint32_t place = word % COMPACT_WORDS, end = compact_tile_end(m->group, m->state->heads[place]);
+  uint32_t place = word % COMPACT_WORDS, end = m->state->ends[place];
   if (!m->state->straddles[place]) return step < end ? m->group->reach[column] : 0;
   return step < end + m->group->steps ? (uint64_t)1 << column : 0;
 }
@@ -64,15 +66,16 @@ static Weight weight_at(const Matching *m, const Slot *slot) {
   uint32_t place = slot->word % COMPACT_WORDS;
   CompactCode code = *code_at(m, slot);
   int across = m->state->straddles[place] ? 0 : compact_e3(code);
-  return (Weight){m->state->heads[place] + (uint32_t)compact_e1(code), (slot->lane + compact_e2(code)) % r->lanes,
-                  (slot->column + across) % r->columns};
+  return (Weight){m->state->heads[place] + (uint32_t)compact_e1(code), around(slot->lane + compact_e2(code), r->lanes),
+                  around(slot->column + across, r->columns)};
 }
 
 static void put_weight(const Matching *m, const Slot *slot, const Weight *weight) {
   const CompactRules *r = m->group->rules;
-  uint32_t head = m->state->heads[slot->word % COMPACT_WORDS];
-  int side = (weight->lane - slot->lane + r->lanes) % r->lanes;
-  int across = is_ahead(m->group, head, weight->step) ? 1 : (weight->column - slot->column + r->columns) % r->columns;
+  uint32_t place = slot->word % COMPACT_WORDS, head = m->state->heads[place];
+  bool ahead = weight->step >= m->state->ends[place];
+  int side = around(weight->lane - slot->lane, r->lanes);
+  int across = ahead ? 1 : around(weight->column - slot->column, r->columns);
   *code_at(m, slot) = compact_code((int)(weight->step - head), side, across);
 }
 
@@ -99,7 +102,7 @@ static bool visit_slots(const Matching *m, const Weight *weight, uint32_t from, 
   for (; word < s->count && s->heads[word % COMPACT_WORDS] <= weight->step; word++) {
     uint64_t columns = columns_for(m, word, weight->step, weight->column);
     for (int side = 0; columns && side <= r->d2; side++)
-      if (visit(m, word, (weight->lane - side + r->lanes) % r->lanes, columns, parent)) return true;
+      if (visit(m, word, around(weight->lane - side, r->lanes), columns, parent)) return true;
   }
   return false;
 }
@@ -156,10 +159,27 @@ static void place_own(const Matching *m, uint32_t step) {
     }
 }
 
+// False if there are fewer free slots than weights of a step that wait, in some lane, or in all where weights may leave
+// their lane: then no search is needed to know.
+static bool has_room(const Matching *m, uint32_t step) {
+  const CompactRules *r = m->group->rules;
+  int room = 0;
+  for (int lane = 0; lane < r->lanes; lane++) {
+    uint64_t waiting = *waiting_weights(m, step, lane);
+    if (r->d2 == 0 && !waiting) continue;
+    room = (r->d2 ? room : 0) - __builtin_popcountll(waiting);
+    for (uint32_t word = m->state->oldest; word < m->state->count; word++)
+      room += __builtin_popcountll(*free_slots(m, word, lane));
+    if (r->d2 == 0 && room < 0) return false;
+  }
+  return room >= 0;
+}
+
 // Gives a slot to each weight of a step; false if one can't get any. The head of a word always succeeds: the word's own
 // slots are still free.
 static bool place_step(const Matching *m, uint32_t step) {
   place_own(m, step);
+  if (!has_room(m, step)) return false;
   for (int lane = 0; lane < m->group->rules->lanes; lane++)
     for (uint64_t *waiting = waiting_weights(m, step, lane); *waiting; *waiting &= *waiting - 1)
       if (!find_slot(m, &(Weight){step, lane, __builtin_ctzll(*waiting)})) return false;
@@ -171,6 +191,7 @@ static void open_word(const Matching *m, bool straddle) {
   CompactState *s = m->state;
   uint32_t word = s->count++;
   s->heads[word % COMPACT_WORDS] = s->head;
+  s->ends[word % COMPACT_WORDS] = compact_tile_end(m->group, s->head);
   s->straddles[word % COMPACT_WORDS] = straddle;
   for (int lane = 0; lane < r->lanes; lane++)
     *free_slots(m, word, lane) = m->group->columns;
@@ -212,20 +233,20 @@ void compact_state_word(const CompactGroup *group, CompactState *state, CompactQ
     state->head++;
 }
 
-static bool holds_ahead(const CompactGroup *g, uint32_t head, const CompactCode *codes) {
-  for (uint64_t i = 0; i < compact_codes(g->rules); i++)
-    if (codes[i] != COMPACT_EMPTY && is_ahead(g, head, head + (uint32_t)compact_e1(codes[i]))) return true;
+static bool holds_step(const CompactCode *codes, uint64_t count, int ahead) {
+  for (uint64_t i = 0; i < count; i++)
+    if (codes[i] != COMPACT_EMPTY && compact_e1(codes[i]) >= ahead) return true;
   return false;
 }
 
-void compact_state_flush(const CompactGroup *group, CompactState *state, uint32_t end) {
+void compact_state_flush(const CompactGroup *group, CompactState *state, uint32_t until) {
   uint64_t slots = compact_codes(group->rules);
-  for (; state->oldest < end; state->oldest++) {
-    uint32_t word = state->oldest, head = state->heads[word % COMPACT_WORDS];
+  for (; state->oldest < until; state->oldest++) {
+    uint32_t word = state->oldest, place = word % COMPACT_WORDS, head = state->heads[place], end = state->ends[place];
     uint32_t next = word + 1 < state->count ? state->heads[(word + 1) % COMPACT_WORDS] : state->head;
     const CompactCode *codes = codes_of(group->rules, state, word);
-    bool straddle = state->straddles[word % COMPACT_WORDS] && holds_ahead(group, head, codes);
-    group->words[word] = (CompactWord){(uint8_t)(next - head), is_ahead(group, head, next), straddle};
+    bool straddle = state->straddles[place] && holds_step(codes, slots, (int)(end - head));
+    group->words[word] = (CompactWord){(uint8_t)(next - head), next >= end, straddle};
     memcpy(group->codes + word * slots, codes, slots * sizeof *codes);
   }
 }

@@ -26,12 +26,12 @@ typedef struct CompactQueue CompactQueue; // slots that a search has seen
 
 // Words made so far. Data follow, all in one block, so that a copy is a memcpy.
 typedef struct CompactState {
-  uint32_t count, oldest;        // words; the first one that may still change
-  uint32_t head, loaded;         // of the next word; steps whose weights wait for a slot or have one
-  uint32_t placed;               // weights that have one
-  uint32_t heads[COMPACT_WORDS]; // of words
-  bool straddles[COMPACT_WORDS]; // may take weights of the next tile
-  uint64_t data[];               // free slots [words][lanes], waiting weights [window][lanes], codes
+  uint32_t count, oldest; // words; the first one that may still change
+  uint32_t head, loaded;  // of the next word; steps whose weights wait for a slot or have one
+  uint32_t placed;        // weights that have one
+  uint32_t heads[COMPACT_WORDS], ends[COMPACT_WORDS]; // of words; of their heads' tiles
+  bool straddles[COMPACT_WORDS];                      // may take weights of the next tile
+  uint64_t data[]; // free slots [words][lanes], waiting weights [window][lanes], codes
 } CompactState;
 
 static inline uint32_t compact_tile_end(const CompactGroup *g, uint32_t step) {
@@ -58,13 +58,13 @@ uint32_t compact_matching(const CompactGroup *group, void *scratch);
 uint64_t compact_greedy_scratch(const CompactRules *rules);
 uint64_t compact_matching_scratch(const CompactRules *rules);
 
-// The matching's words. Bytes of a state and of a queue; both made empty; one more word; words before `end` that are
+// The matching's words. Bytes of a state and of a queue; both made empty; one more word; words before `until` that are
 // not in the group's output yet are copied there, and change no more.
 uint64_t compact_state_size(const CompactRules *rules);
 uint64_t compact_queue_size(const CompactRules *rules);
 void compact_state_begin(CompactState *state);
 void compact_queue_begin(const CompactRules *rules, CompactQueue *queue);
 void compact_state_word(const CompactGroup *group, CompactState *state, CompactQueue *queue, bool straddle);
-void compact_state_flush(const CompactGroup *group, CompactState *state, uint32_t end);
+void compact_state_flush(const CompactGroup *group, CompactState *state, uint32_t until);
 
 #endif

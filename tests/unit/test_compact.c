@@ -173,6 +173,23 @@ static void test_edges(void **state) {
   }
 }
 
+// The worked example of docs/formats.md.
+static void test_example(void **state) {
+  (void)state;
+  enum { NONE = COMPACT_EMPTY };
+  static const uint64_t rows[] = {1, 1, 2, 1, 2, 2, 1, 0}; // columns 0 (bit 0) and 1 of K = 0 .. 7
+  const CompactCode codes[] = {0, 0, compact_code(1, 0, 0), compact_code(1, 0, 1), compact_code(1, 0, 0), NONE, 0, 0};
+  const Case c = {{.columns = 2, .lanes = 2, .d1 = 2, .d3 = 1, .wrap = true}, 1, 4, 0};
+  Result r = result_make(&c, 1);
+  memcpy(r.nonzero, rows, sizeof rows);
+  result_compact(&c, COMPACT_MATCHING, &r);
+  assert_int_equal(r.count, 2);
+  assert_memory_equal(r.codes, codes, sizeof codes);
+  assert_true(r.words[0].advance == 2 && !r.words[0].last);
+  assert_true(r.words[1].advance == 2 && r.words[1].last);
+  result_free(&r);
+}
+
 // ---- the matching against a plain one: Kuhn's algorithm over all weights up to a step and all slots up to a word
 
 typedef struct Plain {
@@ -274,6 +291,21 @@ static void test_figures(void **state) {
   }
 }
 
+// Every direction to borrow from brings something, whichever way is taken.
+static void test_distances(void **state) {
+  (void)state;
+  for (CompactMethod method = 0; method < COMPACT_METHODS; method++) {
+    Case c = {{.columns = 16, .lanes = 16, .d1 = 4, .wrap = true}, 1, 72, .3};
+    double ahead = speedup(c, method);
+    c.rules.d2 = 1;
+    double lanes = speedup(c, method);
+    c.rules.d3 = 1;
+    double columns = speedup(c, method);
+    if (ahead < 1.5 || lanes < 1.2 * ahead || columns < 1.15 * lanes)
+      fail_msg("method %d: %.3f %.3f %.3f", method, ahead, lanes, columns);
+  }
+}
+
 // Tiles of 6 steps: a window that stops at the end of a tile is hardly ever full.
 static void test_run_on_gains(void **state) {
   (void)state;
@@ -306,8 +338,9 @@ static void test_threads(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_random_rules), cmocka_unit_test(test_edges),        cmocka_unit_test(test_best_words),
-      cmocka_unit_test(test_figures),      cmocka_unit_test(test_run_on_gains), cmocka_unit_test(test_threads),
+      cmocka_unit_test(test_random_rules), cmocka_unit_test(test_edges),   cmocka_unit_test(test_example),
+      cmocka_unit_test(test_best_words),   cmocka_unit_test(test_figures), cmocka_unit_test(test_distances),
+      cmocka_unit_test(test_run_on_gains), cmocka_unit_test(test_threads),
   };
   cmocka_set_message_output(CM_OUTPUT_TAP);
   return cmocka_run_group_tests(tests, NULL, NULL);
