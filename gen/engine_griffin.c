@@ -183,7 +183,7 @@ static void add_issue(Module *m, const Plan *plan) {
   net_new(m, "step", 1);
   net_new(m, "first", 1);
   net_new(m, "last", 1);
-  net_remark(net_new(m, "given", clog2(plan->a_depth + 1)), "steps of A, in the cycle before");
+  if (plan->counters_full) net_remark(net_new(m, "given", clog2(plan->a_depth + 1)), "steps of A, in the cycle before");
   net_remark(net_new(m, "in_window", plan->b_window), "words in the window");
   net_remark(net_new(m, "more", max_of(1, plan->b_window - 1)), "word has work left after this cycle");
   net_remark(net_new(m, "busy", plan->m0 * plan->n0), "PE has work in this cycle");

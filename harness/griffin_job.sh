@@ -7,8 +7,8 @@ tab=$(printf '\t')
 IFS=$tab read -r number table group work times wanted sim config mode verb operands <<LINE
 $2
 LINE
-mkdir -p "$place/work/$number" # of its own: bundles of the same configuration are written side by side
-cd "$place/work/$number"
+mkdir -p "$place/job/$number" # of its own: bundles of the same configuration are written side by side
+cd "$place/job/$number"
 ln -s ../../configs ../../operands ../../data .
 mkdir build
 ln -s ../../../build/models build/models

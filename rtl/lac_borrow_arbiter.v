@@ -13,9 +13,9 @@
 `default_nettype none
 
 module lac_borrow_arbiter #(
-  parameter ROWS  = 0,
-  parameter LANES = 0,
-  parameter D1    = 0,
+  parameter ROWS  = 1,
+  parameter LANES = 1,
+  parameter D1    = 1,
   parameter D2    = 0,
   parameter D3    = 0,
   parameter LATER = D1 > 1 ? D1 : 1,

@@ -14,7 +14,7 @@
 `default_nettype none
 
 module lac_column_aim #(
-  parameter LANES    = 0,
+  parameter LANES    = 1,
   parameter A_D3     = 0,
   parameter B_D1     = 0,
   parameter B_D2     = 0,

@@ -32,9 +32,9 @@
 `default_nettype none
 
 module lac_griffin_pe #(
-  parameter LANES    = 0,
-  parameter A_W      = 0,
-  parameter B_W      = 0,
+  parameter LANES    = 1,
+  parameter A_W      = 2,
+  parameter B_W      = 2,
   parameter ACC_W    = 32,
   parameter HAS_A    = 0,
   parameter HAS_B    = 0,

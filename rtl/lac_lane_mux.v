@@ -9,8 +9,8 @@
 `default_nettype none
 
 module lac_lane_mux #(
-  parameter LANES  = 0,
-  parameter W      = 0,
+  parameter LANES  = 1,
+  parameter W      = 2,
   parameter PLACES = 0
 ) (
   input  wire [PLACES*LANES-1:0]   select_i,

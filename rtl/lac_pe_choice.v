@@ -11,7 +11,7 @@
 `default_nettype none
 
 module lac_pe_choice #(
-  parameter LANES     = 0,
+  parameter LANES     = 1,
   parameter HAS_A     = 0,
   parameter HAS_B     = 0,
   parameter HAS_AB    = 0,
@@ -78,16 +78,16 @@ module lac_pe_choice #(
   endfunction
 
   // Where lac_column_aim has the group of a word's step and side.
-  function integer aim_at(input integer word, input integer step, input integer side);
+  function integer aim_at(input integer word, input integer step, input integer lane);
     begin
-      aim_at = (word == 0 ? step : FIRST + step - 1 + AB_B1 * (word - 1) * (word + 2) / 2) * SIDES + side;
+      aim_at = (word == 0 ? step : FIRST + step - 1 + AB_B1 * (word - 1) * (word + 2) / 2) * SIDES + lane;
     end
   endfunction
 
   // Which choice of B is a word's weight some lanes on.
-  function integer b_choice(input integer word, input integer side);
+  function integer b_choice(input integer word, input integer lane);
     begin
-      b_choice = word == 0 ? 0 : 1 + (word - 1) * B_SIDES + side;
+      b_choice = word == 0 ? 0 : 1 + (word - 1) * B_SIDES + lane;
     end
   endfunction
 

@@ -10,9 +10,9 @@
 `default_nettype none
 
 module lac_pe_counts #(
-  parameter LANES     = 0,
-  parameter A_W       = 0,
-  parameter B_W       = 0,
+  parameter LANES     = 1,
+  parameter A_W       = 2,
+  parameter B_W       = 2,
   parameter HAS_AIM   = 0,
   parameter PLACES    = 1,
   parameter A_SIDES   = 1,

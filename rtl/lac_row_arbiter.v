@@ -15,9 +15,9 @@
 `default_nettype none
 
 module lac_row_arbiter #(
-  parameter ROWS    = 0,
-  parameter LANES   = 0,
-  parameter D1      = 0,
+  parameter ROWS    = 1,
+  parameter LANES   = 1,
+  parameter D1      = 1,
   parameter D2      = 0,
   parameter D3      = 0,
   parameter WORDS   = 1 + D1,

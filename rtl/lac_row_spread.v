@@ -12,12 +12,12 @@
 `default_nettype none
 
 module lac_row_spread #(
-  parameter ROWS   = 0,
-  parameter LANES  = 0,
-  parameter W      = 0,
-  parameter STEPS  = 0,
-  parameter PLACES = 0,
-  parameter D1     = 0,
+  parameter ROWS   = 1,
+  parameter LANES  = 1,
+  parameter W      = 2,
+  parameter STEPS  = 1,
+  parameter PLACES = 1,
+  parameter D1     = 1,
   parameter D2     = 0,
   parameter D3     = 0
 ) (

@@ -11,11 +11,11 @@
 `default_nettype none
 
 module lac_split_sum #(
-  parameter LANES  = 0,
-  parameter A_W    = 0,
-  parameter B_W    = 0,
+  parameter LANES  = 1,
+  parameter A_W    = 2,
+  parameter B_W    = 2,
   parameter OTHERS = 0,
-  parameter SUM_W  = 0,
+  parameter SUM_W  = 4,
   parameter ARRAY  = 0,
   parameter GROUPS = OTHERS > 1 ? OTHERS : 1
 ) (
