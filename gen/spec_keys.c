@@ -49,7 +49,8 @@ const char *spec_key_legal(SpecKeyId id, char *text, size_t size) {
   text[0] = '\0';
   switch (key->kind) {
   case NUMBER:
-    snprintf(text, size, "a whole number from %d to %d", key->low, key->high);
+    if (key->low == key->high) snprintf(text, size, "%d", key->low);
+    if (key->low < key->high) snprintf(text, size, "a whole number from %d to %d", key->low, key->high);
     break;
   case POWER2:
     list_powers(key->low, key->high, text, size);

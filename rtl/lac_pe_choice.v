@@ -70,13 +70,6 @@ module lac_pe_choice #(
   localparam DUAL_ROUNDS = 1 + AB_A2;                    // for each word
   localparam DUAL_TAKES  = 1 + AB_A1 * DUAL_ROUNDS;
 
-  // Bit l of the result is the bit `by` lanes on.
-  function [LANES-1:0] turn(input [LANES-1:0] bits, input integer by);
-    begin
-      turn = (bits >> by) | (bits << (LANES - by));
-    end
-  endfunction
-
   // Where lac_column_aim has the group of a word's step and side.
   function integer aim_at(input integer word, input integer step, input integer lane);
     begin
@@ -95,7 +88,7 @@ module lac_pe_choice #(
 
   wire [DUAL_TAKES*LANES-1:0] taken;   // in stage D
 
-  genvar word;
+  genvar word, seen;
   generate
     if (HAS_AB != 0) begin : gen_dual
       wire [(1+AB_A1)*LANES-1:0]  pending;
@@ -107,17 +100,21 @@ module lac_pe_choice #(
       wire [AB_A1:0] given = given_i & {1 + AB_A1{dual_i}};
 
       for (word = 0; word <= AB_A1; word = word + 1) begin : gen_word
-        reg [LANES-1:0] met;   // weights whose A is not zero
-        integer         d, s;
-        always @* begin
-          met = {LANES{1'b0}};
-          for (d = word; d <= word + (word + 1) * AB_B1; d = d + 1) begin
-            for (s = 0; s <= AB_B2; s = s + 1) begin
-              met = met | (aim_i[aim_at(word, d, s)*LANES +: LANES] & turn(nonzero_i[d*LANES +: LANES], s));
-            end
+        localparam integer SEEN = (1 + (word + 1) * AB_B1) * (1 + AB_B2);   // steps and sides that the word can point at
+
+        for (seen = 0; seen < SEEN; seen = seen + 1) begin : gen_seen
+          localparam integer STEP = word + seen / (1 + AB_B2);
+          localparam integer SIDE = seen % (1 + AB_B2);
+          wire [LANES-1:0] step = nonzero_i[STEP*LANES +: LANES];
+          wire [LANES-1:0] hit  = aim_i[aim_at(word, STEP, SIDE)*LANES +: LANES] & ((step >> SIDE) | (step << (LANES - SIDE)));
+          wire [LANES-1:0] met;   // weights whose A is not zero, so far
+          if (seen == 0) begin : gen_first
+            assign met = hit;
+          end else begin : gen_next
+            assign met = gen_seen[seen-1].met | hit;
           end
         end
-        assign pending[word*LANES +: LANES] = met;
+        assign pending[word*LANES +: LANES] = gen_seen[SEEN-1].met;
       end
 
       lac_borrow_arbiter #(
@@ -171,15 +168,16 @@ module lac_pe_choice #(
       for (place = 0; place < PLACES; place = place + 1) begin : gen_place
         for (side = 0; side < A_SIDES; side = side + 1) begin : gen_side
           if (place >= NEAREST && place < NEAREST + SEEN && side >= NEAR && side < NEAR + SIDES) begin : gen_aim
-            assign a_part[(place*A_SIDES+side)*LANES +: LANES] =
-                slots & turn(aim_late_i[aim_at(WORD, place, side - NEAR)*LANES +: LANES], NEAR);
+            wire [LANES-1:0] aim = aim_late_i[aim_at(WORD, place, side - NEAR)*LANES +: LANES];
+            assign a_part[(place*A_SIDES+side)*LANES +: LANES] = slots & ((aim >> NEAR) | (aim << (LANES - NEAR)));
           end else begin : gen_none
             assign a_part[(place*A_SIDES+side)*LANES +: LANES] = {LANES{1'b0}};
           end
         end
       end
       for (tree = 0; tree < OTHERS; tree = tree + 1) begin : gen_tree
-        assign other_part[tree*LANES +: LANES] = slots & turn(across_late_i[(WORD*OTHERS+tree)*LANES +: LANES], NEAR);
+        wire [LANES-1:0] across = across_late_i[(WORD*OTHERS+tree)*LANES +: LANES];
+        assign other_part[tree*LANES +: LANES] = slots & ((across >> NEAR) | (across << (LANES - NEAR)));
       end
       for (place = 0; place < B_CHOICES; place = place + 1) begin : gen_choice
         assign b_part[place*LANES +: LANES] = place == b_choice(WORD, NEAR) ? slots : {LANES{1'b0}};

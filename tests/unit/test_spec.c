@@ -28,14 +28,18 @@ static void check_bad(const char *text, const char *want) {
 }
 
 #define MINIMAL "engine: dense\ntile: {m: 3, n: 5, k: 4}\n"
-#define TOP     "legal keys: engine, tile, data, buffers, memory, counters, ram, multiplier"
+#define TOP                                                                                                            \
+  "legal keys: engine, tile, sparse_a, sparse_b, sparse_ab, window, data, buffers, memory, counters, ram, multiplier"
+#define ENGINES "legal: dense, griffin, sparse_a, sparse_b or sparse_ab\n"
 
 static void test_defaults(void **state) {
   (void)state;
   assert_true(read_text(MINIMAL));
   assert_string_equal(spec.name, "c");
   const int want[KEY_COUNT] = {
-      [KEY_TILE_M] = 3,     [KEY_TILE_N] = 5,        [KEY_TILE_K] = 4,       [KEY_DATA_BITS] = 8,   [KEY_A_SIGNED] = 1,
+      [KEY_TILE_M] = 3,     [KEY_TILE_N] = 5,        [KEY_TILE_K] = 4,       [KEY_A_D1] = 2,        [KEY_A_D2] = 1,
+      [KEY_A_D3] = 1,       [KEY_B_D1] = 8,          [KEY_B_D3] = 1,         [KEY_AB_A1] = 2,       [KEY_AB_B1] = 2,
+      [KEY_AB_B3] = 1,      [KEY_SHUFFLE] = 1,       [KEY_WRAP] = 1,         [KEY_DATA_BITS] = 8,   [KEY_A_SIGNED] = 1,
       [KEY_BUS_BITS] = 128, [KEY_ADDRESS_BITS] = 40, [KEY_BURST_BEATS] = 32, [KEY_OUTSTANDING] = 64};
   for (int id = 0; id < KEY_COUNT; id++)
     assert_int_equal(spec.keys[id].value, want[id]);
@@ -56,8 +60,13 @@ static void test_every_key(void **state) {
                         "buffers: {a_kib: 7, b_kib: 8, c_kib: 9}\n"
                         "data: {bits: 4, a_signed: false, a_zero_point: true}\n"
                         "tile: {m: 64, n: 1, k: 64}\n"
-                        "engine: dense\n"));
-  const int want[KEY_COUNT] = {0, 64, 1, 64, 4, 0, 1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
+                        "sparse_a: {d1: 15, d2: 7, d3: 3}\n"
+                        "sparse_b: {d1: 14, d2: 6, d3: 2}\n"
+                        "sparse_ab: {da1: 1, da2: 5, da3: 0, db1: 7, db2: 4, db3: 3}\n"
+                        "window: {shuffle: false, wrap: false, run_on: true, supply: 16}\n"
+                        "engine: sparse_ab\n"));
+  const int want[KEY_COUNT] = {4, 64, 1,  64, 15, 7, 3, 14, 6, 2,   1,  5,   0,    7, 4, 3, 0,
+                               0, 1,  16, 4,  0,  1, 7, 8,  9, 512, 64, 256, 1024, 2, 1, 1, 1};
   for (int id = 0; id < KEY_COUNT; id++) {
     assert_int_equal(spec.keys[id].value, want[id]);
     assert_true(spec.keys[id].given);
@@ -89,9 +98,17 @@ static const struct {
   int low, high;
   bool power;
 } ranges[] = {
-    {KEY_TILE_M, 1, 64, false},       {KEY_TILE_N, 1, 64, false},      {KEY_TILE_K, 1, 64, true},
-    {KEY_DATA_BITS, 4, 16, true},     {KEY_BUS_BITS, 32, 512, true},   {KEY_ADDRESS_BITS, 32, 64, false},
-    {KEY_BURST_BEATS, 1, 256, false}, {KEY_OUTSTANDING, 2, 64, false}, {KEY_READ_FIFO_BEATS, 2, 4096, true},
+    {KEY_TILE_M, 1, 64, false},      {KEY_TILE_N, 1, 64, false},
+    {KEY_TILE_K, 1, 64, true},       {KEY_DATA_BITS, 4, 16, true},
+    {KEY_BUS_BITS, 32, 512, true},   {KEY_ADDRESS_BITS, 32, 64, false},
+    {KEY_A_D1, 1, 15, false},        {KEY_A_D2, 0, 7, false},
+    {KEY_A_D3, 0, 3, false},         {KEY_B_D1, 1, 15, false},
+    {KEY_B_D2, 0, 7, false},         {KEY_B_D3, 0, 3, false},
+    {KEY_AB_A1, 1, 7, false},        {KEY_AB_A2, 0, 7, false},
+    {KEY_AB_A3, 0, 0, false},        {KEY_AB_B1, 1, 7, false},
+    {KEY_AB_B2, 0, 7, false},        {KEY_AB_B3, 0, 3, false},
+    {KEY_SUPPLY, 1, 16, false},      {KEY_BURST_BEATS, 1, 256, false},
+    {KEY_OUTSTANDING, 2, 64, false}, {KEY_READ_FIFO_BEATS, 2, 4096, true},
 };
 
 static void test_ranges(void **state) {
@@ -115,7 +132,7 @@ static const struct {
     {"# nothing\n", "2:1: a configuration is one YAML mapping"},
     {"dense\n", "1:1: a configuration is one YAML mapping"},
     {"- engine: dense\n", "1:1: a configuration is one YAML mapping"},
-    {"{}\n", "1:1: engine is missing; legal: dense\n"},
+    {"{}\n", "1:1: engine is missing; " ENGINES},
     {"--- {}\n", "1:1: engine is missing"},
     {MINIMAL "---\nengine: dense\n", "3:1: a second document starts here; a configuration has one\n"},
     {MINIMAL "...\nmore\n", "4:1: did not find expected <document start>"},
@@ -138,18 +155,18 @@ static const struct {
     {"tile: {m: 1,\n m: 1}\n", "2:2: tile.m is given twice; it stood in line 1 already\n"},
     {"tile: {m: 1}\ntile: {n: 1}\n", "2:1: tile is given twice; put all its keys in one place\n"},
     // missing
-    {"tile: {m: 1, n: 1, k: 1}\n", "1:1: engine is missing; legal: dense\n"},
+    {"tile: {m: 1, n: 1, k: 1}\n", "1:1: engine is missing; " ENGINES},
     {"engine: dense\n", "1:1: tile.m is missing; legal: a whole number from 1 to 64\n"},
     {"engine: dense\ntile: {m: 1, n: 1}\n", "2:7: tile.k is missing; legal: 1, 2, 4, 8, 16, 32 or 64\n"},
     {"engine: dense\ntile:\n  k: 1\n", "3:3: tile.m is missing"},
     {"engine: dense\ntile: {}\n", "2:7: tile.m is missing"},
     // values
-    {"engine: nonsense\n", "1:9: engine can't be 'nonsense'; legal: dense\n"},
+    {"engine: nonsense\n", "1:9: engine can't be 'nonsense'; " ENGINES},
     {"engine: Dense\n", "1:9: engine can't be 'Dense'; "},
     {"engine: dens\n", "1:9: engine can't be 'dens'; "},
     {"engine: 'dense '\n", "1:9: engine can't be 'dense '; "},
-    {"engine:\n", "1:8: engine can't be ''; legal: dense\n"},
-    {"engine: [dense]\n", "1:9: engine must be a single value; legal: dense\n"},
+    {"engine:\n", "1:8: engine can't be ''; " ENGINES},
+    {"engine: [dense]\n", "1:9: engine must be a single value; " ENGINES},
     {"engine: {dense: 1}\n", "1:9: engine must be a single value"},
     {"engine: \"dense\\0\"\n", "1:9: engine can't be 'dense?'"},
     {"tile: 4\n", "1:7: tile must be a mapping; legal keys: m, n, k\n"},
@@ -179,6 +196,9 @@ static const struct {
     {"data: {a_signed: True}\n", "1:18: data.a_signed can't be 'True'; "},
     {"data: {a_signed: 'true'}\n", "1:18: data.a_signed can't be 'true'; "},
     {"buffers: {a_kib: 0}\n", "1:18: buffers.a_kib can't be '0'; legal: a whole number from 1 to 16384\n"},
+    {"sparse_a: {d4: 1}\n", "1:12: unknown key 'd4' in sparse_a; legal keys: d1, d2, d3\n"},
+    {"sparse_ab: {da3: 1}\n", "1:18: sparse_ab.da3 can't be '1'; legal: 0\n"},
+    {"window: {shuffle: on}\n", "1:19: window.shuffle can't be 'on'; legal: true or false\n"},
     {"counters: some\n", "1:11: counters can't be 'some'; legal: full or lean\n"},
     {"ram: 1\n", "1:6: ram can't be '1'; legal: infer or blackbox\n"},
     {"multiplier: booth\n", "1:13: multiplier can't be 'booth'; legal: array or operator\n"},
