@@ -45,8 +45,10 @@ static const char *const product[] = {"model.so", "build.log", NULL};
 static const char *const run_once[] = {"__Slow.cpp", "__Syms.cpp", NULL};
 
 // Modules that are instantiated in arrays stay functions of their own instead of being inlined into one: the build is
-// many times faster, and so is the model, whose code then fits the instruction cache.
-static const char *const kept_apart[] = {"_pe.v", "_lane.v", NULL};
+// many times faster, and so is the model, whose code then fits the instruction cache. Where their inputs are public,
+// they stay variables of the instance, too, and Verilator merges the functions of all instances into one.
+static const char *const kept_apart[] = {"_pe.v", "_lane.v", "_a_row.v", "_a_window.v", "_column_aim.v", NULL};
+static const char *const merged[] = {"_griffin_pe.v", "_a_row.v", "_a_window.v", "_column_aim.v", NULL};
 
 typedef struct Build {
   const Variant *variant;
@@ -130,7 +132,9 @@ static bool write_control(Build *build) {
   fprintf(file, "`verilator_config\n");
   for (size_t i = 0; i < build->files->count; i++) {
     const char *name = strrchr(build->files->paths[i], '/') + 1;
-    if (model_name_ends(name, kept_apart)) fprintf(file, "no_inline -module \"%.*s\"\n", (int)strlen(name) - 2, name);
+    int length = (int)strlen(name) - 2;
+    if (model_name_ends(name, kept_apart)) fprintf(file, "no_inline -module \"%.*s\"\n", length, name);
+    if (model_name_ends(name, merged)) fprintf(file, "public_flat_rd -module \"%.*s\" -var \"*_i\"\n", length, name);
   }
   return fclose(file) == 0;
 }
