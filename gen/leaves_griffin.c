@@ -140,7 +140,7 @@ const Leaf leaf_griffin_count = {
 
 const Leaf leaf_count_sums = {
     .name = "lac_count_sums",
-    .uses = "lac_adder_tree",
+    .uses = "lac_count_sum lac_adder_tree",
     .params = PARAMS(
         {"PES", 1, 4096, NULL},
         {"KINDS", 1, 32, NULL},

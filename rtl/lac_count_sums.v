@@ -22,33 +22,22 @@ module lac_count_sums #(
   genvar kind, pe;
   generate
     for (kind = 0; kind < KINDS; kind = kind + 1) begin : gen_kind
-      wire [PES*W-1:0] terms;
-      wire [OUT_W-1:0] sum_d;
-      reg  [OUT_W-1:0] sum_q;
+      wire [PES*W-1:0] counts;
 
       for (pe = 0; pe < PES; pe = pe + 1) begin : gen_pe
-        assign terms[pe*W +: W] = counts_i[(pe*KINDS+kind)*W +: W];
+        assign counts[pe*W +: W] = counts_i[(pe*KINDS+kind)*W +: W];
       end
 
-      lac_adder_tree #(
-        .N       (PES),
-        .W       (W),
-        .OUT_W   (OUT_W),
-        .SIGNED  (0)
+      lac_count_sum #(
+        .PES      (PES),
+        .W        (W),
+        .OUT_W    (OUT_W)
       ) u_sum (
-        .terms_i (terms),
-        .sum_o   (sum_d)
+        .clk_i    (clk_i),
+        .rst_i    (rst_i),
+        .counts_i (counts),
+        .sum_o    (sums_o[kind*OUT_W +: OUT_W])
       );
-
-      always @(posedge clk_i) begin
-        if (rst_i) begin
-          sum_q <= {OUT_W{1'b0}};
-        end else begin
-          sum_q <= sum_d;
-        end
-      end
-
-      assign sums_o[kind*OUT_W +: OUT_W] = sum_q;
     end
   endgenerate
 

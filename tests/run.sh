@@ -10,7 +10,6 @@ export LACUNA_DATA="${LACUNA_DATA:-../shared/data}"
 pieces() {
   for config in configs/*.yaml tests/configs/*.yaml; do
     name=$(basename "$config" .yaml)
-    case $name in griffin_1024 | sparse_*_1024) continue ;; esac # their models take minutes to compile: docs/next.md
     echo "matrix/$name tests/matrix/run.sh $config"
   done | sort -t_ -k2 -n -r
   echo "matrix/random_configs tests/matrix/random_configs.sh"
