@@ -23,14 +23,28 @@ static void print_head(const Plan *plan, FILE *out) {
 
 static void print_buffers(const Plan *plan, FILE *out) {
   InfoBuffer rows[INFO_BUFFERS];
-  info_buffers(plan, rows);
-  fputs("Buffers (bytes a cycle: A and B while every multiplier works, P and C while results leave)\n"
+  int count = info_buffers(plan, rows);
+  fputs("Buffers (bytes a cycle: A, B and M at most, P and C while results leave)\n"
         "     banks  RAMs each   words   bits      KiB    needs      has\n",
         out);
-  for (const InfoBuffer *row = rows; row < rows + INFO_BUFFERS; row++)
+  for (const InfoBuffer *row = rows; row < rows + count; row++)
     fprintf(out, "  %s  %5d  %9d  %6d  %5d  %7.1f  %7.1f  %7.1f\n", row->name, row->banks, row->rams, row->words,
             row->width_bits, row->kib, row->needs, row->has);
   fprintf(out, "  memory bus: %d a cycle each way\n\n", plan->bus_bytes);
+}
+
+static void print_modes(const Plan *plan, FILE *out) {
+  InfoMode rows[MODE_COUNT];
+  int count = info_modes(plan, rows);
+  if (count == 1) return;
+  fputs("Modes (what a multiplier sees and chooses from; borrowing is d1 steps, d2 lanes, d3 PEs, shuffle)\n"
+        "         borrowing            steps of A  words of B  A out of  B out of  trees\n",
+        out);
+  for (const InfoMode *row = rows; row < rows + count; row++)
+    fprintf(out, "  %-5s  %-19s  %10d  %10d  %8d  %8d  %5d\n", row->name, row->borrowing, row->steps, row->words,
+            row->a_fan_in, row->b_fan_in, row->trees);
+  fprintf(out, "  the A buffer gives %d steps a cycle into a ring of %d; %s\n\n", plan->a_steps, plan->a_ring,
+          plan->run_on ? "in mode b the window runs on into the next tile" : "windows end with their tile");
 }
 
 static void print_order(const Plan *plan, FILE *out) {
@@ -52,7 +66,7 @@ static void print_order(const Plan *plan, FILE *out) {
 static void print_formats(const Plan *plan, FILE *out) {
   char text[256];
   fputs("Formats in memory\n", out);
-  for (int i = 0; i < INFO_FORMATS; i++)
+  for (int i = 0; i < info_formats(plan); i++)
     fprintf(out, "  %s  %s\n", info_format_name(i), info_format(plan, i, text, sizeof text));
   fputc('\n', out);
 }
@@ -82,6 +96,7 @@ static void print_registers(FILE *out) {
 
 void info_text(const Plan *plan, FILE *out) {
   print_head(plan, out);
+  print_modes(plan, out);
   print_buffers(plan, out);
   print_order(plan, out);
   print_formats(plan, out);

@@ -7,8 +7,8 @@
 
 #include "gen/plan.h"
 
-// A memory on the chip. Bandwidths are bytes a cycle at the side of the engine: for A and B while it multiplies in
-// every cycle, for P and C while results leave it.
+// A memory on the chip. Bandwidths are bytes a cycle at the side of the engine: for A, B and M the most it takes in a
+// cycle, for P and C while results leave it.
 typedef struct InfoBuffer {
   const char *name;
   int banks, rams;       // banks; RAMs in each
@@ -17,7 +17,16 @@ typedef struct InfoBuffer {
   double needs, has;
 } InfoBuffer;
 
-enum { INFO_A, INFO_B, INFO_P, INFO_C, INFO_BUFFERS };
+enum { INFO_A, INFO_B, INFO_P, INFO_C, INFO_M, INFO_BUFFERS };
+
+// What a multiplier chooses from in a mode of an engine with windows.
+typedef struct InfoMode {
+  const char *name;
+  char borrowing[32];     // in the notation of Griffin, "B(8,0,1,on)"
+  int steps, words;       // of A and of B that it sees
+  int a_fan_in, b_fan_in; // operands it chooses from
+  int trees;              // adder trees of a PE
+} InfoMode;
 
 // From what size on the loop order lets one resource keep up with the multipliers, each taken alone.
 typedef struct InfoLimits {
@@ -31,11 +40,12 @@ typedef struct InfoLimits {
   int k_for_int8_write; // K from which the bus takes int8 results in time
 } InfoLimits;
 
-void info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]);
+int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]); // rows filled: M only where there are windows
+int info_modes(const Plan *plan, InfoMode rows[MODE_COUNT]);       // rows filled, 1 for a dense engine
 InfoLimits info_limits(const Plan *plan);
 
-// How a stream lies in memory ("A", "B", "P", "C" for place 0 to 3), a sentence.
-#define INFO_FORMATS 4
+// How a stream lies in memory ("A", "B", "P", "C", "M" for place 0 to 4), a sentence.
+int info_formats(const Plan *plan); // places there are: M only where B may be compacted
 const char *info_format(const Plan *plan, int place, char *text, size_t size);
 const char *info_format_name(int place);
 

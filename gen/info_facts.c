@@ -10,16 +10,51 @@ static InfoBuffer buffer(const char *name, int banks, int rams, int words, int w
   return (InfoBuffer){name, banks, rams, words, width_bits, kib, needs, has};
 }
 
-// A bank of A delivers K0 elements at any place, out of lines at least twice as wide. P and C move one result word of
-// E lanes a cycle, as fast as the epilogue works.
-void info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
+static bool has_windows(const Plan *plan) {
+  return plan->modes != 1 << MODE_DENSE;
+}
+
+// A bank of A delivers some steps of K0 elements from any place on, out of lines at least twice as wide as a step. P
+// and C move one result word of E lanes a cycle, as fast as the epilogue works.
+int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
   double a_step = plan->m0 * plan->k0 * plan->data_bits / 8.0, b_step = plan->b_word_bits / 8.0;
+  int steps = has_windows(plan) ? plan->a_depth : 1, words = has_windows(plan) ? plan->b_window : 1;
+  int banks = has_windows(plan) ? plan->b_banks : 1, weights = plan->n0 * plan->k0;
   double p_word = plan->p_word_bits / 8.0, c_word = plan->e_lanes * 4.0;
-  rows[INFO_A] =
-      buffer("A", plan->m0, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits, a_step, a_step);
-  rows[INFO_B] = buffer("B", 1, plan->b_lanes, plan->b_words, plan->b_lane_bits, b_step, b_step);
+  rows[INFO_A] = buffer("A", plan->m0, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits,
+                        a_step * steps, a_step * plan->a_steps);
+  rows[INFO_B] =
+      buffer("B", banks, plan->b_lanes, plan->b_words / banks, plan->b_lane_bits, b_step * words, b_step * words);
   rows[INFO_P] = buffer("P", 1, plan->p_lanes, plan->p_words, plan->p_lane_bits, p_word, p_word);
   rows[INFO_C] = buffer("C", 2, 1, plan->c_half_words, plan->e_lanes * 32, c_word, c_word);
+  if (!has_windows(plan)) return INFO_M;
+  int meta =
+      weights * (1 + plan->code_bits) + plan->advance_bits + 3; // nonzero bits, codes; last, straddle, end of group
+  rows[INFO_M] = buffer("M", banks, 1, plan->b_words / banks, meta, meta / 8.0 * words, meta / 8.0 * words);
+  return INFO_BUFFERS;
+}
+
+// ---- modes ----
+
+int info_modes(const Plan *p, InfoMode rows[MODE_COUNT]) {
+  const char *shuffle = p->shuffle ? "on" : "off";
+  InfoMode all[MODE_COUNT] = {
+      [MODE_DENSE] = {"dense", "", 1, 1, 1, 1, 1},
+      [MODE_A] = {"a", "", 1 + p->a_d1, 1 + p->a_d1, 1 + p->a_d1 * (1 + p->a_d2) * (1 + p->a_d3),
+                  1 + p->a_d1 * (1 + p->a_d2), 1 + p->a_d3},
+      [MODE_B] = {"b", "", 1 + p->b_d1, 1, (1 + p->b_d1) * (1 + p->b_d2), 1, 1 + p->b_d3},
+      [MODE_AB] = {"ab", "", (1 + p->ab_a1) * (1 + p->ab_b1), 1 + p->ab_a1,
+                   (1 + p->ab_a1) * (1 + p->ab_b1) * (1 + p->ab_a2 + p->ab_b2), 1 + p->ab_a1 * (1 + p->ab_a2),
+                   1 + p->ab_b3},
+  };
+  snprintf(all[MODE_A].borrowing, sizeof all->borrowing, "A(%d,%d,%d,%s)", p->a_d1, p->a_d2, p->a_d3, shuffle);
+  snprintf(all[MODE_B].borrowing, sizeof all->borrowing, "B(%d,%d,%d,%s)", p->b_d1, p->b_d2, p->b_d3, shuffle);
+  snprintf(all[MODE_AB].borrowing, sizeof all->borrowing, "AB(%d,%d,0,%d,%d,%d,%s)", p->ab_a1, p->ab_a2, p->ab_b1,
+           p->ab_b2, p->ab_b3, shuffle);
+  int count = 0;
+  for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
+    if (p->modes >> mode & 1) rows[count++] = all[mode];
+  return count;
 }
 
 InfoLimits info_limits(const Plan *plan) {
@@ -37,8 +72,12 @@ InfoLimits info_limits(const Plan *plan) {
 }
 
 const char *info_format_name(int place) {
-  static const char *const names[INFO_FORMATS] = {"A", "B", "P", "C"};
+  static const char *const names[] = {"A", "B", "P", "C", "M"};
   return names[place];
+}
+
+int info_formats(const Plan *plan) {
+  return plan->code_bits > 0 ? 5 : 4;
 }
 
 static const char *element_order(const Plan *plan) {
@@ -64,6 +103,12 @@ const char *info_format(const Plan *plan, int place, char *text, size_t size) {
              "12 bytes per column: bias, multiplier, shift, little-endian; "
              "panels of %d columns filled up with zeros to %d",
              plan->n0, plan->c_chunks * plan->e_lanes);
+    break;
+  case 4:
+    snprintf(text, size,
+             "compacted B only: per part of a word of B %d codes of %d bits and %d bits of header, filled up to %d "
+             "bytes; no gaps",
+             plan->n0 * plan->k0 / plan->b_lanes, plan->code_bits, plan->header_bits, plan->m_lane_bits / 8);
     break;
   default:
     snprintf(text, size, "int32 little-endian or int8; row-major M x N, or NHWC; rows at any pitch");

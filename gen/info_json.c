@@ -23,13 +23,24 @@ static json_t *plan_json(const Plan *plan) {
 
 static json_t *buffers_json(const Plan *plan) {
   InfoBuffer rows[INFO_BUFFERS];
-  info_buffers(plan, rows);
+  int count = info_buffers(plan, rows);
   json_t *list = json_array();
-  for (const InfoBuffer *row = rows; row < rows + INFO_BUFFERS; row++)
+  for (const InfoBuffer *row = rows; row < rows + count; row++)
     json_array_append_new(list,
                           json_pack("{s:s, s:i, s:i, s:i, s:i, s:f, s:f, s:f}", "name", row->name, "banks", row->banks,
                                     "rams", row->rams, "words", row->words, "width_bits", row->width_bits, "kib",
                                     row->kib, "needs_bytes_per_cycle", row->needs, "has_bytes_per_cycle", row->has));
+  return list;
+}
+
+static json_t *modes_json(const Plan *plan) {
+  InfoMode rows[MODE_COUNT];
+  int count = info_modes(plan, rows);
+  json_t *list = json_array();
+  for (const InfoMode *row = rows; row < rows + count; row++)
+    json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i}", "name", row->name, "borrowing",
+                                          row->borrowing, "steps", row->steps, "words", row->words, "a_fan_in",
+                                          row->a_fan_in, "b_fan_in", row->b_fan_in, "trees", row->trees));
   return list;
 }
 
@@ -45,7 +56,7 @@ static json_t *order_json(const Plan *plan) {
 static json_t *formats_json(const Plan *plan) {
   char text[256];
   json_t *object = json_object();
-  for (int i = 0; i < INFO_FORMATS; i++)
+  for (int i = 0; i < info_formats(plan); i++)
     json_object_set_new(object, info_format_name(i), json_string(info_format(plan, i, text, sizeof text)));
   return object;
 }
@@ -74,9 +85,10 @@ json_t *info_json(const Plan *plan) {
   char hash[17];
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   const Engine *engine = engine_of(plan->engine);
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:o, s:o, s:o, s:o}", "tool",
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "tool",
                    "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name, "paper",
                    engine->paper, "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0, "plan",
-                   plan_json(plan), "buffers", buffers_json(plan), "loop_order", order_json(plan), "formats",
-                   formats_json(plan), "registers", registers_json(), "errors", errors_json());
+                   plan_json(plan), "modes", modes_json(plan), "buffers", buffers_json(plan), "loop_order",
+                   order_json(plan), "formats", formats_json(plan), "registers", registers_json(), "errors",
+                   errors_json());
 }

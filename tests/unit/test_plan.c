@@ -359,7 +359,7 @@ static void test_info_json(void **state) {
   assert_non_null(info);
   json_t *buffers = json_object_get(info, "buffers"), *order = json_object_get(info, "loop_order");
   static const double kib[] = {512, 256, 6, 8}, needs[] = {64, 256, 192, 64};
-  for (size_t i = 0; i < INFO_BUFFERS; i++) {
+  for (size_t i = 0; i < 4; i++) {
     json_t *row = json_array_get(buffers, i);
     assert_true(json_real_value(json_object_get(row, "kib")) == kib[i]);
     assert_true(json_real_value(json_object_get(row, "needs_bytes_per_cycle")) == needs[i]);
@@ -373,6 +373,25 @@ static void test_info_json(void **state) {
   json_t *act_min = register_named(json_object_get(info, "registers"), "ACT_MIN");
   assert_true(json_integer_value(json_object_get(act_min, "reset")) == 0x80000000);
   json_decref(info);
+}
+
+// What a multiplier of the paper's core chooses from, written down a second time (engines.md, section 1).
+static void test_info_modes(void **state) {
+  (void)state;
+  static const InfoMode want[] = {{"dense", "", 1, 1, 1, 1, 1},
+                                  {"a", "A(2,1,1,on)", 3, 3, 9, 5, 2},
+                                  {"b", "B(8,0,1,on)", 9, 1, 9, 1, 2},
+                                  {"ab", "AB(2,0,0,2,0,1,on)", 9, 3, 9, 3, 2}};
+  check_plan("configs/griffin_1024.yaml", (Want[]){{NULL, 0}});
+  InfoMode rows[MODE_COUNT];
+  assert_int_equal(info_modes(&plan, rows), 4);
+  for (size_t i = 0; i < 4; i++) {
+    assert_string_equal(rows[i].name, want[i].name);
+    assert_string_equal(rows[i].borrowing, want[i].borrowing);
+    assert_memory_equal(&rows[i].steps, &want[i].steps, 5 * sizeof(int));
+  }
+  check_plan("configs/dense_64.yaml", (Want[]){{NULL, 0}});
+  assert_int_equal(info_modes(&plan, rows), 1);
 }
 
 static void test_info_text(void **state) {
@@ -400,7 +419,8 @@ int main(void) {
       cmocka_unit_test(test_smallest),   cmocka_unit_test(test_hash_value),
       cmocka_unit_test(test_version),    cmocka_unit_test(test_every_field_counts),
       cmocka_unit_test(test_info_json),  cmocka_unit_test(test_hash_is_of_values),
-      cmocka_unit_test(test_info_text),  cmocka_unit_test(test_shipped),
+      cmocka_unit_test(test_info_modes), cmocka_unit_test(test_info_text),
+      cmocka_unit_test(test_shipped),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
