@@ -1,4 +1,5 @@
-// Modes that can't win are left out by a look at the densities; the cycle model decides between the others.
+// Modes that can't win are left out by a look at the densities and at what the engine alone would take; the cycle model
+// decides between the others, and between the loop orders that take least by estimate.
 #include "harness/choose.h"
 #include "gen/engine.h"
 #include "gen/error.h"
@@ -9,7 +10,11 @@
 
 const char *const mode_names[MODE_COUNT] = {"dense", "a", "b", "ab"};
 
-#define WORTH_SKIPPING .01 // zeros of an operand below which its mode is not tried
+#define WORTH_SKIPPING .01     // zeros of an operand below which its mode is not tried
+#define ESTIMATE_OFF   1.15    // an order whose estimate is so far above the best time is not tried
+#define SORTING_GAINS  1.4     // at most
+#define MODEL_CYCLES   6000000 // of all orders of one packing
+enum { ORDERS = 64, ORDERS_RUN = 8, SORTED_RUN = 2 }; // listed; tried of these; tried with sorted columns
 
 int choose_modes(const Options *options, const Plan *plan) {
   char word[32], legal[64] = "auto";
@@ -22,9 +27,31 @@ int choose_modes(const Options *options, const Plan *plan) {
   return 0;
 }
 
+// Nonzero elements of A among all that multipliers see, rows and steps that are not full included; padding of a map is
+// worth a look by itself.
+static double fullness_a(const Plan *plan, const Workload *w, const Job *job) {
+  const uint32_t *r = job->reg;
+  const Shape *s = &w->shape;
+  bool padded = s->conv && (s->pad_top || s->pad_left || s->pad_bottom || s->pad_right);
+  double rows = (double)s->m / ((double)r[JOB_TILES] * plan->m0);
+  double lanes = (double)r[JOB_K_ROWS] * r[JOB_K_COLS] * r[JOB_RUN] / ((double)r[JOB_STEPS] * plan->k0);
+  return padded ? 0 : workload_density_a(w) * rows * lanes;
+}
+
+// The same of B: where groups are merged, and where columns or steps are not full, there are more zeros than B has.
+static double fullness_b(const PackingSource *source) {
+  const Job *job = &source->job;
+  uint64_t columns = (uint64_t)job->reg[JOB_PANELS] * (uint64_t)source->plan->n0, nonzeros = 0;
+  if (!source->nonzeros) return 1;
+  for (uint64_t i = 0; i < columns; i++)
+    nonzeros += source->nonzeros[i];
+  return (double)nonzeros / ((double)columns * job->reg[JOB_STEPS] * source->plan->k0);
+}
+
 // A mode that looks at an operand without zeros does what another mode does with less.
-static int worth_trying(const Workload *w, int modes) {
-  bool zeros_a = workload_density_a(w) < 1 - WORTH_SKIPPING, zeros_b = workload_density_b(w) < 1 - WORTH_SKIPPING;
+static int worth_trying(const PackingSource *source, int modes) {
+  bool zeros_a = fullness_a(source->plan, source->workload, &source->job) < 1 - WORTH_SKIPPING;
+  bool zeros_b = fullness_b(source) < 1 - WORTH_SKIPPING;
   int useless = 0;
   if (!zeros_a) useless |= 1 << MODE_A;
   if (!zeros_b) useless |= 1 << MODE_B;
@@ -33,56 +60,168 @@ static int worth_trying(const Workload *w, int modes) {
   return modes & ~useless ? modes & ~useless : modes;
 }
 
-static bool predict(const Options *o, const Plan *plan, Chosen *chosen) {
-  ModelSettings settings = {.mem_latency = (uint32_t)o->mem_latency, .mem_bandwidth = o->mem_bandwidth};
-  ModelMemory memory = image_memory(&chosen->image);
-  double start = seconds_now();
-  if (!model_run(plan, &chosen->image.job, &memory, &settings, chosen->predicted))
-    return error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
-  chosen->model_s = seconds_now() - start;
+typedef struct Search {
+  const Options *options;
+  const PackingSource *source;
+  Chosen *best;
+  JobOrder orders[ORDERS]; // of the matching, by estimate
+  int count;
+  uint64_t engine_cycles; // of the matching, at least
+} Search;
+
+static uint64_t best_cycles(const Search *s) {
+  return s->best->image.data[REGION_B] ? s->best->predicted[COUNTER_CYCLES] : UINT64_MAX;
+}
+
+// Cycles that no loop order of this image stays below: for the engine, or for reading every operand once.
+static uint64_t least_cycles(const Search *s, const Image *image, ModelEngine *engine) {
+  uint64_t bound = model_engine_bound(s->source->plan, &image->job, engine), bytes = image->job.p_bytes;
+  bytes += (uint64_t)image->job.reg[JOB_A_SEGMENTS] * image->job.reg[JOB_A_BYTES];
+  bytes += image->bytes[REGION_B] + image->bytes[REGION_M];
+  uint64_t bus = bytes / (uint64_t)s->source->plan->bus_bytes;
+  return bound > bus ? bound : bus;
+}
+
+static bool list_orders(Search *s, const Image *image, ModelEngine *engine) {
+  const Workload *w = s->source->workload;
+  const Plan *plan = s->source->plan;
+  char why[JOB_WHY];
+  double engine_cycles = (double)model_engine_bound(plan, &image->job, engine);
+  double words = (double)image->job.words * image->job.reg[JOB_TILES];
+  JobLoad load = {image->words, engine_cycles / words, s->options->mem_bandwidth};
+  s->count = job_orders(plan, &w->shape, &w->epilogue, &load, &image->job, s->orders, ORDERS, why);
+  return s->count > 0 || error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
+}
+
+// Predicts the counters for the image's loop order; cycles up to `most` only.
+static bool predict(const Search *s, const Image *image, ModelEngine *engine, uint64_t most, uint64_t *counters) {
+  ModelSettings settings = {.mem_latency = (uint32_t)s->options->mem_latency,
+                            .mem_bandwidth = s->options->mem_bandwidth,
+                            .engine = engine,
+                            .most_cycles = most};
+  ModelMemory memory = image_memory(image);
+  return model_run(s->source->plan, &image->job, &memory, &settings, counters) ||
+         error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
+}
+
+// Takes the image over if it is better than the best so far.
+static void take_better(Search *s, Image *image, const uint64_t *counters) {
+  uint64_t cycles = counters[COUNTER_CYCLES];
+  if (cycles >= best_cycles(s)) return;
+  Chosen *best = s->best;
+  image_free(&best->image);
+  best->image = *image;
+  *image = (Image){0};
+  memcpy(best->predicted, counters, sizeof best->predicted);
+  best->trials[best->image.choice.mode] = (Trial){true, best->image.choice, cycles};
+}
+
+// ---- loop orders
+
+// Runs the orders that look best; leaves the image in the best one, if that beats the best choice so far.
+static bool try_orders(Search *s, Image *image, ModelEngine *engine) {
+  uint64_t counters[DUT_COUNTERS], least[DUT_COUNTERS], cycles = best_cycles(s);
+  int runs = (int)(MODEL_CYCLES / s->orders[0].cycles), best = -1;
+  if (runs > ORDERS_RUN) runs = ORDERS_RUN;
+  for (int i = 0; i < s->count && (i < runs || i == 0) && s->orders[i].cycles < ESTIMATE_OFF * (double)cycles; i++) {
+    job_set_order(s->source->plan, s->orders[i], &image->job);
+    if (!predict(s, image, engine, cycles, counters)) return false;
+    if (counters[COUNTER_CYCLES] >= cycles) continue;
+    memcpy(least, counters, sizeof least);
+    cycles = least[COUNTER_CYCLES];
+    best = i;
+  }
+  if (best < 0) return true;
+  job_set_order(s->source->plan, s->orders[best], &image->job);
+  take_better(s, image, least);
   return true;
 }
 
-// Packs and predicts one choice; the better of it and `best` stays.
-static int try_choice(const Options *o, const PackingSource *source, const PackingChoice *choice, Chosen *best) {
-  Chosen next = {0};
-  bool packed = image_build(source, choice, &next.image);
-  if (!packed || !predict(o, source->plan, &next)) {
-    image_free(&next.image);
-    return packed ? EXIT_DEVICE : EXIT_BAD_INPUT;
+static bool try_order(Search *s, Image *image, ModelEngine *engine) {
+  uint64_t counters[DUT_COUNTERS];
+  if (!predict(s, image, engine, best_cycles(s), counters)) return false;
+  take_better(s, image, counters);
+  return true;
+}
+
+// ---- packings
+
+// Windows that run on end where groups end, and columns are sorted within groups: another order is another packing.
+static bool is_fixed(const Search *s, const PackingChoice *choice) {
+  return choice->sorted || (choice->mode == MODE_B && s->source->plan->run_on);
+}
+
+static bool try_image(Search *s, const PackingChoice *choice, Image *image, ModelEngine *engine) {
+  const Plan *plan = s->source->plan;
+  bool first = choice->order.panels == 0;
+  uint64_t engine_cycles = model_engine_bound(plan, &image->job, engine);
+  if (choice->method == COMPACT_GREEDY && job_compacts(choice->mode) && engine_cycles >= s->engine_cycles) return true;
+  if (first && !list_orders(s, image, engine)) return false;
+  if (first) s->engine_cycles = engine_cycles;
+  if (choice->sorted && !image->choice.sorted) return true;
+  if (least_cycles(s, image, engine) >= best_cycles(s)) return true;
+  return is_fixed(s, choice) ? try_order(s, image, engine) : try_orders(s, image, engine);
+}
+
+static int try_packing(Search *s, const PackingChoice *choice) {
+  Image image;
+  ModelEngine *engine = NULL;
+  int status = EXIT_BAD_INPUT;
+  if (image_build(s->source, choice, &image)) {
+    ModelMemory memory = image_memory(&image);
+    status = EXIT_DEVICE;
+    if (!model_engine_new(s->source->plan, &image.job, &memory, true, &engine))
+      error_at(NULL, 0, 0, "the cycle model can't read the packed operands, a bug: please report it");
+    else if (try_image(s, choice, &image, engine))
+      status = EXIT_CORRECT;
   }
-  uint64_t cycles = next.predicted[COUNTER_CYCLES];
-  Trial *trial = &best->trials[choice->mode];
-  if (!trial->done || cycles < trial->cycles) *trial = (Trial){true, next.image.choice, cycles};
-  bool better = !best->image.data[REGION_A] || cycles < best->predicted[COUNTER_CYCLES];
-  Image *loser = better ? &best->image : &next.image;
-  image_free(loser);
-  if (!better) return EXIT_CORRECT;
-  memcpy(next.trials, best->trials, sizeof next.trials);
-  *best = next;
+  model_engine_free(engine);
+  image_free(&image);
+  return status;
+}
+
+// The same method once more for other groups, each packed for itself.
+static int try_groups(Search *s, PackingChoice choice) {
+  int status = EXIT_CORRECT;
+  uint32_t tried[SORTED_RUN];
+  for (int i = 0, runs = 0; i < s->count && runs < SORTED_RUN && status == EXIT_CORRECT; i++) {
+    choice.order = s->orders[i];
+    bool worth = choice.order.panels > 1 && choice.order.cycles < ESTIMATE_OFF * SORTING_GAINS * (double)best_cycles(s);
+    if (!worth || (runs > 0 && choice.order.panels == tried[0])) continue;
+    tried[runs++] = choice.order.panels;
+    status = try_packing(s, &choice);
+  }
+  return status;
+}
+
+static int try_mode(Search *s, Mode mode) {
+  PackingChoice choice = {.mode = mode, .method = COMPACT_MATCHING};
+  int status = try_packing(s, &choice);
+  if (!job_compacts(mode)) return status;
+  if (status == EXIT_CORRECT && is_fixed(s, &choice)) status = try_groups(s, choice);
+  choice.sorted = true;
+  if (status == EXIT_CORRECT) status = try_groups(s, choice);
+  choice = (PackingChoice){.mode = mode, .method = COMPACT_GREEDY};
+  return status == EXIT_CORRECT ? try_packing(s, &choice) : status;
+}
+
+// Once more with every multiplication counted.
+static int count_all(const Search *s, Chosen *chosen) {
+  double start = seconds_now();
+  if (!predict(s, &chosen->image, NULL, 0, chosen->predicted)) return EXIT_DEVICE;
+  chosen->model_s = seconds_now() - start;
   return EXIT_CORRECT;
 }
 
-static int try_mode(const Options *o, const PackingSource *source, Mode mode, Chosen *best) {
-  static const PackingChoice ways[] = {
-      {.method = COMPACT_GREEDY}, {.method = COMPACT_MATCHING}, {.method = COMPACT_MATCHING, .sorted = true}};
-  size_t count = job_compacts(mode) ? sizeof ways / sizeof *ways : 1;
-  int status = EXIT_CORRECT;
-  for (size_t i = 0; i < count && status == EXIT_CORRECT; i++) {
-    PackingChoice choice = ways[i];
-    choice.mode = mode;
-    status = try_choice(o, source, &choice, best);
-  }
-  return status;
-}
-
 int choose_image(const Options *o, const Plan *plan, const Workload *w, int modes, Chosen *chosen) {
+  static const Mode in_turn[MODE_COUNT] = {MODE_B, MODE_AB, MODE_A, MODE_DENSE}; // those that often win come first
   PackingSource source;
+  Search search = {.options = o, .source = &source, .best = chosen};
   *chosen = (Chosen){0};
   int status = packing_source_make(plan, w, &source) ? EXIT_CORRECT : EXIT_BAD_INPUT;
-  modes = worth_trying(w, modes);
-  for (int mode = 0; mode < MODE_COUNT && status == EXIT_CORRECT; mode++)
-    if (modes >> mode & 1) status = try_mode(o, &source, (Mode)mode, chosen);
+  if (status == EXIT_CORRECT) modes = worth_trying(&source, modes);
+  for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT; i++)
+    if (modes >> in_turn[i] & 1) status = try_mode(&search, in_turn[i]);
   packing_source_free(&source);
-  return status;
+  return status == EXIT_CORRECT ? count_all(&search, chosen) : status;
 }

@@ -41,7 +41,9 @@ static bool fill(const PackingSource *source, Packing *packing, Image *image) {
   const Job *job = &packing->job;
   image->data[REGION_B] = packing->b;
   image->data[REGION_M] = packing->m;
+  image->words = packing->words;
   packing->b = packing->m = NULL;
+  packing->words = NULL;
   image->data[REGION_A] = malloc(job->a_bytes);
   if (job->p_bytes) image->data[REGION_P] = malloc(job->p_bytes);
   bool good = image->data[REGION_A] && (!job->p_bytes || image->data[REGION_P]);
@@ -68,6 +70,7 @@ bool image_build(const PackingSource *source, const PackingChoice *choice, Image
 void image_free(Image *image) {
   for (int i = 0; i < REGION_COUNT; i++)
     free(image->data[i]);
+  free(image->words);
   *image = (Image){0};
 }
 

@@ -40,17 +40,17 @@ static bool find_nonzeros(const Plan *plan, const Job *job, PackingSource *sourc
 }
 
 bool packing_source_make(const Plan *plan, const Workload *w, PackingSource *source) {
-  Job job;
   *source = (PackingSource){.plan = plan, .workload = w};
-  if (!begin(plan, w, MODE_DENSE, &job)) return false;
-  source->plain = malloc(pack_plain_bytes(plan, &job));
+  Job *job = &source->job;
+  if (!begin(plan, w, MODE_DENSE, job)) return false;
+  source->plain = malloc(pack_plain_bytes(plan, job));
   if (!source->plain) return no_memory();
   if (w->shape.conv)
-    pack_weights(plan, &w->shape, &job, w->b.tensor.data, source->plain);
+    pack_weights(plan, &w->shape, job, w->b.tensor.data, source->plain);
   else
-    pack_matrix(plan, &w->shape, &job, w->b.tensor.data, source->plain);
+    pack_matrix(plan, &w->shape, job, w->b.tensor.data, source->plain);
   bool compacts = plan->modes & (1 << MODE_B | 1 << MODE_AB);
-  return !compacts || find_nonzeros(plan, &job, source);
+  return !compacts || find_nonzeros(plan, job, source);
 }
 
 void packing_source_free(PackingSource *source) {
@@ -75,35 +75,37 @@ typedef struct Compaction {
   CompactMatrix matrix;
 } Compaction;
 
-static bool order_job(const PackingSource *source, const uint32_t *words, Job *job) {
+static bool order_job(const PackingSource *source, const PackingChoice *choice, const uint32_t *words, Job *job) {
   char why[JOB_WHY];
-  JobLoad load = {words, pace_of(source->plan, source->workload, job->mode)};
-  return job_order(source->plan, &source->workload->shape, &source->workload->epilogue, &load, job, why) ||
-         error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
+  JobLoad load = {words, pace_of(source->plan, source->workload, job->mode), 0};
+  if (!job_order(source->plan, &source->workload->shape, &source->workload->epilogue, &load, job, why))
+    return error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
+  if (choice->order.panels > 0) job_set_order(source->plan, choice->order, job);
+  return true;
 }
 
-static bool make_plain(const PackingSource *source, Packing *packing) {
-  if (!order_job(source, NULL, &packing->job)) return false;
+static bool make_plain(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
+  if (!order_job(source, choice, NULL, &packing->job)) return false;
   packing->b = malloc(packing->job.b_bytes);
   if (!packing->b) return no_memory();
   memcpy(packing->b, source->plain, packing->job.b_bytes);
   return true;
 }
 
-static bool allocate(const Plan *plan, const Job *job, Compaction *c) {
+static bool allocate(const Plan *plan, Packing *packing, Compaction *c) {
+  const Job *job = &packing->job;
   size_t words = (size_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
   c->matrix.panels = job->reg[JOB_PANELS];
   c->matrix.steps = job->reg[JOB_STEPS];
   c->matrix.words = malloc(words * sizeof *c->matrix.words);
   c->matrix.codes = malloc(words * (size_t)(plan->n0 * plan->k0) * sizeof *c->matrix.codes);
-  c->matrix.panel_words = malloc(c->matrix.panels * sizeof *c->matrix.panel_words);
+  c->matrix.panel_words = packing->words = malloc(c->matrix.panels * sizeof *packing->words);
   return (c->matrix.words && c->matrix.codes && c->matrix.panel_words) || no_memory();
 }
 
 static void release(Compaction *c) {
   free(c->matrix.words);
   free(c->matrix.codes);
-  free(c->matrix.panel_words);
 }
 
 static bool compact_alone(const PackingSource *source, CompactMethod method, Compaction *c) {
@@ -121,7 +123,7 @@ static bool compact_groups(const PackingSource *source, CompactMethod method, co
   c->matrix.group_panels = c->rules.run_on ? panels : 1;
   c->matrix.nonzero = nonzero;
   if (!compact_matrix(&c->rules, method, &c->matrix, 0)) return no_memory();
-  *fits = panels == 1 || schedule_group_fits(source->plan, job, &(JobLoad){c->matrix.panel_words, 1}, panels);
+  *fits = panels == 1 || schedule_group_fits(source->plan, job, &(JobLoad){c->matrix.panel_words, 1, 0}, panels);
   return *fits || compact_alone(source, method, c);
 }
 
@@ -180,8 +182,8 @@ static bool write_words(const PackingSource *source, const Compaction *c, Packin
 
 static bool make_compacted(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
   Compaction c = {.rules = pack_rules(source->plan, choice->mode)};
-  bool good = allocate(source->plan, &packing->job, &c) && compact_alone(source, choice->method, &c) &&
-              order_job(source, c.matrix.panel_words, &packing->job) && compact_again(source, choice, &c, packing);
+  bool good = allocate(source->plan, packing, &c) && compact_alone(source, choice->method, &c) &&
+              order_job(source, choice, packing->words, &packing->job) && compact_again(source, choice, &c, packing);
   if (packing->order) job_sort_columns(source->plan, &packing->job);
   good = good && write_words(source, &c, packing);
   release(&c);
@@ -191,11 +193,12 @@ static bool make_compacted(const PackingSource *source, const PackingChoice *cho
 bool packing_make(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
   *packing = (Packing){0};
   if (!begin(source->plan, source->workload, choice->mode, &packing->job)) return false;
-  return job_compacts(choice->mode) ? make_compacted(source, choice, packing) : make_plain(source, packing);
+  return job_compacts(choice->mode) ? make_compacted(source, choice, packing) : make_plain(source, choice, packing);
 }
 
 void packing_free(Packing *packing) {
   free(packing->b);
   free(packing->m);
   free(packing->order);
+  free(packing->words);
 }

@@ -9,6 +9,7 @@ typedef struct PackingChoice {
   Mode mode;
   CompactMethod method; // of modes b and ab
   bool sorted;          // columns sorted into panels, the order undone by the writer
+  JobOrder order;       // the loop order; panels 0: the best by estimate
 } PackingChoice;
 
 // "as it is", "greedy", "matching, columns sorted", ...
@@ -18,6 +19,7 @@ const char *packing_name(const PackingChoice *choice);
 typedef struct PackingSource {
   const Plan *plan;
   const Workload *workload;
+  Job job;            // of mode dense, without a loop order
   uint8_t *plain;     // B with a word for every step
   uint64_t *nonzero;  // its nonzero bits [PANELS][STEPS][K0]; NULL if the hardware has no mode that compacts
   uint32_t *nonzeros; // [PANELS][N0]; likewise
@@ -31,6 +33,7 @@ typedef struct Packing {
   Job job; // without addresses
   uint8_t *b, *m;
   uint32_t *order; // which columns make up a panel, as PackPlain.source; NULL: each its own
+  uint32_t *words; // of B in each panel, where it is compacted; else NULL
 } Packing;
 
 // False after a message; packing_free is fine then. Where sorting moves no column, or makes a group outgrow the buffer,

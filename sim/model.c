@@ -200,12 +200,13 @@ static bool close_cycle(Machine *m) {
   return idle;
 }
 
-static bool run(Machine *m, Jumper *jumper) {
+static bool run(Machine *m, Jumper *jumper, Count most) {
   Count beats = m->config.limited ? 4 * (m->config.beat_cost / m->config.rate + 1) : 0;
   Count limit = PATIENCE + 4 * m->config.latency + beats;
   charge(m, CAUSE_FILL_DRAIN);
   while (!run_cycle(m)) {
     if (m->counts.quiet > limit) return false;
+    if (m->counts.cycles >= most) return true;
     if (jumper) jump_ahead(jumper, m);
   }
   while (!close_cycle(m))
@@ -235,45 +236,52 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
   counters[COUNTER_BYTES_C] = (uint64_t)m->counts.bytes_c;
 }
 
+static bool run_with(const Plan *plan, const Job *job, Griffin *engine, const ModelSettings *settings, Machine *m,
+                     Jumper **jumper) {
+  bool windows = plan->engine != ENGINE_DENSE;
+  configure(&m->config, plan, job, settings);
+  m->griffin = engine;
+  m->config.compacted = windows && job_compacts((Mode)job->reg[JOB_MODE]);
+  m->config.panel_words = windows ? griffin_panel_words(engine) : NULL;
+  if (!windows && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
+  start_units(m);
+  if (windows) griffin_start(m, job->reg);
+  bool bounded = settings->most_cycles > 0 && settings->most_cycles < INT64_MAX;
+  return run(m, *jumper, bounded ? (Count)settings->most_cycles : INT64_MAX);
+}
+
 bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]) {
-  bool windows = plan->engine != ENGINE_DENSE, jumps = !windows && !settings->stepped;
+  ModelEngine *own = NULL;
+  Jumper *jumper = NULL;
   Machine *m = calloc(1, sizeof *m);
-  if (!m) return false;
-  configure(&m->config, plan, job, settings);
-  m->griffin = windows ? griffin_new(plan, job->reg, memory, !settings->cycles_only) : NULL;
-  m->config.compacted = windows && job_compacts((Mode)job->reg[JOB_MODE]);
-  m->config.panel_words = m->griffin ? griffin_panel_words(m->griffin) : NULL;
-  Jumper *jumper = jumps ? jumper_new(&m->config) : NULL;
-  bool good = (!windows || m->griffin) && (!jumps || jumper);
-  if (good) {
-    start_units(m);
-    good = run(m, jumper);
-    report(plan, m, counters);
-  }
-  griffin_free(m->griffin);
+  bool good = m && (settings->engine || model_engine_new(plan, job, memory, settings->cycles_only, &own)) &&
+              run_with(plan, job, settings->engine ? settings->engine : own, settings, m, &jumper);
+  if (good) report(plan, m, counters);
+  model_engine_free(own);
   free(jumper);
   free(m);
   return good;
 }
 
-// All steps of the engine; 0 if they can't be known.
-static Count engine_steps(const Plan *plan, const Job *job, const ModelMemory *memory) {
-  const uint32_t *r = job->reg;
-  if (plan->engine == ENGINE_DENSE) return (Count)r[JOB_TILES] * r[JOB_PANELS] * r[JOB_STEPS];
-  Griffin *g = griffin_new(plan, r, memory, false);
-  Count steps = g ? griffin_takes(g) : 0;
-  griffin_free(g);
-  return steps;
+bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
+                      ModelEngine **engine) {
+  *engine = NULL;
+  if (plan->engine == ENGINE_DENSE) return true;
+  *engine = griffin_new(plan, job->reg, memory, !cycles_only);
+  return *engine != NULL;
 }
 
-uint64_t model_engine_bound(const Plan *plan, const Job *job, const ModelMemory *memory) {
+void model_engine_free(ModelEngine *engine) {
+  griffin_free(engine);
+}
+
+uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engine) {
   const uint32_t *r = job->reg;
   Count tiles = (Count)r[JOB_TILES] * r[JOB_PANELS], lanes = plan->a_steps * plan->k0;
   Count beats = (Count)r[JOB_K_ROWS] * r[JOB_K_COLS] * ((r[JOB_RUN] + lanes - 1) / lanes);
   Count tile = plan->m0 * plan->c_chunks > beats ? plan->m0 * plan->c_chunks : beats;
-  Count steps = engine_steps(plan, job, memory);
-  if (steps == 0) return 0;
+  Count steps = engine ? griffin_takes(engine) : tiles * r[JOB_STEPS];
   return (uint64_t)(steps > tiles * tile ? steps : tiles * tile);
 }
 

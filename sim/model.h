@@ -21,11 +21,17 @@ typedef struct ModelMemory {
   uint64_t a_bytes, b_bytes, m_bytes;
 } ModelMemory;
 
+// What an engine with windows takes in each of its steps, as it follows from the operands: the same for every loop
+// order of a job.
+typedef struct Griffin ModelEngine;
+
 typedef struct ModelSettings {
   uint32_t mem_latency; // cycles, see axi_memory.h
   double mem_bandwidth; // bytes per cycle, reads and writes together; 0: no limit
   bool stepped;         // take every cycle by itself: slow, the measure for the jumps
   bool cycles_only;     // multiplications need not be counted: mode ab is twice as fast
+  uint64_t most_cycles; // the run ends here, with the counters as they are; 0: at its own end
+  ModelEngine *engine;  // of this job, or NULL; then multiplications are counted as it says
 } ModelSettings;
 
 // Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set
@@ -34,10 +40,15 @@ typedef struct ModelSettings {
 bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]);
 
+// For several runs of a job whose loop orders differ, registers and operands else the same. NULL in *engine for the
+// dense engine, which needs none. False where model_run would be; free *engine in any case.
+bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
+                      ModelEngine **engine);
+void model_engine_free(ModelEngine *engine);
+
 // Cycles below which the engine cannot stay even if all of the memory were at hand: for its steps, for reading A, or
-// for writing results out. `memory` as for model_run; 0 where that would be false. Mode ab takes about as long as
-// model_run.
-uint64_t model_engine_bound(const Plan *plan, const Job *job, const ModelMemory *memory);
+// for writing results out.
+uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engine);
 
 // Multiply, fill and drain, imbalance and merge: the cycles that belong to the engine.
 uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]);

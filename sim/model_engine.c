@@ -8,7 +8,6 @@ void engine_start(Machine *m) {
   nest_start(config, &c->grant);
   c->need = c->need_group = config->chunks;
   m->flags.engine.first_panel = 1;
-  if (m->griffin) griffin_start(m);
 }
 
 static bool has_grant(const Machine *m) {

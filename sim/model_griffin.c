@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 enum { CAUSE_DELAY = 2 }; // cycles from a cycle to its cause at the counters: the population counts are deep
+enum { KEPT = 1 << 25 };  // takes: schedules of mode ab are kept from run to run as long as there are no more
 
 struct Griffin {
   const Plan *plan;
@@ -13,10 +14,11 @@ struct Griffin {
   int depth, words; // of the window: steps of A, words of B
   bool runs_on;     // mode b: the window reaches into the next tile
   bool tallies;     // multiplications are counted
+  bool keeps;       // mode ab: all schedules
 
   Activations a;
   Weights b;
-  Schedule *schedules; // mode a: [blocks of groups][m-tiles]; b: [panels]; else one
+  Schedule *schedules; // mode a: [blocks of groups][m-tiles]; b: [panels]; ab, if kept: [m-tiles][panels]; else one
   Take *takes;         // all of theirs
   Lanes *lanes;        // A of an m-tile
   Lanes *pending;      // mode ab: room for the pairs of a panel
@@ -52,15 +54,21 @@ static Count rows_number(const Griffin *g, Count tile, Count panel) {
 static Count schedule_count(const Griffin *g) {
   const uint32_t *r = g->a.reg;
   if (g->mode == MODE_A) return rows_number(g, r[JOB_TILES] - 1, r[JOB_PANELS] - 1) + 1;
+  if (g->mode == MODE_AB && g->keeps) return (Count)r[JOB_TILES] * r[JOB_PANELS];
   return g->mode == MODE_B ? r[JOB_PANELS] : 1;
 }
 
+static Count take_count(const Griffin *g) {
+  return g->keeps ? g->a.reg[JOB_TILES] * g->b.words : schedule_count(g) * g->steps;
+}
+
 static bool griffin_allocate(Griffin *g) {
-  size_t count = (size_t)schedule_count(g), steps = (size_t)g->steps;
+  size_t steps = (size_t)g->steps;
   Fields f = fields_of(g->plan);
   size_t pairs = g->mode == MODE_AB ? steps * (size_t)(f.rows * f.chunks) : 1;
-  g->schedules = calloc(count, sizeof *g->schedules);
-  g->takes = calloc(count * steps, sizeof *g->takes);
+  g->keeps = g->mode == MODE_AB && g->a.reg[JOB_TILES] * g->b.words <= KEPT;
+  g->schedules = calloc((size_t)schedule_count(g), sizeof *g->schedules);
+  g->takes = calloc((size_t)take_count(g), sizeof *g->takes);
   g->lanes = calloc(steps * (size_t)f.rows, sizeof *g->lanes);
   g->pending = calloc(pairs, sizeof *g->pending);
   return g->schedules && g->takes && g->lanes && g->pending;
@@ -89,16 +97,24 @@ static void make_panel_schedules(Griffin *g) {
   }
 }
 
-// Of this m-tile and panel; valid until the next call.
-static const Schedule *schedule_of(Griffin *g, Count tile, Count panel) {
+// Mode ab.
+static const Schedule *pairs_schedule(Griffin *g, Count tile, Count panel) {
   Count rows = rows_number(g, tile, panel);
-  if (g->mode == MODE_DENSE) return g->schedules;
-  if (g->mode == MODE_A) return &g->schedules[rows];
-  if (g->mode == MODE_B) return &g->schedules[panel];
+  Schedule *s = g->keeps ? &g->schedules[tile * g->b.panels + panel] : g->schedules;
+  if (g->keeps && s->count > 0) return s;
   if (rows != g->lanes_at) activations_tile(&g->a, tile, panel, g->lanes);
   g->lanes_at = rows;
-  schedule_ab(g->plan, g->lanes, g->steps, &g->b, panel, g->tallies, g->pending, g->schedules);
-  return g->schedules;
+  s->takes = g->takes + (g->keeps ? tile * g->b.words + g->b.first[panel] : 0);
+  schedule_ab(g->plan, g->lanes, g->steps, &g->b, panel, g->tallies, g->pending, s);
+  return s;
+}
+
+// Of this m-tile and panel; valid until the next call.
+static const Schedule *schedule_of(Griffin *g, Count tile, Count panel) {
+  if (g->mode == MODE_DENSE) return g->schedules;
+  if (g->mode == MODE_A) return &g->schedules[rows_number(g, tile, panel)];
+  if (g->mode == MODE_B) return &g->schedules[panel];
+  return pairs_schedule(g, tile, panel);
 }
 
 Count griffin_takes(Griffin *g) {
@@ -181,9 +197,12 @@ static void begin_tile(const Config *c, Griffin *g) {
   add_tally(&g->tally, &g->schedule->tally);
 }
 
-void griffin_start(Machine *m) {
+void griffin_start(Machine *m, const uint32_t *reg) {
   Griffin *g = m->griffin;
+  g->a.reg = reg;
   nest_start(&m->config, &g->nest);
+  g->steps_left = g->ring = g->idle = 0;
+  g->tally = (Tally){0};
   g->job_steps_left = m->config.tiles * m->config.panels * g->steps;
   for (int i = 0; i < CAUSE_DELAY; i++)
     g->causes[i] = CAUSE_WAIT_A;

@@ -113,7 +113,7 @@ Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *m
 void griffin_free(Griffin *g);                      // NULL is fine
 Count griffin_takes(Griffin *g);                    // of all tiles
 const Count *griffin_panel_words(const Griffin *g); // NULL: all panels have STEPS
-void griffin_start(Machine *m);
+void griffin_start(Machine *m, const uint32_t *reg);
 void griffin_step(Machine *m, Signals *s); // what the engine decides in a cycle
 void griffin_report(const Machine *m, uint64_t counters[DUT_COUNTERS]);
 

@@ -180,6 +180,12 @@ static void set_lanes(const Plan *plan, uint64_t bytes, uint64_t lanes, int lane
   *drop = (uint32_t)(beats * (uint64_t)plan->bus_bits / (uint64_t)lane_bits - lanes);
 }
 
+static void set_least_bytes(Job *job) {
+  const uint32_t *r = job->reg;
+  job->least_bytes = (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES] +
+                     r[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
+}
+
 // B, and its metadata where it is compacted: both depend on the number of words only.
 bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
@@ -195,8 +201,7 @@ bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   if (job->m_bytes) set_lanes(plan, job->m_bytes, lanes, plan->m_lane_bits, &r[JOB_M_KEEP], &r[JOB_M_DROP]);
   r[JOB_B_BYTES] = (uint32_t)job->b_bytes;
   r[JOB_M_BYTES] = (uint32_t)job->m_bytes;
-  job->least_bytes = (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES] +
-                     r[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
+  set_least_bytes(job);
   return true;
 }
 
@@ -266,17 +271,29 @@ bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, M
   return true;
 }
 
+int job_orders(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, const Job *job,
+               JobOrder *orders, int room, char why[JOB_WHY]) {
+  Shape image = as_image(shape);
+  return schedule_list(plan, &image, epilogue, load, job, orders, room, why);
+}
+
+void job_set_order(const Plan *plan, JobOrder order, Job *job) {
+  schedule_set(plan, order, job);
+  set_least_bytes(job);
+}
+
 bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, Job *job,
                char why[JOB_WHY]) {
-  Shape image = as_image(shape);
   uint64_t words = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
   if (load->words) {
     words = 0;
     for (uint32_t panel = 0; panel < job->reg[JOB_PANELS]; panel++)
       words += load->words[panel];
   }
-  return job_resize(plan, words, job, why) && schedule_choose(plan, &image, epilogue, load, job, why) &&
-         job_resize(plan, words, job, why); // again: the fewest bytes follow from the order
+  JobOrder order;
+  if (!job_resize(plan, words, job, why) || !job_orders(plan, shape, epilogue, load, job, &order, 1, why)) return false;
+  job_set_order(plan, order, job);
+  return true;
 }
 
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {

@@ -49,8 +49,14 @@ typedef struct Job {
 // What the engine has to do per panel, for the choice of the loop order.
 typedef struct JobLoad {
   const uint32_t *words; // of B in each of PANELS panels; NULL: STEPS in each
-  double pace;           // cycles the engine is expected to need for a word, 0 to 1; only ranks choices
+  double pace;           // cycles the engine needs for a word; only ranks choices
+  double bandwidth;      // bytes a cycle of the memory where it gives less than the bus takes; 0: it does not
 } JobLoad;
+
+typedef struct JobOrder { // a loop order (docs/architecture.md)
+  uint32_t panels, tiles; // of a group, of a block
+  double cycles;          // estimated; only ranks orders
+} JobOrder;
 
 #define JOB_WHY 160 // characters of a refusal, with its end
 
@@ -62,12 +68,15 @@ bool shape_conv(Shape *shape, char why[JOB_WHY]);
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]);
 
 // The same in parts, for modes in which the number of words of B is known after packing only. job_begin sets all but
-// the size of B and the loop order; job_order sets these, as often as there are loads to try; job_resize sets the size
-// of B alone, where packing it for the order chosen took words away.
+// the size of B and the loop order; job_resize sets the size of B; job_orders lists the best loop orders for it, by
+// estimate, best first (how many; 0 after a refusal); job_set_order sets one of them; job_order does all three.
 bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Mode mode, Job *job, char why[JOB_WHY]);
+bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]);
+int job_orders(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, const Job *job,
+               JobOrder *orders, int room, char why[JOB_WHY]);
+void job_set_order(const Plan *plan, JobOrder order, Job *job);
 bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, Job *job,
                char why[JOB_WHY]);
-bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]);
 
 // Says that results go to the panel of their group that their column's parameters name (pack_parameters): there are
 // parameters then, whether they are applied or not. Between job_order and job_resize.

@@ -1,22 +1,11 @@
-// Every group size that fits is tried with the largest block that fits beside it; a closed formula estimates the time
-// of each. The estimate only has to rank choices: the cycle model and the RTL tell what a choice costs.
+// Every group size that fits is tried, with blocks as large as the A buffer and with smaller ones, behind which the
+// next one is loaded; schedule_time.c says roughly how long each order takes.
 #include "harness/format/schedule.h"
+#include "harness/format/schedule_time.h"
 
 #include <stdio.h>
 
-typedef struct Choice {
-  uint64_t panels, tiles; // per group, per block
-  double cycles;
-} Choice;
-
-typedef struct Sizes {           // of one job, in elements, bytes and words of B
-  uint64_t tiles, panels, words; // words of B in all panels together
-  double pace;                   // cycles of the engine per word
-  uint64_t a_tile_bytes, panel_bytes,
-      row_bytes;               // what one m-tile and one panel bring in; what one row of C takes out per column
-  uint64_t b_room;             // words of the B buffer
-  bool b_overlaps, a_overlaps; // room to fetch the next group, the next block, behind this one
-} Sizes;
+enum { BLOCK_SIZES = 6 }; // about so many are tried, from the largest to half of it
 
 static uint64_t ceil_div(uint64_t a, uint64_t b) {
   return (a + b - 1) / b;
@@ -24,10 +13,6 @@ static uint64_t ceil_div(uint64_t a, uint64_t b) {
 
 static uint64_t min_of(uint64_t a, uint64_t b) {
   return a < b ? a : b;
-}
-
-static double max_of(double a, double b) {
-  return a > b ? a : b;
 }
 
 static uint64_t max_elems(uint64_t a, uint64_t b) {
@@ -78,32 +63,6 @@ static uint64_t tiles_within(const Plan *plan, const Shape *image, const Job *jo
   return low;
 }
 
-// Cycles of one order: the first m-tile waits for its operands, the first group waits for A, the rest is bound by
-// multipliers or bus. Panels count with their average.
-static double estimate(const Plan *plan, const Sizes *s, uint64_t panels, uint64_t tiles) {
-  double bus = (double)plan->bus_bytes, groups = (double)ceil_div(s->panels, panels),
-         blocks = (double)ceil_div(s->tiles, tiles);
-  double panel_cycles = (double)s->words * s->pace / (double)s->panels;
-  double tile_cycles = (double)panels * panel_cycles, group_cycles = tile_cycles * (double)tiles;
-  double group_bytes = (double)(panels * s->panel_bytes), block_bytes = (double)(tiles * s->a_tile_bytes);
-  double first_tile = max_of(tile_cycles, (group_bytes + (double)s->a_tile_bytes) / bus);
-  // While the first block of A streams in, B runs ahead on the other half of the bus until its buffer is full.
-  uint64_t room = s->b_room * s->panels / s->words;
-  double ahead = (double)min_of(s->panels - panels, room > panels ? room - panels : 0);
-  double ahead_bytes = ahead * (double)s->panel_bytes;
-  double first_bytes = block_bytes - (double)s->a_tile_bytes + ahead_bytes;
-  double first_group = max_of(group_cycles - tile_cycles, first_bytes / bus);
-  double all_cycles = (double)s->tiles * (double)s->words * s->pace;
-  double all_bytes =
-      (double)(s->tiles * s->a_tile_bytes) + (groups > 1 ? blocks : 1) * (double)s->panels * (double)s->panel_bytes;
-  double rest_bytes = all_bytes - group_bytes - block_bytes - ahead_bytes;
-  double rest = max_of(all_cycles - group_cycles, rest_bytes / bus);
-  double b_gap = groups > 1 && !s->b_overlaps ? max_of(0, group_bytes / bus - tile_cycles) * groups * blocks : 0;
-  double a_gap = blocks > 1 && groups > 1 && !s->a_overlaps ? max_of(0, block_bytes / bus - tile_cycles) * blocks : 0;
-  double tail = (double)(panels * (uint64_t)(plan->m0 * plan->n0) * s->row_bytes) / bus;
-  return first_tile + first_group + max_of(0, rest) + b_gap + a_gap + tail;
-}
-
 // Bytes of the beats that carry A: a segment that starts inside a beat takes one more.
 static uint64_t bus_bytes_of_a(const Plan *plan, const Job *job) {
   const uint32_t *r = job->reg;
@@ -127,18 +86,35 @@ bool schedule_group_fits(const Plan *plan, const Job *job, const JobLoad *load, 
   return largest_group(plan, job, load, panels) <= (uint64_t)plan->b_words;
 }
 
-static void try_group(const Plan *plan, const Shape *image, const Job *job, const JobLoad *load, Sizes s,
-                      uint64_t panels, Choice *best) {
-  uint64_t words = largest_group(plan, job, load, panels);
-  if (words > (uint64_t)plan->b_words) return;
-  bool one_group = panels == s.panels;
-  uint64_t capacity = (uint64_t)plan->a_bank_elems;
-  uint64_t whole = tiles_within(plan, image, job, capacity), half = tiles_within(plan, image, job, capacity / 2);
-  s.b_overlaps = 2 * words <= (uint64_t)plan->b_words;
-  s.a_overlaps = half > 0;
-  uint64_t tiles = one_group || whole == s.tiles ? s.tiles : half ? half : whole;
-  double cycles = estimate(plan, &s, panels, tiles);
-  if (cycles < best->cycles) *best = (Choice){panels, tiles, cycles};
+typedef struct Orders { // the best ones so far, best first
+  JobOrder *order;
+  int count, room;
+} Orders;
+
+static void add_order(Orders *orders, JobOrder order) {
+  if (orders->count == orders->room && order.cycles >= orders->order[orders->count - 1].cycles) return;
+  int at = orders->count < orders->room ? orders->count++ : orders->count - 1;
+  for (; at > 0 && orders->order[at - 1].cycles > order.cycles; at--)
+    orders->order[at] = orders->order[at - 1];
+  orders->order[at] = order;
+}
+
+static void try_order(const ScheduleSizes *s, uint64_t panels, uint64_t tiles, Orders *orders) {
+  add_order(orders, (JobOrder){(uint32_t)panels, (uint32_t)tiles, schedule_time(s, panels, tiles)});
+}
+
+// The m-tiles are shared evenly by the blocks, from the fewest blocks that the A buffer allows on.
+static void try_group(const ScheduleSizes *s, uint64_t panels, uint64_t whole, Orders *orders) {
+  if (panels == s->panels) {
+    try_order(s, panels, s->tiles, orders);
+    return;
+  }
+  uint64_t fewest = ceil_div(s->tiles, whole), step = ceil_div(fewest, BLOCK_SIZES), before = 0;
+  for (uint64_t blocks = fewest; blocks <= 2 * fewest + 1; blocks += step) {
+    uint64_t tiles = ceil_div(s->tiles, blocks);
+    if (tiles != before) try_order(s, panels, tiles, orders);
+    before = tiles;
+  }
 }
 
 // Elements that the next m-tile may begin past all that this one has read. Positions tell ahead from behind only within
@@ -160,38 +136,48 @@ bool schedule_fits(const Plan *plan, const Shape *image, const Job *job) {
   return least_elems(plan, image, job) <= (uint64_t)plan->a_bank_elems;
 }
 
-static void set_order(const Plan *plan, const Choice *choice, bool resident, Job *job) {
+void schedule_set(const Plan *plan, JobOrder order, Job *job) {
   uint32_t *r = job->reg;
-  uint64_t slot_words = choice->panels * (uint64_t)(plan->m0 * plan->c_chunks);
-  r[JOB_GROUP_PANELS] = (uint32_t)choice->panels;
-  r[JOB_BLOCK_TILES] = (uint32_t)choice->tiles;
+  uint64_t slot_words = order.panels * (uint64_t)(plan->m0 * plan->c_chunks);
+  r[JOB_GROUP_PANELS] = order.panels;
+  r[JOB_BLOCK_TILES] = order.tiles;
   r[JOB_C_SLOT_WORDS] = (uint32_t)slot_words;
   r[JOB_C_SLOTS] = (uint32_t)min_of(2 * (uint64_t)plan->c_half_words / slot_words, (uint64_t)plan->c_slots);
-  r[JOB_FETCHES] = (uint32_t)(resident ? 1 : ceil_div(r[JOB_TILES], choice->tiles));
+  r[JOB_FETCHES] = (uint32_t)ceil_div(r[JOB_TILES], order.tiles);
 }
 
-bool schedule_choose(const Plan *plan, const Shape *image, const Epilogue *epilogue, const JobLoad *load, Job *job,
-                     char why[JOB_WHY]) {
-  Sizes s = {.tiles = job->reg[JOB_TILES],
-             .panels = job->reg[JOB_PANELS],
-             .words = job->words,
-             .pace = load->pace,
-             .row_bytes = epilogue->narrow ? 1 : 4,
-             .b_room = (uint64_t)plan->b_words,
-             .a_tile_bytes = ceil_div(bus_bytes_of_a(plan, job), job->reg[JOB_TILES])};
-  s.panel_bytes = ceil_div(job->b_bytes + job->m_bytes + job->p_bytes, s.panels);
-  uint64_t least = least_elems(plan, image, job);
+static ScheduleSizes sizes_of(const Plan *plan, const Epilogue *epilogue, const JobLoad *load, const Job *job,
+                              uint64_t whole) {
+  double tiles = job->reg[JOB_TILES], panels = job->reg[JOB_PANELS];
+  double engine = (double)job->words / panels * load->pace, drain = plan->m0 * plan->c_chunks;
+  return (ScheduleSizes){.tiles = job->reg[JOB_TILES],
+                         .panels = job->reg[JOB_PANELS],
+                         .play_cycles = engine > drain ? engine : drain,
+                         .a_tile_bytes = (double)bus_bytes_of_a(plan, job) / tiles,
+                         .panel_bytes = (double)(job->b_bytes + job->m_bytes + job->p_bytes) / panels,
+                         .c_panel_bytes = plan->m0 * plan->n0 * (epilogue->narrow ? 1 : 4),
+                         .a_room = (double)whole,
+                         .b_room = plan->b_words * panels / (double)job->words,
+                         .bus = load->bandwidth > 0 && load->bandwidth < plan->bus_bytes ? load->bandwidth
+                                                                                         : plan->bus_bytes,
+                         .urgent = plan->urgent_cycles};
+}
+
+int schedule_list(const Plan *plan, const Shape *image, const Epilogue *epilogue, const JobLoad *load, const Job *job,
+                  JobOrder *list, int room, char why[JOB_WHY]) {
   if (!schedule_fits(plan, image, job)) {
     snprintf(why, JOB_WHY,
              "one tile of A needs %llu elements of each A bank, which has %d; a larger buffers.a_kib would do",
-             (unsigned long long)least, plan->a_bank_elems);
-    return false;
+             (unsigned long long)least_elems(plan, image, job), plan->a_bank_elems);
+    return 0;
   }
-  Choice best = {1, 1, 1e300}; // a panel that is larger than the buffer is played once, while it streams
-  uint64_t most = min_of((uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), s.panels);
+  uint64_t whole = tiles_within(plan, image, job, (uint64_t)plan->a_bank_elems);
+  ScheduleSizes sizes = sizes_of(plan, epilogue, load, job, whole);
+  uint64_t most = min_of((uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), sizes.panels);
+  Orders orders = {list, 0, room};
   for (uint64_t panels = 1; panels <= most; panels++)
-    try_group(plan, image, job, load, s, panels, &best);
-  bool resident = best.panels == s.panels && schedule_group_fits(plan, job, load, s.panels); // all of B stays
-  set_order(plan, &best, resident, job);
-  return true;
+    if (schedule_group_fits(plan, job, load, panels)) try_group(&sizes, panels, whole, &orders);
+  // A panel that is larger than the buffer is played once, while it streams.
+  if (orders.count == 0) add_order(&orders, (JobOrder){1, 1, 0});
+  return orders.count;
 }

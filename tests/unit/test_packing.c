@@ -213,8 +213,8 @@ static void test_cases(void **state) {
     check_choice(&bench, (PackingChoice){.mode = MODE_A});
     for (int method = 0; method < COMPACT_METHODS; method++)
       for (int sorted = 0; sorted < 2; sorted++) {
-        check_choice(&bench, (PackingChoice){MODE_B, (CompactMethod)method, sorted});
-        check_choice(&bench, (PackingChoice){MODE_AB, (CompactMethod)method, sorted});
+        check_choice(&bench, (PackingChoice){.mode = MODE_B, .method = (CompactMethod)method, .sorted = sorted});
+        check_choice(&bench, (PackingChoice){.mode = MODE_AB, .method = (CompactMethod)method, .sorted = sorted});
       }
     close_bench(&bench);
   }
