@@ -1,4 +1,4 @@
-// variants: -Ptb.RUN_ON=1 -Ptb.STEPS=150 | -Ptb.ARRAY=1 -Ptb.RUN_ON=1 -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=80 | -Ptb.ROWS=3 -Ptb.COLUMNS=4 -Ptb.LANES=4 -Ptb.A_D1=3 -Ptb.A_D2=2 -Ptb.A_D3=2 -Ptb.B_D1=3 -Ptb.B_D2=2 -Ptb.B_D3=3 -Ptb.AB_A1=1 -Ptb.AB_A2=1 -Ptb.AB_B1=2 -Ptb.AB_B2=1 -Ptb.AB_B3=2 -Ptb.RUN_ON=1 -Ptb.STEPS=40 | -Ptb.LANES=2 -Ptb.HAS_B=0 -Ptb.HAS_AB=0 -Ptb.A_W=9 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_AB=0 -Ptb.B_D1=2 -Ptb.B_D2=3 -Ptb.B_D3=0 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_B=0 -Ptb.AB_A1=3 -Ptb.AB_A2=1 -Ptb.AB_B2=2 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.STEPS=40 | -Ptb.LANES=1 -Ptb.A_D2=0 -Ptb.STEPS=200
+// variants: -Ptb.RUN_ON=1 -Ptb.STEPS=150 | -Ptb.ARRAY=1 -Ptb.RUN_ON=1 -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=80 | -Ptb.ROWS=3 -Ptb.COLUMNS=4 -Ptb.LANES=4 -Ptb.A_D1=3 -Ptb.A_D2=2 -Ptb.A_D3=2 -Ptb.B_D1=3 -Ptb.B_D2=2 -Ptb.B_D3=3 -Ptb.AB_A1=1 -Ptb.AB_A2=1 -Ptb.AB_B1=2 -Ptb.AB_B2=1 -Ptb.AB_B3=2 -Ptb.RUN_ON=1 -Ptb.STEPS=60 | -Ptb.LANES=2 -Ptb.HAS_B=0 -Ptb.HAS_AB=0 -Ptb.A_W=9 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_AB=0 -Ptb.B_D1=2 -Ptb.B_D2=3 -Ptb.B_D3=0 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_B=0 -Ptb.AB_A1=3 -Ptb.AB_A2=1 -Ptb.AB_B2=2 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.STEPS=50 | -Ptb.LANES=1 -Ptb.A_D2=0 -Ptb.STEPS=200
 // lint: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GARRAY=1 | -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GCOUNT=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=2 -GCOUNT=1 | -GLANES=1 -GA_W=2 -GB_W=2
 // An array of PEs with its column decoders, row arbiter and row spread takes random steps in random modes on random windows, weights and
 // codes, tile after tile. Checked against docs/griffin.md written slot by slot: what words have work left, every sum of every tile at its
@@ -477,10 +477,11 @@ module tb;
 
   integer step_no, left, tile_mode, age;
 
+  // In turn, so that few steps reach every mode there is.
   task draw_mode;
     begin
-      tile_mode = below(4);
-      if (tile_mode == 1 && HAS_A == 0 || tile_mode == 2 && HAS_B == 0 || tile_mode == 3 && HAS_AB == 0) tile_mode = 0;
+      tile_mode = (tile_mode + 3) % 4;
+      while (tile_mode == 1 && HAS_A == 0 || tile_mode == 2 && HAS_B == 0 || tile_mode == 3 && HAS_AB == 0) tile_mode = (tile_mode + 3) % 4;
     end
   endtask
 
@@ -591,11 +592,12 @@ module tb;
     end
     for (at = 0; at <= LATENCY; at = at + 1) ended[at] = 1'b0;
     mode = 2'd0; shift = 1'b0; left = 0; first = 1'b0; last = 1'b0; step_no = 0; tile_mode = 0;
+    draw_mode;
     next_job;
     for (step_no = 1; step_no <= STEPS; step_no = step_no + 1) begin
       first = left == 0;
       if (first) begin
-        if (below(3) == 0) begin
+        if (below(2) == 0) begin
           draw_mode;
           next_job;
           first = 1'b1;
