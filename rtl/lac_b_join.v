@@ -8,15 +8,16 @@
 // Modes 2 (b) and 3 (ab) use metadata; in modes 0 (dense) and 1 (a), and where M_W is 0, words are the steps of K: codes zero,
 //      advance 1, last after steps_i words.
 // Offences: a distance beyond the mode's; a code of a zero weight that is not zero; an advance of 0 or beyond 1 + distance; a straddle
-//      where there is none; a panel of more than steps_i words; a header in a later part. In a word that straddles `across` says
-//      whose tile the weight belongs to, 0 or 1.
+//      where there is none; a word that is last and leaves steps of its panel, or is not and gives up the last of them (so no panel ends
+//      late or never); one that gives up steps of the next panel, unless it is last and may straddle; a header in a later part. In a word
+//      that straddles `across` says whose tile the weight belongs to, 0 or 1.
 // Parameters: PARTS of a word; WEIGHTS of a part; B_W; DIST_W, SIDE_W, ACROSS_W, fields of a code, may be 0; ADVANCE_W; M_W, bits of
 //      a part's metadata, 0 for none, else at least WEIGHTS * code + ADVANCE_W + 2; B_D*, AB_D*, distances of modes b and ab; RUN_ON,
 //      1 if words of mode b may straddle.
 // Handshake: ready/valid on all three sides; a part leaves when both have come. out_advance_o, out_last_o and out_straddle_o are the
 //      word's during all of its parts. An offence raises error_o for one cycle, with the word's number since start_i, and nothing
 //      passes until the next start. meta_late_o: a part of B waits for its metadata.
-// Latency: none; a part every cycle. After reset: at the first part of a word.
+// steps_i is there from start_i on and stays. Latency: none; a part every cycle. After reset: at the first part of a word.
 
 `default_nettype none
 
@@ -73,7 +74,7 @@ module lac_b_join #(
   localparam [31:0]           ONE_32       = 1;
 
   reg  [PART_CNT_W-1:0] part_q;
-  reg  [31:0]           step_q;       // words of this panel before this one
+  reg  [31:0]           left_q;       // steps of this panel that the words before did not give up
   reg  [31:0]           word_q;       // words since start
   reg                   stopped_q;    // after an offence
 
@@ -82,7 +83,7 @@ module lac_b_join #(
   wire                  first     = part_q == {PART_CNT_W{1'b0}};
   wire                  fire      = out_valid_o && out_ready_i;
   wire                  word_done = fire && part_q == PART_LAST;
-  wire                  longest   = step_q == steps_i - 32'd1;
+  wire [31:0]           left_d    = left_q - {{32 - ADVANCE_W{1'b0}}, out_advance_o};
 
   assign out_valid_o = here && !stopped_q && !offence;
   assign b_ready_o   = out_ready_i && out_valid_o;
@@ -93,7 +94,7 @@ module lac_b_join #(
   always @(posedge clk_i) begin
     if (rst_i || start_i) begin
       part_q    <= {PART_CNT_W{1'b0}};
-      step_q    <= 32'd0;
+      left_q    <= steps_i;
       word_q    <= 32'd0;
       stopped_q <= 1'b0;
     end else begin
@@ -101,7 +102,7 @@ module lac_b_join #(
         part_q <= word_done ? {PART_CNT_W{1'b0}} : part_q + 1'b1;
       end
       if (word_done) begin
-        step_q <= out_last_o ? 32'd0 : step_q + 32'd1;
+        left_q <= !out_last_o ? left_d : RUN_ON != 0 ? left_d + steps_i : steps_i;
         word_q <= word_q + 32'd1;
       end
       if (error_o) begin
@@ -124,7 +125,7 @@ module lac_b_join #(
       assign meta_late_o    = 1'b0;
       assign out_code_o     = {CODES_W{1'b0}};
       assign out_advance_o  = ONE_32[ADVANCE_W-1:0];
-      assign out_last_o     = longest;
+      assign out_last_o     = left_q == 32'd1;
       assign out_straddle_o = 1'b0;
 
       wire unused_metadata = &{1'b0, mode_i, m_valid_i, m_data_i, first};
@@ -148,7 +149,12 @@ module lac_b_join #(
       wire                straddle   = header[ADVANCE_W+1];
 
       wire [ADVANCES-1:0] legal      = dual ? AB_LEGAL[ADVANCES-1:0] : B_LEGAL[ADVANCES-1:0];
-      wire                bad_first  = !legal[advance] || (longest && !last) || (straddle && (dual || RUN_ON == 0));
+      wire                soon       = left_q[31:ADVANCE_W] == {32 - ADVANCE_W{1'b0}};
+      wire                ends       = soon && left_q[ADVANCE_W-1:0] == advance;
+      wire                passes     = soon && left_q[ADVANCE_W-1:0] < advance;
+      wire                may_pass   = RUN_ON != 0 && !dual;
+      wire                bad_end    = last ? !ends && !(passes && may_pass) : ends || passes;
+      wire                bad_first  = !legal[advance] || bad_end || (straddle && !may_pass);
       wire                bad_header = first ? bad_first : header_in != {HEADER_W{1'b0}};
       wire [WEIGHTS-1:0]  bad_code;
 
@@ -158,7 +164,7 @@ module lac_b_join #(
       assign meta_late_o    = b_valid_i && compacted && !m_valid_i;
       assign out_code_o     = compacted ? m_data_i[CODES_W-1:0] : {CODES_W{1'b0}};
       assign out_advance_o  = compacted ? advance : ONE_32[ADVANCE_W-1:0];
-      assign out_last_o     = compacted ? last : longest;
+      assign out_last_o     = compacted ? last : left_q == 32'd1;
       assign out_straddle_o = compacted && straddle;
 
       always @(posedge clk_i) begin

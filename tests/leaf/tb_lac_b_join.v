@@ -89,8 +89,9 @@ module tb;
 
   always #5 clk = !clk;
 
-  integer seed, job, cycle, words, word, part, weight, bad_word, kind, in_panel, b_part, m_part, outs, stall, errors, quiet;
-  integer d1, d2, d3, dist, side, across, reach;
+  integer seed, job, cycle, words, word, part, weight, bad_word, kind, b_part, m_part, outs, stall, errors, quiet;
+  integer d1, d2, d3, dist, side, across, reach, left;
+  reg                   may_pass;
   reg                   spoilt;   // the kind of offence could be made
   reg [7:0]             weight_of [0:WORDS*PARTS*WEIGHTS-1];
   reg [31:0]            code_of   [0:WORDS*PARTS*WEIGHTS-1];
@@ -113,7 +114,7 @@ module tb;
   // ---------------------------------------------------------------- a job
 
   // Offences: 0 none, 1 step too far, 2 lane too far, 3 column too far, 4 code of a zero, 5 advance 0, 6 advance too far, 7 straddle
-  // out of place, 8 never last, 9 header in a later part.
+  // out of place, 8 not last though the panel ends, 9 header in a later part, 10 last though steps are left, 11 steps of the next panel.
   task make_weight(input integer at, input integer offence);
     begin
       weight_of[at] = random(0, 2) == 0 ? 0 : random(1, 255);
@@ -135,24 +136,31 @@ module tb;
     end
   endtask
 
+  // `left`: steps of the panel still to give up. Where words may straddle, a last one may give up steps of the next panel, but its end.
   task make_header(input integer offence);
     begin
-      advance_of[word] = random(1, 1 + d1);
-      last_of[word]    = in_panel == steps - 1 || random(0, 4) == 0;
+      advance_of[word] = random(1, 1 + d1 < left || may_pass && 1 + d1 < left + steps ? 1 + d1 : left);
+      last_of[word]    = advance_of[word] >= left;
       if (offence == 5) {spoilt, advance_of[word]} = {1'b1, {ADVANCE_W{1'b0}}};
       if (offence == 6 && d1 + 2 < 1 << ADVANCE_W) begin
         spoilt           = 1'b1;
         advance_of[word] = d1 + 2;
       end
-      if (offence == 7 && !(RUN_ON == 1 && mode == 2)) {spoilt, straddle_of[word]} = 2'b11;
-      if (offence == 8 && in_panel == steps - 1) {spoilt, last_of[word]} = 2'b10;
+      if (offence == 7 && !may_pass) {spoilt, straddle_of[word]} = 2'b11;
+      if (offence == 8 && last_of[word]) {spoilt, last_of[word]} = 2'b10;
+      if (offence == 10 && !last_of[word]) {spoilt, last_of[word]} = 2'b11;
+      if (offence == 11 && d1 >= left && !may_pass) begin
+        spoilt           = 1'b1;
+        last_of[word]    = random(0, 1);
+        advance_of[word] = left + 1;
+      end
     end
   endtask
 
   task make_word(input integer offence);
     integer where, at;
     begin
-      straddle_of[word] = RUN_ON == 1 && mode == 2 && random(0, 1);
+      straddle_of[word] = may_pass && random(0, 1);
       where             = random(0, PARTS * WEIGHTS - 1);
       make_header(offence);
       for (part = 0; part < PARTS; part = part + 1) begin
@@ -169,34 +177,35 @@ module tb;
           meta_of[at] = meta_of[at] | 1 << CODES_W + random(0, ADVANCE_W + 1);
         end
       end
-      in_panel = last_of[word] ? 0 : in_panel + 1;
+      left = last_of[word] ? left + steps - advance_of[word] : left - advance_of[word];
     end
   endtask
 
   task make_plain;   // modes dense and a
     begin
-      {straddle_of[word], last_of[word]} = {1'b0, in_panel == steps - 1};
+      {straddle_of[word], last_of[word]} = {1'b0, left == 1};
       advance_of[word] = 1;
       for (weight = 0; weight < PARTS * WEIGHTS; weight = weight + 1) begin
         weight_of[word*PARTS*WEIGHTS+weight] = random(0, 1) * random(0, 255);
         code_of[word*PARTS*WEIGHTS+weight]   = 0;
       end
-      in_panel = last_of[word] ? 0 : in_panel + 1;
+      left = left == 1 ? steps : left - 1;
     end
   endtask
 
   task make_job;
     begin
       mode     = META ? job : job & 1;
-      kind     = mode[1] ? random(0, 9) : 0;
-      steps    = random(1, 6);
+      kind     = mode[1] ? random(0, 11) : 0;
+      steps    = random(1, 12);
       words    = random(1, WORDS);
       bad_word = kind == 0 ? words : random(0, words - 1);
+      may_pass = RUN_ON == 1 && mode == 2;
       d1       = mode[0] ? AB_D1 : B_D1;
       d2       = mode[0] ? AB_D2 : B_D2;
       d3       = mode[0] ? AB_D3 : B_D3;
       stall    = random(0, 2) * 35;
-      in_panel = 0;
+      left     = steps;
       spoilt   = 1'b0;
       for (word = 0; word < words; word = word + 1)
         if (mode[1]) make_word(word == bad_word ? kind : 0);
@@ -267,7 +276,8 @@ module tb;
       words = 0;
       {b_valid, m_valid} = 0;
       @(negedge clk);
-      make_job;
+      make_job;   // before the start, as registers are
+      @(negedge clk);
       {b_part, m_part, outs, errors, quiet} = 0;
       start = 1'b0;
       while (outs < words * PARTS && quiet < 60) @(negedge clk);
