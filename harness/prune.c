@@ -1,38 +1,42 @@
-// Sets weights to zero by magnitude. Structured patterns belong to engines and are refused by name until those exist.
+// Sets weights to zero by magnitude: the smallest of all, or whatever a structured pattern does not let stay.
 #include "harness/prune.h"
 #include "gen/error.h"
 #include "gen/output.h"
 #include "harness/input.h"
 #include "harness/matrix_text.h"
 #include "harness/npy.h"
+#include "harness/pattern.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct Pattern {
-  const char *prefix, *engine;
-} Pattern;
+// What --pattern asks for.
+typedef struct Wish {
+  bool structured;
+  Pattern pattern; // structured
+  double zeros;    // else: share of the weights
+} Wish;
 
-static const Pattern later[] = {{"2:4", "hss"}, {"hss:", "hss"}, {"gs:", "gs"}};
-
-static bool parse_pattern(const char *text, double *sparsity) {
+static bool parse_wish(const char *text, Wish *wish) {
   static const char prefix[] = "unstructured:";
   char *end;
-  *sparsity = 0;
-  if (!strcmp(text, "dense")) return true;
-  for (size_t i = 0; i < sizeof later / sizeof later[0]; i++)
-    if (!strncmp(text, later[i].prefix, strlen(later[i].prefix)))
-      return error_at(NULL, 0, 0,
-                      "--pattern %s comes with the %s engine, which is not in this version; use dense or %sS", text,
-                      later[i].engine, prefix);
+  *wish = (Wish){.zeros = 0};
+  wish->structured = pattern_parse(text, &wish->pattern);
+  if (wish->structured || !strcmp(text, "dense")) return true;
+  if (!strncmp(text, "gs:", 3))
+    return error_at(NULL, 0, 0, "--pattern %s comes with the gs engine, which is not in this version", text);
   if (!strncmp(text, prefix, sizeof prefix - 1)) {
     const char *number = text + sizeof prefix - 1;
-    *sparsity = strtod(number, &end);
-    if (end != number && !*end && *sparsity >= 0 && *sparsity <= 1) return true;
+    wish->zeros = strtod(number, &end);
+    if (end != number && !*end && wish->zeros >= 0 && wish->zeros <= 1) return true;
   }
-  return error_at(NULL, 0, 0, "--pattern %s is not known; expected dense, or %sS with S from 0 to 1", text, prefix);
+  return error_at(
+      NULL, 0, 0,
+      "--pattern %s is not known; expected dense, G:H as 2:4, hss:G:H/G:H from the highest rank to the lowest "
+      "(at most %d ranks, H at most %d), or %sS with S from 0 to 1",
+      text, PATTERN_RANKS, PATTERN_CHILDREN, prefix);
 }
 
 static bool read_weights(const char *path, Tensor *tensor) {
@@ -40,6 +44,8 @@ static bool read_weights(const char *path, Tensor *tensor) {
   if (name_ends(path, ".mtx")) return mtx_read(path, tensor);
   return error_at(path, 0, 0, "prune takes weights as .npy or .mtx");
 }
+
+// ---- which weights stay ----
 
 typedef struct Weight {
   double size;
@@ -53,21 +59,71 @@ static int compare_weights(const void *left, const void *right) {
   return a->place < b->place ? -1 : 1;
 }
 
-static bool prune_smallest(Tensor *tensor, double sparsity) {
-  int64_t count = tensor_count(tensor), zeros = llround(sparsity * (double)count);
+// All but the `zeros` smallest.
+static bool keep_largest(const double *words, int64_t count, int64_t zeros, bool *kept) {
   Weight *weights = calloc((size_t)count, sizeof *weights);
-  if (!weights) return error_at(NULL, 0, 0, "memory is too short for these weights");
+  if (!weights) return false;
   for (int64_t i = 0; i < count; i++)
-    weights[i] = (Weight){tensor->real ? fabs(tensor->real[i]) : fabs((double)tensor->data[i]), i};
+    weights[i] = (Weight){fabs(words[i]), i};
   qsort(weights, (size_t)count, sizeof *weights, compare_weights);
-  for (int64_t i = 0; i < zeros; i++) {
-    if (tensor->real)
-      tensor->real[weights[i].place] = 0;
-    else
-      tensor->data[weights[i].place] = 0;
-  }
+  for (int64_t i = 0; i < count; i++)
+    kept[weights[i].place] = i >= zeros;
   free(weights);
   return true;
+}
+
+// Fibers run along K: the rows of a K x N matrix, the input channels of O x I x KH x KW.
+static bool keep_pattern(const Pattern *pattern, const Tensor *tensor, const double *words, bool *kept) {
+  int axis = tensor->ndim > 2 ? 1 : 0;
+  int64_t length = tensor->shape[axis], inner = 1, outer = 1;
+  for (int d = 0; d < axis; d++)
+    outer *= tensor->shape[d];
+  for (int d = axis + 1; d < tensor->ndim; d++)
+    inner *= tensor->shape[d];
+  double *fiber = calloc((size_t)length, sizeof *fiber);
+  bool *stays = calloc((size_t)length, sizeof *stays);
+  for (int64_t f = 0; fiber && stays && f < outer * inner; f++) {
+    int64_t first = f / inner * length * inner + f % inner;
+    for (int64_t i = 0; i < length; i++)
+      fiber[i] = words[first + i * inner];
+    pattern_keep(pattern, fiber, length, stays);
+    for (int64_t i = 0; i < length; i++)
+      kept[first + i * inner] = stays[i];
+  }
+  bool good = fiber && stays;
+  free(fiber);
+  free(stays);
+  return good;
+}
+
+// ---- what is lost ----
+
+typedef struct Loss {
+  int64_t kept;   // weights that are not zero
+  double energy;  // share of the squared weights kept, 1 where all are zero
+  double squares; // mean squared error
+} Loss;
+
+static Loss measure(const double *words, const bool *kept, int64_t count) {
+  double all = 0, stays = 0;
+  Loss loss = {0};
+  for (int64_t i = 0; i < count; i++) {
+    double energy = words[i] * words[i];
+    all += energy;
+    if (kept[i]) stays += energy;
+    loss.kept += kept[i] && energy > 0;
+  }
+  loss.energy = all > 0 ? stays / all : 1;
+  loss.squares = (all - stays) / (double)count;
+  return loss;
+}
+
+static void print_loss(const char *path, Loss loss, Loss free_choice, int64_t count) {
+  printf("%s: %" PRId64 " of %" PRId64 " weights are nonzero (%.1f %%)\n", path, loss.kept, count,
+         100 * (double)loss.kept / (double)count);
+  printf("  kept energy         %10.6f  share of the squared weights; unstructured at this density %.6f\n", loss.energy,
+         free_choice.energy);
+  printf("  mean squared error  %10.4g  unstructured at this density %.4g\n", loss.squares, free_choice.squares);
 }
 
 // Floats stay floats; integers take the narrowest type that holds them all.
@@ -79,21 +135,45 @@ static NpyType type_of(const Tensor *tensor) {
   return NPY_INT8;
 }
 
-static void print_density(const Tensor *tensor, const char *path) {
-  int64_t count = tensor_count(tensor), nonzero = 0;
-  for (int64_t i = 0; i < count; i++)
-    nonzero += tensor->real ? tensor->real[i] < 0 || tensor->real[i] > 0 : tensor->data[i] != 0;
-  printf("%s: %" PRId64 " of %" PRId64 " weights are nonzero (%.1f %%)\n", path, nonzero, count,
-         100 * (double)nonzero / (double)count);
+static bool write_pruned(Tensor *tensor, const bool *kept, const char *path) {
+  for (int64_t i = 0; i < tensor_count(tensor); i++) {
+    if (kept[i]) continue;
+    if (tensor->real)
+      tensor->real[i] = 0;
+    else
+      tensor->data[i] = 0;
+  }
+  return npy_write(path, tensor, type_of(tensor));
+}
+
+static bool prune(Tensor *tensor, const Wish *wish, const char *path) {
+  int64_t count = tensor_count(tensor);
+  double *words = calloc((size_t)count, sizeof *words);
+  bool *kept = calloc((size_t)count, sizeof *kept), *freely = calloc((size_t)count, sizeof *freely);
+  bool good = words && kept && freely;
+  for (int64_t i = 0; good && i < count; i++)
+    words[i] = tensor->real ? tensor->real[i] : tensor->data[i];
+  if (good)
+    good = wish->structured ? keep_pattern(&wish->pattern, tensor, words, kept)
+                            : keep_largest(words, count, llround(wish->zeros * (double)count), kept);
+  Loss loss = {0};
+  if (good) loss = measure(words, kept, count);
+  good = good && keep_largest(words, count, count - loss.kept, freely);
+  if (!good) error_at(NULL, 0, 0, "memory is too short for these weights");
+  good = good && write_pruned(tensor, kept, path);
+  if (good) print_loss(path, loss, measure(words, freely, count), count);
+  free(words);
+  free(kept);
+  free(freely);
+  return good;
 }
 
 int prune_run(const Options *options) {
-  double sparsity;
+  Wish wish;
   Tensor tensor;
-  if (!parse_pattern(options->pattern, &sparsity) || !output_check(options->out)) return EXIT_BAD_INPUT;
+  if (!parse_wish(options->pattern, &wish) || !output_check(options->out)) return EXIT_BAD_INPUT;
   if (!read_weights(options->subject, &tensor)) return EXIT_BAD_INPUT;
-  bool good = prune_smallest(&tensor, sparsity) && npy_write(options->out, &tensor, type_of(&tensor));
-  if (good) print_density(&tensor, options->out);
+  bool good = prune(&tensor, &wish, options->out);
   tensor_free(&tensor);
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
