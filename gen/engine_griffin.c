@@ -51,9 +51,9 @@ static Expr *whole(Module *m, const char *name) {
   return ex(net_find(m, name));
 }
 
-// `count` elements of a net, `stride` apart, the first lowest.
+// `count` elements of a net, at most MAX_WINDOW, `stride` apart, the first lowest.
 static Expr *gather(const Net *net, int first, int stride, int count, int width) {
-  Expr *parts[64];
+  Expr *parts[MAX_WINDOW];
   for (int i = 0; i < count; i++)
     parts[count - 1 - i] = ex_part(net, first + i * stride, width);
   return ex_concat((size_t)count, parts);
@@ -252,7 +252,7 @@ static void add_column(Module *m, const Plan *plan, const Shape *s, int column) 
   inst_param(aim, "AB_B3", plan->ab_b3);
   inst_in(aim, "nonzero_i", gather(find(m, "weights"), column, plan->n0, words, plan->k0));
   inst_in(aim, "code_i", gather(find(m, "b_code_i"), column, plan->n0, words, plan->k0 * plan->code_bits));
-  Expr *bases[16];
+  Expr *bases[MAX_WINDOW];
   for (int word = 1; word < words; word++) {
     int at = (word - 1) * clog2(plan->a_depth + 1);
     bases[words - 1 - word] = ex_slice(whole(m, "sums"), at + base_bits - 1, at);
@@ -497,7 +497,7 @@ static Expr *slots_by_row(Module *m, const Plan *plan, const Shape *s) {
   if (!s->a) return ex_const(m, plan->m0 * plan->k0, 0);
   Expr *rows[64];
   for (int row = 0; row < plan->m0; row++) {
-    Expr *terms[128];
+    Expr *terms[MAX_PLACES];
     for (int take = 0; take < s->takes; take++)
       terms[take] = ex_part(find(m, "row_take"), row * s->takes + take, plan->k0);
     rows[plan->m0 - 1 - row] = ex_or_all((size_t)s->takes, terms);

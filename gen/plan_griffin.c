@@ -3,7 +3,6 @@
 #include "gen/engine.h"
 #include "gen/spec.h"
 
-#define MAX_WINDOW   16 // steps of A that a multiplier may choose from
 #define BITS_PER_KIB 8192
 
 static const int modes_of[ENGINE_COUNT] = {
@@ -66,6 +65,11 @@ static bool plan_distances(const Spec *spec, Plan *plan) {
   int dual = (1 + plan->ab_a1) * (1 + plan->ab_b1);
   if (dual > MAX_WINDOW)
     return spec_error(spec, KEY_AB_B1, "window (1 + da1) * (1 + db1) = %d steps is above %d", dual, MAX_WINDOW);
+  int places = 1 + plan->a_d1 * (1 + plan->a_d2) * (1 + plan->a_d3);
+  if (places > MAX_PLACES)
+    return spec_error(spec, KEY_A_D1,
+                      "a slot of mode a would choose from 1 + d1 (1 + d2) (1 + d3) = %d operands; legal: %d", places,
+                      MAX_PLACES);
   plan->a_depth = max_of(max_of(1 + plan->a_d1, 1 + plan->b_d1), dual);
   plan->b_window = 1 + max_of(plan->a_d1, plan->ab_a1);
   return true;
