@@ -1,14 +1,16 @@
 #!/bin/sh
-# Measures what the Griffin engine gains: griffin_bench.sh. Lists every run (griffin_reference.txt, griffin_layers.txt, the ablation, the
-# real layers of LACUNA_DATA), runs them on all cores, most in the cycle model and a sample on the RTL, and prints the tables
-# (griffin_bench.awk); writes docs/results/griffin.md and griffin.json. Exit status 1 if a run fails; a figure that is not
-# reached is said, but is no failure of the measurement.
+# Measures what the Griffin engine gains: griffin_bench.sh [model]. Lists every run (griffin_reference.txt, griffin_layers.txt, the
+# ablation, the real layers of LACUNA_DATA), runs them on all cores, most in the cycle model and a sample on the RTL (with
+# "model" none, and nothing is timed on it), and prints the tables (griffin_bench.awk); writes docs/results/griffin.md and
+# griffin.json. Exit status 1 if a run fails; a figure that is not reached is said, but is no failure of the measurement.
 set -euf
 cd "$(dirname "$0")/.."
 root=$(pwd)
 here=$root/harness
 place=$root/build/bench_griffin
 data=${LACUNA_DATA:-$root/../shared/data}
+rtl=verilator # what runs the sample
+[ "${1:-}" != model ] || rtl=model
 export LACUNA_HOME="$root"
 rm -rf "$place"
 mkdir -p "$place/rows" "$place/failed" "$place/configs" "$place/operands" docs/results
@@ -63,6 +65,10 @@ work() {
   printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>works
 }
 
+simulator() { # of a row of the tables: verilator only where the RTL is to run
+  [ "$1" = verilator ] && echo "$rtl" || echo model
+}
+
 cells() { # a table with bars, to tabs
   grep -v '^#' "$1" | sed 's/^ *//; s/ *$//; s/ *| */'"$tab"'/g'
 }
@@ -71,7 +77,7 @@ list_reference() {
   cells "$here/griffin_reference.txt" >reference
   while IFS=$tab read -r config mode design density_a density_b paper beyond sim; do
     make_config "$config"
-    work reference "$design" "$density_a $density_b" 1 "$paper $beyond" "$sim" "$config:$mode" run \
+    work reference "$design" "$density_a $density_b" 1 "$paper $beyond" "$(simulator "$sim")" "$config:$mode" run \
       "--a random:512x1152:$density_a:1 --b random:1152x512:$density_b:2"
     work reference "$design" "$density_a $density_b" 1 "$paper $beyond" model "$config:$mode" run \
       "--a random:512x4608:$density_a:3 --b random:4608x512:$density_b:4"
@@ -105,7 +111,7 @@ list_ablation() {
 layer_runs="dense_1024:dense griffin_1024:dense griffin_1024:a griffin_1024:b griffin_1024:ab griffin_1024:auto"
 
 list_layers() {
-  grep -v '^ *\(#\|$\)' "$here/griffin_layers.txt" | awk -v OFS='\t' -v runs="$layer_runs" '
+  grep -v '^ *\(#\|$\)' "$here/griffin_layers.txt" | awk -v OFS='\t' -v runs="$layer_runs" -v rtl="$rtl" '
     $1 == "net" {
       net = $2
       weights = $3
@@ -117,7 +123,7 @@ list_layers() {
       for (i = NF; $i != "conv" && $i != "gemm"; i--);
       name = $1
       for (j = 2; j < i - 1; j++) name = name " " $j
-      sim = sub(/^\+/, "", name) ? "verilator" : "model"
+      sim = sub(/^\+/, "", name) ? rtl : "model"
       input = first && net != "BERT-base" ? 1 : inputs
       first = 0
       if ($i == "gemm")
@@ -217,6 +223,9 @@ time_speeds() {
         "$(sed -n 's/^ *"sim_cycles_per_s": \([0-9]*\).*/\1/p' speed.json)" cycles/s ">=" "$3"
     done
   done
+}
+
+time_packing() {
   for density in 0.1 0.3 0.5; do
     began=$(now)
     taskset -c 0 ./lacuna pack configs/griffin_1024.yaml --b "random:4608x512:$density" --mode b -o packed.bin >said 2>&1 ||
@@ -235,8 +244,11 @@ list_real
 list_patterns
 list_jobs
 [ -e data/layers ] || echo "No data in $data: the tables of real layers are left out." >&2
-build_models
-time_speeds
+if [ $rtl = verilator ]; then
+  build_models
+  time_speeds
+fi
+time_packing
 xargs -P "$(nproc)" -d '\n' -n 1 "$here/griffin_job.sh" "$place" <jobs
 find rows -type f | sort -t / -k 2n | xargs cat >results
 find failed -type f | sort -t / -k 2n | xargs -r cat >failures

@@ -15,6 +15,10 @@ static uint64_t min_of(uint64_t a, uint64_t b) {
   return a < b ? a : b;
 }
 
+static double max_of(double a, double b) {
+  return a > b ? a : b;
+}
+
 static uint64_t max_elems(uint64_t a, uint64_t b) {
   return a > b ? a : b;
 }
@@ -150,9 +154,10 @@ static ScheduleSizes sizes_of(const Plan *plan, const Epilogue *epilogue, const 
                               uint64_t whole) {
   double tiles = job->reg[JOB_TILES], panels = job->reg[JOB_PANELS];
   double engine = (double)job->words / panels * load->pace, drain = plan->m0 * plan->c_chunks;
+  double flight = plan->read_fifo_beats / 2; // of a channel that reads while its FIFO empties
   return (ScheduleSizes){.tiles = job->reg[JOB_TILES],
                          .panels = job->reg[JOB_PANELS],
-                         .play_cycles = engine > drain ? engine : drain,
+                         .play_cycles = max_of(engine, drain),
                          .a_tile_bytes = (double)bus_bytes_of_a(plan, job) / tiles,
                          .panel_bytes = (double)(job->b_bytes + job->m_bytes + job->p_bytes) / panels,
                          .c_panel_bytes = plan->m0 * plan->n0 * (epilogue->narrow ? 1 : 4),
@@ -160,7 +165,9 @@ static ScheduleSizes sizes_of(const Plan *plan, const Epilogue *epilogue, const 
                          .b_room = plan->b_words * panels / (double)job->words,
                          .bus = load->bandwidth > 0 && load->bandwidth < plan->bus_bytes ? load->bandwidth
                                                                                          : plan->bus_bytes,
-                         .urgent = plan->urgent_cycles};
+                         .a_share = 1 / (2 + (double)job->m_bytes / (double)job->b_bytes),
+                         .urgent = max_of(plan->urgent_cycles, flight) - flight,
+                         .flight = flight};
 }
 
 int schedule_list(const Plan *plan, const Shape *image, const Epilogue *epilogue, const JobLoad *load, const Job *job,

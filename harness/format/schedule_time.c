@@ -40,18 +40,27 @@ static void share_bus(Nest *n, double cycles, bool hurries) {
   load(&n->a, first);
   bytes -= first;
   double a = wanted_bytes(&n->a), b = wanted_bytes(&n->b);
-  double to_a = least(a, most(bytes / 2, bytes - b));
+  double to_a = least(a, most(bytes * n->s->a_share, bytes - b));
   load(&n->a, to_a);
   load(&n->b, least(b, bytes - to_a));
 }
 
-// True if the stream had to be waited for until so much of it was there.
-static bool wait_for(Nest *n, Stream *s, double until) {
-  double missing = until - s->loaded;
+// True if A had to be waited for until so many m-tiles were there. What B has asked for before comes first.
+static bool wait_for_a(Nest *n, double until) {
+  double missing = until - n->a.loaded;
   if (missing <= 0) return false;
-  n->now += missing * s->bytes / n->s->bus;
-  s->loaded = until;
+  double before = least(wanted_bytes(&n->b), least(n->s->flight * n->s->bus, missing * n->a.bytes));
+  load(&n->b, before);
+  n->now += (before + missing * n->a.bytes) / n->s->bus;
+  n->a.loaded = until;
   return true;
+}
+
+static void wait_for_b(Nest *n, double until) {
+  double missing = until - n->b.loaded;
+  if (missing <= 0) return;
+  n->now += missing * n->b.bytes / n->s->bus;
+  n->b.loaded = until;
 }
 
 static void play(Nest *n, double tiles, double panels, bool hurries) {
@@ -62,9 +71,9 @@ static void play(Nest *n, double tiles, double panels, bool hurries) {
 
 // The first m-tile of a group takes the panels as they come.
 static void play_first_tile(Nest *n, uint64_t tile, double panel, uint64_t panels) {
-  bool hurries = wait_for(n, &n->a, (double)tile + 1);
+  bool hurries = wait_for_a(n, (double)tile + 1);
   for (uint64_t i = 1; i <= panels; i++) {
-    wait_for(n, &n->b, panel + (double)i);
+    wait_for_b(n, panel + (double)i);
     play(n, 1, 1, hurries);
     hurries = false;
   }
@@ -75,9 +84,9 @@ static void play_tiles(Nest *n, uint64_t tile, uint64_t end, uint64_t panels, bo
   uint64_t lump = whole ? end - tile : (end - tile + LUMPS - 1) / LUMPS;
   for (; tile < end; tile += lump) {
     uint64_t count = end - tile < lump ? end - tile : lump;
-    bool hurries = wait_for(n, &n->a, (double)tile + 1);
+    bool hurries = wait_for_a(n, (double)tile + 1);
     play(n, (double)count, (double)panels, hurries);
-    wait_for(n, &n->a, (double)(tile + count));
+    wait_for_a(n, (double)(tile + count));
     if (frees) n->a.freed = (double)(tile + count);
   }
 }

@@ -11,7 +11,9 @@ typedef struct ScheduleSizes { // of one job; panels count with their average
   double a_tile_bytes, panel_bytes, c_panel_bytes; // read for an m-tile, for a panel; written for an m-tile and a panel
   double a_room, b_room;                           // m-tiles and panels that the buffers hold
   double bus;                                      // bytes a cycle, each way
+  double a_share;                                  // of the bus that A has where A and B both want it
   double urgent;                                   // cycles that A keeps its precedence after it was waited for
+  double flight;                                   // cycles of bursts of B that come before those of an A that hurries
 } ScheduleSizes;
 
 // Cycles for groups of so many panels and blocks of so many m-tiles, each group within the B buffer and each block
