@@ -189,7 +189,7 @@ static int try_groups(Search *s, PackingChoice choice) {
     bool worth = choice.order.panels > 1 && choice.order.cycles < ESTIMATE_OFF * SORTING_GAINS * (double)best_cycles(s);
     if (!worth || (runs > 0 && choice.order.panels == tried[0])) continue;
     tried[runs++] = choice.order.panels;
-    status = try_packing(s, &choice);
+    if (!choice.sorted || packing_gains_by_sorting(s->source, choice.order)) status = try_packing(s, &choice);
   }
   return status;
 }

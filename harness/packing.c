@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SORTING_HELPS .96 // if the fullest columns hold so much less, added up
+
 const char *packing_name(const PackingChoice *choice) {
   static const char *const names[COMPACT_METHODS][2] = {
       [COMPACT_GREEDY] = {"greedy", "greedy, columns sorted"},
@@ -69,23 +71,26 @@ static double pace_of(const Plan *plan, const Workload *w, Mode mode) {
   return least > 1 / window ? least : 1 / window;
 }
 
+static bool is_ordered(const PackingChoice *choice) {
+  return choice->order.panels > 0;
+}
+
 // One compaction of all panels.
 typedef struct Compaction {
   CompactRules rules;
   CompactMatrix matrix;
 } Compaction;
 
-static bool order_job(const PackingSource *source, const PackingChoice *choice, const uint32_t *words, Job *job) {
+static bool order_job(const PackingSource *source, const uint32_t *words, Job *job) {
   char why[JOB_WHY];
   JobLoad load = {words, pace_of(source->plan, source->workload, job->mode), 0};
-  if (!job_order(source->plan, &source->workload->shape, &source->workload->epilogue, &load, job, why))
-    return error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
-  if (choice->order.panels > 0) job_set_order(source->plan, choice->order, job);
-  return true;
+  return job_order(source->plan, &source->workload->shape, &source->workload->epilogue, &load, job, why) ||
+         error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
 }
 
 static bool make_plain(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
-  if (!order_job(source, choice, NULL, &packing->job)) return false;
+  if (!order_job(source, NULL, &packing->job)) return false;
+  if (is_ordered(choice)) job_set_order(source->plan, choice->order, &packing->job);
   packing->b = malloc(packing->job.b_bytes);
   if (!packing->b) return no_memory();
   memcpy(packing->b, source->plain, packing->job.b_bytes);
@@ -144,10 +149,35 @@ static uint64_t *sort_columns(const PackingSource *source, Packing *packing) {
   return NULL;
 }
 
+// The fullest columns of all panels, added up: what keeps them from being compacted further.
+static uint64_t fullest_columns(const PackingSource *source, const uint32_t *order) {
+  size_t n0 = (size_t)source->plan->n0, panels = source->job.reg[JOB_PANELS];
+  uint64_t sum = 0;
+  for (size_t panel = 0; panel < panels; panel++) {
+    uint32_t most = 0;
+    for (size_t i = panel * n0; i < (panel + 1) * n0; i++) {
+      uint32_t nonzeros = source->nonzeros[order ? order[i] * n0 + i % n0 : i];
+      if (nonzeros > most) most = nonzeros;
+    }
+    sum += most;
+  }
+  return sum;
+}
+
+bool packing_gains_by_sorting(const PackingSource *source, JobOrder order) {
+  Job job = source->job;
+  uint32_t *columns = malloc(job.reg[JOB_PANELS] * (size_t)source->plan->n0 * sizeof *columns);
+  job_set_order(source->plan, order, &job);
+  bool gains = columns && pack_sort(source->plan, &job, source->nonzeros, columns) &&
+               (double)fullest_columns(source, columns) < SORTING_HELPS * (double)fullest_columns(source, NULL);
+  free(columns);
+  return gains;
+}
+
 static bool compact_again(const PackingSource *source, const PackingChoice *choice, Compaction *c, Packing *packing) {
   uint64_t *sorted = choice->sorted ? sort_columns(source, packing) : NULL;
   bool good = true, fits = true;
-  if (sorted || c->rules.run_on)
+  if (sorted || c->rules.run_on || is_ordered(choice))
     good = compact_groups(source, choice->method, &packing->job, sorted ? sorted : source->nonzero, c, &fits);
   free(sorted);
   if (fits) return good;
@@ -182,8 +212,12 @@ static bool write_words(const PackingSource *source, const Compaction *c, Packin
 
 static bool make_compacted(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
   Compaction c = {.rules = pack_rules(source->plan, choice->mode)};
-  bool good = allocate(source->plan, packing, &c) && compact_alone(source, choice->method, &c) &&
-              order_job(source, choice, packing->words, &packing->job) && compact_again(source, choice, &c, packing);
+  bool good = allocate(source->plan, packing, &c);
+  if (is_ordered(choice))
+    job_set_order(source->plan, choice->order, &packing->job);
+  else
+    good = good && compact_alone(source, choice->method, &c) && order_job(source, packing->words, &packing->job);
+  good = good && compact_again(source, choice, &c, packing);
   if (packing->order) job_sort_columns(source->plan, &packing->job);
   good = good && write_words(source, &c, packing);
   release(&c);

@@ -29,6 +29,9 @@ typedef struct PackingSource {
 bool packing_source_make(const Plan *plan, const Workload *workload, PackingSource *source);
 void packing_source_free(PackingSource *source);
 
+// Whether sorting columns within the groups of this order leaves panels whose fullest columns are emptier.
+bool packing_gains_by_sorting(const PackingSource *source, JobOrder order);
+
 typedef struct Packing {
   Job job; // without addresses
   uint8_t *b, *m;
