@@ -14,7 +14,7 @@ const char *const mode_names[MODE_COUNT] = {"dense", "a", "b", "ab"};
 #define ESTIMATE_OFF   1.15    // an order whose estimate is so far above the best time is not tried
 #define SORTING_GAINS  1.4     // at most
 #define MODEL_CYCLES   6000000 // of all orders of one packing
-enum { ORDERS = 64, ORDERS_RUN = 8, SORTED_RUN = 2 }; // listed; tried of these; tried with sorted columns
+enum { ORDERS = 64, ORDERS_RUN = 8, GROUPS_RUN = 2 }; // listed; tried of these; sizes of groups packed for themselves
 
 int choose_modes(const Options *options, const Plan *plan) {
   char word[32], legal[64] = "auto";
@@ -121,9 +121,9 @@ static void take_better(Search *s, Image *image, const uint64_t *counters) {
 // Runs the orders that look best; leaves the image in the best one, if that beats the best choice so far.
 static bool try_orders(Search *s, Image *image, ModelEngine *engine) {
   uint64_t counters[DUT_COUNTERS], least[DUT_COUNTERS], cycles = best_cycles(s);
-  int runs = (int)(MODEL_CYCLES / s->orders[0].cycles), best = -1;
-  if (runs > ORDERS_RUN) runs = ORDERS_RUN;
-  for (int i = 0; i < s->count && (i < runs || i == 0) && s->orders[i].cycles < ESTIMATE_OFF * (double)cycles; i++) {
+  int best = -1;
+  for (int i = 0; i < s->count && i < ORDERS_RUN && s->orders[i].cycles < ESTIMATE_OFF * (double)cycles; i++) {
+    if (i > 0 && (i + 1) * s->orders[0].cycles > MODEL_CYCLES) break;
     job_set_order(s->source->plan, s->orders[i], &image->job);
     if (!predict(s, image, engine, cycles, counters)) return false;
     if (counters[COUNTER_CYCLES] >= cycles) continue;
@@ -183,12 +183,13 @@ static int try_packing(Search *s, const PackingChoice *choice) {
 // The same method once more for other groups, each packed for itself.
 static int try_groups(Search *s, PackingChoice choice) {
   int status = EXIT_CORRECT;
-  uint32_t tried[SORTED_RUN];
-  for (int i = 0, runs = 0; i < s->count && runs < SORTED_RUN && status == EXIT_CORRECT; i++) {
+  uint32_t panels = 1; // of the groups tried last: nothing moves or runs on in groups of one
+  double most = ESTIMATE_OFF * SORTING_GAINS * (double)best_cycles(s);
+  for (int i = 0, runs = 0; i < s->count && runs < GROUPS_RUN && status == EXIT_CORRECT; i++) {
     choice.order = s->orders[i];
-    bool worth = choice.order.panels > 1 && choice.order.cycles < ESTIMATE_OFF * SORTING_GAINS * (double)best_cycles(s);
-    if (!worth || (runs > 0 && choice.order.panels == tried[0])) continue;
-    tried[runs++] = choice.order.panels;
+    if (choice.order.panels == 1 || choice.order.panels == panels || choice.order.cycles >= most) continue;
+    panels = choice.order.panels;
+    runs++;
     if (!choice.sorted || packing_gains_by_sorting(s->source, choice.order)) status = try_packing(s, &choice);
   }
   return status;

@@ -1,4 +1,4 @@
-# The tables of griffin_bench.sh out of its files times, failures and results, which are named on the command line in this order.
+# The tables of griffin_bench.sh out of its files times, failures, refusals and results, named on the command line in this order.
 # -v cores= -v json=(file to write). A row of results: table, group, work, times, wanted, configuration, mode asked for, command, then the
 # cells of griffin_row.awk. A unit is one work with one command; it has a run for every configuration and mode.
 BEGIN {
@@ -8,6 +8,7 @@ BEGIN {
 }
 FILENAME == "times" { time_line[++time_lines] = $0; next }
 FILENAME == "failures" { failure[++failures] = $0; next }
+FILENAME == "refusals" { refusal[++refusals] = $0; next }
 {
   unit = $1 SUBSEP $2 SUBSEP $3 SUBSEP $5 SUBSEP $8
   if (!(unit in at)) {
@@ -45,15 +46,34 @@ function compare_model(   off) {
 }
 function abs(x) { return x < 0 ? -x : x }
 function larger(a, b) { return a > b ? a : b }
-function demand(holds, what) {
+function demand(holds, what) { # without words a figure that is missed is counted only
   if (holds) reached++
   else {
     missed++
-    if (missed <= 60) misses = misses "\n- not reached: " what
+    if (what != "") misses = misses "\n- not reached: " what
   }
   return holds
 }
 function overlap(u, m) { return cycles[u, m] / larger(engine[u, m], bytes[u, m] / bus) }
+
+# Runs that are too short to hide what has to be loaded before the engine can run at full speed are counted, not named.
+function demand_overlap(u, m,   ratio, class) {
+  ratio = overlap(u, m)
+  class = cycles[u, m] < 60000 ? 1 : cycles[u, m] < 200000 ? 2 : 3
+  overlap_runs[class]++
+  overlap_runs[class, ratio <= 1.05 ? 1 : ratio <= 1.1 ? 2 : ratio <= 1.2 ? 3 : 4]++
+  return demand(ratio <= 1.05, class < 3 ? "" : sprintf("%s, mode %s, %s: overlap %.3f, required 1.05", name_of(u), m, shape_of[u], ratio))
+}
+function overlaps(   class, i, text) {
+  split("20,000 to 60,000 cycles|60,000 to 200,000|200,000 and more", words, "|")
+  text = "| runs of | number | at most 1.05 | 1.10 | 1.20 | more |\n|---|---|---|---|---|---|\n"
+  for (class = 1; class <= 3; class++) {
+    text = text sprintf("| %s | %d", words[class], overlap_runs[class])
+    for (i = 1; i <= 4; i++) text = text sprintf(" | %d", overlap_runs[class, i])
+    text = text " |\n"
+  }
+  return text
+}
 function name_of(u) { return group_of[u] ", " work_of[u] }
 function by(u, m) { return sim[u, m] == "model" ? "model" : "RTL" }
 
@@ -81,8 +101,7 @@ function reference(   u, m, i, w, s, good, text) {
     split(wanted_of[u], w, " ")
     s = dense[u, m] / engine[u, m]
     good = against(u, "paper", s, w[1]) + against(u, "beyond the paper", s, w[2])
-    good += demand(overlap(u, m) <= 1.05, sprintf("%s at %s, %s: overlap %.3f, required 1.05", group_of[u], work_of[u], shape_of[u],
-                                                  overlap(u, m)))
+    good += demand_overlap(u, m)
     text = text sprintf("| %s | %s | %s | %s | %s | %.3f | %.3f", group_of[u], work_of[u], shape_of[u], w[1], w[2], s, s / w[1])
     text = text (w[2] == "-" ? " | -" : sprintf(" | %.3f", s / w[2]))
     text = text sprintf(" | %.3f | %.3f | %s | %s | %s |\n", dense[u, m] / cycles[u, m], overlap(u, m), packing[u, m], by(u, m),
@@ -136,17 +155,13 @@ function judge(u,   i, m, ratio, scope, s) {
     ratio = cycles[u, "dense"] / cycles[u, "base"]
     denses++
     if (ratio > dense_worst) dense_worst = ratio
-    demand(ratio <= 1.01, sprintf("%s: dense mode takes %.3f of dense_1024's cycles", name_of(u), ratio))
+    demand(ratio <= 1.01, sprintf("%s: dense mode takes %d cycles, dense_1024 %d", name_of(u), cycles[u, "dense"], cycles[u, "base"]))
   }
   split(table_of[u] " " group_of[u] SUBSEP table_of[u], scope, SUBSEP)
   for (i = 1; i <= modes; i++) {
     m = mode_name[i]
     if (!has[u, m]) continue
-    if (cycles[u, m] >= 20000) {
-      overlaps++
-      if (overlap(u, m) > overlap_worst) overlap_worst = overlap(u, m)
-      demand(overlap(u, m) <= 1.05, sprintf("%s, mode %s: overlap %.3f, required 1.05", name_of(u), m, overlap(u, m)))
-    }
+    if (cycles[u, m] >= 20000 && m != "auto") demand_overlap(u, m)
     for (s = 1; s <= 2; s++) {
       mean_add(scope[s] " engine " m, dense[u, m] / engine[u, m])
       if (has[u, "base"]) mean_add(scope[s] " total " m, cycles[u, "base"] / cycles[u, m])
@@ -265,11 +280,14 @@ function section(title, words, body) { return "\n## " title "\n\n" words "\n\n" 
 function checks(   text, i) {
   text = sprintf("- on the RTL: %d runs, %d with a wrong value; cycle model: engine cycles differ in %d of them, total at most %.2f %% off\n",
                  checked, wrong, unequal, 100 * worst_off)
+  if (!checked)
+    text = "- nothing ran on the RTL (`harness/griffin_bench.sh model`): the samples of the reference tables and of the layers, build times and\n" \
+      "  simulation speeds are wanted from there\n"
   demand(!wrong, wrong " runs have wrong values")
   demand(!unequal, unequal " runs whose engine cycles the model does not give")
   text = text sprintf("- `--mode auto` against the best mode: %d layers, worst %.4f of its cycles (required 1.01)\n", autos, auto_worst)
   text = text sprintf("- dense mode against dense_1024: %d layers, worst %.4f of its cycles (required 1.01)\n", denses, dense_worst)
-  text = text sprintf("- overlap of the layers' runs of 20,000 cycles or more: %d runs, worst %.3f (required 1.05)\n", overlaps, overlap_worst)
+  for (i = 1; i <= refusals; i++) text = text "- left out, too large: " refusal[i] "\n"
   for (i = 1; i <= failures; i++) text = text "- failed: `" failure[i] "`\n"
   return text
 }
@@ -302,13 +320,16 @@ END {
     text = "DLMC: published patterns of pruned weights with random values; activations random, 0.55 nonzero."
     page = page section("Published patterns", text, groups("patterns") "\n" patterns())
   }
+  text = "All cycles / the larger of engine cycles and bytes moved / bus width: reference tables, and layers of 20,000 cycles or more in each\n" \
+    "mode. Required: 1.05. In short runs most of the rest is the beginning, when every m-tile and every panel is new: with A cycles and B\n" \
+    "cycles of the bus for reading each operand once, no loop order stays below engine cycles + A cycles x B cycles / engine cycles."
+  page = page section("Overlap", text, overlaps())
   page = page section("Times", "Wall time, on " cores " cores, one after the other.", timings())
   page = "\n## Checks\n\n" checks() page
   print "# The Griffin engine, measured\n"
-  print "Written by `make bench`. griffin_1024 (4 x 16 processing elements of 16 lanes) unless another configuration is named; memory as by default:"
+  print "Written by `harness/griffin_bench.sh`. griffin_1024 (4 x 16 processing elements of 16 lanes) unless another configuration is named; memory as by default:"
   print "128-bit bus, latency 64 cycles; int8 results. Column *by*: RTL, run on the generated Verilog, compared bit for bit with the"
   print "golden reference; model, the cycle model alone. Overlap: all cycles / the larger of engine cycles and bytes moved / bus width, metadata among them.\n"
-  if (missed > 60) misses = misses "\n- and " missed - 60 " more"
   printf "**%d figures reached, %d not reached.**\n%s\n", reached, missed, misses
   printf "%s", page
 }

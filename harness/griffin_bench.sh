@@ -13,7 +13,7 @@ rtl=verilator # what runs the sample
 [ "${1:-}" != model ] || rtl=model
 export LACUNA_HOME="$root"
 rm -rf "$place"
-mkdir -p "$place/rows" "$place/failed" "$place/configs" "$place/operands" docs/results
+mkdir -p "$place/rows" "$place/failed" "$place/refused" "$place/configs" "$place/operands" docs/results
 cp "$root/build/lacuna" "$here/griffin_row.awk" "$place" # what runs stays the same when the sources change
 cp -r "$root/configs/." "$place/configs"
 ln -s "$data" "$place/data"
@@ -175,7 +175,7 @@ list_patterns() {
            for (r = 1; r <= rows; r++)
              for (i = offset[r] + 1; i <= offset[r + 1]; i++) print $i + 1, r, (i * 7919 % 127 + 1) * (i % 2 ? 1 : -1)
          }' "data/dlmc/$file" >"operands/$name"
-    pixels=$(echo "$rest" | cut -d, -f7)
+    pixels=$(echo "$rest" | cut -d, -f8)
     work patterns "$model, $method" "$sparsity $(basename "$file" .smtx)" 1 - model "$layer_runs" run \
       "--a random:${pixels:-256}x$cols:0.55 --b operands/$name"
   done
@@ -252,7 +252,8 @@ time_packing
 xargs -P "$(nproc)" -d '\n' -n 1 "$here/griffin_job.sh" "$place" <jobs
 find rows -type f | sort -t / -k 2n | xargs cat >results
 find failed -type f | sort -t / -k 2n | xargs -r cat >failures
-awk -v cores="$(nproc)" -v json="$root/docs/results/griffin.json" -f "$here/griffin_bench.awk" times failures results \
+find refused -type f | sort -t / -k 2n | xargs -r cat | uniq >refusals
+awk -v cores="$(nproc)" -v json="$root/docs/results/griffin.json" -f "$here/griffin_bench.awk" times failures refusals results \
   >"$root/docs/results/griffin.md"
 cat "$root/docs/results/griffin.md"
 [ ! -s failures ]

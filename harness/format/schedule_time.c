@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-enum { LUMPS = 64 }; // into which the m-tiles of a group are cut at most
+enum { LUMPS = 64 };             // into which the m-tiles of a group are cut at most
+enum { BLOCKS = 8, STEADY = 4 }; // played at most; of these, the last ones stand for all that follow
 
 typedef struct Stream {             // A in m-tiles or B in panels, since the start
   double loaded, freed, all, bytes; // bytes of one
@@ -108,10 +109,14 @@ double schedule_time(const ScheduleSizes *s, uint64_t group_panels, uint64_t blo
   Nest n = {.s = s,
             .a = {.all = (double)s->tiles, .bytes = s->a_tile_bytes, .room = s->a_room},
             .b = {.all = blocks * (double)s->panels, .bytes = s->panel_bytes, .room = s->b_room}};
-  double panel = 0;
-  for (uint64_t tile = 0; tile < s->tiles; tile += block_tiles, panel += (double)s->panels) {
+  double panel = 0, steady = 0;
+  uint64_t tile = 0;
+  for (int block = 0; tile < s->tiles && block < BLOCKS; block++, panel += (double)s->panels) {
     uint64_t end = s->tiles - tile < block_tiles ? s->tiles : tile + block_tiles;
+    if (block == BLOCKS - STEADY) steady = n.now;
     play_block(&n, group_panels, tile, end, panel);
+    tile = end;
   }
+  if (tile < s->tiles) n.now += (n.now - steady) / STEADY * (double)(s->tiles - tile) / (double)block_tiles;
   return n.now + (double)group_panels * s->c_panel_bytes / s->bus;
 }

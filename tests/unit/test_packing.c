@@ -1,7 +1,7 @@
 // Reads packed images back as docs/griffin.md says they are read, and finds every weight where B had it: for each mode,
-// method and order of columns.
+// method and order of columns. Then the loop orders listed are run in the cycle model, and modes chosen by it.
 #include "gen/spec.h"
-#include "harness/image.h"
+#include "harness/choose.h"
 #include "support.h"
 
 typedef struct Case {
@@ -28,6 +28,7 @@ static const Case cases[] = {
     {NULL,
      TILE "window: {run_on: true}\ndata: {bits: 4}\nsparse_b: {d1: 5, d2: 1, d3: 1}\n",
      {"run", "--a", "random:5x13:0.5", "--b", "random:13x77:0.2"}},
+    {NULL, TILE "buffers: {a_kib: 1, b_kib: 1}\n", {"run", "--a", "random:90x120:0.5", "--b", "random:120x40:0.3"}},
     {NULL, TILE "data: {bits: 16}\n", {"run", "--a", "random:5x50:0.5", "--b", "random:50x17:0.4"}},
 };
 
@@ -220,7 +221,91 @@ static void test_cases(void **state) {
   }
 }
 
+// ---- loop orders
+
+static uint64_t run_model(const Bench *bench, const Image *image, ModelEngine *engine, uint64_t most,
+                          uint64_t *counters) {
+  ModelSettings settings = {.mem_latency = 64, .engine = engine, .most_cycles = most};
+  ModelMemory memory = image_memory(image);
+  assert_true(model_run(&bench->plan, &image->job, &memory, &settings, counters));
+  return counters[COUNTER_CYCLES];
+}
+
+// What the engine takes can be kept from order to order, and does not change with it.
+static void check_order(const Bench *bench, const Image *image, ModelEngine *engine, uint64_t issued) {
+  uint64_t kept[DUT_COUNTERS], own[DUT_COUNTERS], cut[DUT_COUNTERS];
+  uint64_t cycles = run_model(bench, image, engine, 0, kept);
+  assert_int_equal(run_model(bench, image, NULL, 0, own), cycles);
+  assert_memory_equal(own, kept, sizeof own);
+  assert_int_equal(own[COUNTER_MULTS_ISSUED], issued);
+  assert_true(own[COUNTER_CYC_MULTIPLY] + own[COUNTER_CYC_IMBALANCE] <= cycles);
+  assert_true(model_engine_bound(&bench->plan, &image->job, engine) <= cycles);
+  assert_int_equal(run_model(bench, image, engine, cycles / 2 + 1, cut), cycles / 2 + 1);
+}
+
+static void check_orders(const Bench *bench, PackingChoice choice) {
+  enum { ORDERS = 12 };
+  const Plan *plan = &bench->plan;
+  const Workload *w = &bench->workload;
+  uint64_t counters[DUT_COUNTERS];
+  char why[JOB_WHY];
+  JobOrder orders[ORDERS];
+  ModelEngine *engine;
+  Image image;
+  assert_true(image_build(&bench->source, &choice, &image));
+  ModelMemory memory = image_memory(&image);
+  assert_true(model_engine_new(plan, &image.job, &memory, false, &engine));
+  run_model(bench, &image, NULL, 0, counters);
+  JobLoad load = {.words = image.words, .pace = 1};
+  int count = job_orders(plan, &w->shape, &w->epilogue, &load, &image.job, orders, ORDERS, why);
+  assert_in_range(count, 1, ORDERS);
+  for (int i = 0; i < count; i++) {
+    assert_true(i == 0 || orders[i].cycles >= orders[i - 1].cycles);
+    job_set_order(plan, orders[i], &image.job);
+    check_order(bench, &image, engine, counters[COUNTER_MULTS_ISSUED]);
+  }
+  model_engine_free(engine);
+  image_free(&image);
+}
+
+static void test_orders(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    Bench bench;
+    open_bench(&cases[i], &bench);
+    for (int mode = 0; mode < MODE_COUNT; mode++) // windows that run on end with their group
+      if (mode != MODE_B || !bench.plan.run_on)
+        check_orders(&bench, (PackingChoice){.mode = (Mode)mode, .method = COMPACT_MATCHING});
+    close_bench(&bench);
+  }
+}
+
+// ---- the choice
+
+static uint64_t chosen_cycles(const Bench *bench, int modes) {
+  Options options = {.mem_latency = 64};
+  Chosen chosen;
+  assert_int_equal(choose_image(&options, &bench->plan, &bench->workload, modes, &chosen), EXIT_CORRECT);
+  assert_true(modes >> chosen.image.job.mode & 1);
+  assert_int_equal(chosen.trials[chosen.image.job.mode].cycles, chosen.predicted[COUNTER_CYCLES]);
+  image_free(&chosen.image);
+  return chosen.predicted[COUNTER_CYCLES];
+}
+
+static void test_auto_is_the_best_mode(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    Bench bench;
+    open_bench(&cases[i], &bench);
+    uint64_t all = chosen_cycles(&bench, bench.plan.modes);
+    for (int mode = 0; mode < MODE_COUNT; mode++)
+      if (bench.plan.modes >> mode & 1) assert_true(all * 100 <= chosen_cycles(&bench, 1 << mode) * 101);
+    close_bench(&bench);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_orders),
+                                     cmocka_unit_test(test_auto_is_the_best_mode)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
