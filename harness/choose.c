@@ -12,6 +12,7 @@ const char *const mode_names[MODE_COUNT] = {"dense", "a", "b", "ab"};
 
 #define WORTH_SKIPPING .01     // zeros of an operand below which its mode is not tried
 #define ESTIMATE_OFF   1.15    // an order whose estimate is so far above the best time is not tried
+#define GOOD_ENOUGH    1.003   // times what no order stays below: no other order is tried
 #define SORTING_GAINS  1.4     // at most
 #define MODEL_CYCLES   6000000 // of all orders of one packing
 enum { ORDERS = 64, ORDERS_RUN = 8, GROUPS_RUN = 2 }; // listed; tried of these; sizes of groups packed for themselves
@@ -121,9 +122,10 @@ static void take_better(Search *s, Image *image, const uint64_t *counters) {
 // Runs the orders that look best; leaves the image in the best one, if that beats the best choice so far.
 static bool try_orders(Search *s, Image *image, ModelEngine *engine) {
   uint64_t counters[DUT_COUNTERS], least[DUT_COUNTERS], cycles = best_cycles(s);
+  uint64_t bound = least_cycles(s, image, engine);
   int best = -1;
   for (int i = 0; i < s->count && i < ORDERS_RUN && s->orders[i].cycles < ESTIMATE_OFF * (double)cycles; i++) {
-    if (i > 0 && (i + 1) * s->orders[0].cycles > MODEL_CYCLES) break;
+    if (i > 0 && ((i + 1) * s->orders[0].cycles > MODEL_CYCLES || (double)cycles < GOOD_ENOUGH * (double)bound)) break;
     job_set_order(s->source->plan, s->orders[i], &image->job);
     if (!predict(s, image, engine, cycles, counters)) return false;
     if (counters[COUNTER_CYCLES] >= cycles) continue;
