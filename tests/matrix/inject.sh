@@ -1,11 +1,13 @@
 #!/bin/sh
-# Answers each burst of a small run in turn with an error, then spoils each word of metadata: inject.sh [-s] CONFIG [MODE]...
+# Answers each burst of a small run in turn with an error, then spoils each word of metadata.
+#   inject.sh [-s | -few] CONFIG [MODE]...      -s: in Icarus; both: the first five of each alone
 # Every burst that there is must end the run with exit status 3, the error's name and an address inside the operand, and
 # leave no file; the one after the last must change nothing. So must every word, with its number or that of one that follows.
 set -u
 lacuna=${LACUNA:-build/lacuna}
 sim= most=200
 [ "$1" = -s ] && sim="--sim icarus" && most=5 && shift
+[ "$1" = -few ] && most=5 && shift
 config=$1
 shift
 name=$(basename "$config" .yaml)
