@@ -71,6 +71,7 @@ lint: setup
 bench: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
 	@harness/bench.sh
+	@harness/griffin_bench.sh
 
 # ---- synthesis
 

@@ -25,7 +25,7 @@ FILENAME == "refusals" { refusal[++refusals] = $0; next }
     if ($1 == "ablation" && !seen[$2, $3]++) ablations[$2] = ablations[$2] " " $3
   }
   u = at[unit]
-  m = $6 == "dense_1024" ? "base" : $7
+  m = $6 == "dense_1024" ? "base" : $6 ~ /_run_on$/ ? "on" : $7
   has[u, m] = 1
   taken[u, m] = $9
   sim[u, m] = $10
@@ -230,6 +230,26 @@ function patterns(   u, text) {
   return text
 }
 
+# Layers with short K, windows that end with their tile against windows that run on.
+function run_on(   u, g, i, text, groups, name, number, sum) {
+  text = "| engine | layers | engine cycles | all cycles | all cycles, added up |\n|---|---|---|---|---|\n"
+  for (u = 1; u <= units; u++) {
+    if (table_of[u] != "run_on" || !has[u, "b"] || !has[u, "on"]) continue
+    g = group_of[u]
+    if (!number[g]++) name[++groups] = g
+    mean_add("run_on engine " g, engine[u, "b"] / engine[u, "on"])
+    mean_add("run_on total " g, cycles[u, "b"] / cycles[u, "on"])
+    sum[g, "b"] += cycles[u, "b"]
+    sum[g, "on"] += cycles[u, "on"]
+  }
+  for (i = 1; i <= groups; i++) {
+    g = name[i]
+    text = text sprintf("| B(8,0,1), %s | %d | %s | %s | %.3f |\n", g, number[g], mean("run_on engine " g), mean("run_on total " g),
+                        sum[g, "b"] / sum[g, "on"])
+  }
+  return text
+}
+
 function timings(   i, cell, text, limit, good) {
   text = "| figure | configuration | value | unit | required | reached |\n|---|---|---|---|---|---|\n"
   for (i = 1; i <= time_lines; i++) {
@@ -315,6 +335,11 @@ END {
     text = "Zeros as published, of weights and activations; where a file is not there, or its codes do not fit 8 bits, random operands of the\n" \
       "measured density."
     page = page section("Real layers", text, groups("real"))
+  }
+  if (count["real"]) {
+    text = "Real 1x1 layers with more than half of their weights zero (K = 8 to 384), operands as above, mode b: cycles with windows that end with\n" \
+      "their tile over cycles with windows that run on into the next (`window.run_on`). What it costs: docs/results/qor.md."
+    page = page section("Tiles that run on", text, run_on())
   }
   if (count["patterns"]) {
     text = "DLMC: published patterns of pruned weights with random values; activations random, 0.55 nonzero."

@@ -22,17 +22,18 @@ tab=$(printf '\t')
 
 # ---- configurations and operands that nothing else has
 
-# b_2_0_1, a_2_1_1_plain, ab_2_0_1_0_1: letters of the modes, distances, "plain" without the shuffle; all else as griffin_1024.
+# b_2_0_1, a_2_1_1_plain, ab_2_0_1_0_1: letters of the modes, distances; "plain" without the shuffle, "run_on" with windows that run
+# on, "small" with the tile of griffin_64; all else as griffin_1024.
 make_config() {
   [ ! -e "configs/$1.yaml" ] || return 0
   echo "$1" | awk -F _ '{
-    shuffle = $NF != "plain"
+    tile = /_small/ ? "{m: 2, n: 4, k: 8}" : "{m: 4, n: 16, k: 16}\nbuffers: {a_kib: 512, b_kib: 256}"
     if ($1 == "ab")
       window = sprintf("sparse_ab: {da1: %d, da2: %d, db1: %d, db2: %d, db3: %d}", $2, $3, $4, $5, $6)
     else
       window = sprintf("sparse_%s: {d1: %d, d2: %d, d3: %d}", $1, $2, $3, $4)
-    printf "engine: sparse_%s\ntile: {m: 4, n: 16, k: 16}\n%s\n", $1, window
-    printf "window: {shuffle: %s}\nbuffers: {a_kib: 512, b_kib: 256}\n", shuffle ? "true" : "false"
+    printf "engine: sparse_%s\ntile: %s\n%s\n", $1, tile, window
+    printf "window: {shuffle: %s, run_on: %s}\n", /_plain/ ? "false" : "true", /_run_on/ ? "true" : "false"
   }' >"configs/$1.yaml"
 }
 
@@ -137,6 +138,7 @@ list_layers() {
 
 # Operands that are not there, and codes that do not fit 8 bits, are random of the density that was measured.
 list_real() {
+  for config in b_8_0_1 b_8_0_1_run_on b_8_0_1_small b_8_0_1_small_run_on; do make_config $config; done
   [ -e data/layers/layers.csv ] || return 0
   tr -d '\r' <data/layers/layers.csv | awk -F , -v OFS='\t' -v runs="$layer_runs" '
     NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
@@ -154,6 +156,11 @@ list_real() {
       dilation = $at["dilation"]
       sub(/x/, ",", stride)
       sub(/x/, ",", dilation)
+      if (kind == "1x1" && $at["w_zero_frac_int8"] > 0.5) {
+        operands = sprintf("--input %s --weight %s --stride %s", input, weight, stride)
+        print "run_on", "1024 multipliers", $at["layer"], 1, "-", "model", "b_8_0_1:b b_8_0_1_run_on:b", "conv", operands
+        print "run_on", "64 multipliers", $at["layer"], 1, "-", "model", "b_8_0_1_small:b b_8_0_1_small_run_on:b", "conv", operands
+      }
       if (kind == "GEMM")
         print "real", $at["model"] ", " kind, $at["layer"], 1, "-", "model", runs, "run", "--a " input " --b " weight
       else

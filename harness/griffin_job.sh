@@ -22,4 +22,4 @@ else
   echo "lacuna $verb configs/$config.yaml $operands --mode $mode --out-type int8 --sim $sim: $(tail -n 1 said)" >"$place/failed/$number"
 fi
 cd "$place"
-rm -rf "work/$number"
+rm -rf "job/$number"

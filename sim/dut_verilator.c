@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 _Static_assert(SHIM_GO == BENCH_GO && SHIM_TRACED == BENCH_TRACED, "the shim passes the bench's flags on");
 
@@ -29,6 +30,15 @@ static void close_model(void *state) {
 
 static unsigned end_of_cycle(void *bench, const DevicePins *device) {
   return bench_cycle(bench, device);
+}
+
+// What Verilator makes of very wide nets, and of all that runs only once, keeps megabytes of temporaries on the stack.
+static void allow_deep_stack(void) {
+  const rlim_t wanted = 64 << 20;
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+  setrlimit(RLIMIT_STACK, &limit);
 }
 
 static bool load(Verilated *model, const char *folder, const char *trace_path, DutError *error) {
@@ -58,6 +68,7 @@ static void *open_model(const DutSettings *settings, const Plan *plan, const Axi
     model_unlock(&folder);
     return NULL;
   }
+  allow_deep_stack();
   bool ok = load(model, folder.path, settings->trace_path, error);
   model_unlock(&folder);
   model->host = (ShimHost){.bench = &model->bench, .pins = &model->bench.host, .cycle = end_of_cycle};
