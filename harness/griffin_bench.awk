@@ -231,18 +231,18 @@ function patterns(   u, text) {
 }
 
 # Layers with short K, windows that end with their tile against windows that run on.
-function run_on(   u, g, i, text, groups, name, number, sum) {
+function run_on(   u, g, i, text, sizes, name, number, sum) {
   text = "| engine | layers | engine cycles | all cycles | all cycles, added up |\n|---|---|---|---|---|\n"
   for (u = 1; u <= units; u++) {
     if (table_of[u] != "run_on" || !has[u, "b"] || !has[u, "on"]) continue
     g = group_of[u]
-    if (!number[g]++) name[++groups] = g
+    if (!number[g]++) name[++sizes] = g
     mean_add("run_on engine " g, engine[u, "b"] / engine[u, "on"])
     mean_add("run_on total " g, cycles[u, "b"] / cycles[u, "on"])
     sum[g, "b"] += cycles[u, "b"]
     sum[g, "on"] += cycles[u, "on"]
   }
-  for (i = 1; i <= groups; i++) {
+  for (i = 1; i <= sizes; i++) {
     g = name[i]
     text = text sprintf("| B(8,0,1), %s | %d | %s | %s | %.3f |\n", g, number[g], mean("run_on engine " g), mean("run_on total " g),
                         sum[g, "b"] / sum[g, "on"])
