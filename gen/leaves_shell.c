@@ -50,6 +50,7 @@ const Leaf leaf_a_walk = {
         IN("panels_i", "32"),
         IN("group_panels_i", "32"),
         IN("run_i", "32"),
+        IN("beat_i", "CUT_W"),
         IN("k_cols_i", "16"),
         IN("k_rows_i", "16"),
         IN("out_cols_i", "32"),
