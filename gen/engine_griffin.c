@@ -74,6 +74,7 @@ static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "a_first_i", 1, "begins with the first step of a tile");
   port_in(m, "a_last_i", 1, "ends with the last step of a tile");
   port_in(m, "a_end_i", 1, "and of the job");
+  port_out(m, "a_short_o", 1, "fewer steps are there than a step needs");
   section(m, "B: words that are visible, oldest first; their weights come a cycle later");
   port_in(m, "b_count_i", clog2(window + 1), "words visible");
   port_out(m, "b_take_o", clog2(window + 1), "words given up");
@@ -168,6 +169,7 @@ static void add_a(Module *m, const Plan *plan, const Shape *s) {
   if (s->a || s->ab) net_remark(net_new(m, "nonzero", rows), "of the first steps of each row, by element");
   net_new(m, "steps", rows * plan->a_bits);
   add_window_control(m, plan);
+  assign(find(m, "a_short_o"), ex_not(whole(m, "a_there")));
   for (int row = 0; row < plan->m0; row++)
     add_window(m, plan, s, row);
   int seen = max_of(s->a ? 1 + plan->a_d1 : 0, s->ab ? s->steps : 0), unseen = plan->a_depth - seen;

@@ -32,7 +32,7 @@ const Leaf leaf_a_window = {
 
 const Leaf leaf_a_window_control = {
     .name = "lac_a_window_control",
-    .uses = "lac_rotate",
+    .uses = "lac_lane_mux lac_rotate",
     .params = PARAMS(
         {"RING", 1, 1024, NULL},
         {"DEPTH", 1, 16, NULL},

@@ -75,6 +75,23 @@ static bool plan_distances(const Spec *spec, Plan *plan) {
   return true;
 }
 
+// A choice about B that was made for an engine whose modes leave B as it is.
+static bool plan_switches(const Spec *spec, Plan *plan) {
+  static const struct {
+    SpecKeyId key;
+    int modes; // that know it
+  } switches[] = {{KEY_WRAP, 1 << MODE_B | 1 << MODE_AB}, {KEY_RUN_ON, 1 << MODE_B}};
+  char path[64];
+  for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
+    if (spec->keys[switches[i].key].given && !(plan->modes & switches[i].modes))
+      return spec_error(spec, switches[i].key, "%s has no use in engine %s, which has no such mode; leave it out",
+                        spec_key_path(switches[i].key, path, sizeof path), engine_of(plan->engine)->name);
+  plan->shuffle = spec->keys[KEY_SHUFFLE].value != 0 && plan->k0 > 1;
+  plan->wrap = spec->keys[KEY_WRAP].value != 0;
+  plan->run_on = spec->keys[KEY_RUN_ON].value != 0 && plan->modes >> MODE_B & 1;
+  return true;
+}
+
 // A line of a bank is a power of two of elements; what is read in a cycle may begin anywhere in its first granule.
 // Derived: as many steps as fit in the line that holds three quarters of a window, since windows seldom empty at once,
 // and no more than keep the ring small if they are near enough.
@@ -124,10 +141,7 @@ static bool plan_banks(const Spec *spec, Plan *plan) {
 
 bool plan_griffin(const Spec *spec, Plan *plan) {
   plan->modes = modes_of[plan->engine];
-  plan->shuffle = spec->keys[KEY_SHUFFLE].value != 0 && plan->k0 > 1;
-  plan->wrap = spec->keys[KEY_WRAP].value != 0;
-  plan->run_on = spec->keys[KEY_RUN_ON].value != 0 && plan->modes >> MODE_B & 1;
-  if (!plan_distances(spec, plan) || !plan_supply(spec, plan)) return false;
+  if (!plan_switches(spec, plan) || !plan_distances(spec, plan) || !plan_supply(spec, plan)) return false;
   if (plan->run_on && !plan->b_d3)
     return spec_error(spec, KEY_RUN_ON,
                       "window.run_on needs sparse_b.d3 of 1 or more, whose tag and adder tree it uses");

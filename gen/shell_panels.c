@@ -31,7 +31,7 @@ static Expr *b_waits(Module *m, const Plan *plan) {
 // A channel whose operand the engine had to wait for a short while ago goes first; metadata are waited for like their
 // words. Column parameters are never that short.
 void add_urgent(Module *m, const Plan *plan) {
-  add_hold(m, plan, CHANNEL_A, ex_not(whole(m, "a_valid")));
+  add_hold(m, plan, CHANNEL_A, has_windows(plan) ? whole(m, "a_short") : ex_not(whole(m, "a_valid")));
   add_hold(m, plan, CHANNEL_B, b_waits(m, plan));
   assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
   if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, b_waits(m, plan));

@@ -114,7 +114,7 @@ static void add_operand_nets(Module *m, const Plan *plan) {
     NET_TABLE(m, {"b_count", clog2(plan->b_window + 1)}, {"b_take", clog2(plan->b_window + 1)},
               {"b_nz", plan->b_window * plan->n0 * plan->k0}, {"b_advance", plan->b_window * plan->advance_bits},
               {"b_last", plan->b_window}, {"b_straddle", plan->b_window},
-              {"b_data", plan->b_window * plan->b_word_bits}, {"b_short", 1}, {"meta_error", 1},
+              {"b_data", plan->b_window * plan->b_word_bits}, {"a_short", 1}, {"b_short", 1}, {"meta_error", 1},
               {"meta_error_pos", 32});
   else
     NET_TABLE(m, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1});

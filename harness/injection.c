@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Kind {
@@ -26,12 +27,12 @@ static const Kind kinds[] = {
 };
 
 bool injection_parse(const char *text, Injection *injection) {
-  char channel[8], kind[8];
-  uint64_t number;
+  char channel[8], kind[8], digits[20];
   int end = 0;
   *injection = (Injection){0};
   if (!text) return true;
-  bool good = sscanf(text, "%7[a-z]:%7[a-z]:%" SCNu64 "%n", channel, kind, &number, &end) == 3 && !text[end];
+  bool good = sscanf(text, "%7[a-z]:%7[a-z]:%19[0-9]%n", channel, kind, digits, &end) == 3 && !text[end];
+  uint64_t number = good ? strtoull(digits, NULL, 10) : 0; // of 19 digits at most, so it fits
   for (const Kind *k = kinds; good && k < kinds + sizeof kinds / sizeof *kinds; k++) {
     if (strcmp(channel, k->channel) || strcmp(kind, k->kind)) continue;
     *injection = (Injection){.fault = k->fault, .faults = k->answer, .spoil = k->spoil, .word = number};

@@ -60,12 +60,16 @@ module lac_a_window_control #(
   reg  [HEAD_W-1:0]  head_q;
   reg                end_seen_q;   // the job's last step is in the ring or has left it
 
-  // What would remain if k words were given up. The choice of k comes last.
-  wire [(WORDS+1)*COUNT_W-1:0] remains;
-  wire [(WORDS+1)*COUNT_W-1:0] heads;
+  // Everything for each number of words that could be given up, since the choice comes last in the cycle: how many steps there are
+  // then, where they begin, whether a beat has room beside them and which slots it takes. Who has room with fewer words given up has room
+  // with more, so the beat is written if any choice says so, and choice 0 always speaks.
+  wire [(WORDS+1)*COUNT_W-1:0] counts;
+  wire [(WORDS+1)*HEAD_W-1:0]  heads;
+  wire [(WORDS+1)*RING-1:0]    writes;
   wire [WORDS:0]               fits;
-  wire [WORDS:0]               choice = {take_i, ~|take_i};
-  wire [COUNT_W-1:0]           head   = {{COUNT_W - HEAD_W{1'b0}}, head_q};
+  wire [RING-1:0]              beat_slots;   // those that a beat would take
+  wire [COUNT_W-1:0]           head     = {{COUNT_W - HEAD_W{1'b0}}, head_q};
+  wire [COUNT_W-1:0]           arriving = {{COUNT_W - NUMBER_W{1'b0}}, a_count_i};
 
   genvar k;
   generate
@@ -76,28 +80,53 @@ module lac_a_window_control #(
       end else begin : gen_sum
         assign given = {{COUNT_W - SUM_W{1'b0}}, sums_i[(k-1)*SUM_W +: SUM_W]};
       end
-      assign remains[k*COUNT_W +: COUNT_W] = count_q - given;
-      assign heads[k*COUNT_W +: COUNT_W]   = head + given;
-      assign fits[k]                       = remains[k*COUNT_W +: COUNT_W] <= MOST;
+      wire [COUNT_W-1:0] remains = count_q - given;
+      wire [COUNT_W-1:0] begins  = (head + given) & SLOT_MASK;
+      wire               comes   = fits[k] && a_valid_i;
+      assign fits[k]                      = remains <= MOST;
+      assign counts[k*COUNT_W +: COUNT_W] = comes ? remains + arriving : remains;
+      assign heads[k*HEAD_W +: HEAD_W]    = begins[HEAD_W-1:0];
+      assign writes[k*RING +: RING]       = beat_slots & {RING{comes}};
+      wire unused_begins = &{1'b0, begins};
     end
   endgenerate
 
-  function [COUNT_W-1:0] choose(input [WORDS:0] which, input [(WORDS+1)*COUNT_W-1:0] values);
-    integer i;
-    begin
-      choose = {COUNT_W{1'b0}};
-      for (i = 0; i <= WORDS; i = i + 1) begin
-        choose = choose | ({COUNT_W{which[i]}} & values[i*COUNT_W +: COUNT_W]);
-      end
-    end
-  endfunction
+  wire [HEAD_W-1:0]  head_next;
+  wire [COUNT_W-1:0] count_next;
 
-  assign a_ready_o = |(choice & fits);
+  lac_lane_mux #(
+    .LANES     (1),
+    .W         (COUNT_W),
+    .PLACES    (WORDS + 1)
+  ) u_count (
+    .select_i  ({take_i, ~|take_i}),
+    .places_i  (counts),
+    .operand_o (count_next)
+  );
 
-  wire               accept    = a_valid_i && a_ready_o;
-  wire [COUNT_W-1:0] remaining = choose(choice, remains);
-  wire [COUNT_W-1:0] head_next = choose(choice, heads) & SLOT_MASK;
-  wire [COUNT_W-1:0] arriving  = {{COUNT_W - NUMBER_W{1'b0}}, a_count_i};
+  lac_lane_mux #(
+    .LANES     (1),
+    .W         (HEAD_W),
+    .PLACES    (WORDS + 1)
+  ) u_head (
+    .select_i  ({take_i, ~|take_i}),
+    .places_i  (heads),
+    .operand_o (head_next)
+  );
+
+  lac_lane_mux #(
+    .LANES     (1),
+    .W         (RING),
+    .PLACES    (WORDS + 1)
+  ) u_write (
+    .select_i  ({take_i, 1'b1}),
+    .places_i  (writes),
+    .operand_o (write_o)
+  );
+
+  assign a_ready_o = |({take_i, 1'b1} & fits);
+
+  wire accept = a_valid_i && a_ready_o;
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -105,13 +134,13 @@ module lac_a_window_control #(
       head_q     <= {HEAD_W{1'b0}};
       end_seen_q <= 1'b0;
     end else begin
-      count_q    <= accept ? remaining + arriving : remaining;
-      head_q     <= head_next[HEAD_W-1:0];
+      count_q    <= count_next;
+      head_q     <= head_next;
       end_seen_q <= end_seen_q || (accept && a_end_i);
     end
   end
 
-  assign head_next_o = head_next[HEAD_W-1:0];
+  assign head_next_o = head_next;
   assign ended_o     = end_seen_q && count_q == {COUNT_W{1'b0}};
 
   // ---------------------------------------------------------------- writing
@@ -125,7 +154,7 @@ module lac_a_window_control #(
       localparam [31:0] SLOT = slot;
       wire [COUNT_W-1:0] place = (SLOT[COUNT_W-1:0] - tail) & SLOT_MASK;   // in the beat
 
-      assign write_o[slot] = accept && place < STEPS_32[COUNT_W-1:0];
+      assign beat_slots[slot] = place < STEPS_32[COUNT_W-1:0];
 
       always @(posedge clk_i) begin
         if (write_o[slot]) begin
@@ -177,7 +206,7 @@ module lac_a_window_control #(
   assign lasts_o = window_lasts & here;
   assign there_o = (wanted & ~here) == {DEPTH{1'b0}} || (end_only_i ? end_seen_q && here[0] : |(lasts_o & wanted));
 
-  wire unused_bits = &{1'b0, head_next, tail, turn_next[COUNT_W+1:2]};
+  wire unused_bits = &{1'b0, tail, turn_next[COUNT_W+1:2]};
 
 endmodule
 

@@ -259,29 +259,25 @@ module lac_griffin_pe #(
   localparam EXTRA   = RUN_ON != 0 ? $clog2(1 + B_D1) : 0;   // a tile runs on for B_D1 steps at most
   localparam TERM_W  = SUM_W + EXTRA < ACC_W ? SUM_W + EXTRA : ACC_W;
   localparam TERMS   = 2 * TREES - 1 + (RUN_ON != 0 ? 1 : 0);
-  localparam TOTAL_W = TERM_W + $clog2(2 * TREES - 1) < ACC_W ? TERM_W + $clog2(2 * TREES - 1) : ACC_W;
 
-  localparam [31:0] GONE = TREES - 1;
+  // What went to another tree is taken away as its complement and one.
+  localparam [31:0]       GONE = TREES - 1;
+  localparam [ACC_W+31:0] ONES = {{ACC_W{1'b0}}, GONE};
 
-  wire [TOTAL_W-1:0] total;
+  wire [TERMS*TERM_W-1:0] summands;
 
   genvar tree;
   generate
     if (TREES == 1) begin : gen_alone
-      assign total = sum;
+      assign summands = sum;
       wire unused_across = &{1'b0, across_in, incoming, row_q, straddle_q};
     end else begin : gen_merge
-      // What went to another tree is taken away as its complement and one.
-      localparam [TOTAL_W+31:0] ONES = {{TOTAL_W{1'b0}}, GONE};
-
-      wire [TERMS*TERM_W-1:0] terms;
-
-      assign terms[TERM_W-1:0] = {{TERM_W - SUM_W + 1{sum[SUM_W-1]}}, sum[SUM_W-2:0]};
+      assign summands[TERM_W-1:0] = {{TERM_W - SUM_W + 1{sum[SUM_W-1]}}, sum[SUM_W-2:0]};
       for (tree = 0; tree < TREES - 1; tree = tree + 1) begin : gen_tree
         wire [SUM_W-1:0] gone = ~across_o[tree*SUM_W +: SUM_W];
         wire [SUM_W-1:0] come = incoming[tree*SUM_W +: SUM_W];
-        assign terms[(2*tree+1)*TERM_W +: TERM_W] = {{TERM_W - SUM_W + 1{gone[SUM_W-1]}}, gone[SUM_W-2:0]};
-        assign terms[(2*tree+2)*TERM_W +: TERM_W] = {{TERM_W - SUM_W + 1{come[SUM_W-1]}}, come[SUM_W-2:0]};
+        assign summands[(2*tree+1)*TERM_W +: TERM_W] = {{TERM_W - SUM_W + 1{gone[SUM_W-1]}}, gone[SUM_W-2:0]};
+        assign summands[(2*tree+2)*TERM_W +: TERM_W] = {{TERM_W - SUM_W + 1{come[SUM_W-1]}}, come[SUM_W-2:0]};
       end
 
       if (RUN_ON != 0) begin : gen_carry
@@ -289,24 +285,12 @@ module lac_griffin_pe #(
         reg  [TERM_W-1:0] carry_q;
         wire [TERM_W-1:0] carry_d = (carry_q & {TERM_W{!first_q[1]}}) + {{TERM_W - SUM_W + 1{ahead[SUM_W-1]}}, ahead[SUM_W-2:0]};
 
-        assign terms[(TERMS-1)*TERM_W +: TERM_W] = carry_q & {TERM_W{first_q[1]}};
+        assign summands[(TERMS-1)*TERM_W +: TERM_W] = carry_q & {TERM_W{first_q[1]}};
 
         always @(posedge clk_i) begin
           carry_q <= rst_i ? {TERM_W{1'b0}} : carry_d;
         end
       end
-
-      lac_adder_tree #(
-        .N       (TERMS),
-        .W       (TERM_W),
-        .OUT_W   (TOTAL_W),
-        .SIGNED  (1),
-        .OFFSET  (ONES[TOTAL_W-1:0]),
-        .ARRAY   (ARRAY)
-      ) u_merge (
-        .terms_i (terms),
-        .sum_o   (total)
-      );
 
       wire unused_modes = &{1'b0, across_rows_i, across_columns_i, row_q, straddle_q};
     end
@@ -319,13 +303,15 @@ module lac_griffin_pe #(
   wire [ACC_W-1:0] acc;
 
   lac_accumulator #(
-    .SUM_W   (TOTAL_W),
+    .TERMS   (TERMS),
+    .SUM_W   (TERM_W),
     .ACC_W   (ACC_W),
+    .OFFSET  (ONES[ACC_W-1:0]),
     .ARRAY   (ARRAY)
   ) u_accumulator (
     .clk_i   (clk_i),
     .first_i (first_q[1]),
-    .sum_i   (total),
+    .sum_i   (summands),
     .acc_o   (acc)
   );
 

@@ -12,7 +12,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 liberty=/usr/share/qflow/tech/osu018/osu018_stdcells.lib
-outdir= top=lac_top period=5 ram=blackbox buffer=BUFX2/A/Y multiplier=array
+outdir= top=lac_top period=5 ram=blackbox buffer=BUFX4/A/Y multiplier=array
 
 usage() { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 die() { echo "asic.sh: $*" >&2; exit 2; }
@@ -57,17 +57,14 @@ done < "$bundle/lacuna.f"
   echo "read_verilog -defer $define $files"
   echo "hierarchy -check -top $top"
   echo "proc"
-  echo "flatten *lac_mul_sum* *lac_adder_tree*"
+  echo "flatten *lac_mul_sum* *lac_adder_tree* *lac_accumulator*"
   echo "synth -top $top -run coarse:check"
   echo "rename -wire t:\$_*DFF*"
   echo "dfflibmap -liberty $liberty"
   echo "abc -liberty $liberty -script $here/abc.script"
-  if [ "$buffer" != none ]; then
-    echo "setattr -set iopad_external_pin 1 *lac_dense_pe*/x:* *lac_dense_pe*/w:a_i %d"
-    echo "iopadmap -bits -inpad ${buffer%%/*} ${buffer##*/}:$(echo "$buffer" | cut -d/ -f2) *lac_dense_pe*"
-  fi
   echo "opt_clean -purge"
   echo "check -assert"
+  echo "splitnets -ports"
   echo "write_verilog -noattr -noexpr -simple-lhs $outdir/mapped.v"
 } > "$outdir/synth.ys"
 yosys -q -l "$outdir/yosys.log" "$outdir/synth.ys" > /dev/null 2>&1 || die "yosys failed, see $outdir/yosys.log"

@@ -1,12 +1,17 @@
 # docs/results/qor.json, a configuration per line, as Markdown.
 function value(key) { return field($0, key) }
-function role_area(key) { return field(substr($0, index($0, "\"top_roles_um2\"")), key) }
+function role_area(where, key,    rest) {
+  if (!index($0, "\"" where "\"")) return "-"
+  rest = substr($0, index($0, "\"" where "\""))
+  return field(substr(rest, 1, index(rest, "}")), key)
+}
 function field(line, key,    text) {
   if (!match(line, "\"" key "\": (\"[^\"]*\"|[-0-9.]+)")) return "-"
   text = substr(line, RSTART + length(key) + 4, RLENGTH - length(key) - 4)
   gsub(/"/, "", text)
   return text
 }
+function per_multiplier(um2) { return um2 == "-" ? "-" : sprintf("%.0f", um2 / value("multipliers")) }
 function mm2(um2) { return um2 == "-" ? "-" : sprintf("%.2f", um2 / 1e6) }
 
 /"config"/ {
@@ -15,12 +20,32 @@ function mm2(um2) { return um2 == "-" ? "-" : sprintf("%.2f", um2 / 1e6) }
   engine[n] = sprintf("| `%s` | %s | %s | %s | %s |", config[n], value("multipliers"), mm2(value("engine_um2")),
                       value("engine_um2_per_multiplier"), value("engine_fmax_mhz"))
   top[n] = sprintf("| `%s` | %s | %s |", config[n], mm2(value("top_um2")), value("top_fmax_mhz"))
-  for (i = 1; i <= roles; i++) top[n] = top[n] " " mm2(role_area(role[i])) " |"
+  share[n] = sprintf("| `%s` |", config[n])
+  for (i = 1; i <= parts; i++) share[n] = share[n] " " per_multiplier(role_area("engine_roles_um2", part[i])) " |"
+  for (i = 1; i <= roles; i++) top[n] = top[n] " " mm2(role_area("top_roles_um2", role[i])) " |"
   path[n] = sprintf("| `%s` | %s | %s |", config[n], value("engine_worst_path"), value("top_worst_path"))
   ice40[n] = value("ice40_cells"); ecp5[n] = value("ecp5_cells")
 }
 
-BEGIN { roles = split("multipliers trees accumulators pe_registers engine_edge counters buffers epilogue shell", role, " ") }
+BEGIN {
+  parts = split("multipliers trees accumulators pe_registers operand_muxes pe_selects arbiters column_aim ring rotate shuffle row_spread" \
+                " engine_edge issue counters", part, " ")
+  roles = split("multipliers trees accumulators pe_registers operand_muxes pe_selects arbiters column_aim ring rotate shuffle row_spread" \
+                " engine_edge issue counters buffers epilogue shell", role, " ")
+}
+
+function heading(first, name, count,    i, word, line, rule) {
+  line = first
+  gsub(/[^|]+/, "---", first)
+  rule = first
+  for (i = 1; i <= count; i++) {
+    word = name[i]
+    gsub(/_/, " ", word)
+    line = line " " word " |"
+    rule = rule "---|"
+  }
+  print line "\n" rule
+}
 
 END {
   print "# Area and clock of the named configurations\n"
@@ -33,10 +58,14 @@ END {
   print "\nRequired: at most 20,000 um2 per int8 multiplier at 200 MHz or more. In the same flow, as handed down with the requirement (um2 per multiplier at MHz): a 16-lane dot"
   print "product by hand in 3 stages 18,200 at 200; SNAX GemmArray 8x8x8 30,700 at 89 (111 with sizing); NVDLA nv_small CMAC 27,000 at 154; Gemmini mesh 4x4"
   print "weight-stationary 36,200 at 165, both dataflows 16x16 62,100 at 121. Those five were not measured here; they may lack the buffer pass.\n"
+  print "## Where the engine's area is, um2 per multiplier\n"
+  heading("| configuration |", part, parts)
+  for (i = 1; i <= n; i++) print share[i]
+  print "\nMultipliers are partial products and their reduction; in the engines with windows also the carry chain that finishes each product. Operand"
+  print "muxes are those of A and of B, a third of them B's where there are both; pe selects are what tells them what to take, in modes b and ab decoded once"
+  print "per column (column aim). Ring, rotate and shuffle are the windows of A, once per row; the second tree of a PE is half of the trees.\n"
   print "## The whole accelerator, mm2 by role, without memories\n"
-  header = "| configuration | mm2 | Fmax MHz |"; rule = "|---|---|---|"
-  for (i = 1; i <= roles; i++) { name = role[i]; gsub(/_/, " ", name); header = header " " name " |"; rule = rule "---|" }
-  print header; print rule
+  heading("| configuration | mm2 | Fmax MHz |", role, roles)
   for (i = 1; i <= n; i++) print top[i]
   print "\nThe shell, not the engine, limits the clock of the whole: chains of 32-bit ripple adders in the output side. The epilogue's requantisers (17 x 17 bit"
   print "partial products) stand under `epilogue`.\n"

@@ -9,11 +9,14 @@ export LACUNA_DATA="${LACUNA_DATA:-../shared/data}"
 # The slow ones come first, so that the cores end together.
 pieces() {
   for config in configs/*.yaml tests/configs/*.yaml; do
-    name=$(basename "$config" .yaml)
-    echo "matrix/$name tests/matrix/run.sh $config"
+    name=$(basename "$config" .yaml) share=
+    case $config in
+      tests/configs/griffin_* | tests/configs/sparse_*) share="--share 4 " ;; # many, and all their modes work in griffin_64
+    esac
+    echo "matrix/$name tests/matrix/run.sh $share$config"
   done | sort -t_ -k2 -n -r
   echo "matrix/random_configs tests/matrix/random_configs.sh"
-  for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4; do
+  for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4 griffin_1x3x2_run_on; do
     echo "icarus/$name tests/matrix/run.sh --icarus tests/configs/$name.yaml"
   done
   echo "real/matrices tests/real.sh matrices"

@@ -1,11 +1,13 @@
 #!/bin/sh
-# Answers each burst of a small run in turn with an error: inject.sh [-s] CONFIG [MODE]... Every burst that there is must end the
-# run with exit status 3, the error's name and an address inside the operand, and leave no file; the one after the
-# last must change nothing.
+# Answers each burst of a small run in turn with an error, then spoils each word of metadata.
+#   inject.sh [-s | -few] CONFIG [MODE]...      -s: in Icarus; both: the first five of each alone
+# Every burst that there is must end the run with exit status 3, the error's name and an address inside the operand, and
+# leave no file; the one after the last must change nothing. So must every word, with its number or that of one that follows.
 set -u
 lacuna=${LACUNA:-build/lacuna}
 sim= most=200
 [ "$1" = -s ] && sim="--sim icarus" && most=5 && shift
+[ "$1" = -few ] && most=5 && shift
 config=$1
 shift
 name=$(basename "$config" .yaml)
@@ -50,6 +52,35 @@ sweep() { # channel, kind, pattern, command
   fi
 }
 
+# A spoilt word is found when it comes, or at the end of its panel; the hardware must not wait for words that never come.
+spoil() { # what, command
+  kind=$1 channel=meta number=0
+  shift
+  while attempt meta "$kind" "$number" "$@" && [ $status -ne 2 ] && [ $number -lt $most ]; do
+    judge 'device error (5 .*the end of a tile|6 .*metadata.* not legal); position 0x[0-9a-f]+ ' "$@" || return
+    place=$(($(sed -n 's/.*position \(0x[0-9a-f]*\).*/\1/p' "$scratch/said")))
+    if grep -q 'error 6' "$scratch/said" && [ "$place" -lt "$number" ]; then
+      echo "not ok - $name: $* --inject meta:$kind:$number was seen in word $place"
+      return
+    fi
+    number=$((number + 1))
+  done
+  if [ $status -eq 2 ] && ! grep -q 'no such word from there on' "$scratch/said"; then
+    echo "not ok - $name: $* --inject meta:$kind:$number: $(head -n 1 "$scratch/said")"
+  elif [ $number -eq 0 ]; then
+    echo "not ok - $name: $* has no word for meta:$kind"
+  else
+    echo "ok - $name, mode $mode: $kind of metadata spoilt from each of $number words on"
+  fi
+}
+
+has_metadata() {
+  case $mode in
+    b | ab) "$lacuna" info "$config" --json | grep -q '^    "m_lane_bits": [1-9]' ;;
+    *) false ;;
+  esac
+}
+
 for mode in ${*:-auto}; do
   for command in "run $config --a random:9x40:0.5 --b random:40x7:0.5" \
     "conv $config --input random:3x5x6:0.5 --weight random:4x3x3x3:0.5 --out-type int8"; do
@@ -59,4 +90,9 @@ for mode in ${*:-auto}; do
   small="run $config --a random:5x9:0.5 --b random:9x7:0.5 --stall 40 --mode $mode"
   sweep read decerr 'device error 2 .*position 0x[1-9a-f][0-9a-f]{3,4} ' $small
   sweep write slverr 'device error 3 .*position 0x' $small
+  if has_metadata; then
+    for kind in code advance end tag; do
+      spoil $kind run "$config" --a random:3x33:0.5 --b random:33x6:0.5 --mode "$mode"
+    done
+  fi
 done

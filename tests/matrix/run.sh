@@ -1,12 +1,15 @@
 #!/bin/sh
 # The engine matrix of one configuration: all tables, the edges of the tile, random cases and injected errors.
-#   run.sh [--icarus] CONFIG      CASES random cases [60], SEED [1]; --icarus: a share of it in the 4-state simulator
-# An engine with several modes takes the cases in turn in each and in auto; with at most 128 multipliers, every case in every mode.
+#   run.sh [--icarus] [--share N] CONFIG      CASES random cases [60], SEED [1]
+# --share: every N-th case, errors injected in the mode with the most to go wrong alone; --icarus: a ninth of it in the
+# 4-state simulator, and no long case. An engine with several modes takes the cases in turn in each and in auto; all of
+# them, with at most 128 multipliers: every case in every mode.
 set -u
 here=$(dirname "$0")
 lacuna=${LACUNA:-build/lacuna}
-sim=
-[ "$1" = --icarus ] && sim=-s && shift
+sim= share=1
+[ "$1" = --icarus ] && sim=-s share=9 && shift
+[ "$1" = --share ] && share=$2 && shift 2
 config=$1
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
@@ -23,12 +26,12 @@ macs=$(field macs) bits=$(field modes)
 modes=$(awk -v bits="$bits" 'BEGIN {
   split("dense a b ab", name, " ")
   for (i = 1; i <= 4; i++)
-    if (int(bits / 2 ^ (i - 1)) % 2) printf "%s ", name[i]
-  if (bits > 1) printf "auto"
+    if (int(bits / 2 ^ (i - 1)) % 2) list = list " " name[i]
+  print substr(list, 2) (bits > 1 ? " auto" : "")
 }')
 
 in_modes() { # of a table
-  awk -v modes="$modes" -v all="$([ "$macs" -le 128 ] && [ -z "$sim" ] && echo 1)" '
+  awk -v modes="$modes" -v all="$([ "$macs" -le 128 ] && [ "$share" -eq 1 ] && echo 1)" '
     BEGIN { count = split(modes, mode, " ") }
     /^ *(#|$)/ || / --mode / || count == 1 { print; next }
     all { for (i = 1; i <= count; i++) print $0 " --mode " mode[i]; next }
@@ -42,8 +45,13 @@ in_modes() { # of a table
 awk -v seed="${SEED:-1}" -v cases="${CASES:-60}" -f "$here/random.awk" >"$T/random"
 if [ -z "$sim" ]; then
   cat "$T/fixed" "$T/random"
-else # every ninth case that is no long one
-  grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed" | awk 'NR % 9 == 4'
-fi | in_modes >"$T/table"
+else
+  grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed"
+fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_modes >"$T/table"
 "$here/../cases.sh" $sim "$config" "$T/table"
-"$here/inject.sh" $sim "$config" $modes
+if [ "$share" -eq 1 ]; then
+  "$here/inject.sh" "$config" $modes
+else
+  modes=${modes% auto}
+  "$here/inject.sh" ${sim:--few} "$config" ${modes##* }
+fi
