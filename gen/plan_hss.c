@@ -1,7 +1,12 @@
 // The plan of the engine for structured weights: what a step of G of H children at every rank makes of the buffers and
 // of the metadata (docs/hss.md; HighLight, MICRO 2023, section 5).
+#include "gen/plan_hss.h"
 #include "gen/engine.h"
 #include "gen/spec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define MAX_BEAT 256 // elements of A of a row in a step
 
@@ -76,4 +81,43 @@ bool plan_hss(const Spec *spec, Plan *plan) {
   plan->modes = 1 << MODE_DENSE | 1 << MODE_B;
   if (plan->m_lane_bits > 0) return true;
   return spec_error(spec, KEY_HSS_H0, "every rank keeps all its children; legal: h0, h1 or h2 above its g");
+}
+
+// ---- patterns
+
+static int compare_patterns(const void *left, const void *right) {
+  const HssPattern *a = left, *b = right;
+  int span_a = a->h[0] * a->h[1] * a->h[2], span_b = b->h[0] * b->h[1] * b->h[2];
+  if (span_a != span_b) return span_a > span_b ? -1 : 1;
+  return memcmp(a, b, sizeof *a);
+}
+
+int hss_patterns(const Plan *p, HssPattern patterns[HSS_PATTERNS]) {
+  int count = 0;
+  for (int h2 = p->hss_g2; h2 <= p->hss_h2; h2++)
+    for (int h1 = p->hss_g1; h1 <= p->hss_h1; h1++)
+      for (int h0 = p->hss_g0; h0 <= p->hss_h0; h0++)
+        if (h0 > p->hss_g0 || h1 > p->hss_g1 || h2 > p->hss_g2) patterns[count++] = (HssPattern){{h0, h1, h2}};
+  qsort(patterns, (size_t)count, sizeof *patterns, compare_patterns);
+  return count;
+}
+
+void hss_density(const Plan *p, HssPattern pattern, int *kept, int *all) {
+  *kept = p->hss_g0 * p->hss_g1 * p->hss_g2;
+  *all = pattern.h[0] * pattern.h[1] * pattern.h[2];
+  for (int divisor = *kept; divisor > 1; divisor--)
+    if (*kept % divisor == 0 && *all % divisor == 0) {
+      *kept /= divisor;
+      *all /= divisor;
+    }
+}
+
+// Upper ranks that the hardware lacks are left out.
+char *hss_text(const Plan *p, HssPattern pattern, char *text, int size) {
+  int used = 0;
+  if (p->hss_h2 > 1) used += snprintf(text, (size_t)size, "%d:%d/", p->hss_g2, pattern.h[2]);
+  if (p->hss_h2 > 1 || p->hss_h1 > 1)
+    used += snprintf(text + used, (size_t)(size - used), "%d:%d/", p->hss_g1, pattern.h[1]);
+  snprintf(text + used, (size_t)(size - used), "%d:%d", p->hss_g0, pattern.h[0]);
+  return text;
 }

@@ -2,31 +2,8 @@
 // steps, so the sparsest that the weights obey is the fastest.
 #include "harness/choose_structured.h"
 #include "gen/error.h"
+#include "gen/plan_hss.h"
 #include "harness/pattern.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static int compare_patterns(const void *left, const void *right) {
-  const uint32_t *a = left, *b = right;
-  uint32_t span_a = a[0] * a[1] * a[2], span_b = b[0] * b[1] * b[2];
-  if (span_a != span_b) return span_a > span_b ? -1 : 1;
-  return memcmp(a, b, 3 * sizeof *a);
-}
-
-int structured_patterns(const Plan *p, uint32_t (*patterns)[3]) {
-  int count = 0;
-  for (int h2 = p->hss_g2; h2 <= p->hss_h2; h2++)
-    for (int h1 = p->hss_g1; h1 <= p->hss_h1; h1++)
-      for (int h0 = p->hss_g0; h0 <= p->hss_h0; h0++) {
-        if (h0 == p->hss_g0 && h1 == p->hss_g1 && h2 == p->hss_g2) continue;
-        patterns[count][0] = (uint32_t)h0;
-        patterns[count][1] = (uint32_t)h1;
-        patterns[count++][2] = (uint32_t)h2;
-      }
-  qsort(patterns, (size_t)count, sizeof *patterns, compare_patterns);
-  return count;
-}
 
 // Ranks that the pattern does not name must be dense.
 static bool named_pattern(const Options *o, const Plan *plan, uint32_t h[3]) {
@@ -51,11 +28,12 @@ static int build(const PackingSource *source, const PackingChoice *choice, Image
 }
 
 static int build_sparsest(const PackingSource *source, bool dense, Image *image) {
-  static uint32_t patterns[STRUCTURED_PATTERNS][3];
-  int count = structured_patterns(source->plan, patterns);
+  static HssPattern patterns[HSS_PATTERNS];
+  int count = hss_patterns(source->plan, patterns);
   for (int i = 0; i < count; i++) {
     PackingChoice choice = {.mode = MODE_B, .tentative = dense || i + 1 < count};
-    memcpy(choice.h, patterns[i], sizeof choice.h);
+    for (int rank = 0; rank < 3; rank++)
+      choice.h[rank] = (uint32_t)patterns[i].h[rank];
     int status = build(source, &choice, image);
     if (status == EXIT_CORRECT || !image->offends) return status;
   }

@@ -5,11 +5,6 @@
 #include "harness/image.h"
 #include "harness/options.h"
 
-enum { STRUCTURED_PATTERNS = 16 * 16 * 16 };
-
-// Children of a node by rank, for every pattern that the hardware has but the dense one, sparsest first; how many.
-int structured_patterns(const Plan *plan, uint32_t (*patterns)[3]);
-
 // Packs the weights into *image for the first of the allowed modes and patterns, sparsest first, that they obey. Exit
 // status, after a message where it is not EXIT_CORRECT. image_free is fine in any case.
 int structured_image(const Options *options, const PackingSource *source, int modes, Image *image);

@@ -5,6 +5,7 @@
 #include "gen/engine.h"
 #include "gen/error.h"
 #include "gen/output.h"
+#include "gen/plan_hss.h"
 #include "gen/spec.h"
 #include "harness/choose.h"
 #include "harness/compare.h"
@@ -31,6 +32,7 @@ typedef struct Experiment {
   Report report;
   char bundle[256], trace[288]; // folder; waveform of a mismatch
   char sim[16], work[64];
+  char pattern[32];
 } Experiment;
 
 static bool check_options(const Options *o) {
@@ -72,13 +74,22 @@ static int prepare(Experiment *e) {
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
+static const char *pattern_name(Experiment *e) {
+  const uint32_t *h = e->chosen.image.choice.h;
+  HssPattern pattern = {{(int)h[0], (int)h[1], (int)h[2]}};
+  return hss_text(&e->plan, pattern, e->pattern, sizeof e->pattern);
+}
+
 // What was tried is of interest where there was something to choose.
 static void describe_choice(Experiment *e) {
   const Chosen *chosen = &e->chosen;
   Report *r = &e->report;
   r->mode = mode_names[chosen->image.job.mode];
   r->packing = packing_name(&chosen->image.choice);
-  r->windows = e->plan.modes != 1 << MODE_DENSE;
+  r->windows = e->plan.a_depth > 1;
+  if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
+  const uint32_t *reg = chosen->image.job.reg;
+  r->padding = (int64_t)reg[JOB_STEPS] * reg[JOB_BEAT] - (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * reg[JOB_RUN];
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
     r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);

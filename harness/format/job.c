@@ -105,8 +105,15 @@ static uint64_t merged_steps(const Plan *plan, const Shape *s, uint64_t merged) 
   return blocks * panels * s->kernel_h * (whole_row ? 1 : s->kernel_w) * ceil_div(run, beat_of(plan, s));
 }
 
+// Merged, a group's channels begin where those before it end: blocks of structured weights must begin there, too.
+static bool may_merge(const Shape *s) {
+  uint32_t channels = s->channels / s->groups;
+  return !s->h[0] || channels == 1 || channels % (s->h[0] * s->h[1] * s->h[2]) == 0;
+}
+
 static uint32_t choose_merge(const Plan *plan, const Shape *s) {
   uint32_t best = 1;
+  if (!may_merge(s)) return best;
   for (uint32_t merged = 2; merged <= s->groups; merged++)
     if (merged_steps(plan, s, merged) < merged_steps(plan, s, best)) best = merged;
   return best;

@@ -29,13 +29,21 @@ modes=$(awk -v bits="$bits" 'BEGIN {
     if (int(bits / 2 ^ (i - 1)) % 2) list = list " " name[i]
   print substr(list, 2) (bits > 1 ? " auto" : "")
 }')
+# Structured weights: every second pattern, which --prune makes the operands obey.
+patterns=$("$lacuna" info "$config" --json | sed -n 's/^ *"pattern": "\([0-9:/]*\)",*$/\1/p' | awk 'NR % 2')
+[ -z "$patterns" ] || modes=dense
 
 in_modes() { # of a table
-  awk -v modes="$modes" -v all="$([ "$macs" -le 128 ] && [ "$share" -eq 1 ] && echo 1)" '
-    BEGIN { count = split(modes, mode, " ") }
+  awk -v modes="$modes" -v patterns="$patterns" -v all="$([ "$macs" -le 128 ] && [ "$share" -eq 1 ] && echo 1)" '
+    BEGIN {
+      count = split(modes, mode, " ")
+      for (i = 1; i <= count; i++) way[i] = "--mode " mode[i]
+      rest = split(patterns, pattern, /[ \n]+/)
+      for (i = 1; i <= rest; i++) way[++count] = "--pattern hss:" pattern[i] " --prune"
+    }
     /^ *(#|$)/ || / --mode / || count == 1 { print; next }
-    all { for (i = 1; i <= count; i++) print $0 " --mode " mode[i]; next }
-    { print $0 " --mode " mode[turn++ % count + 1] }'
+    all && !rest { for (i = 1; i <= count; i++) print $0 " " way[i]; next }
+    { print $0 " " way[turn++ % count + 1] }'
 }
 
 {
