@@ -11,6 +11,7 @@ sim= most=200
 config=$1
 shift
 name=$(basename "$config" .yaml)
+. "$(dirname "$0")/modes.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -53,9 +54,10 @@ sweep() { # channel, kind, pattern, command
 }
 
 # A spoilt word is found when it comes, or at the end of its panel; the hardware must not wait for words that never come.
-spoil() { # what, command
+spoil() { # what, command; large engines take a while for each
   kind=$1 channel=meta number=0
   shift
+  [ "$(field macs)" -gt 128 ] && most=5
   while attempt meta "$kind" "$number" "$@" && [ $status -ne 2 ] && [ $number -lt $most ]; do
     judge 'device error (5 .*the end of a tile|6 .*metadata.* not legal); position 0x[0-9a-f]+ ' "$@" || return
     place=$(($(sed -n 's/.*position \(0x[0-9a-f]*\).*/\1/p' "$scratch/said")))
@@ -76,7 +78,7 @@ spoil() { # what, command
 
 has_metadata() {
   case $mode in
-    b | ab) "$lacuna" info "$config" --json | grep -q '^    "m_lane_bits": [1-9]' ;;
+    b | ab) [ "$(field m_lane_bits)" -gt 0 ] ;;
     *) false ;;
   esac
 }
@@ -90,9 +92,10 @@ for mode in ${*:-auto}; do
   small="run $config --a random:5x9:0.5 --b random:9x7:0.5 --stall 40 --mode $mode"
   sweep read decerr 'device error 2 .*position 0x[1-9a-f][0-9a-f]{3,4} ' $small
   sweep write slverr 'device error 3 .*position 0x' $small
-  if has_metadata; then
+  if has_metadata; then # twenty steps, so that the deepest window takes more than a word for them
+    depth=$((20 * $(field k0)))
     for kind in code advance end tag; do
-      spoil $kind run "$config" --a random:3x33:0.5 --b random:33x6:0.5 --mode "$mode"
+      spoil $kind run "$config" --a "random:3x$depth:0.5" --b "random:${depth}x6:0.5" --mode "$mode"
     done
   fi
 done
