@@ -22,12 +22,16 @@
   ENGINE(SPARSE_B, "sparse_b", 8, plan_griffin, build_griffin,                                                         \
          "zeros of B skipped by offline compaction (Sparse.B of Griffin, HPCA 2022)")                                  \
   ENGINE(SPARSE_AB, "sparse_ab", 9, plan_griffin, build_griffin,                                                       \
-         "zeros of both skipped: compacted B, arbitration per PE (Sparse.AB of Griffin, HPCA 2022)")
+         "zeros of both skipped: compacted B, arbitration per PE (Sparse.AB of Griffin, HPCA 2022)")                   \
+  ENGINE(HSS, "hss", 3, plan_hss, build_hss,                                                                           \
+         "hierarchical structured sparsity of B, G of H at every rank (HighLight, MICRO 2023)")
 
 Module *build_dense(Design *design, const Plan *plan);
 Module *build_griffin(Design *design, const Plan *plan); // all four kinds with windows
+Module *build_hss(Design *design, const Plan *plan);
 
 bool plan_griffin(const Spec *spec, Plan *plan);
+bool plan_hss(const Spec *spec, Plan *plan);
 
 #define ENGINE_WORD(KIND, name, number, plan, build, paper) name " "
 #define ENGINE_NAMES                                        ENGINES(ENGINE_WORD) // all names, a blank after each

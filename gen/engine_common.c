@@ -1,6 +1,7 @@
 // What every engine of dot products has in common (gen/engine_common.h).
 #include "gen/engine_common.h"
 
+#include "gen/hdl_wire.h"
 #include "gen/leaves.h"
 
 void add_result_ports(Module *m, const Plan *plan) {
@@ -20,6 +21,24 @@ void add_report_ports(Module *m, const Plan *plan) {
   port_out(m, "issued_o", plan_count_bits(plan), "multiplications issued");
   port_out(m, "effectual_o", plan_count_bits(plan), "both operands nonzero");
   port_out(m, "skipped_o", plan_count_bits(plan), "multiplications skipped");
+}
+
+void add_dense_issue(Module *m, const Plan *plan, bool has_metadata) {
+  net_new(m, "step", 1);
+  net_new(m, "first", 1);
+  net_new(m, "shift", 1);
+  if (plan->c_chunks > 1) net_new(m, "c_chunk", clog2(plan->c_chunks));
+  Inst *issue = inst_leaf(m, &leaf_dense_issue, "u_issue");
+  inst_param(issue, "WORDS", plan->m0 * plan->c_chunks);
+  inst_param(issue, "CHUNKS", plan->c_chunks);
+  inst_param(issue, "LATENCY", plan->engine_latency);
+  inst_param(issue, "SHIFT_LATENCY", plan->shift_latency);
+  inst_in(issue, "grant_valid_i", ex(net_find(m, "c_grant_valid_i")));
+  inst_out(issue, "grant_ready_o", net_find(m, "c_grant_ready_o"));
+  inst_out(issue, "last_o", net_find(m, "tile_o"));
+  if (plan->c_chunks == 1) inst_open(issue, "c_chunk_o");
+  inst_in(issue, "b_late_i", has_metadata ? ex(net_find(m, "b_meta_late_i")) : ex_const(m, 1, 0));
+  inst_wire(issue, "");
 }
 
 // The front row leaves in chunks of E columns; the last chunk may be short.

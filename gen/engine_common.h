@@ -9,6 +9,10 @@
 void add_result_ports(Module *m, const Plan *plan); // c_grant_*, c_*
 void add_report_ports(Module *m, const Plan *plan); // tile_o .. skipped_o
 
+// lac_dense_issue and nets `step`, `first`, `shift` and, if a row takes several words, `c_chunk`: a step when there are
+// A and B, which is what engines take that never skip steps at run time. With metadata there is a port b_meta_late_i.
+void add_dense_issue(Module *m, const Plan *plan, bool has_metadata);
+
 // The word in front of net `drain` (M0 x N0 sums, row 0 lowest) that net `c_chunk` (if a row takes several) chooses.
 void add_results(Module *m, const Plan *plan);
 

@@ -24,19 +24,6 @@ static void add_ports(Module *m, const Plan *plan) {
   add_report_ports(m, plan);
 }
 
-static void add_issue(Module *m, const Plan *plan) {
-  Inst *issue = inst_leaf(m, &leaf_dense_issue, "u_issue");
-  inst_param(issue, "WORDS", plan->m0 * plan->c_chunks);
-  inst_param(issue, "CHUNKS", plan->c_chunks);
-  inst_param(issue, "LATENCY", plan->engine_latency);
-  inst_param(issue, "SHIFT_LATENCY", plan->shift_latency);
-  inst_in(issue, "grant_valid_i", ex(net_find(m, "c_grant_valid_i")));
-  inst_out(issue, "grant_ready_o", net_find(m, "c_grant_ready_o"));
-  inst_out(issue, "last_o", net_find(m, "tile_o"));
-  if (plan->c_chunks == 1) inst_open(issue, "c_chunk_o");
-  inst_wire(issue, "");
-}
-
 // Operands stand at the edge of the array for one cycle; without a step A is zero there, so that nothing inside needs
 // an enable.
 static void add_edge(Module *m, const Plan *plan) {
@@ -101,11 +88,7 @@ Module *build_dense(Design *design, const Plan *plan) {
                         plan->k0, plan->macs));
   add_ports(m, plan);
   section(m, "issue");
-  net_new(m, "step", 1);
-  net_new(m, "first", 1);
-  net_new(m, "shift", 1);
-  if (plan->c_chunks > 1) net_new(m, "c_chunk", clog2(plan->c_chunks));
-  add_issue(m, plan);
+  add_dense_issue(m, plan, false);
   section(m, "the array's edge");
   add_edge(m, plan);
   section(m, "the array");

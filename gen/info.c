@@ -5,6 +5,7 @@
 
 #include "gen/engine.h"
 #include "gen/plan_fields.h"
+#include "gen/plan_hss.h"
 #include "gen/registers.h"
 #include "gen/version.h"
 
@@ -45,6 +46,22 @@ static void print_modes(const Plan *plan, FILE *out) {
             row->a_fan_in, row->b_fan_in, row->trees);
   fprintf(out, "  the A buffer gives %d steps a cycle into a ring of %d; %s\n\n", plan->a_steps, plan->a_ring,
           plan->run_on ? "in mode b the window runs on into the next tile" : "windows end with their tile");
+}
+
+static void print_patterns(const Plan *plan, FILE *out) {
+  static HssPattern patterns[HSS_PATTERNS];
+  int count = hss_patterns(plan, patterns), kept, all;
+  char text[64];
+  fputs("Patterns of structured weights (engine speedup: exactly 1 / density)\n"
+        "  pattern      density   speedup  elements of A a step\n",
+        out);
+  for (int i = count - 1; i >= 0; i--) {
+    const int *h = patterns[i].h;
+    hss_density(plan, patterns[i], &kept, &all);
+    fprintf(out, "  %-11s  %3d/%-3d  %8.3f  %20d\n", hss_text(plan, patterns[i], text, sizeof text), kept, all,
+            (double)all / kept, plan->hss_groups * h[0] * h[1] * h[2]);
+  }
+  fputc('\n', out);
 }
 
 static void print_order(const Plan *plan, FILE *out) {
@@ -96,7 +113,10 @@ static void print_registers(FILE *out) {
 
 void info_text(const Plan *plan, FILE *out) {
   print_head(plan, out);
-  print_modes(plan, out);
+  if (plan->hss_groups)
+    print_patterns(plan, out);
+  else
+    print_modes(plan, out);
   print_buffers(plan, out);
   print_order(plan, out);
   print_formats(plan, out);

@@ -10,26 +10,28 @@ static InfoBuffer buffer(const char *name, int banks, int rams, int words, int w
   return (InfoBuffer){name, banks, rams, words, width_bits, kib, needs, has};
 }
 
-static bool has_windows(const Plan *plan) {
-  return plan->modes != 1 << MODE_DENSE;
+// Bits beside a word of B: of engines with windows nonzero bits, codes, advance, last, straddle, end of group; of
+// structured weights their offsets.
+static int metadata_bits(const Plan *plan) {
+  if (plan->hss_groups) return plan->n0 * plan->hss_groups * plan->hss_group_bits;
+  if (plan->a_depth == 1) return 0;
+  return plan->n0 * plan->k0 * (1 + plan->code_bits) + plan->advance_bits + 3;
 }
 
 // A bank of A delivers some steps of K0 elements from any place on, out of lines at least twice as wide as a step. P
 // and C move one result word of E lanes a cycle, as fast as the epilogue works.
 int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
-  double a_step = plan->m0 * plan->k0 * plan->data_bits / 8.0, b_step = plan->b_word_bits / 8.0;
-  int steps = has_windows(plan) ? plan->a_depth : 1, words = has_windows(plan) ? plan->b_window : 1;
-  int banks = has_windows(plan) ? plan->b_banks : 1, weights = plan->n0 * plan->k0;
+  int banks = plan->b_banks, words = plan->b_window, meta = metadata_bits(plan);
+  double step = plan->m0 * plan->data_bits / 8.0, most = plan->hss_groups ? plan->a_beat : plan->a_depth * plan->k0;
+  double b_step = plan->b_word_bits / 8.0;
   double p_word = plan->p_word_bits / 8.0, c_word = plan->e_lanes * 4.0;
-  rows[INFO_A] = buffer("A", plan->m0, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits,
-                        a_step * steps, a_step * plan->a_steps);
+  rows[INFO_A] = buffer("A", plan->m0, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits, step * most,
+                        step * plan->a_beat);
   rows[INFO_B] =
       buffer("B", banks, plan->b_lanes, plan->b_words / banks, plan->b_lane_bits, b_step * words, b_step * words);
   rows[INFO_P] = buffer("P", 1, plan->p_lanes, plan->p_words, plan->p_lane_bits, p_word, p_word);
   rows[INFO_C] = buffer("C", 2, 1, plan->c_half_words, plan->e_lanes * 32, c_word, c_word);
-  if (!has_windows(plan)) return INFO_M;
-  int meta =
-      weights * (1 + plan->code_bits) + plan->advance_bits + 3; // nonzero bits, codes; last, straddle, end of group
+  if (!meta) return INFO_M;
   rows[INFO_M] = buffer("M", banks, 1, plan->b_words / banks, meta, meta / 8.0 * words, meta / 8.0 * words);
   return INFO_BUFFERS;
 }
@@ -77,7 +79,7 @@ const char *info_format_name(int place) {
 }
 
 int info_formats(const Plan *plan) {
-  return plan->code_bits > 0 ? 5 : 4;
+  return plan->m_lane_bits > 0 ? 5 : 4;
 }
 
 static const char *element_order(const Plan *plan) {
@@ -105,10 +107,17 @@ const char *info_format(const Plan *plan, int place, char *text, size_t size) {
              plan->n0, plan->c_chunks * plan->e_lanes);
     break;
   case 4:
-    snprintf(text, size,
-             "compacted B only: per part of a word of B %d codes of %d bits and %d bits of header, filled up to %d "
-             "bytes; no gaps",
-             plan->n0 * plan->k0 / plan->b_lanes, plan->code_bits, plan->header_bits, plan->m_lane_bits / 8);
+    if (plan->hss_groups)
+      snprintf(text, size,
+               "structured B only: per part of a word of B %d groups of offsets, %d bits each (parts, blocks, words), "
+               "filled up to %d "
+               "bytes; no gaps",
+               plan->n0 * plan->hss_groups / plan->b_lanes, plan->hss_group_bits, plan->m_lane_bits / 8);
+    else
+      snprintf(text, size,
+               "compacted B only: per part of a word of B %d codes of %d bits and %d bits of header, filled up to %d "
+               "bytes; no gaps",
+               plan->n0 * plan->k0 / plan->b_lanes, plan->code_bits, plan->header_bits, plan->m_lane_bits / 8);
     break;
   default:
     snprintf(text, size, "int32 little-endian or int8; row-major M x N, or NHWC; rows at any pitch");

@@ -4,6 +4,7 @@
 #include "gen/engine.h"
 #include "gen/info.h"
 #include "gen/plan_fields.h"
+#include "gen/plan_hss.h"
 #include "gen/registers.h"
 #include "gen/version.h"
 
@@ -41,6 +42,19 @@ static json_t *modes_json(const Plan *plan) {
     json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i}", "name", row->name, "borrowing",
                                           row->borrowing, "steps", row->steps, "words", row->words, "a_fan_in",
                                           row->a_fan_in, "b_fan_in", row->b_fan_in, "trees", row->trees));
+  return list;
+}
+
+static json_t *patterns_json(const Plan *plan) {
+  static HssPattern patterns[HSS_PATTERNS];
+  int count = plan->hss_groups ? hss_patterns(plan, patterns) : 0, kept, all;
+  json_t *list = json_array();
+  char text[64];
+  for (int i = 0; i < count; i++) {
+    hss_density(plan, patterns[i], &kept, &all);
+    json_array_append_new(list, json_pack("{s:s, s:f, s:f}", "pattern", hss_text(plan, patterns[i], text, sizeof text),
+                                          "density", (double)kept / all, "speedup", (double)all / kept));
+  }
   return list;
 }
 
@@ -85,10 +99,10 @@ json_t *info_json(const Plan *plan) {
   char hash[17];
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   const Engine *engine = engine_of(plan->engine);
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "tool",
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "tool",
                    "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name, "paper",
                    engine->paper, "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0, "plan",
-                   plan_json(plan), "modes", modes_json(plan), "buffers", buffers_json(plan), "loop_order",
-                   order_json(plan), "formats", formats_json(plan), "registers", registers_json(), "errors",
-                   errors_json());
+                   plan_json(plan), "modes", modes_json(plan), "patterns", patterns_json(plan), "buffers",
+                   buffers_json(plan), "loop_order", order_json(plan), "formats", formats_json(plan), "registers",
+                   registers_json(), "errors", errors_json());
 }

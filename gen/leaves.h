@@ -43,6 +43,10 @@
   LEAF(column_aim)                                                                                                     \
   LEAF(row_arbiter)                                                                                                    \
   LEAF(row_spread)                                                                                                     \
+  LEAF(hss_join)                                                                                                       \
+  LEAF(hss_align)                                                                                                      \
+  LEAF(hss_decode)                                                                                                     \
+  LEAF(hss_pe)                                                                                                         \
   LEAF(griffin_pe)                                                                                                     \
   LEAF(dense_pe)
 

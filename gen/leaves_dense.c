@@ -41,6 +41,7 @@ const Leaf leaf_dense_issue = {
         IN("b_valid_i", "1"),
         OUT("b_ready_o", "1", "a_valid_i a_last_i b_valid_i grant_valid_i"),
         IN("b_last_i", "1"),
+        IN("b_late_i", "1"),
         IN("grant_valid_i", "1"),
         OUT("grant_ready_o", "1", "a_valid_i a_last_i b_valid_i grant_valid_i"),
         OUT("step_o", "1", "a_valid_i a_last_i b_valid_i grant_valid_i"),
@@ -51,7 +52,7 @@ const Leaf leaf_dense_issue = {
         OUT("shift_o", "1", NULL),
         OUT("stream_error_o", "1", "a_valid_i a_last_i b_valid_i b_last_i grant_valid_i"),
         OUT("done_o", "1", NULL),
-        OUT("cause_o", "3", "a_valid_i a_last_i b_valid_i grant_valid_i")),
+        OUT("cause_o", "3", "a_valid_i a_last_i b_valid_i b_late_i grant_valid_i")),
 };
 
 const Leaf leaf_dense_pe = {

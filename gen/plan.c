@@ -181,15 +181,18 @@ static void plan_one_step(Plan *plan) {
   plan->modes = 1 << MODE_DENSE;
   plan->a_steps = plan->a_depth = plan->a_ring = 1;
   plan->b_banks = plan->b_window = 1;
+  plan->a_beat = plan->k0;
 }
 
-static bool check_windows(const Spec *spec, const Plan *plan) {
+// Keys of other engines are refused, so that nobody believes they do something.
+static bool check_foreign(const Spec *spec, const Plan *plan) {
+  const Engine *engine = engine_of(plan->engine);
   char path[64];
-  if (engine_of(plan->engine)->plan == plan_griffin) return true;
-  for (SpecKeyId id = KEY_A_D1; id <= KEY_SUPPLY; id++)
-    if (spec->keys[id].given)
-      return spec_error(spec, id, "%s has no use in engine %s, which has no windows; leave it out",
-                        spec_key_path(id, path, sizeof path), engine_of(plan->engine)->name);
+  for (SpecKeyId id = KEY_A_D1; id <= KEY_HSS_H2; id++)
+    if (spec->keys[id].given && engine->plan != (id <= KEY_SUPPLY ? plan_griffin : plan_hss))
+      return spec_error(spec, id, "%s has no use in engine %s, which has no %s; leave it out",
+                        spec_key_path(id, path, sizeof path), engine->name,
+                        id <= KEY_SUPPLY ? "windows" : "structured sparsity");
   return true;
 }
 
@@ -210,7 +213,7 @@ bool plan_make(const Spec *spec, Plan *plan) {
   plan_latencies(plan);
   plan_options(spec, plan);
   plan_one_step(plan);
-  if (!check_windows(spec, plan)) return false;
+  if (!check_foreign(spec, plan)) return false;
   const Engine *engine = engine_of(plan->engine);
   if (engine->plan && !engine->plan(spec, plan)) return false;
   plan->hash = plan_hash(plan);

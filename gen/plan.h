@@ -13,6 +13,7 @@ typedef enum EngineKind {
   ENGINE_SPARSE_A,
   ENGINE_SPARSE_B,
   ENGINE_SPARSE_AB,
+  ENGINE_HSS,
   ENGINE_COUNT
 } EngineKind;
 
@@ -53,6 +54,7 @@ typedef struct Plan {
   int a_granule, a_columns; // elements per RAM word, RAMs per line; both powers of two
   int a_lines, a_pos_bits;  // RAM depth; width of absolute positions, log2(a_bank_elems) + 2
   int a_steps;              // steps of K that leave the A buffer in a cycle; 1 in the dense engine
+  int a_beat;               // elements of a row that leave it in a cycle, at most
 
   // B buffer: b_words of b_word_bits = n0 * k0 * data_bits, in b_lanes lanes of b_lane_bits
   int b_word_bits, b_lanes, b_lane_bits, b_words;
@@ -73,6 +75,13 @@ typedef struct Plan {
   int advance_bits;                      // of a word's header: steps of A given up with it
   int header_bits;                       // advance, last, straddle
   int m_lane_bits;                       // metadata of one part of a word of B; 0: the engine reads none
+
+  // structured sparsity (docs/hss.md): kept and largest number of children by rank; all zero in other engines
+  int hss_g0, hss_h0; // words of a block
+  int hss_g1, hss_h1; // blocks of a part
+  int hss_g2, hss_h2; // parts of a group
+  int hss_groups;     // groups in a step of a column
+  int hss_group_bits; // offsets of a group
 
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;
@@ -103,7 +112,8 @@ static inline int clog2(int n) {
 
 // Bits of a count of multiplications in one cycle, issued or skipped with the steps given up.
 static inline int plan_count_bits(const Plan *plan) {
-  return clog2(plan->macs * plan->a_depth + 1);
+  int most = plan->hss_groups ? plan->m0 * plan->n0 * plan->a_beat : plan->macs * plan->a_depth;
+  return clog2(most + 1);
 }
 
 // FNV-1a over every field below `hash` (gen/plan_fields.h) and the tool version.

@@ -39,6 +39,7 @@
   PLAN_FIELD(int, a_lines, FIELD_NUMBER, "words", "A buffer: RAM depth")                                               \
   PLAN_FIELD(int, a_pos_bits, FIELD_NUMBER, "bits", "A buffer: absolute position")                                     \
   PLAN_FIELD(int, a_steps, FIELD_NUMBER, "steps", "A buffer: steps of K read in a cycle")                              \
+  PLAN_FIELD(int, a_beat, FIELD_NUMBER, "elements", "A buffer: elements of a row read in a cycle")                     \
   PLAN_FIELD(int, b_word_bits, FIELD_NUMBER, "bits", "B buffer: a step of a panel")                                    \
   PLAN_FIELD(int, b_lanes, FIELD_NUMBER, "lanes", "B buffer: parts a word is written in")                              \
   PLAN_FIELD(int, b_lane_bits, FIELD_NUMBER, "bits", "B buffer: a part")                                               \
@@ -72,6 +73,16 @@
   PLAN_FIELD(int, header_bits, FIELD_NUMBER, "bits", "header of a word")                                               \
   PLAN_FIELD(int, m_lane_bits, FIELD_NUMBER, "bits", "metadata of a part of a word of B")
 
+#define PLAN_FIELDS_HSS(PLAN_FIELD)                                                                                    \
+  PLAN_FIELD(int, hss_g0, FIELD_NUMBER, "words", "kept of a block")                                                    \
+  PLAN_FIELD(int, hss_h0, FIELD_NUMBER, "words", "of a block, at most")                                                \
+  PLAN_FIELD(int, hss_g1, FIELD_NUMBER, "blocks", "kept of a part")                                                    \
+  PLAN_FIELD(int, hss_h1, FIELD_NUMBER, "blocks", "of a part, at most")                                                \
+  PLAN_FIELD(int, hss_g2, FIELD_NUMBER, "parts", "kept of a group")                                                    \
+  PLAN_FIELD(int, hss_h2, FIELD_NUMBER, "parts", "of a group, at most")                                                \
+  PLAN_FIELD(int, hss_groups, FIELD_NUMBER, "groups", "in a step of a column")                                         \
+  PLAN_FIELD(int, hss_group_bits, FIELD_NUMBER, "bits", "offsets of a group")
+
 #define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
   PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \
   PLAN_FIELD(int, c_chunks, FIELD_NUMBER, "words", "result words per tile row")                                        \
@@ -91,7 +102,8 @@
 #define PLAN_FIELDS(PLAN_FIELD)                                                                                        \
   PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
   PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                       \
-  PLAN_FIELDS_OPERANDS(PLAN_FIELD) PLAN_FIELDS_BORROWING(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
+  PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                                     \
+  PLAN_FIELDS_BORROWING(PLAN_FIELD) PLAN_FIELDS_HSS(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
 
 typedef enum FieldKind { FIELD_NUMBER, FIELD_FLAG, FIELD_ENGINE, FIELD_MULTIPLIER, FIELD_RAM } FieldKind;
 

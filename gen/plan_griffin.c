@@ -106,6 +106,7 @@ static bool plan_supply(const Spec *spec, Plan *plan) {
   }
   line = power_above(max_of(steps * plan->k0 + granule - 1, 2 * granule));
   plan->a_steps = steps;
+  plan->a_beat = steps * plan->k0;
   plan->a_granule = granule;
   plan->a_columns = line / granule;
   plan->a_lines = plan->a_bank_elems / line;

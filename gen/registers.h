@@ -94,7 +94,10 @@
   REG(M_BYTES, 0x160, RW, 32, 0, "bytes of the metadata; 0 in modes dense and a")                                      \
   REG(M_KEEP, 0x164, RW, 32, 0, "lanes of metadata per reading that count: as many as B_KEEP")                         \
   REG(M_DROP, 0x168, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
-  REG(PERMUTE, 0x16c, RW, 1, 0, "1: column parameters are read, and name the panel that each result belongs to")
+  REG(PERMUTE, 0x16c, RW, 1, 0, "1: column parameters are read, and name the panel that each result belongs to")       \
+  REG(PATTERN, 0x170, RW, 24, 0,                                                                                       \
+      "structured B: H of rank 0 in bits 7:0, of rank 1 in 15:8, of rank 2 in 23:16; dense: G of each")                \
+  REG(BEAT, 0x174, RW, 16, 0, "elements of A in a step: groups * H0 * H1 * H2")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
 // clang-format off

@@ -30,13 +30,17 @@ static Expr *a_waits(Module *m, const Plan *plan) {
   return has_windows(plan) ? ex_and(whole(m, "a_short"), none) : none;
 }
 
+static Expr *b_waits(Module *m, const Plan *plan) {
+  return has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid"));
+}
+
 // A channel whose operand the engine had to wait for a short while ago goes first; metadata are waited for like their
 // words. Column parameters are never that short.
 void add_urgent(Module *m, const Plan *plan) {
   add_hold(m, plan, CHANNEL_A, a_waits(m, plan));
-  add_hold(m, plan, CHANNEL_B, has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid")));
+  add_hold(m, plan, CHANNEL_B, b_waits(m, plan));
   assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
-  if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, whole(m, "b_short"));
+  if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, b_waits(m, plan));
 }
 
 // ---- beats to the lanes that count: nets x_kept_valid, x_kept_ready, x_kept_data of channel x
@@ -91,22 +95,22 @@ static void add_lanes(Module *m, const Plan *plan, int channel) {
 
 // ---- words, one at a time
 
-static void add_replay(Module *m, const Plan *plan, int channel) {
+static void add_replay(Module *m, const Plan *plan, int channel, const char *source, const char *target, int bits) {
   bool b = channel == CHANNEL_B;
   const char *name = channel_name(channel);
   Inst *replay = inst_leaf(m, &leaf_replay, format(m, "u_replay_%s", name));
   inst_param(replay, "LANES", b ? plan->b_lanes : plan->p_lanes);
-  inst_param(replay, "LANE_W", lane_bits(plan, channel));
+  inst_param(replay, "LANE_W", bits);
   inst_param(replay, "WORDS", b ? plan->b_words : plan->p_words);
   inst_param(replay, "SEGMENT_REPEAT", b ? 1 : plan->m0);
   inst_in(replay, "rst_i", whole(m, "clear"));
   inst_in(replay, "start_i", whole(m, "go"));
   inst_in(replay, "segment_i", b ? whole(m, "job_steps") : ex_const(m, 32, (uint64_t)plan->c_chunks));
-  inst_in(replay, "in_valid_i", whole(m, format(m, "%s_kept_valid", name)));
-  inst_out(replay, "in_ready_o", find(m, format(m, "%s_kept_ready", name)));
-  inst_in(replay, "in_data_i", whole(m, format(m, "%s_kept_data", name)));
+  inst_in(replay, "in_valid_i", whole(m, format(m, "%s_valid", source)));
+  inst_out(replay, "in_ready_o", find(m, format(m, "%s_ready", source)));
+  inst_in(replay, "in_data_i", whole(m, format(m, "%s_data", source)));
   inst_in(replay, "out_ready_i", whole(m, format(m, "%s_ready", name)));
-  inst_out(replay, "out_data_o", find(m, format(m, "%s_data", name)));
+  inst_out(replay, "out_data_o", find(m, format(m, "%s_data", target)));
   if (b) {
     inst_out(replay, "out_valid_o", find(m, "b_valid"));
     inst_out(replay, "out_last_o", find(m, "b_last"));
@@ -224,6 +228,58 @@ static void add_replay_banked(Module *m, const Plan *plan) {
   inst_wire(replay, "b_ job_");
 }
 
+// ---- words of kept weights with their offsets beside them
+
+// A played word is a row of parts, in each the weights below the offsets.
+static void split_word(Module *m, const Plan *plan) {
+  int offsets = plan->n0 * plan->hss_groups / plan->b_lanes * plan->hss_group_bits, part = plan->b_lane_bits + offsets;
+  for (int i = 0; i < plan->b_lanes; i++) {
+    Expr *word = ex_part(find(m, "b_word_data"), i, part);
+    assign_slice(find(m, "b_data"), (i + 1) * plan->b_lane_bits - 1, i * plan->b_lane_bits,
+                 ex_slice(word, plan->b_lane_bits - 1, 0));
+    assign_slice(find(m, "b_offsets"), (i + 1) * offsets - 1, i * offsets, ex_slice(word, part - 1, plan->b_lane_bits));
+  }
+}
+
+static void add_structured(Module *m, const Plan *plan) {
+  int groups = plan->n0 * plan->hss_groups / plan->b_lanes, part = plan->b_lane_bits + groups * plan->hss_group_bits;
+  net_new(m, "part_valid", 1);
+  net_new(m, "part_ready", 1);
+  net_new(m, "part_data", part);
+  net_new(m, "b_word_data", plan->b_lanes * part);
+  const struct {
+    const char *name;
+    int value;
+  } params[] = {{"PARTS", plan->b_lanes}, {"GROUPS", groups},        {"B_W", plan->b_bits}, {"G0", plan->hss_g0},
+                {"H0", plan->hss_h0},     {"G1", plan->hss_g1},      {"H1", plan->hss_h1},  {"G2", plan->hss_g2},
+                {"H2", plan->hss_h2},     {"M_W", plan->m_lane_bits}};
+  Inst *join = inst_leaf(m, &leaf_hss_join, "u_b_join");
+  for (size_t i = 0; i < sizeof params / sizeof *params; i++)
+    inst_param(join, params[i].name, params[i].value);
+  inst_in(join, "rst_i", whole(m, "clear"));
+  inst_in(join, "start_i", whole(m, "go"));
+  inst_in(join, "structured_i", ex_eq(whole(m, "job_mode"), ex_const(m, 2, MODE_B)));
+  inst_in(join, "h0_i", ex_part(find(m, "job_pattern"), 0, 8));
+  inst_in(join, "h1_i", ex_part(find(m, "job_pattern"), 1, 8));
+  inst_in(join, "h2_i", ex_part(find(m, "job_pattern"), 2, 8));
+  inst_in(join, "b_valid_i", whole(m, "b_kept_valid"));
+  inst_out(join, "b_ready_o", find(m, "b_kept_ready"));
+  inst_in(join, "b_data_i", whole(m, "b_kept_data"));
+  inst_in(join, "m_valid_i", whole(m, "m_kept_valid"));
+  inst_out(join, "m_ready_o", find(m, "m_kept_ready"));
+  inst_in(join, "m_data_i", whole(m, "m_kept_data"));
+  inst_out(join, "out_valid_o", find(m, "part_valid"));
+  inst_in(join, "out_ready_i", whole(m, "part_ready"));
+  inst_out_slice(join, "out_data_o", find(m, "part_data"), plan->b_lane_bits - 1, 0);
+  inst_out_slice(join, "out_offsets_o", find(m, "part_data"), part - 1, plan->b_lane_bits);
+  inst_out(join, "meta_late_o", find(m, "b_meta_late"));
+  inst_out(join, "error_o", find(m, "meta_error"));
+  inst_out(join, "error_pos_o", find(m, "meta_error_pos"));
+  inst_wire(join, "");
+  add_replay(m, plan, CHANNEL_B, "part", "b_word", part);
+  split_word(m, plan);
+}
+
 void add_panels(Module *m, const Plan *plan) {
   section(m, "B");
   add_lanes(m, plan, CHANNEL_B);
@@ -235,10 +291,13 @@ void add_panels(Module *m, const Plan *plan) {
     section(m, "B and its metadata");
     add_join(m, plan);
     add_replay_banked(m, plan);
+  } else if (is_structured(plan)) {
+    section(m, "B and its offsets");
+    add_structured(m, plan);
   } else {
-    add_replay(m, plan, CHANNEL_B);
+    add_replay(m, plan, CHANNEL_B, "b_kept", "b", plan->b_lane_bits);
   }
   section(m, "column parameters");
   add_lanes(m, plan, CHANNEL_P);
-  add_replay(m, plan, CHANNEL_P);
+  add_replay(m, plan, CHANNEL_P, "p_kept", "p", plan->p_lane_bits);
 }

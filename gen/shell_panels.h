@@ -15,7 +15,11 @@ static inline const char *channel_name(int channel) {
 }
 
 static inline bool has_windows(const Plan *plan) {
-  return plan->modes != 1 << MODE_DENSE;
+  return plan->a_depth > 1;
+}
+
+static inline bool is_structured(const Plan *plan) {
+  return plan->hss_groups > 0;
 }
 
 static inline bool has_metadata(const Plan *plan) {

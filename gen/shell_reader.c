@@ -3,18 +3,13 @@
 #include "gen/leaves.h"
 #include "gen/shell.h"
 
-// Elements of a row in a beat.
-static int beat_lanes(const Plan *plan) {
-  return plan->a_steps * plan->k0;
-}
-
 static void add_beat_ports(Module *m, const Plan *plan) {
   bool one = plan->a_steps == 1;
   section(m, one ? "steps of M0 rows" : "beats of steps of M0 rows");
   port_out(m, "a_valid_o", 1, NULL);
   port_in(m, "a_ready_i", 1, NULL);
   if (!one) port_out(m, "a_count_o", clog2(plan->a_steps + 1), "steps in the beat");
-  port_out(m, "a_data_o", plan->m0 * beat_lanes(plan) * plan->a_bits, NULL);
+  port_out(m, "a_data_o", plan->m0 * plan->a_beat * plan->a_bits, NULL);
   port_out(m, "a_first_o", 1, one ? "first step of a tile" : "begins with the first step of a tile");
   port_out(m, "a_last_o", 1, one ? "last step of a tile" : "ends with the last step of a tile");
   port_out(m, "a_end_o", 1, one ? "last step of the job" : "and of the job");
@@ -40,6 +35,7 @@ static void add_ports(Module *m, const Plan *plan) {
   section(m, "job registers");
   for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
     port_in(m, jobs[i].name, jobs[i].width, NULL);
+  if (plan->hss_groups > 0) port_in(m, "beat_i", 16, NULL);
   port_in(m, "zero_i", plan->a_bits, "zero point");
   section(m, "beats of A");
   port_in(m, "in_valid_i", 1, NULL);
@@ -51,7 +47,7 @@ static void add_ports(Module *m, const Plan *plan) {
 }
 
 static void add_nets(Module *m, const Plan *plan) {
-  int pos = plan->a_pos_bits, cut = clog2(beat_lanes(plan)) + 1;
+  int pos = plan->a_pos_bits, cut = clog2(plan->a_beat) + 1;
   section(m, "fill and release");
   net_new(m, "fill", pos);
   net_new(m, "released", pos);
@@ -94,8 +90,13 @@ static void add_fill(Module *m, const Plan *plan) {
 static void add_walk(Module *m, const Plan *plan) {
   Inst *walk = inst_leaf(m, &leaf_a_walk, "u_walk");
   inst_param(walk, "ROWS", plan->m0);
-  inst_param(walk, "LANES", plan->k0);
+  int cut = clog2(plan->a_beat) + 1;
+  inst_param(walk, "LANES", plan->a_beat / plan->a_steps);
   if (plan->a_steps > 1) inst_param(walk, "STEPS", plan->a_steps);
+  inst_in(walk, "beat_i",
+          plan->hss_groups > 0 ? ex_slice(ex(net_find(m, "beat_i")), cut - 1, 0)
+                               : ex_const(m, cut, (uint64_t)plan->a_beat));
+  if (plan->hss_groups > 0) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
   inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
   inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));
@@ -118,13 +119,13 @@ static void in_bit(Inst *inst, Module *m, const char *port, const char *net, int
 }
 
 static void add_row(Module *m, const Plan *plan, int row) {
-  int pos = plan->a_pos_bits, beat = beat_lanes(plan) * plan->a_bits;
+  int pos = plan->a_pos_bits, beat = plan->a_beat * plan->a_bits;
   Inst *inst = inst_leaf(m, &leaf_a_row, format(m, "u_row_%d", row));
   inst_param(inst, "ELEM_W", plan->data_bits);
   inst_param(inst, "OUT_W", plan->a_bits);
   inst_param(inst, "SIGNED", plan->a_signed);
   inst_param(inst, "BEAT_ELEMS", plan->beat_elems);
-  inst_param(inst, "LANES", beat_lanes(plan));
+  inst_param(inst, "LANES", plan->a_beat);
   inst_param(inst, "GRANULE", plan->a_granule);
   inst_param(inst, "COLUMNS", plan->a_columns);
   inst_param(inst, "LINES", plan->a_lines);

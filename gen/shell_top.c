@@ -107,8 +107,8 @@ static void add_control_nets(Module *m, const Plan *plan) {
 
 static void add_operand_nets(Module *m, const Plan *plan) {
   section(m, "operands");
-  NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->a_steps * plan->k0 * plan->a_bits},
-            {"a_first", 1}, {"a_last", 1}, {"a_end", 1});
+  NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->a_beat * plan->a_bits}, {"a_first", 1},
+            {"a_last", 1}, {"a_end", 1});
   if (plan->a_steps > 1) net_new(m, "a_count", clog2(plan->a_steps + 1));
   if (has_windows(plan))
     NET_TABLE(m, {"b_count", clog2(plan->b_window + 1)}, {"b_take", clog2(plan->b_window + 1)},
@@ -118,7 +118,10 @@ static void add_operand_nets(Module *m, const Plan *plan) {
               {"meta_error_pos", 32});
   else
     NET_TABLE(m, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1});
-  if (has_metadata(plan))
+  if (is_structured(plan))
+    NET_TABLE(m, {"b_offsets", plan->n0 * plan->hss_groups * plan->hss_group_bits}, {"b_meta_late", 1},
+              {"meta_error", 1}, {"meta_error_pos", 32});
+  else if (has_metadata(plan))
     NET_TABLE(m, {"b_code", plan->b_window * plan->n0 * plan->k0 * plan->code_bits}, {"b_meta_late", 1});
   NET_TABLE(m, {"p_ready", 1}, {"p_data", plan->p_word_bits}, {"p_loaded", 32});
 }
@@ -182,7 +185,7 @@ static void add_sequencer(Module *m, const Plan *plan) {
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
   inst_in(seq, "output_busy_i", whole(m, "c_busy"));
-  if (!has_windows(plan)) {
+  if (!has_windows(plan) && !is_structured(plan)) {
     inst_in(seq, "meta_error_i", ex_const(m, 1, 0));
     inst_in(seq, "meta_error_pos_i", ex_const(m, 32, 0));
   }
@@ -282,6 +285,10 @@ static void add_a_reader(Module *m, const Plan *plan, const Module *reader_modul
 static void add_engine(Module *m, const Plan *plan, const Module *engine_module) {
   Inst *engine = inst_module(m, engine_module, "u_engine");
   if (has_windows(plan)) inst_in(engine, "mode_i", whole(m, "job_mode"));
+  if (is_structured(plan)) {
+    inst_in(engine, "pattern_i", whole(m, "job_pattern"));
+    inst_in(engine, "beat_i", ex_slice(whole(m, "job_beat"), clog2(plan->a_beat + 1) - 1, 0));
+  }
   inst_in(engine, "rst_i", whole(m, "clear"));
   inst_out(engine, "done_o", find(m, "results_done"));
   inst_wire(engine, "");

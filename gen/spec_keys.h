@@ -38,6 +38,14 @@
       "mode b: the window runs on into the next tile of the group, with a second set of accumulators")                 \
   KEY(SUPPLY, "window", "supply", NUMBER, 1, 16, "", DERIVED, "steps",                                                 \
       "steps of A that the buffer gives in a cycle. Derived: what a line of the buffer allows, see docs/griffin.md")   \
+  KEY(HSS_G0, "hss", "g0", NUMBER, 1, 16, "", 2, "words", "rank 0: kept of each block; a job keeps g0 of g0 to h0")    \
+  KEY(HSS_H0, "hss", "h0", NUMBER, 1, 16, "", 4, "words", "rank 0: of a block, at most")                               \
+  KEY(HSS_G1, "hss", "g1", NUMBER, 1, 16, "", 1, "blocks", "rank 1: kept of each part")                                \
+  KEY(HSS_H1, "hss", "h1", NUMBER, 1, 16, "", DERIVED, "blocks",                                                       \
+      "rank 1: of a part, at most. Derived: g1, the rank is dense")                                                    \
+  KEY(HSS_G2, "hss", "g2", NUMBER, 1, 16, "", 1, "parts", "rank 2: kept of each group")                                \
+  KEY(HSS_H2, "hss", "h2", NUMBER, 1, 16, "", DERIVED, "parts",                                                        \
+      "rank 2: of a group, at most. Derived: g2, the rank is dense")                                                   \
   KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits", "width of an element of A and of B in memory")          \
   KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is")                                 \
   KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "",                                                     \

@@ -3,6 +3,7 @@
 #include "harness/choose.h"
 #include "gen/engine.h"
 #include "gen/error.h"
+#include "harness/choose_structured.h"
 #include "harness/progress.h"
 
 #include <stdio.h>
@@ -216,14 +217,27 @@ static int count_all(const Search *s, Chosen *chosen) {
   return EXIT_CORRECT;
 }
 
+// Structured weights leave nothing to try but loop orders.
+static int try_structured(Search *s, int modes) {
+  Image image = {0};
+  ModelEngine *engine = NULL;
+  int status = structured_image(s->options, s->source, modes, &image);
+  if (status == EXIT_CORRECT && !(list_orders(s, &image, engine) && try_orders(s, &image, engine)))
+    status = EXIT_DEVICE;
+  image_free(&image);
+  return status;
+}
+
 int choose_image(const Options *o, const Plan *plan, const Workload *w, int modes, Chosen *chosen) {
   static const Mode in_turn[MODE_COUNT] = {MODE_B, MODE_AB, MODE_A, MODE_DENSE}; // those that often win come first
   PackingSource source;
   Search search = {.options = o, .source = &source, .best = chosen};
   *chosen = (Chosen){0};
   int status = packing_source_make(plan, w, &source) ? EXIT_CORRECT : EXIT_BAD_INPUT;
-  if (status == EXIT_CORRECT) modes = worth_trying(&source, modes);
-  for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT; i++)
+  bool structured = plan->hss_groups > 0;
+  if (status == EXIT_CORRECT && structured) status = try_structured(&search, modes);
+  if (status == EXIT_CORRECT && !structured) modes = worth_trying(&source, modes);
+  for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT && !structured; i++)
     if (modes >> in_turn[i] & 1) status = try_mode(&search, in_turn[i]);
   packing_source_free(&source);
   return status == EXIT_CORRECT ? count_all(&search, chosen) : status;

@@ -5,6 +5,7 @@
 #include "gen/engine.h"
 #include "gen/error.h"
 #include "gen/output.h"
+#include "gen/plan_hss.h"
 #include "gen/spec.h"
 #include "harness/choose.h"
 #include "harness/compare.h"
@@ -31,6 +32,7 @@ typedef struct Experiment {
   Report report;
   char bundle[256], trace[288]; // folder; waveform of a mismatch
   char sim[16], work[64];
+  char pattern[32];
 } Experiment;
 
 static bool check_options(const Options *o) {
@@ -72,13 +74,22 @@ static int prepare(Experiment *e) {
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
+static const char *pattern_name(Experiment *e) {
+  const uint32_t *h = e->chosen.image.choice.h;
+  HssPattern pattern = {{(int)h[0], (int)h[1], (int)h[2]}};
+  return hss_text(&e->plan, pattern, e->pattern, sizeof e->pattern);
+}
+
 // What was tried is of interest where there was something to choose.
 static void describe_choice(Experiment *e) {
   const Chosen *chosen = &e->chosen;
   Report *r = &e->report;
   r->mode = mode_names[chosen->image.job.mode];
   r->packing = packing_name(&chosen->image.choice);
-  r->windows = e->plan.modes != 1 << MODE_DENSE;
+  r->windows = e->plan.a_depth > 1;
+  if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
+  const uint32_t *reg = chosen->image.job.reg;
+  r->padding = (int64_t)reg[JOB_STEPS] * reg[JOB_BEAT] - (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * reg[JOB_RUN];
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
     r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
@@ -182,11 +193,19 @@ static int simulate(Experiment *e) {
   return write_report(e);
 }
 
+// Products with a zero are gated: they count as skipped, with those that the pattern leaves out.
+static void predict_skipped(Experiment *e) {
+  uint64_t *c = e->chosen.predicted, step = (uint64_t)(e->plan.m0 * e->plan.n0) * e->chosen.image.job.reg[JOB_BEAT];
+  c[COUNTER_MULTS_ISSUED] = c[COUNTER_MULTS_EFFECTUAL];
+  c[COUNTER_MULTS_SKIPPED] = step * c[COUNTER_CYC_MULTIPLY] - c[COUNTER_MULTS_EFFECTUAL];
+}
+
 static int run_all(Experiment *e) {
   int status = prepare(e);
   if (status != EXIT_CORRECT) return status;
   describe_work(e);
   e->chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
+  if (e->plan.hss_groups) predict_skipped(e);
   if (e->options->sim != SIM_MODEL) return simulate(e);
   take_counters(e, e->chosen.predicted, e->chosen.model_s);
   return write_report(e);

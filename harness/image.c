@@ -59,6 +59,7 @@ bool image_build(const PackingSource *source, const PackingChoice *choice, Image
   const Job *job = &packing.job;
   image->job = *job;
   image->choice.sorted = packing.order != NULL;
+  image->offends = packing.offends;
   uint64_t sizes[REGION_COUNT] = {job->a_bytes, job->b_bytes, job->m_bytes, job->p_bytes, job->c_bytes};
   for (int i = 0; i < REGION_COUNT; i++)
     image->bytes[i] = sizes[i];

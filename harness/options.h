@@ -29,7 +29,7 @@ typedef struct Options {
   int64_t mem_latency, stall, seed, max_cycles;
   double mem_bandwidth;
   int mode, dataflow, sim, activation, out_type, values, layout; // places in the option's list of words
-  bool json_text, keys, registers, keep;                         // keys and registers need no subject
+  bool json_text, keys, registers, keep, prune;                  // keys and registers need no subject
 } Options;
 
 typedef enum ParseResult { PARSE_RUN, PARSE_DONE, PARSE_WRONG } ParseResult;

@@ -6,8 +6,10 @@
 #include "harness/compact_threads.h"
 #include "harness/format/pack.h"
 #include "harness/format/pack_compact.h"
+#include "harness/format/pack_structured.h"
 #include "harness/format/schedule.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +20,7 @@ const char *packing_name(const PackingChoice *choice) {
       [COMPACT_GREEDY] = {"greedy", "greedy, columns sorted"},
       [COMPACT_MATCHING] = {"matching", "matching, columns sorted"},
   };
+  if (choice->h[0]) return "structured";
   return job_compacts(choice->mode) ? names[choice->method][choice->sorted] : "as it is";
 }
 
@@ -25,9 +28,17 @@ static bool no_memory(void) {
   return error_at(NULL, 0, 0, "memory is too short for the packed operands; use smaller ones");
 }
 
-static bool begin(const Plan *plan, const Workload *w, Mode mode, Job *job) {
+static Shape shape_of(const Workload *w, const uint32_t *h) {
+  Shape shape = w->shape;
+  for (int rank = 0; rank < 3; rank++)
+    shape.h[rank] = h[rank];
+  return shape;
+}
+
+static bool begin(const Plan *plan, const Workload *w, const PackingChoice *choice, Job *job) {
   char why[JOB_WHY];
-  return job_begin(plan, &w->shape, &w->epilogue, mode, job, why) ||
+  Shape shape = shape_of(w, choice->h);
+  return job_begin(plan, &shape, &w->epilogue, choice->mode, job, why) ||
          error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
 }
 
@@ -41,18 +52,27 @@ static bool find_nonzeros(const Plan *plan, const Job *job, PackingSource *sourc
   return true;
 }
 
+// B with a word for every step; NULL after a message.
+static uint8_t *make_plain_b(const Plan *plan, const Workload *w, const Job *job) {
+  uint8_t *plain = malloc(pack_plain_bytes(plan, job));
+  if (!plain)
+    no_memory();
+  else if (w->shape.conv)
+    pack_weights(plan, &w->shape, job, w->b.tensor.data, plain);
+  else
+    pack_matrix(plan, &w->shape, job, w->b.tensor.data, plain);
+  return plain;
+}
+
 bool packing_source_make(const Plan *plan, const Workload *w, PackingSource *source) {
   *source = (PackingSource){.plan = plan, .workload = w};
-  Job *job = &source->job;
-  if (!begin(plan, w, MODE_DENSE, job)) return false;
-  source->plain = malloc(pack_plain_bytes(plan, job));
-  if (!source->plain) return no_memory();
-  if (w->shape.conv)
-    pack_weights(plan, &w->shape, job, w->b.tensor.data, source->plain);
-  else
-    pack_matrix(plan, &w->shape, job, w->b.tensor.data, source->plain);
+  PackingChoice dense = {.mode = MODE_DENSE};
+  if (!begin(plan, w, &dense, &source->job)) return false;
+  if (plan->hss_groups) return true; // words depend on the structure
+  source->plain = make_plain_b(plan, w, &source->job);
+  if (!source->plain) return false;
   bool compacts = plan->modes & (1 << MODE_B | 1 << MODE_AB);
-  return !compacts || find_nonzeros(plan, job, source);
+  return !compacts || find_nonzeros(plan, &source->job, source);
 }
 
 void packing_source_free(PackingSource *source) {
@@ -224,9 +244,55 @@ static bool make_compacted(const PackingSource *source, const PackingChoice *cho
   return good;
 }
 
+// Channels of a block of groups that come before those of a column's own group.
+static uint32_t channels_before(const Shape *s, uint32_t column) {
+  return s->conv ? column / (s->out_channels / s->groups) * (s->channels / s->groups) : 0;
+}
+
+// Where weights break their pattern, in the terms of the operand.
+static void name_offence(const PackingSource *source, const Job *job, const PackOffence *o) {
+  const uint32_t *r = job->reg;
+  const Shape *s = &source->workload->shape;
+  uint32_t panel = (uint32_t)(o->word / r[JOB_STEPS]), step = (uint32_t)(o->word % r[JOB_STEPS]);
+  uint32_t run_steps = r[JOB_STEPS] / (r[JOB_K_ROWS] * r[JOB_K_COLS]), run = step / run_steps;
+  uint32_t span = r[JOB_BEAT] / (uint32_t)source->plan->hss_groups;
+  uint32_t inside = panel % r[JOB_BLOCK_PANELS] * (uint32_t)source->plan->n0 + o->column; // of a block of groups
+  uint32_t column = panel / r[JOB_BLOCK_PANELS] * r[JOB_BLOCK_COLS] + inside;
+  uint32_t element = step % run_steps * r[JOB_BEAT] + o->group * span + o->element - channels_before(s, inside);
+  char where[64] = "";
+  if (s->conv) snprintf(where, sizeof where, " under tap %u,%u", run / r[JOB_K_COLS], run % r[JOB_K_COLS]);
+  error_at(NULL, 0, 0,
+           "the weights do not obey the pattern: column %u%s has %d of %d children of rank %d that are not zero, %d "
+           "may, in the group from %u on; prune them, or say --prune",
+           column, where, o->found, o->children, o->rank, o->kept, element);
+}
+
+static bool make_structured(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
+  const Plan *plan = source->plan;
+  Job *job = &packing->job;
+  if (!order_job(source, NULL, job)) return false;
+  if (is_ordered(choice)) job_set_order(plan, choice->order, job);
+  uint8_t *plain = make_plain_b(plan, source->workload, job);
+  if (!plain || choice->mode == MODE_DENSE) {
+    packing->b = plain;
+    return plain != NULL;
+  }
+  PackOffence offence;
+  packing->b = calloc(job->b_bytes, 1);
+  packing->m = calloc(job->m_bytes, 1);
+  bool good = packing->b && packing->m;
+  if (!good) no_memory();
+  packing->offends = good && !pack_structured(plan, job, plain, packing->b, packing->m, &offence);
+  if (packing->offends && !choice->tentative) name_offence(source, job, &offence);
+  good = good && !packing->offends;
+  free(plain);
+  return good;
+}
+
 bool packing_make(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
   *packing = (Packing){0};
-  if (!begin(source->plan, source->workload, choice->mode, &packing->job)) return false;
+  if (!begin(source->plan, source->workload, choice, &packing->job)) return false;
+  if (source->plan->hss_groups) return make_structured(source, choice, packing);
   return job_compacts(choice->mode) ? make_compacted(source, choice, packing) : make_plain(source, choice, packing);
 }
 

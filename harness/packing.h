@@ -10,9 +10,11 @@ typedef struct PackingChoice {
   CompactMethod method; // of modes b and ab
   bool sorted;          // columns sorted into panels, the order undone by the writer
   JobOrder order;       // the loop order; panels 0: the best by estimate
+  uint32_t h[3];        // structured weights, mode b: children of a node by rank; zero elsewhere
+  bool tentative;       // weights that do not obey are no error, but packing->offends
 } PackingChoice;
 
-// "as it is", "greedy", "matching, columns sorted", ...
+// "as it is", "structured", "greedy", "matching, columns sorted", ...
 const char *packing_name(const PackingChoice *choice);
 
 // What all choices have in common.
@@ -37,10 +39,12 @@ typedef struct Packing {
   uint8_t *b, *m;
   uint32_t *order; // which columns make up a panel, as PackPlain.source; NULL: each its own
   uint32_t *words; // of B in each panel, where it is compacted; else NULL
+  bool offends;    // the weights do not obey the choice's structure
 } Packing;
 
-// False after a message; packing_free is fine then. Where sorting moves no column, or makes a group outgrow the buffer,
-// the columns stay and packing->order is NULL.
+// False after a message; packing_free is fine then. Of weights that do not obey their structure the first place where
+// they do not is named. Where sorting moves no column, or makes a group outgrow the buffer, the columns stay and
+// packing->order is NULL.
 bool packing_make(const PackingSource *source, const PackingChoice *choice, Packing *packing);
 void packing_free(Packing *packing);
 

@@ -168,6 +168,21 @@ static bool prune(Tensor *tensor, const Wish *wish, const char *path) {
   return good;
 }
 
+bool prune_weights(const Pattern *pattern, Tensor *weights) {
+  int64_t count = tensor_count(weights);
+  double *words = calloc((size_t)count, sizeof *words);
+  bool *kept = calloc((size_t)count, sizeof *kept);
+  bool good = words && kept;
+  for (int64_t i = 0; good && i < count; i++)
+    words[i] = weights->data[i];
+  good = good && keep_pattern(pattern, weights, words, kept);
+  for (int64_t i = 0; good && i < count; i++)
+    if (!kept[i]) weights->data[i] = 0;
+  free(words);
+  free(kept);
+  return good;
+}
+
 int prune_run(const Options *options) {
   Wish wish;
   Tensor tensor;

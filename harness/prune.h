@@ -3,7 +3,12 @@
 #define LACUNA_PRUNE_H
 
 #include "harness/options.h"
+#include "harness/pattern.h"
+#include "harness/tensor.h"
 
 int prune_run(const Options *options); // exit status
+
+// Keeps what the pattern lets stay of K x N or O x I x KH x KW weights, integers. False if memory is short.
+bool prune_weights(const Pattern *pattern, Tensor *weights);
 
 #endif

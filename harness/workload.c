@@ -3,6 +3,7 @@
 #include "harness/workload.h"
 #include "gen/error.h"
 #include "harness/npy.h"
+#include "harness/prune.h"
 #include "harness/requant.h"
 
 #include <inttypes.h>
@@ -187,6 +188,21 @@ double workload_density_b(const Workload *w) {
   return (double)w->nnz_b / (double)tensor_count(&w->b.tensor);
 }
 
+// --pattern is for engines that know structures; --prune makes the weights obey it.
+static bool prepare_weights(const Options *options, const Plan *plan, Workload *w) {
+  Pattern pattern;
+  if (!options->pattern && !options->prune) return true;
+  if (!options->pattern)
+    return error_at(NULL, 0, 0, "--prune needs --pattern G:H[/G:H], which says what the weights are to obey");
+  if (!plan->hss_groups)
+    return error_at(NULL, 0, 0, "--pattern %s: %s has no engine for structured weights", options->pattern, plan->name);
+  if (!pattern_parse(options->pattern, &pattern))
+    return error_at(NULL, 0, 0,
+                    "--pattern %s is not known; expected G:H as 2:4, or hss:G:H/G:H from the highest rank down",
+                    options->pattern);
+  return !options->prune || prune_weights(&pattern, &w->b.tensor) || no_memory();
+}
+
 bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   bool conv = options->verb == VERB_CONV;
   if (!check_a_zero(options, plan)) return false;
@@ -194,6 +210,7 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
     return error_at(NULL, 0, 0, "the result has more than %" PRId64 " elements; use smaller operands",
                     TENSOR_MAX_ELEMENTS);
+  if (!prepare_weights(options, plan, w)) return false;
   w->unit = w->a.scale * w->b.scale;
   w->epilogue.a_zero = (int32_t)options->a_zero;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);

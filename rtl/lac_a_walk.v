@@ -1,7 +1,7 @@
 // Walks A in the order the engine wants it and drives the M0 rows of the A reader: tiles, panels, kernel rows, runs, beats of steps.
 //
 // Why: all rows of a tile take the same steps of K in the same cycle, so the walk is one, the origins are M0 (lac_a_row).
-// Parameters: ROWS = M0, 1 to 64; LANES = K0, a power of two; STEPS, steps of K in a beat, any number; POS_W as lac_a_fill.
+// Parameters: ROWS = M0, 1 to 64; LANES = K0, a power of two where there are several STEPS of K in a beat; POS_W as lac_a_fill.
 // Handshake: after start_i the origins are set in ROWS cycles, then beats flow. out_* is ready/valid; the data come from the rows.
 //      A beat lies within one run: out_count_o of its steps hold elements, 1 to STEPS, and only a run's last beat is short.
 // Latency: a beat leaves three cycles after it enters stage 1, if its data have arrived; one beat per cycle, no bubble between
@@ -30,6 +30,7 @@ module lac_a_walk #(
   input  wire [31:0]      panels_i,
   input  wire [31:0]      group_panels_i,
   input  wire [31:0]      run_i,
+  input  wire [CUT_W-1:0] beat_i,            // elements of a beat, 1 to LANES * STEPS
   input  wire [15:0]      k_cols_i,
   input  wire [15:0]      k_rows_i,
   input  wire [31:0]      out_cols_i,
@@ -80,7 +81,6 @@ module lac_a_walk #(
 );
 
   localparam [31:0] ROWS_32 = ROWS;
-  localparam [31:0] BEAT_32 = LANES * STEPS;
 
   // ---------------------------------------------------------------- set-up: pixel r is the origin of row r
 
@@ -170,7 +170,9 @@ module lac_a_walk #(
 
   wire go;                            // stage 0 hands its beat to stage 1
 
-  wire last_beat  = run_left_q <= BEAT_32;
+  wire [31:0] beat = {{32 - CUT_W{1'b0}}, beat_i};
+
+  wire last_beat  = run_left_q <= beat;
   wire last_kw    = kw_q == k_cols_i - 16'd1;
   wire last_kh    = kh_q == k_rows_i - 16'd1;
   wire last_panel = panel_q == nest_panels - 32'd1;
@@ -189,8 +191,8 @@ module lac_a_walk #(
       run_left_q <= run_i;
       kin_q      <= 32'd0;
     end else if (go) begin
-      run_left_q <= run_left_q - BEAT_32;
-      kin_q      <= kin_q + BEAT_32;
+      run_left_q <= run_left_q - beat;
+      kin_q      <= kin_q + beat;
     end
   end
 
@@ -274,7 +276,7 @@ module lac_a_walk #(
   assign step_x_o     = kin_q + kw_x_q + ch_q;
   assign step_y_o     = kh_y_q;
   assign step_ih_o    = kh_ih_q;
-  assign step_lanes_o = last_beat ? run_left_q[CUT_W-1:0] : BEAT_32[CUT_W-1:0];
+  assign step_lanes_o = last_beat ? run_left_q[CUT_W-1:0] : beat_i;
   assign step_go_o    = go;
 
   genvar row;

@@ -30,6 +30,7 @@ module lac_dense_issue #(
   input  wire               b_valid_i,
   output wire               b_ready_o,
   input  wire               b_last_i,
+  input  wire               b_late_i,       // weights wait for their metadata
   input  wire               grant_valid_i,
   output wire               grant_ready_o,
 
@@ -50,6 +51,7 @@ module lac_dense_issue #(
   localparam CAUSE_FILL_DRAIN = 3'd1;
   localparam CAUSE_WAIT_A     = 3'd4;
   localparam CAUSE_WAIT_B     = 3'd5;
+  localparam CAUSE_WAIT_META  = 3'd6;
   localparam CAUSE_WAIT_OUT   = 3'd7;
 
   // ---------------------------------------------------------------- issue
@@ -102,7 +104,8 @@ module lac_dense_issue #(
                    ended_q && !done_o   ? CAUSE_FILL_DRAIN :
                    ended_q              ? CAUSE_WAIT_OUT :
                    !a_valid_i           ? CAUSE_WAIT_A :
-                   !b_valid_i           ? CAUSE_WAIT_B : CAUSE_WAIT_OUT;
+                   b_valid_i            ? CAUSE_WAIT_OUT :
+                   b_late_i             ? CAUSE_WAIT_META : CAUSE_WAIT_B;
 
 endmodule
 

@@ -86,8 +86,8 @@ static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
                       .capacity = plan->a_bank_elems,
                       .stride = r[JOB_A_SEG_STRIDE],
                       .run = r[JOB_RUN],
-                      .lanes = plan->a_steps * plan->k0,
-                      .step_lanes = plan->k0,
+                      .lanes = plan->a_steps * (int)r[JOB_BEAT],
+                      .step_lanes = (int)r[JOB_BEAT],
                       .k_cols = r[JOB_K_COLS],
                       .k_rows = r[JOB_K_ROWS],
                       .out_cols = r[JOB_A_OUT_COLS],
@@ -175,7 +175,7 @@ static bool run_cycle(Machine *m) {
   bool writes_idle = bus_write_idle(m);
   bool setup = m->flags.walk.setup > 0;
   bus_look(m, &s);
-  if (m->griffin) read_look(m);
+  if (m->griffin || m->config.compacted) read_look(m);
   s.a_room = walk_room(m);
   engine_cycle(m, &s);
   walk_cycle(m, &s);
@@ -238,12 +238,12 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
 
 static bool run_with(const Plan *plan, const Job *job, Griffin *engine, const ModelSettings *settings, Machine *m,
                      Jumper **jumper) {
-  bool windows = plan->engine != ENGINE_DENSE;
+  bool windows = plan->a_depth > 1;
   configure(&m->config, plan, job, settings);
   m->griffin = engine;
-  m->config.compacted = windows && job_compacts((Mode)job->reg[JOB_MODE]);
+  m->config.compacted = job_compacts((Mode)job->reg[JOB_MODE]);
   m->config.panel_words = windows ? griffin_panel_words(engine) : NULL;
-  if (!windows && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
+  if (!windows && !m->config.compacted && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
   start_units(m);
   if (windows) griffin_start(m, job->reg);
   bool bounded = settings->most_cycles > 0 && settings->most_cycles < INT64_MAX;
@@ -267,7 +267,7 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
 bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
                       ModelEngine **engine) {
   *engine = NULL;
-  if (plan->engine == ENGINE_DENSE) return true;
+  if (plan->a_depth == 1) return true;
   *engine = griffin_new(plan, job->reg, memory, !cycles_only);
   return *engine != NULL;
 }
@@ -278,7 +278,7 @@ void model_engine_free(ModelEngine *engine) {
 
 uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engine) {
   const uint32_t *r = job->reg;
-  Count tiles = (Count)r[JOB_TILES] * r[JOB_PANELS], lanes = plan->a_steps * plan->k0;
+  Count tiles = (Count)r[JOB_TILES] * r[JOB_PANELS], lanes = (Count)plan->a_steps * r[JOB_BEAT];
   Count beats = (Count)r[JOB_K_ROWS] * r[JOB_K_COLS] * ((r[JOB_RUN] + lanes - 1) / lanes);
   Count tile = plan->m0 * plan->c_chunks > beats ? plan->m0 * plan->c_chunks : beats;
   Count steps = engine ? griffin_takes(engine) : tiles * r[JOB_STEPS];

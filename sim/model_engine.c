@@ -21,7 +21,8 @@ static int dense_cause(const Machine *m, const Signals *s) {
   if (s->step) return CAUSE_MULTIPLY;
   if (m->flags.engine.ended) return s->done ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
   if (!m->flags.walk.valid3) return CAUSE_WAIT_A;
-  return m->flags.read[CHANNEL_B].out ? CAUSE_WAIT_OUT : CAUSE_WAIT_B;
+  if (m->flags.read[CHANNEL_B].out) return CAUSE_WAIT_OUT;
+  return m->words.meta_late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
 }
 
 // Uses may_end, done; sets all that the engine decides.

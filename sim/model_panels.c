@@ -15,9 +15,13 @@ static bool has_gears(const ReadConfig *config) {
   return config->gear_in != config->gear_out;
 }
 
-// Of engines with windows B and its metadata go on together (model_words.c).
+// B and its metadata go on together (model_words.c), in engines with windows as words that have a memory of their own.
 static bool is_joined(const Machine *m, int channel) {
-  return m->griffin && channel != CHANNEL_P;
+  return (m->griffin || m->config.compacted) && channel != CHANNEL_P;
+}
+
+static bool leaves_here(const Machine *m, int channel) {
+  return channel == CHANNEL_M || (m->griffin && channel == CHANNEL_B);
 }
 
 bool panels_offer(const Machine *m, int channel, bool beat) {
@@ -101,7 +105,7 @@ void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready
   ReadCounts *c = &m->counts.read[channel];
   bool free_out = !f->out || out_ready, read = free_out && c->nest.tiles > 0 && c->ready > 0;
   bool lane = turn_gears(m, channel, in, in_last) && trim(m, channel);
-  if (is_joined(m, channel)) return;
+  if (leaves_here(m, channel)) return;
   if (lane) load_lane(config, f, c);
   if (read) play(m, channel);
   if (free_out) f->out = read;

@@ -27,9 +27,16 @@ void words_start(Machine *m) {
 
 // ---- joining
 
+static bool has_room(const Machine *m) {
+  const WordCounts *w = &m->words;
+  Count capacity = m->config.read[CHANNEL_B].capacity;
+  if (!m->griffin) return m->counts.read[CHANNEL_B].held < capacity;
+  return w->load.tiles > 0 && w->rows < capacity / m->config.banks;
+}
+
 void words_look(Machine *m, bool b_beat, bool m_beat) {
   WordCounts *w = &m->words;
-  bool room = w->load.tiles > 0 && w->rows < m->config.read[CHANNEL_B].capacity / m->config.banks;
+  bool room = has_room(m);
   bool part = panels_offer(m, CHANNEL_B, b_beat);
   bool meta = !m->config.compacted || panels_offer(m, CHANNEL_M, m_beat);
   w->meta_late = part && !meta;

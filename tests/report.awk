@@ -23,6 +23,11 @@ function near(a, b, share, slack) {
 function check_slots(steps, issued, skipped,   mode, dense) {
   issued += 0
   mode = report["mode"]
+  if (report["engine"] == "\"hss\"") { # what is multiplied by zero is skipped, too
+    if (issued != of["mults", "effectual"]) print "issued " issued ", effectual " of["mults", "effectual"]
+    if ((issued + skipped) % steps) print issued " issued and " skipped " skipped are no whole number of each of " steps " steps"
+    return
+  }
   dense = (issued + skipped) / report["macs"]
   if (dense != int(dense) || !dense) print issued " multiplications issued and " skipped " skipped are " dense " dense steps"
   if (steps > dense) print steps " steps taken for " dense " dense ones"

@@ -68,7 +68,8 @@ static Shape as_image(const Shape *shape) {
                  .dilation_w = 1,
                  .groups = 1,
                  .out_h = 1,
-                 .out_w = shape->m};
+                 .out_w = shape->m,
+                 .h = {shape->h[0], shape->h[1], shape->h[2]}};
 }
 
 // Every pixel is a row of a matrix, in order; between pixels of a feature map there are no bits that fill up a byte.
@@ -78,17 +79,41 @@ static bool is_matrix(const Plan *plan, const Shape *s) {
                       !s->pad_top && !s->pad_left && !s->pad_bottom && !s->pad_right);
 }
 
+// Elements of A in a step: K0, or what the groups of structured weights span.
+static uint32_t beat_of(const Plan *plan, const Shape *s) {
+  if (!s->h[0]) return (uint32_t)plan->k0;
+  return (uint32_t)plan->hss_groups * s->h[0] * s->h[1] * s->h[2];
+}
+
+static uint32_t pattern_of(const Plan *plan, const Shape *s) {
+  if (s->h[0]) return s->h[0] | s->h[1] << 8 | s->h[2] << 16;
+  return (uint32_t)(plan->hss_g0 | plan->hss_g1 << 8 | plan->hss_g2 << 16);
+}
+
+// A whole kernel row is one run where its pixels lie beside each other; blocks of structured weights lie within a
+// pixel.
+static bool is_whole_row(const Shape *s, uint64_t blocks) {
+  return blocks == 1 && s->dilation_w == 1 && !s->h[0];
+}
+
 // Steps of one m-tile if `merged` groups are computed as one, with zeros where a group meets another's channels.
 static uint64_t merged_steps(const Plan *plan, const Shape *s, uint64_t merged) {
   uint64_t blocks = ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
   uint64_t panels = ceil_div(merged * (s->out_channels / s->groups), (uint64_t)plan->n0);
-  bool whole_row = blocks == 1 && s->dilation_w == 1;
+  bool whole_row = is_whole_row(s, blocks);
   uint64_t run = whole_row ? s->kernel_w * channels : channels;
-  return blocks * panels * s->kernel_h * (whole_row ? 1 : s->kernel_w) * ceil_div(run, (uint64_t)plan->k0);
+  return blocks * panels * s->kernel_h * (whole_row ? 1 : s->kernel_w) * ceil_div(run, beat_of(plan, s));
+}
+
+// Merged, a group's channels begin where those before it end: blocks of structured weights must begin there, too.
+static bool may_merge(const Shape *s) {
+  uint32_t channels = s->channels / s->groups;
+  return !s->h[0] || channels == 1 || channels % (s->h[0] * s->h[1] * s->h[2]) == 0;
 }
 
 static uint32_t choose_merge(const Plan *plan, const Shape *s) {
   uint32_t best = 1;
+  if (!may_merge(s)) return best;
   for (uint32_t merged = 2; merged <= s->groups; merged++)
     if (merged_steps(plan, s, merged) < merged_steps(plan, s, best)) best = merged;
   return best;
@@ -99,12 +124,14 @@ static void set_runs(const Plan *plan, const Shape *s, Job *job) {
   uint32_t *r = job->reg, merged = choose_merge(plan, s);
   uint32_t blocks = (uint32_t)ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
   uint32_t columns = merged * (s->out_channels / s->groups);
-  bool whole_row = blocks == 1 && s->dilation_w == 1;
+  bool whole_row = is_whole_row(s, blocks);
   job->merged_groups = merged;
   r[JOB_RUN] = whole_row ? s->kernel_w * channels : channels;
   r[JOB_K_COLS] = whole_row ? 1 : s->kernel_w;
   r[JOB_K_ROWS] = s->kernel_h;
-  r[JOB_STEPS] = (uint32_t)(r[JOB_K_ROWS] * r[JOB_K_COLS] * ceil_div(r[JOB_RUN], (uint64_t)plan->k0));
+  r[JOB_BEAT] = beat_of(plan, s);
+  r[JOB_PATTERN] = pattern_of(plan, s);
+  r[JOB_STEPS] = (uint32_t)(r[JOB_K_ROWS] * r[JOB_K_COLS] * ceil_div(r[JOB_RUN], r[JOB_BEAT]));
   r[JOB_BLOCK_COLS] = columns;
   r[JOB_BLOCK_PANELS] = (uint32_t)ceil_div(columns, (uint64_t)plan->n0);
   r[JOB_A_CH_STEP] = channels;

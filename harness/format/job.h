@@ -18,6 +18,7 @@ typedef struct Shape {
   uint32_t channels, height, width, out_channels, kernel_h, kernel_w;
   uint32_t stride_h, stride_w, pad_top, pad_left, pad_bottom, pad_right, dilation_h, dilation_w, groups;
   uint32_t out_h, out_w; // set by shape_conv
+  uint32_t h[3];         // structured weights: children of a node by rank (docs/hss.md); all zero: dense
 } Shape;
 
 // What happens to the accumulators. Without params the results are clamped int32.

@@ -1,8 +1,8 @@
-// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9
+// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 | -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11
 // lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21 | -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12 | -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18
 // The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the walk gives up.
 // Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of every beat
-// of STEPS steps is compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
+// of STEPS steps, or with ANY_BEAT of any number of elements up to LANES, is compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
 `default_nettype none
 
 module tb;
@@ -13,6 +13,7 @@ module tb;
   parameter SIGNED     = 1;
   parameter LANES      = 8;
   parameter STEPS      = 1;
+  parameter ANY_BEAT   = 0;
   parameter BEAT_ELEMS = 16;
   parameter CAPACITY   = 256;
   parameter SEED       = 1;
@@ -20,8 +21,8 @@ module tb;
   localparam WIDE      = LANES >= BEAT_ELEMS;
   localparam READ      = STEPS * LANES;
   localparam LINE      = 1 << $clog2(READ + BEAT_ELEMS - 1);
-  localparam GRANULE   = STEPS > 1 || WIDE ? BEAT_ELEMS : BEAT_ELEMS / 2;
-  localparam COLUMNS   = STEPS > 1 ? (LINE > BEAT_ELEMS ? LINE / BEAT_ELEMS : 2) : WIDE ? 2 * LANES / BEAT_ELEMS : 2;
+  localparam GRANULE   = STEPS > 1 || ANY_BEAT || WIDE ? BEAT_ELEMS : BEAT_ELEMS / 2;
+  localparam COLUMNS   = STEPS > 1 || ANY_BEAT ? (LINE > BEAT_ELEMS ? LINE / BEAT_ELEMS : 2) : WIDE ? 2 * LANES / BEAT_ELEMS : 2;
   localparam LINES     = CAPACITY / (GRANULE * COLUMNS);
   localparam POS_W     = $clog2(CAPACITY) + 2;
   localparam CUT_W     = $clog2(READ) + 1;
@@ -37,6 +38,7 @@ module tb;
   reg  [31:0]                 out_cols, x_init, y_init, col_x, row_y, wrap_x, tile_cols, tile_x, tile_y, kh_y, kw_x, ch_step;
   reg  [15:0]                 k_cols, k_rows, rows, ih_init, row_ih, tile_ih, kh_ih;
   reg  [OUT_W-1:0]            zero;
+  reg  [CUT_W-1:0]            beat_elems;
   reg                         in_valid = 1'b0;
   wire                        in_ready;
   reg                         in_last;
@@ -93,6 +95,7 @@ module tb;
     .panels_i       (panels),
     .group_panels_i (group_panels),
     .run_i          (run_elems),
+    .beat_i         (beat_elems),
     .k_cols_i       (k_cols),
     .k_rows_i       (k_rows),
     .out_cols_i     (out_cols),
@@ -235,7 +238,7 @@ module tb;
     begin
       banked     = 1'b1;
       m          = random(1, 6 * ROWS);
-      run_elems  = random(1, least(CAPACITY, (STEPS > 1 ? 3 * READ : 5 * LANES) + BEAT_ELEMS));
+      run_elems  = random(1, least(CAPACITY, (STEPS > 1 || ANY_BEAT ? 3 * READ : 5 * LANES) + BEAT_ELEMS));
       stride     = up(run_elems, BEAT_ELEMS);
       segments   = m;
       row_elems  = 0;
@@ -342,6 +345,7 @@ module tb;
     begin
       fits = 1'b0;
       while (!fits || step_count > 600) begin
+        beat_elems   = ANY_BEAT ? random(1, READ) : READ;
         if (random(0, 3) == 0) pick_matrix; else pick_image;
         tiles        = (m + ROWS - 1) / ROWS;
         block_panels = random(1, 3);
@@ -349,7 +353,7 @@ module tb;
         group_panels = random(1, panels);
         block_tiles  = random(1, tiles);
         ch_step      = block_channels;
-        step_count   = tiles * panels * k_rows * k_cols * ((run_elems + READ - 1) / READ);
+        step_count   = tiles * panels * k_rows * k_cols * ((run_elems + beat_elems - 1) / beat_elems);
         check_fit;
       end
       zero = $random(seed);
@@ -373,14 +377,14 @@ module tb;
             for (panel = group; panel < least(panels, group + group_panels); panel = panel + 1)
               for (kh = 0; kh < k_rows; kh = kh + 1)
                 for (kw = 0; kw < k_cols; kw = kw + 1)
-                  for (kin = 0; kin < run_elems; kin = kin + READ) begin
+                  for (kin = 0; kin < run_elems; kin = kin + beat_elems) begin
                     step_tile[step_count]  = tile;
                     step_block[step_count] = panel / block_panels;
                     step_kh[step_count]    = kh;
                     step_kw[step_count]    = kw;
                     step_kin[step_count]   = kin;
                     step_first[step_count] = kh == 0 && kw == 0 && kin == 0;
-                    step_last[step_count]  = kh == k_rows - 1 && kw == k_cols - 1 && kin + READ >= run_elems;
+                    step_last[step_count]  = kh == k_rows - 1 && kw == k_cols - 1 && kin + beat_elems >= run_elems;
                     step_count             = step_count + 1;
                   end
     end
@@ -403,7 +407,7 @@ module tb;
     reg inside;
     begin
       e      = step_kin[s] + k;
-      inside = p < m && e < run_elems;
+      inside = p < m && e < run_elems && k < beat_elems;
       if (banked) begin
         stored = element(p, e);
       end else begin

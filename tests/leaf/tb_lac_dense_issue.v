@@ -18,7 +18,7 @@ module tb;
 
   reg                clk = 1'b0;
   reg                rst = 1'b1;
-  reg                a_valid, a_first, a_last, a_end, b_valid, b_last, grant_valid;
+  reg                a_valid, a_first, a_last, a_end, b_valid, b_last, b_late, grant_valid;
   wire               a_ready, b_ready, grant_ready, step, first, last, c_valid, shift, stream_error, done;
   wire [CHUNK_W-1:0] c_chunk;
   wire [2:0]         cause;
@@ -39,6 +39,7 @@ module tb;
     .b_valid_i      (b_valid),
     .b_ready_o      (b_ready),
     .b_last_i       (b_last),
+    .b_late_i       (b_late),
     .grant_valid_i  (grant_valid),
     .grant_ready_o  (grant_ready),
     .step_o         (step),
@@ -79,6 +80,7 @@ module tb;
       a_first     = a_valid ? at == 0 : 1'bx;
       a_last      = a_valid ? at == steps - 1 : 1'bx;
       a_end       = a_valid ? at == steps - 1 && tile == tiles - 1 : 1'bx;
+      b_late      = random(30);
       if (!b_valid) b_last = 1'bx;
       else if (b_last === 1'bx) b_last = at == steps - 1 ^ random(2);
     end
@@ -87,7 +89,7 @@ module tb;
   task check;
     begin
       want_step  = a_valid && b_valid && (at < steps - 1 || (grant_valid && cycle - last_cycle >= WORDS));
-      want_cause = want_step ? 0 : tile == tiles ? (cycle < done_cycle ? 1 : 7) : !a_valid ? 4 : !b_valid ? 5 : 7;
+      want_cause = want_step ? 0 : tile == tiles ? (cycle < done_cycle ? 1 : 7) : !a_valid ? 4 : !b_valid ? (b_late ? 6 : 5) : 7;
       if (step !== want_step || a_ready !== step || b_ready !== step) fail("wrong step");
       if (grant_ready !== (step && at == steps - 1) || last !== grant_ready) fail("wrong end of tile");
       if (step && first !== (at == 0)) fail("wrong first");

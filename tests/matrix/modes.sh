@@ -1,4 +1,4 @@
-# The modes of an engine, and cases in each of them; to be sourced.
+# The modes of an engine and the patterns of its weights, and cases in each of them; to be sourced.
 
 field() { # of the plan of $config
   "${LACUNA:-build/lacuna}" info "$config" --json | sed -n "s/^    \"$1\": \([0-9]*\),*$/\1/p" | head -n 1
@@ -14,11 +14,24 @@ modes_of() { # "dense b auto"; "dense" if there is no choice
   }'
 }
 
-# Cases of a table on the standard input, each in the next of several modes, or with a second word in every one.
-in_modes() {
-  awk -v modes="$1" -v every="${2:-}" '
-    BEGIN { count = split(modes, mode, " ") }
+patterns_of() { # structured weights: "4:8/2:4", a line each
+  "${LACUNA:-build/lacuna}" info "$1" --json | sed -n 's/^ *"pattern": "\([0-9:/]*\)",*$/\1/p'
+}
+
+# Options for every mode, a line each; in place of mode b with structured weights every second pattern, made to be obeyed.
+ways_of() {
+  patterns=$(patterns_of "$1" | awk 'NR % 2')
+  for mode in $(modes_of "$1"); do
+    [ "$mode" = b ] && [ -n "$patterns" ] && echo "$patterns" | sed 's/.*/--pattern hss:& --prune/' && continue
+    echo "--mode $mode"
+  done
+}
+
+# Cases of a table on the standard input, each in the next of several ways, or with a second word in every one.
+in_ways() {
+  awk -v ways="$1" -v every="${2:-}" '
+    BEGIN { count = split(ways, way, "\n") }
     /^ *(#|$)/ || / --mode / || count == 1 { print; next }
-    every { for (i = 1; i <= count; i++) print $0 " --mode " mode[i]; next }
-    { print $0 " --mode " mode[turn++ % count + 1] }'
+    every { for (i = 1; i <= count; i++) print $0 " " way[i]; next }
+    { print $0 " " way[turn++ % count + 1] }'
 }

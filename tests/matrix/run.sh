@@ -21,7 +21,7 @@ npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 5242
 awk -v place="$T" -f "$here/zeros.awk"
 
 modes=$(modes_of "$config") every=
-[ "$(field macs)" -le 128 ] && [ "$share" -eq 1 ] && every=1
+[ "$(field macs)" -le 128 ] && [ "$share" -eq 1 ] && [ "$(field hss_groups)" -eq 0 ] && every=1
 
 {
   awk -f "$here/edges.awk"
@@ -32,7 +32,7 @@ if [ -z "$sim" ]; then
   cat "$T/fixed" "$T/random"
 else
   grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed"
-fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_modes "$modes" $every >"$T/table"
+fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_ways "$(ways_of "$config")" $every >"$T/table"
 [ -n "$sim" ] || timeout 700 "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
 "$here/../cases.sh" $sim "$config" "$T/table"
 if [ "$share" -eq 1 ]; then

@@ -59,6 +59,11 @@ static const struct Sample {
                        "AB_A2 1 AB_B1 1 AB_B2 0 AB_B3 1 RUN_ON 1 COUNT 1 ARRAY 1"},
     {"lac_griffin_pe", "LANES 4 A_W 8 B_W 8 HAS_A 1 HAS_B 0 HAS_AB 0 A_D1 2 A_D2 0 A_D3 0 B_D1 0 B_D2 0 B_D3 0 AB_A1 0 "
                        "AB_A2 0 AB_B1 0 AB_B2 0 AB_B3 0"},
+    {"lac_hss_join", "PARTS 3 GROUPS 2 B_W 8 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 M_W 32"},
+    {"lac_hss_join", "PARTS 1 GROUPS 4 B_W 4 G0 2 H0 4 G1 1 H1 1 G2 1 H2 1 M_W 16"},
+    {"lac_hss_align", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9"},
+    {"lac_hss_decode", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2"},
+    {"lac_hss_pe", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 8 B_W 8"},
 };

@@ -29,18 +29,20 @@ static void check_bad(const char *text, const char *want) {
 
 #define MINIMAL "engine: dense\ntile: {m: 3, n: 5, k: 4}\n"
 #define TOP                                                                                                            \
-  "legal keys: engine, tile, sparse_a, sparse_b, sparse_ab, window, data, buffers, memory, counters, ram, multiplier"
-#define ENGINES "legal: dense, griffin, sparse_a, sparse_b or sparse_ab\n"
+  "legal keys: engine, tile, sparse_a, sparse_b, sparse_ab, window, hss, data, buffers, memory, counters, ram, "       \
+  "multiplier"
+#define ENGINES "legal: dense, griffin, sparse_a, sparse_b, sparse_ab or hss\n"
 
 static void test_defaults(void **state) {
   (void)state;
   assert_true(read_text(MINIMAL));
   assert_string_equal(spec.name, "c");
   const int want[KEY_COUNT] = {
-      [KEY_TILE_M] = 3,     [KEY_TILE_N] = 5,        [KEY_TILE_K] = 4,       [KEY_A_D1] = 2,        [KEY_A_D2] = 1,
-      [KEY_A_D3] = 1,       [KEY_B_D1] = 8,          [KEY_B_D3] = 1,         [KEY_AB_A1] = 2,       [KEY_AB_B1] = 2,
-      [KEY_AB_B3] = 1,      [KEY_SHUFFLE] = 1,       [KEY_WRAP] = 1,         [KEY_DATA_BITS] = 8,   [KEY_A_SIGNED] = 1,
-      [KEY_BUS_BITS] = 128, [KEY_ADDRESS_BITS] = 40, [KEY_BURST_BEATS] = 32, [KEY_OUTSTANDING] = 64};
+      [KEY_TILE_M] = 3,        [KEY_TILE_N] = 5,       [KEY_TILE_K] = 4,      [KEY_A_D1] = 2,     [KEY_A_D2] = 1,
+      [KEY_A_D3] = 1,          [KEY_B_D1] = 8,         [KEY_B_D3] = 1,        [KEY_AB_A1] = 2,    [KEY_AB_B1] = 2,
+      [KEY_AB_B3] = 1,         [KEY_SHUFFLE] = 1,      [KEY_WRAP] = 1,        [KEY_HSS_G0] = 2,   [KEY_HSS_H0] = 4,
+      [KEY_HSS_G1] = 1,        [KEY_HSS_G2] = 1,       [KEY_DATA_BITS] = 8,   [KEY_A_SIGNED] = 1, [KEY_BUS_BITS] = 128,
+      [KEY_ADDRESS_BITS] = 40, [KEY_BURST_BEATS] = 32, [KEY_OUTSTANDING] = 64};
   for (int id = 0; id < KEY_COUNT; id++)
     assert_int_equal(spec.keys[id].value, want[id]);
 }
@@ -64,9 +66,10 @@ static void test_every_key(void **state) {
                         "sparse_b: {d1: 14, d2: 6, d3: 2}\n"
                         "sparse_ab: {da1: 1, da2: 5, da3: 0, db1: 7, db2: 4, db3: 3}\n"
                         "window: {shuffle: false, wrap: false, run_on: true, supply: 16}\n"
+                        "hss: {g0: 3, h0: 5, g1: 6, h1: 7, g2: 8, h2: 9}\n"
                         "engine: sparse_ab\n"));
-  const int want[KEY_COUNT] = {4, 64, 1,  64, 15, 7, 3, 14, 6, 2,   1,  5,   0,    7, 4, 3, 0,
-                               0, 1,  16, 4,  0,  1, 7, 8,  9, 512, 64, 256, 1024, 2, 1, 1, 1};
+  const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3, 14, 6, 2, 1, 5, 0,   7,  4,   3,    0, 0, 1, 16,
+                               3, 5,  6, 7,  8,  9, 4, 0,  1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
   for (int id = 0; id < KEY_COUNT; id++) {
     assert_int_equal(spec.keys[id].value, want[id]);
     assert_true(spec.keys[id].given);
@@ -107,7 +110,10 @@ static const struct {
     {KEY_AB_A1, 1, 7, false},        {KEY_AB_A2, 0, 7, false},
     {KEY_AB_A3, 0, 0, false},        {KEY_AB_B1, 1, 7, false},
     {KEY_AB_B2, 0, 7, false},        {KEY_AB_B3, 0, 3, false},
-    {KEY_SUPPLY, 1, 16, false},      {KEY_BURST_BEATS, 1, 256, false},
+    {KEY_SUPPLY, 1, 16, false},      {KEY_HSS_G0, 1, 16, false},
+    {KEY_HSS_H0, 1, 16, false},      {KEY_HSS_G1, 1, 16, false},
+    {KEY_HSS_H1, 1, 16, false},      {KEY_HSS_G2, 1, 16, false},
+    {KEY_HSS_H2, 1, 16, false},      {KEY_BURST_BEATS, 1, 256, false},
     {KEY_OUTSTANDING, 2, 64, false}, {KEY_READ_FIFO_BEATS, 2, 4096, true},
 };
 

@@ -1,0 +1,106 @@
+// The engine for structured weights.
+// Must agree with rtl/, which tests/unit/test_leaves.c checks.
+
+#include "leaves_table.h"
+
+// One port a row.
+// clang-format off
+
+#define RANKS       {"G0", 1, 16, NULL}, {"H0", 1, 16, NULL}, {"G1", 1, 16, NULL}, {"H1", 1, 16, NULL}, \
+                    {"G2", 1, 16, NULL}, {"H2", 1, 16, NULL}
+#define GROUP_W     {"GROUP_W", 1, ANY_NUMBER, "G2*(clog2(H2) + G1*(clog2(H1) + G0*clog2(H0)))"}
+#define ELEMS       {"ELEMS", 1, ANY_NUMBER, "GROUPS*H2*H1*H0"}
+#define SELECT_W    {"SELECT_W", 1, ANY_NUMBER, \
+                     "GROUPS*G2*((H2 - G2 + 1) + G1*((H1 - G1 + 1) + G0*(H0 - G0 + 1)))"}
+
+const Leaf leaf_hss_join = {
+    .name = "lac_hss_join",
+    .uses = "lac_hss_rank",
+    .params = PARAMS(
+        {"PARTS", 1, ANY_NUMBER, NULL},
+        {"GROUPS", 1, ANY_NUMBER, NULL},
+        {"B_W", 1, 64, NULL},
+        RANKS,
+        {"M_W", 1, ANY_NUMBER, NULL},
+        GROUP_W,
+        {"DATA_W", 1, ANY_NUMBER, "GROUPS*G0*G1*G2*B_W"}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("structured_i", "1"),
+        IN("h0_i", "8"),
+        IN("h1_i", "8"),
+        IN("h2_i", "8"),
+        IN("b_valid_i", "1"),
+        OUT("b_ready_o", "1", "structured_i h0_i h1_i h2_i b_valid_i m_valid_i m_data_i out_ready_i"),
+        IN("b_data_i", "DATA_W"),
+        IN("m_valid_i", "1"),
+        OUT("m_ready_o", "1", "structured_i h0_i h1_i h2_i b_valid_i m_valid_i m_data_i out_ready_i"),
+        IN("m_data_i", "M_W"),
+        OUT("out_valid_o", "1", "structured_i h0_i h1_i h2_i b_valid_i m_valid_i m_data_i"),
+        IN("out_ready_i", "1"),
+        OUT("out_data_o", "DATA_W", "b_data_i"),
+        OUT("out_offsets_o", "GROUPS*GROUP_W", "structured_i m_data_i"),
+        OUT("meta_late_o", "1", "structured_i b_valid_i m_valid_i"),
+        OUT("error_o", "1", "structured_i h0_i h1_i h2_i b_valid_i m_valid_i m_data_i"),
+        OUT("error_pos_o", "32", NULL)),
+};
+
+const Leaf leaf_hss_align = {
+    .name = "lac_hss_align",
+    .uses = "lac_hss_respace",
+    .params = PARAMS(
+        {"GROUPS", 1, ANY_NUMBER, NULL},
+        RANKS,
+        {"A_W", 2, 17, NULL},
+        ELEMS),
+    .ports = PORTS(
+        IN("h0_i", "8"),
+        IN("h1_i", "8"),
+        IN("h2_i", "8"),
+        IN("words_i", "ELEMS*A_W"),
+        OUT("words_o", "ELEMS*A_W", "h0_i h1_i h2_i words_i")),
+};
+
+const Leaf leaf_hss_decode = {
+    .name = "lac_hss_decode",
+    .params = PARAMS(
+        {"GROUPS", 1, ANY_NUMBER, NULL},
+        RANKS,
+        GROUP_W,
+        SELECT_W),
+    .ports = PORTS(
+        IN("offsets_i", "GROUPS*GROUP_W"),
+        OUT("select_o", "SELECT_W", "offsets_i")),
+};
+
+const Leaf leaf_hss_pe = {
+    .name = "lac_hss_pe",
+    .uses = "lac_accumulator lac_adder_tree lac_compress lac_dense_pe lac_hss_choose lac_mul_sum lac_popcount",
+    .params = PARAMS(
+        {"GROUPS", 1, ANY_NUMBER, NULL},
+        RANKS,
+        {"LANES", 1, 64, "GROUPS*G2*G1*G0"},
+        {"A_W", 2, 17, NULL},
+        {"B_W", 2, 17, NULL},
+        {"ACC_W", 1, ANY_NUMBER, "32"},
+        {"COUNT", 0, 1, "0"},
+        {"ARRAY", 0, 1, "0"},
+        ELEMS,
+        SELECT_W,
+        {"COUNT_W", 1, ANY_NUMBER, "clog2(LANES + 1)"}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("select_i", "SELECT_W"),
+        IN("words_i", "ELEMS*A_W"),
+        IN("b_i", "LANES*B_W"),
+        IN("first_i", "1"),
+        IN("last_i", "1"),
+        IN("shift_i", "1"),
+        IN("drain_i", "ACC_W"),
+        OUT("drain_o", "ACC_W", NULL),
+        OUT("nonzero_o", "COUNT_W", NULL)),
+};
+
+// clang-format on

@@ -1,0 +1,123 @@
+// The plan of the engine for structured weights: what a step of G of H children at every rank makes of the buffers and
+// of the metadata (docs/hss.md; HighLight, MICRO 2023, section 5).
+#include "gen/plan_hss.h"
+#include "gen/engine.h"
+#include "gen/spec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_BEAT 256 // elements of A of a row in a step
+
+typedef struct RankKeys {
+  SpecKeyId g, h;
+  int *g_field, *h_field;
+} RankKeys;
+
+static int power_above(int number) {
+  return 1 << clog2(number);
+}
+
+static bool take_rank(const Spec *spec, const RankKeys *rank) {
+  int g = spec->keys[rank->g].value, h = spec->keys[rank->h].value;
+  if (h == DERIVED) h = g;
+  *rank->g_field = g;
+  *rank->h_field = h;
+  char g_path[64], h_path[64];
+  if (h >= g) return true;
+  return spec_error(spec, rank->h, "%s %d is less than %s %d", spec_key_path(rank->h, h_path, sizeof h_path), h,
+                    spec_key_path(rank->g, g_path, sizeof g_path), g);
+}
+
+static bool take_ranks(const Spec *spec, Plan *plan) {
+  const RankKeys ranks[] = {{KEY_HSS_G0, KEY_HSS_H0, &plan->hss_g0, &plan->hss_h0},
+                            {KEY_HSS_G1, KEY_HSS_H1, &plan->hss_g1, &plan->hss_h1},
+                            {KEY_HSS_G2, KEY_HSS_H2, &plan->hss_g2, &plan->hss_h2}};
+  for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
+    if (!take_rank(spec, &ranks[i])) return false;
+  int kept = plan->hss_g0 * plan->hss_g1 * plan->hss_g2;
+  if (plan->k0 % kept)
+    return spec_error(spec, KEY_TILE_K, "tile.k %d is no multiple of g0 * g1 * g2 = %d, the kept weights of a group",
+                      plan->k0, kept);
+  plan->hss_groups = plan->k0 / kept;
+  plan->a_beat = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
+  if (plan->a_beat > MAX_BEAT)
+    return spec_error(spec, KEY_HSS_H0,
+                      "a step takes %d groups of h0 * h1 * h2 = %d elements; legal: at most %d in all",
+                      plan->hss_groups, plan->a_beat / plan->hss_groups, MAX_BEAT);
+  return true;
+}
+
+// A step may begin anywhere in the first granule of a line.
+static bool plan_line(const Spec *spec, Plan *plan) {
+  int granule = plan->beat_elems, line = power_above(plan->a_beat + granule - 1);
+  if (line < 2 * granule) line = 2 * granule;
+  plan->a_granule = granule;
+  plan->a_columns = line / granule;
+  plan->a_lines = plan->a_bank_elems / line;
+  if (plan->a_lines >= 2) return true;
+  return spec_error(spec, KEY_A_KIB, "banks of %d elements hold no two lines of %d, which a step of %d needs",
+                    plan->a_bank_elems, line, plan->a_beat);
+}
+
+// A part of a word of B holds whole groups, so that their offsets lie beside them.
+static void plan_parts(Plan *plan) {
+  int groups = plan->n0 * plan->hss_groups, parts = plan->b_lanes;
+  while (parts > groups || groups % parts)
+    parts += parts > groups ? -1 : 1;
+  plan->b_lanes = parts;
+  plan->b_lane_bits = plan->b_word_bits / parts;
+  int bits_2 = plan->hss_g2 * clog2(plan->hss_h2);
+  int bits_1 = plan->hss_g2 * plan->hss_g1 * clog2(plan->hss_h1);
+  int bits_0 = plan->hss_g2 * plan->hss_g1 * plan->hss_g0 * clog2(plan->hss_h0);
+  plan->hss_group_bits = bits_2 + bits_1 + bits_0;
+  plan->m_lane_bits = (groups / parts * plan->hss_group_bits + 7) / 8 * 8;
+}
+
+bool plan_hss(const Spec *spec, Plan *plan) {
+  if (!take_ranks(spec, plan) || !plan_line(spec, plan)) return false;
+  plan_parts(plan);
+  plan->modes = 1 << MODE_DENSE | 1 << MODE_B;
+  if (plan->hss_h0 > plan->hss_g0 || plan->hss_h1 > plan->hss_g1 || plan->hss_h2 > plan->hss_g2) return true;
+  return spec_error(spec, KEY_HSS_H0, "every rank keeps all its children; legal: h0, h1 or h2 above its g");
+}
+
+// ---- patterns
+
+static int compare_patterns(const void *left, const void *right) {
+  const HssPattern *a = left, *b = right;
+  int span_a = a->h[0] * a->h[1] * a->h[2], span_b = b->h[0] * b->h[1] * b->h[2];
+  if (span_a != span_b) return span_a > span_b ? -1 : 1;
+  return memcmp(a, b, sizeof *a);
+}
+
+int hss_patterns(const Plan *p, HssPattern patterns[HSS_PATTERNS]) {
+  int count = 0;
+  for (int h2 = p->hss_g2; h2 <= p->hss_h2; h2++)
+    for (int h1 = p->hss_g1; h1 <= p->hss_h1; h1++)
+      for (int h0 = p->hss_g0; h0 <= p->hss_h0; h0++)
+        if (h0 > p->hss_g0 || h1 > p->hss_g1 || h2 > p->hss_g2) patterns[count++] = (HssPattern){{h0, h1, h2}};
+  qsort(patterns, (size_t)count, sizeof *patterns, compare_patterns);
+  return count;
+}
+
+void hss_density(const Plan *p, HssPattern pattern, int *kept, int *all) {
+  *kept = p->hss_g0 * p->hss_g1 * p->hss_g2;
+  *all = pattern.h[0] * pattern.h[1] * pattern.h[2];
+  for (int divisor = *kept; divisor > 1; divisor--)
+    if (*kept % divisor == 0 && *all % divisor == 0) {
+      *kept /= divisor;
+      *all /= divisor;
+    }
+}
+
+// Upper ranks that the hardware lacks are left out.
+char *hss_text(const Plan *p, HssPattern pattern, char *text, int size) {
+  int used = 0;
+  if (p->hss_h2 > 1) used += snprintf(text, (size_t)size, "%d:%d/", p->hss_g2, pattern.h[2]);
+  if (p->hss_h2 > 1 || p->hss_h1 > 1)
+    used += snprintf(text + used, (size_t)(size - used), "%d:%d/", p->hss_g1, pattern.h[1]);
+  snprintf(text + used, (size_t)(size - used), "%d:%d", p->hss_g0, pattern.h[0]);
+  return text;
+}

@@ -1,0 +1,47 @@
+// The kept children of every node of one rank, out of all its children.
+//
+// Why: blocks and words are skipped alike, rank by rank; every rank of a PE's muxes is this.
+// Parameters: NODES; G, children kept; H, children of a node; CHILD_W, bits of a child.
+// Ports: select_i as lac_hss_decode has it for the rank, one bit of each child set; nodes_i, child c of node n at (n * H + c) * CHILD_W;
+//      kept_o, kept child p of node n at (n * G + p) * CHILD_W.
+// Latency: combinational, an AND-OR of H - G + 1 inputs: fewer cannot serve every choice of G out of H.
+
+`default_nettype none
+
+module lac_hss_choose #(
+  parameter NODES   = 1,
+  parameter G       = 1,
+  parameter H       = 2,
+  parameter CHILD_W = 8,
+  parameter C       = H - G + 1
+) (
+  input  wire [NODES*G*C-1:0]       select_i,
+  input  wire [NODES*H*CHILD_W-1:0] nodes_i,
+  output wire [NODES*G*CHILD_W-1:0] kept_o
+);
+
+  genvar child, choice;
+  generate
+    if (C == 1) begin : gen_all
+      assign kept_o = nodes_i;
+      wire unused_select = &{1'b0, select_i};
+    end else begin : gen_some
+      for (child = 0; child < NODES * G; child = child + 1) begin : gen_child
+        for (choice = 0; choice < C; choice = choice + 1) begin : gen_choice
+          localparam integer FROM = child / G * H + child % G + choice;
+          wire [CHILD_W-1:0] offer = nodes_i[FROM*CHILD_W +: CHILD_W] & {CHILD_W{select_i[child*C+choice]}};
+          wire [CHILD_W-1:0] taken;   // so far
+          if (choice == 0) begin : gen_first
+            assign taken = offer;
+          end else begin : gen_next
+            assign taken = gen_choice[choice-1].taken | offer;
+          end
+        end
+        assign kept_o[child*CHILD_W +: CHILD_W] = gen_choice[C-1].taken;
+      end
+    end
+  endgenerate
+
+endmodule
+
+`default_nettype wire
