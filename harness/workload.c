@@ -5,6 +5,7 @@
 #include "harness/npy.h"
 #include "harness/prune.h"
 #include "harness/requant.h"
+#include "harness/structured_a.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -210,6 +211,7 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   if (options->pattern && !prepare_weights(options, plan, w)) return false;
   w->unit = w->a.scale * w->b.scale;
   w->epilogue.a_zero = (int32_t)options->a_zero;
+  if (!structured_a(options, plan, w)) return false;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
   w->nnz_b = count_nonzero(&w->b.tensor, 0);
   if (options->bias && !bias_load(options->bias, w->shape.n, w->unit, &w->bias)) return false;
