@@ -10,7 +10,7 @@ const Leaf leaf_adder_tree = {
     .name = "lac_adder_tree",
     .uses = "lac_compress",
     .params = PARAMS(
-        {"N", 1, 128, NULL},
+        {"N", 1, 4096, NULL},
         {"W", 1, ANY_NUMBER, NULL},
         {"OUT_W", 2, ANY_NUMBER, NULL},
         {"SIGNED", 0, 1, "1"},

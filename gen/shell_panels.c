@@ -25,6 +25,12 @@ static void add_hold(Module *m, const Plan *plan, int channel, Expr *waits) {
   inst_out_slice(hold, "out_o", find(m, "urgent"), channel, channel);
 }
 
+// With a window the engine waits for memory only when neither the window nor the reader has enough.
+static Expr *a_waits(Module *m, const Plan *plan) {
+  Expr *none = ex_not(whole(m, "a_valid"));
+  return has_windows(plan) ? ex_and(whole(m, "a_short"), none) : none;
+}
+
 static Expr *b_waits(Module *m, const Plan *plan) {
   return has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid"));
 }
@@ -32,7 +38,7 @@ static Expr *b_waits(Module *m, const Plan *plan) {
 // A channel whose operand the engine had to wait for a short while ago goes first; metadata are waited for like their
 // words. Column parameters are never that short.
 void add_urgent(Module *m, const Plan *plan) {
-  add_hold(m, plan, CHANNEL_A, has_windows(plan) ? whole(m, "a_short") : ex_not(whole(m, "a_valid")));
+  add_hold(m, plan, CHANNEL_A, a_waits(m, plan));
   add_hold(m, plan, CHANNEL_B, b_waits(m, plan));
   assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
   if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, b_waits(m, plan));

@@ -189,9 +189,12 @@ double workload_density_b(const Workload *w) {
   return (double)w->nnz_b / (double)tensor_count(&w->b.tensor);
 }
 
-// --pattern is for engines that know structures; --prune makes the weights obey it.
+// --pattern is for engines that know structures; --prune makes the weights obey it, and structured A its own.
 static bool prepare_weights(const Options *options, const Plan *plan, Workload *w) {
   Pattern pattern;
+  if (!options->pattern && (!options->prune || plan->hss_a_g0)) return true;
+  if (!options->pattern)
+    return error_at(NULL, 0, 0, "--prune needs --pattern G:H[/G:H], which says what the weights are to obey");
   if (!plan->hss_groups)
     return error_at(NULL, 0, 0, "--pattern %s: %s has no engine for structured weights", options->pattern, plan->name);
   if (!pattern_parse(options->pattern, &pattern))
@@ -208,7 +211,7 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
     return error_at(NULL, 0, 0, "the result has more than %" PRId64 " elements; use smaller operands",
                     TENSOR_MAX_ELEMENTS);
-  if (options->pattern && !prepare_weights(options, plan, w)) return false;
+  if (!prepare_weights(options, plan, w)) return false;
   w->unit = w->a.scale * w->b.scale;
   w->epilogue.a_zero = (int32_t)options->a_zero;
   if (!structured_a(options, plan, w)) return false;

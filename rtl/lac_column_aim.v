@@ -58,17 +58,25 @@ module lac_column_aim #(
     end
   endfunction
 
-  genvar word, lane, step, side, tree;
+  genvar word, from, lane, step, side, tree;
   generate
     for (word = 0; word <= AB_A1; word = word + 1) begin : gen_word
       localparam integer STEPS   = word == 0 ? FIRST : 1 + (word + 1) * AB_B1;
+      localparam integer REACH   = word == 0 ? FIRST : 1 + AB_B1;   // a weight points that far from its word's first step
+      localparam integer STARTS  = 1 + word * AB_B1;                // where a word's first step may be: `word` steps on, or more
       localparam integer GROUP   = group_of(word);
 
-      wire [INDEX_W-1:0] base;
-      if (word == 0) begin : gen_head
-        assign base = {INDEX_W{1'b0}};
-      end else begin : gen_later
-        assign base = {{INDEX_W - BASE_W{1'b0}}, base_i[(word-1)*BASE_W +: BASE_W]};
+      // Decoded once, where the word begins and what each weight says; then nothing is left to add.
+      wire [STARTS-1:0]            start;
+      wire [REACH*SIDES*LANES-1:0] near;
+
+      for (from = 0; from < STARTS; from = from + 1) begin : gen_start
+        if (word == 0) begin : gen_head
+          assign start[from] = 1'b1;
+        end else begin : gen_later
+          localparam [31:0] FROM = word + from;
+          assign start[from] = base_i[(word-1)*BASE_W +: BASE_W] == FROM[BASE_W-1:0];
+        end
       end
 
       for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
@@ -78,13 +86,12 @@ module lac_column_aim #(
         wire [INDEX_W-1:0]  ahead   = wide[INDEX_W-1:0] & ((8'd1 << DIST_W) - 8'd1);
         wire [INDEX_W-1:0]  e2      = wide[DIST_W +: INDEX_W] & ((8'd1 << SIDE_W) - 8'd1);
         wire [INDEX_W-1:0]  e3      = wide[DIST_W+SIDE_W +: INDEX_W];
-        wire [INDEX_W-1:0]  index   = base + ahead;
 
-        for (step = 0; step < STEPS; step = step + 1) begin : gen_step
+        for (step = 0; step < REACH; step = step + 1) begin : gen_step
           for (side = 0; side < SIDES; side = side + 1) begin : gen_side
-            localparam [31:0] STEP = word + step;
+            localparam [31:0] STEP = step;
             localparam [31:0] SIDE = side;
-            assign aim_o[((GROUP+step)*SIDES+side)*LANES+lane] = nonzero && index == STEP[INDEX_W-1:0] && e2 == SIDE[INDEX_W-1:0];
+            assign near[(step*SIDES+side)*LANES+lane] = nonzero && ahead == STEP[INDEX_W-1:0] && e2 == SIDE[INDEX_W-1:0];
           end
         end
         for (tree = 0; tree < OTHERS; tree = tree + 1) begin : gen_tree
@@ -93,6 +100,23 @@ module lac_column_aim #(
         end
 
         wire unused_wide = &{1'b0, wide};
+      end
+
+      for (step = 0; step < STEPS; step = step + 1) begin : gen_aim
+        for (from = 0; from < STARTS; from = from + 1) begin : gen_from
+          wire [SIDES*LANES-1:0] part, all;   // of words that begin here, or before
+          if (step >= from && step - from < REACH) begin : gen_part
+            assign part = near[(step-from)*SIDES*LANES +: SIDES*LANES] & {SIDES * LANES{start[from]}};
+          end else begin : gen_none
+            assign part = {SIDES * LANES{1'b0}};
+          end
+          if (from == 0) begin : gen_first
+            assign all = part;
+          end else begin : gen_next
+            assign all = gen_from[from-1].all | part;
+          end
+        end
+        assign aim_o[(GROUP+step)*SIDES*LANES +: SIDES*LANES] = gen_from[STARTS-1].all;
       end
     end
 

@@ -274,7 +274,7 @@ void griffin_step(Machine *m, Signals *s) {
   Griffin *g = m->griffin;
   const WalkFlags *walk = &m->flags.walk;
   bool window_ends = g->words_left <= g->words;
-  s->a_waits = !has_a(g);
+  s->a_waits = !has_a(g) && !walk->valid3;
   s->b_waits = !has_b(m, g);
   s->step = !m->flags.engine.ended && has_a(g) && has_b(m, g) && (!window_ends || s->may_end);
   int cause = s->step ? CAUSE_MULTIPLY : waiting_cause(m, g, s);

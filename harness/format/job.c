@@ -358,8 +358,11 @@ static bool place(const Plan *plan, Job *job, JobRegister low, uint64_t address,
 }
 
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c) {
-  bool fits = place(plan, job, JOB_A_ADDR_LO, a, job->a_bytes) & place(plan, job, JOB_B_ADDR_LO, b, job->b_bytes);
-  return fits & place(plan, job, JOB_P_ADDR_LO, p, job->p_bytes) & place(plan, job, JOB_C_ADDR_LO, c, job->c_bytes);
+  bool a_fits = place(plan, job, JOB_A_ADDR_LO, a, job->a_bytes);
+  bool b_fits = place(plan, job, JOB_B_ADDR_LO, b, job->b_bytes);
+  bool p_fits = place(plan, job, JOB_P_ADDR_LO, p, job->p_bytes);
+  bool c_fits = place(plan, job, JOB_C_ADDR_LO, c, job->c_bytes);
+  return a_fits && b_fits && p_fits && c_fits;
 }
 
 bool job_place_metadata(const Plan *plan, Job *job, uint64_t m) {

@@ -6,25 +6,55 @@ function below(n) {
 function pick(list,   words) {
   return words[1 + below(split(list, words))]
 }
+function less(a, b) {
+  return a < b ? a : b
+}
+# An engine with windows: its distances, within the tile and sixteen steps; the deepest sets `depth`.
+function window_keys(engine,   d1, d3, b1, b3) {
+  depth = 1
+  if (engine ~ /griffin|_a$/) {
+    depth = 1 + (d1 = 1 + below(4))
+    printf "sparse_a: {d1: %d, d2: %d, d3: %d}\n", d1, below(less(k, 4)), below(less(m, 3))
+  }
+  if (engine ~ /griffin|_b$/) {
+    d1 = 1 + below(8)
+    if (depth < 1 + d1) depth = 1 + d1
+    printf "sparse_b: {d1: %d, d2: %d, d3: %d}\n", d1, below(less(k, 3)), d3 = below(less(n, 4))
+  }
+  if (engine ~ /griffin|_ab$/) {
+    d1 = 1 + below(3)
+    b1 = 1 + below(3)
+    if (depth < (1 + d1) * (1 + b1)) depth = (1 + d1) * (1 + b1)
+    printf "sparse_ab: {da1: %d, da2: %d, db1: %d, db2: %d, db3: %d}\n", d1, below(less(k, 3)), b1, below(less(k, 3)), below(less(n, 3))
+  }
+  printf "window: {shuffle: %s", pick("true true false")
+  if (engine !~ /_a$/) printf ", wrap: %s", pick("true true false")
+  if (engine ~ /griffin|_b$/ && d3) printf ", run_on: %s", pick("true false")
+  printf pick("1 2 3") == 1 ? ", supply: %d}\n" : "}\n", 1 + below(depth)
+}
 BEGIN {
   state = (seed % 9973 + 3) ^ 2 * 17 + 1
   for (i = 0; i < 10; i++) below(1)
-  m = 1 + below(7)
+  engine = pick("dense dense griffin griffin sparse_a sparse_b sparse_ab")
+  m = 1 + below(engine == "dense" ? 7 : 4)
   n = pick("1 2 3 4 5 7 8 9 13 17 34")
   k = pick("1 2 4 8 16")
   if (m * n * k > 200) k = 1
+  if (engine != "dense" && n > 9) n = 6
+  printf "engine: %s\ntile: {m: %d, n: %d, k: %d}\n", engine, m, n, k
+  depth = 1
+  if (engine != "dense") window_keys(engine)
   bits = pick("4 8 8 16")
   bus = pick("32 64 128 256 512")
   beat = bus / bits
-  least = 4 * (k > beat ? k : beat) # elements of a bank
+  least = engine == "dense" ? 4 * (k > beat ? k : beat) : 4 * (depth * k + beat) # elements of a bank
   bank = pick("1 1 2 4") / 8
   while (bank * 8192 / bits < least || int(bank * m) != bank * m) bank *= 2
   step = n * k * bits # bits of a step of B
   words = n > bus / 8 ? int((n + bus / 8 - 1) / (bus / 8)) : 1
   tile = m * words * (n < bus / 8 ? n : bus / 8) * 4 # bytes of a tile of C
-  printf "engine: dense\ntile: {m: %d, n: %d, k: %d}\n", m, n, k
   printf "data: {bits: %d, a_signed: %s, a_zero_point: %s}\n", bits, pick("true true false"), pick("true false")
-  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", bank * m, int(step * pick("4 9 40 200") / 8192) + 1,
+  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", bank * m, int(step * pick(engine == "dense" ? "4 9 40 200" : "16 40 200") / 8192) + 1,
          int(tile * pick("1 2 5") / 512) + 1
   printf "memory: {bus_bits: %d, address_bits: %d, burst_beats: %d, outstanding: %d}\n", bus, 32 + below(33),
          pick("1 2 3 16 64 256"), 2 + below(20)

@@ -2,7 +2,8 @@
 # Random configurations, each generated, linted and run on random cases in Icarus: random_configs.sh [FIRST_SEED [COUNT]]
 set -u
 cd "$(dirname "$0")/../.."
-first=${1:-1} count=${2:-5}
+first=${1:-1} count=${2:-7}
+. tests/matrix/modes.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -21,7 +22,8 @@ for seed in $(seq "$first" $((first + count - 1))); do
   else
     echo "not ok - random configuration $seed: $(head -n 3 "$scratch/said" | tr '\n' ' ')"
   fi
-  awk -v seed="$seed" -v cases="${CASES:-6}" -f tests/matrix/random.awk >"$scratch/table"
+  awk -v seed="$seed" -v cases="${CASES:-6}" -f tests/matrix/random.awk |
+    in_ways "$(ways_of "$config")" >"$scratch/table"
   tests/cases.sh -s "$config" "$scratch/table"
   rm -rf "$scratch/bundle" build/bundles/random_"$seed"-*
 done

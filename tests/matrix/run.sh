@@ -15,36 +15,13 @@ T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 export T
 . "$here/../npy.sh"
+. "$here/modes.sh"
 npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print (i * 7919) % 4001 - 2000 }')" >"$T/bias_19.npy"
 npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 52428800, -i % 11 - 3 }')" >"$T/scale_19.npy"
 awk -v place="$T" -f "$here/zeros.awk"
 
-field() {
-  "$lacuna" info "$config" --json | sed -n "s/^    \"$1\": \([0-9]*\),*$/\1/p" | head -n 1
-}
-macs=$(field macs) bits=$(field modes)
-modes=$(awk -v bits="$bits" 'BEGIN {
-  split("dense a b ab", name, " ")
-  for (i = 1; i <= 4; i++)
-    if (int(bits / 2 ^ (i - 1)) % 2) list = list " " name[i]
-  print substr(list, 2) (bits > 1 ? " auto" : "")
-}')
-# Structured weights: every second pattern, which --prune makes the operands obey.
-patterns=$("$lacuna" info "$config" --json | sed -n 's/^ *"pattern": "\([0-9:/]*\)",*$/\1/p' | awk 'NR % 2')
-[ -z "$patterns" ] || modes=dense
-
-in_modes() { # of a table
-  awk -v modes="$modes" -v patterns="$patterns" -v all="$([ "$macs" -le 128 ] && [ "$share" -eq 1 ] && echo 1)" '
-    BEGIN {
-      count = split(modes, mode, " ")
-      for (i = 1; i <= count; i++) way[i] = "--mode " mode[i]
-      rest = split(patterns, pattern, /[ \n]+/)
-      for (i = 1; i <= rest; i++) way[++count] = "--pattern hss:" pattern[i] " --prune"
-    }
-    /^ *(#|$)/ || / --mode / || count == 1 { print; next }
-    all && !rest { for (i = 1; i <= count; i++) print $0 " " way[i]; next }
-    { print $0 " " way[turn++ % count + 1] }'
-}
+modes=$(modes_of "$config") every=
+[ "$(field macs)" -le 128 ] && [ "$share" -eq 1 ] && [ "$(field hss_groups)" -eq 0 ] && every=1
 
 {
   awk -f "$here/edges.awk"
@@ -55,7 +32,7 @@ if [ -z "$sim" ]; then
   cat "$T/fixed" "$T/random"
 else
   grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed"
-fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_modes >"$T/table"
+fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_ways "$(ways_of "$config")" $every >"$T/table"
 "$here/../cases.sh" $sim "$config" "$T/table"
 if [ "$share" -eq 1 ]; then
   "$here/inject.sh" "$config" $modes

@@ -1,0 +1,44 @@
+# The modes of an engine and the patterns of its weights, and cases in each of them; to be sourced.
+
+field() { # of the plan of $config
+  "${LACUNA:-build/lacuna}" info "$config" --json | sed -n "s/^    \"$1\": \([0-9]*\),*$/\1/p" | head -n 1
+}
+
+modes_of() { # "dense b auto"; "dense" if there is no choice
+  config=$1
+  awk -v bits="$(field modes)" 'BEGIN {
+    split("dense a b ab", name, " ")
+    for (i = 1; i <= 4; i++)
+      if (int(bits / 2 ^ (i - 1)) % 2) list = list " " name[i]
+    print substr(list, 2) (bits > 1 ? " auto" : "")
+  }'
+}
+
+patterns_of() { # structured weights: "4:8/2:4", a line each
+  "${LACUNA:-build/lacuna}" info "$1" --json | sed -n 's/^ *"pattern": "\([0-9:/]*\)",*$/\1/p'
+}
+
+# Options for every mode, a line each; in place of mode b or ab with structured weights every second pattern, made to be
+# obeyed. A is pruned in every mode where it must be.
+ways_of() {
+  patterns=$(patterns_of "$1" | awk 'NR % 2')
+  for mode in $(modes_of "$1"); do
+    case $mode in
+      b | ab) [ -n "$patterns" ] && echo "$patterns" | sed 's/.*/--pattern hss:& --prune/' && continue ;;
+    esac
+    echo "--mode $mode$(prunes)"
+  done
+}
+
+prunes() { # where A of $config is structured
+  [ "$(field hss_a_g0)" -eq 0 ] || echo " --prune"
+}
+
+# Cases of a table on the standard input, each in the next of several ways, or with a second word in every one.
+in_ways() {
+  awk -v ways="$1" -v every="${2:-}" '
+    BEGIN { count = split(ways, way, "\n") }
+    /^ *(#|$)/ || / --mode / || count == 1 { print; next }
+    every { for (i = 1; i <= count; i++) print $0 " " way[i]; next }
+    { print $0 " " way[turn++ % count + 1] }'
+}
