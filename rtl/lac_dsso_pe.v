@@ -68,15 +68,15 @@ module lac_dsso_pe #(
   wire [LANES*A_W-1:0] values;
   wire [LANES*B_W-1:0] weights;
 
-  genvar block, value, word;
+  genvar block, kept, word;
   generate
     for (block = 0; block < GROUPS * G1; block = block + 1) begin : gen_block
       wire [STORED_W-1:0]  stored  = blocks[block*STORED_W +: STORED_W];
       wire [A_W-1:0]       offsets = stored[KEPT*A_W +: A_W];
       wire [BLOCK*B_W-1:0] offered = b_i[block*BLOCK*B_W +: BLOCK*B_W];
 
-      for (value = 0; value < KEPT; value = value + 1) begin : gen_value
-        wire [OFFSET_W-1:0] offset = offsets[value*OFFSET_W +: OFFSET_W];
+      for (kept = 0; kept < KEPT; kept = kept + 1) begin : gen_kept
+        wire [OFFSET_W-1:0] offset = offsets[kept*OFFSET_W +: OFFSET_W];
 
         for (word = 0; word < BLOCK; word = word + 1) begin : gen_word
           localparam [31:0] WORD = word;
@@ -89,8 +89,8 @@ module lac_dsso_pe #(
           end
         end
 
-        assign weights[(block*KEPT+value)*B_W +: B_W] = gen_word[BLOCK-1].taken;
-        assign values[(block*KEPT+value)*A_W +: A_W]  = stored[value*A_W +: A_W];
+        assign weights[(block*KEPT+kept)*B_W +: B_W] = gen_word[BLOCK-1].taken;
+        assign values[(block*KEPT+kept)*A_W +: A_W] = stored[kept*A_W +: A_W];
       end
 
       wire unused_offsets = &{1'b0, offsets};

@@ -89,7 +89,7 @@ structure=$(patterns_of "$config" | sed -n '1p; 2p' | tail -n 1) kinds="code adv
 [ -z "$structure" ] || kinds=code
 
 for mode in ${*:-auto}; do
-  way="--mode $mode$(prunes)"
+  way="--mode $mode$(prunes "$config")"
   case $mode in
     b | ab) [ -z "$structure" ] || way="--pattern hss:$structure --prune" ;;
   esac

@@ -26,11 +26,12 @@ ways_of() {
     case $mode in
       b | ab) [ -n "$patterns" ] && echo "$patterns" | sed 's/.*/--pattern hss:& --prune/' && continue ;;
     esac
-    echo "--mode $mode$(prunes)"
+    echo "--mode $mode$(prunes "$1")"
   done
 }
 
-prunes() { # where A of $config is structured
+prunes() { # " --prune" where A is structured
+  config=$1
   [ "$(field hss_a_g0)" -eq 0 ] || echo " --prune"
 }
 
