@@ -65,7 +65,8 @@ static bool take_ranks(const Spec *spec, Plan *plan) {
   plan->hss_groups = plan->k0 / kept;
   plan->a_beat = (int)plan_stored(plan, (uint64_t)(plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2));
   if (plan->a_beat > MAX_BEAT)
-    return spec_error(spec, KEY_HSS_H0, "a step takes %d groups of %d elements; legal: at most %d in all",
+    return spec_error(spec, KEY_HSS_H0,
+                      "a step takes %d groups of h0 * h1 * h2 = %d elements; legal: at most %d in all",
                       plan->hss_groups, plan->a_beat / plan->hss_groups, MAX_BEAT);
   return true;
 }
