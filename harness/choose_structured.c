@@ -3,6 +3,7 @@
 #include "harness/choose_structured.h"
 #include "gen/error.h"
 #include "gen/plan_hss.h"
+#include "harness/choose.h"
 #include "harness/pattern.h"
 
 // Ranks that the pattern does not name must be dense.
@@ -44,6 +45,11 @@ int structured_image(const Options *options, const PackingSource *source, int mo
   Mode plain = hss_mode(source->plan, false), skipping = hss_mode(source->plan, true);
   bool dense = modes >> plain & 1, sparse = modes >> skipping & 1;
   PackingChoice named = {.mode = skipping};
+  if (options->pattern && !sparse && !options->prune) {
+    error_at(NULL, 0, 0, "--pattern %s has no use in mode %s, but to say what --prune does", options->pattern,
+             mode_names[plain]);
+    return EXIT_BAD_INPUT;
+  }
   if (options->pattern && sparse)
     return named_pattern(options, source->plan, named.h) ? build(source, &named, image) : EXIT_BAD_INPUT;
   if (!sparse) return build(source, &(PackingChoice){.mode = plain}, image);

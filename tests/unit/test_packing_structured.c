@@ -2,6 +2,7 @@
 // every pattern of several engines. One node with a child too many is found, and named as the user knows it.
 #include "gen/plan_hss.h"
 #include "gen/spec.h"
+#include "harness/choose.h"
 #include "harness/format/pack.h"
 #include "harness/format/pack_structured.h"
 #include "harness/image.h"
@@ -389,6 +390,40 @@ static void test_told(void **state) {
   }
 }
 
+// ---- without --pattern: the sparsest that the weights obey
+
+static void check_choice(const Bench *bench, Mode mode, HssPattern pattern) {
+  Options options = {.mem_latency = 64};
+  Chosen chosen;
+  assert_int_equal(choose_image(&options, &bench->plan, &bench->workload, bench->plan.modes, &chosen), EXIT_CORRECT);
+  assert_int_equal(chosen.image.job.mode, mode);
+  assert_memory_equal(chosen.image.choice.h, choice_of(pattern).h, sizeof chosen.image.choice.h);
+  image_free(&chosen.image);
+}
+
+static void test_sparsest(void **state) {
+  (void)state;
+  static HssPattern patterns[HSS_PATTERNS];
+  Bench bench;
+  open_bench(&(Case){"configs/hss_64.yaml", "run --a random:2x192:1 --b random:192x9:1"}, &bench);
+  Tensor *weights = &bench.workload.b.tensor;
+  size_t size = (size_t)tensor_count(weights) * sizeof weights->data[0];
+  int32_t *all = malloc(size);
+  assert_non_null(all);
+  memcpy(all, weights->data, size);
+  int count = hss_patterns(&bench.plan, patterns);
+  check_choice(&bench, MODE_DENSE, (HssPattern){{0}});
+  for (int i = 0; i < count; i++) {
+    prune_to(&bench, patterns[i], weights);
+    check_choice(&bench, MODE_B, patterns[i]);
+    memcpy(weights->data, all, size);
+  }
+  memset(weights->data, 0, size);
+  check_choice(&bench, MODE_B, patterns[0]);
+  free(all);
+  close_bench(&bench);
+}
+
 // ---- the patterns of an engine: ../shared/design/engines.md, section 2
 
 static const struct {
@@ -433,8 +468,8 @@ static void test_ranks_named(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_decoded), cmocka_unit_test(test_offences),
-                                     cmocka_unit_test(test_told), cmocka_unit_test(test_densities),
-                                     cmocka_unit_test(test_ranks_named)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_decoded),   cmocka_unit_test(test_offences),
+                                     cmocka_unit_test(test_told),      cmocka_unit_test(test_sparsest),
+                                     cmocka_unit_test(test_densities), cmocka_unit_test(test_ranks_named)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
