@@ -397,7 +397,7 @@ static void check_choice(const Bench *bench, Mode mode, HssPattern pattern) {
   Chosen chosen;
   assert_int_equal(choose_image(&options, &bench->plan, &bench->workload, bench->plan.modes, &chosen), EXIT_CORRECT);
   assert_int_equal(chosen.image.job.mode, mode);
-  assert_memory_equal(chosen.image.choice.h, choice_of(pattern).h, sizeof chosen.image.choice.h);
+  assert_memory_equal(chosen.image.choice.h, choice_of(&bench->plan, pattern).h, sizeof chosen.image.choice.h);
   image_free(&chosen.image);
 }
 
