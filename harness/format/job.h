@@ -39,9 +39,8 @@ extern const uint16_t job_register_offset[JOB_REGISTER_COUNT];
 typedef struct Job {
   uint32_t reg[JOB_REGISTER_COUNT];
   Mode mode;
-  uint32_t k_run, k_beat, k_block; // words of K in a run, in a step, from block to block of groups: RUN, BEAT,
-                                   // A_CH_STEP count elements of A, which are fewer where A is structured
-  uint64_t words; // of B in one reading: PANELS * STEPS, or what compaction left of them
+  uint32_t k_run, k_beat, k_block; // RUN, BEAT and A_CH_STEP in words of K, of which structured A stores fewer
+  uint64_t words;                  // of B in one reading: PANELS * STEPS, or what compaction left of them
   uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
   uint32_t merged_groups;                               // groups of a convolution computed as one
   uint64_t dense_cycles;                                // ceil(m / M0) * ceil(n / N0) * ceil(k / K0), per group

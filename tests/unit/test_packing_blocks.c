@@ -96,6 +96,17 @@ static void test_decoded(void **state) {
       check_case(&cases[i], &random);
 }
 
+// The worked example of docs/formats.md.
+static void test_worked_example(void **state) {
+  (void)state;
+  Plan plan = {.data_bits = 8, .hss_a_g0 = 2, .hss_h0 = 4};
+  static const int32_t a[] = {0, 5, 0, -1, 7, 0, 0, 0, 2, 3};
+  static const uint8_t want[] = {0x05, 0xff, 0x0d, 0x07, 0x00, 0x04, 0x02, 0x03, 0x04};
+  uint8_t bytes[sizeof want];
+  pack_blocks(&plan, a, 1, 1, 10, 0, bytes);
+  assert_memory_equal(bytes, want, sizeof want);
+}
+
 static void test_stored(void **state) {
   (void)state;
   Plan plan = {.hss_a_g0 = 2, .hss_h0 = 4};
@@ -152,7 +163,7 @@ static void test_told(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_decoded), cmocka_unit_test(test_stored),
-                                     cmocka_unit_test(test_told)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_decoded), cmocka_unit_test(test_worked_example),
+                                     cmocka_unit_test(test_stored), cmocka_unit_test(test_told)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
