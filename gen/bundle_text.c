@@ -114,7 +114,7 @@ static json_t *list_memory(const Plan *plan) {
                    "4-bit ones low half first",
                    "b",
                    "for panel, kernel row, run, step: one word of b_word_bits; element (column c, lane l) at bit (c * "
-                   "k0 + l) * data_bits",
+                   "b_beat + l) * data_bits",
                    "p",
                    "for panel, column slot (c_chunks * e_lanes per panel): bias, multiplier, shift, three "
                    "little-endian 32-bit words",

@@ -32,6 +32,7 @@ Module *build_hss(Design *design, const Plan *plan);
 
 bool plan_griffin(const Spec *spec, Plan *plan);
 bool plan_hss(const Spec *spec, Plan *plan);
+bool plan_b_beat(const Spec *spec, Plan *plan); // before the buffers are planned; K0 but beside structured A
 
 #define ENGINE_WORD(KIND, name, number, plan, build, paper) name " "
 #define ENGINE_NAMES                                        ENGINES(ENGINE_WORD) // all names, a blank after each

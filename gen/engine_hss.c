@@ -4,6 +4,7 @@
 #include "gen/engine_common.h"
 #include "gen/hdl_wire.h"
 #include "gen/leaves.h"
+#include "gen/plan_hss.h"
 
 static Net *find(Module *m, const char *name) {
   return net_find(m, name);
@@ -15,14 +16,16 @@ static Expr *whole(Module *m, const char *name) {
 
 // Bits that choose the words of one column; SELECT_W of lac_hss_decode.
 static int select_bits(const Plan *p) {
-  int words = p->hss_g0 * (p->hss_h0 - p->hss_g0 + 1), blocks = p->hss_g1 * (p->hss_h1 - p->hss_g1 + 1 + words);
+  HssWord word = hss_word(p);
+  int words = word.g0 * (word.h0 - word.g0 + 1), blocks = p->hss_g1 * (p->hss_h1 - p->hss_g1 + 1 + words);
   return p->hss_groups * p->hss_g2 * (p->hss_h2 - p->hss_g2 + 1) + p->hss_groups * p->hss_g2 * blocks;
 }
 
 static void set_ranks(Inst *inst, const Plan *plan) {
+  HssWord word = hss_word(plan);
   inst_param(inst, "GROUPS", plan->hss_groups);
-  inst_param(inst, "G0", plan->hss_g0);
-  inst_param(inst, "H0", plan->hss_h0);
+  inst_param(inst, "G0", word.g0);
+  inst_param(inst, "H0", word.h0);
   inst_param(inst, "G1", plan->hss_g1);
   inst_param(inst, "H1", plan->hss_h1);
   inst_param(inst, "G2", plan->hss_g2);
@@ -45,7 +48,7 @@ static void add_ports(Module *m, const Plan *plan) {
   section(m, "B: kept weights of one step of N0 columns");
   port_in(m, "b_valid_i", 1, NULL);
   port_out(m, "b_ready_o", 1, NULL);
-  port_in(m, "b_data_i", plan->n0 * plan->k0 * plan->b_bits, NULL);
+  port_in(m, "b_data_i", plan->n0 * plan->b_beat * plan->b_bits, NULL);
   port_in(m, "b_offsets_i", plan->n0 * plan->hss_groups * plan->hss_group_bits, "where in their group they stand");
   port_in(m, "b_last_i", 1, "last step of a tile");
   port_in(m, "b_meta_late_i", 1, "weights wait for their metadata");
@@ -59,7 +62,7 @@ static void add_align(Module *m, const Plan *plan, int row) {
   int width = plan->a_beat * plan->a_bits;
   Inst *align = inst_leaf(m, &leaf_hss_align, format(m, "u_align_%d", row));
   set_ranks(align, plan);
-  inst_param(align, "A_W", plan->a_bits);
+  inst_param(align, "A_W", hss_word(plan).a_bits);
   inst_in(align, "h0_i", ex_part(find(m, "pattern_i"), 0, 8));
   inst_in(align, "h1_i", ex_part(find(m, "pattern_i"), 1, 8));
   inst_in(align, "h2_i", ex_part(find(m, "pattern_i"), 2, 8));
@@ -85,7 +88,7 @@ static void add_edge(Module *m, const Plan *plan) {
   for (int column = 0; column < plan->n0; column++)
     add_decode(m, plan, column);
   Net *words_q = reg_new(m, "words_q", words), *select_q = reg_new(m, "select_q", select);
-  Net *b_q = reg_new(m, "b_q", plan->n0 * plan->k0 * plan->b_bits);
+  Net *b_q = reg_new(m, "b_q", plan->n0 * plan->b_beat * plan->b_bits);
   Net *first_q = reg_reset(m, "first_q", 1, 0), *last_q = reg_reset(m, "last_q", 1, 0);
   reg_next(words_q, ex_and(whole(m, "words"), ex_repeat(words, step)), NULL);
   reg_next(select_q, whole(m, "select"), NULL);
@@ -96,17 +99,32 @@ static void add_edge(Module *m, const Plan *plan) {
 
 // ---- the array
 
+// Where A is structured its offsets choose the weights of a block, else those of B choose its words.
+static Inst *new_pe(Module *m, const Plan *plan, const char *name, Expr *a) {
+  Inst *pe = inst_leaf(m, plan->hss_a_g0 ? &leaf_dsso_pe : &leaf_hss_pe, name);
+  if (plan->hss_a_g0) {
+    inst_param(pe, "GROUPS", plan->hss_groups);
+    inst_param(pe, "G1", plan->hss_g1);
+    inst_param(pe, "H1", plan->hss_h1);
+    inst_param(pe, "KEPT", plan->hss_a_g0);
+    inst_param(pe, "BLOCK", plan->hss_h0);
+  } else {
+    set_ranks(pe, plan);
+  }
+  inst_in(pe, plan->hss_a_g0 ? "blocks_i" : "words_i", a);
+  return pe;
+}
+
 static void add_pe(Module *m, const Plan *plan, int row, int column) {
   int acc = plan->acc_bits, index = row * plan->n0 + column;
-  Inst *pe = inst_leaf(m, &leaf_hss_pe, format(m, "u_pe_%d_%d", row, column));
-  set_ranks(pe, plan);
+  Expr *a = ex_part(find(m, "words_q"), row, plan->a_beat * plan->a_bits);
+  Inst *pe = new_pe(m, plan, format(m, "u_pe_%d_%d", row, column), a);
   inst_param(pe, "A_W", plan->a_bits);
   inst_param(pe, "B_W", plan->b_bits);
   inst_param(pe, "ACC_W", acc);
   inst_param(pe, "COUNT", plan->counters_full);
   inst_in(pe, "select_i", ex_part(find(m, "select_q"), column, select_bits(plan)));
-  inst_in(pe, "words_i", ex_part(find(m, "words_q"), row, plan->a_beat * plan->a_bits));
-  inst_in(pe, "b_i", ex_part(find(m, "b_q"), column, plan->k0 * plan->b_bits));
+  inst_in(pe, "b_i", ex_part(find(m, "b_q"), column, plan->b_beat * plan->b_bits));
   inst_in(pe, "first_i", whole(m, "first_q"));
   inst_in(pe, "last_i", whole(m, "last_q"));
   bool bottom = row == plan->m0 - 1;
@@ -149,17 +167,19 @@ static Expr *dense_count(Module *m, const Plan *plan, int bits) {
     reg_next(step_q, step, NULL);
     step = ex(step_q);
   }
-  Expr *all = times(ex_zero_extend(whole(m, "beat_i"), bits), plan->m0 * plan->n0);
+  Expr *all = plan->hss_a_g0 ? times(ex_zero_extend(ex_part(find(m, "pattern_i"), 1, 8), bits),
+                                     plan->m0 * plan->n0 * plan->hss_groups * plan->hss_h0)
+                             : times(ex_zero_extend(whole(m, "beat_i"), bits), plan->m0 * plan->n0);
   return ex_mux(step, all, ex_const(m, bits, 0));
 }
 
 static void add_counts(Module *m, const Plan *plan) {
   static const char *const ports[] = {"issued_o", "effectual_o", "skipped_o"};
   int bits = plan_count_bits(plan), pes = plan->m0 * plan->n0;
+  if (!plan->counters_full || plan->hss_a_g0) read_unused(whole(m, "beat_i"));
   if (!plan->counters_full) {
     for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
       assign(find(m, ports[i]), ex_const(m, bits, 0));
-    read_unused(whole(m, "beat_i"));
     return;
   }
   Net *sum_q = reg_reset(m, "nonzero_sum_q", bits, 0);

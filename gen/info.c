@@ -14,7 +14,7 @@ static void print_head(const Plan *plan, FILE *out) {
   fprintf(out, "%s  plan %016" PRIx64 "  lacuna %s\n", plan->name, plan->hash, LACUNA_VERSION);
   fprintf(out, "  engine       %s: %s\n", engine->name, engine->paper);
   fprintf(out, "  multipliers  %d\n", plan->macs);
-  fprintf(out, "  tile         %d rows x %d columns, %d elements of K a step\n", plan->m0, plan->n0, plan->k0);
+  fprintf(out, "  tile         %d rows x %d columns, %d elements of K a step\n", plan->m0, plan->n0, plan->b_beat);
   fprintf(out, "  operands     A %d bits (%s%s), %d at the multiplier; B %d bits; accumulator %d bits\n",
           plan->data_bits, plan->a_signed ? "signed" : "unsigned", plan->a_zero_point ? ", zero point" : "",
           plan->a_bits, plan->b_bits, plan->acc_bits);
@@ -52,15 +52,18 @@ static void print_patterns(const Plan *plan, FILE *out) {
   static HssPattern patterns[HSS_PATTERNS];
   int count = hss_patterns(plan, patterns), kept, all;
   char text[64];
-  fputs("Patterns of structured weights (engine speedup: exactly 1 / density)\n"
-        "  pattern      density   speedup  elements of A a step\n",
-        out);
+  fputs("Patterns of structured weights (engine speedup: exactly 1 / density", out);
+  if (plan->hss_a_g0) fprintf(out, ", times %d / %d for A", plan->hss_h0, plan->hss_a_g0);
+  fputs(")\n  pattern      density   speedup  elements of A a step\n", out);
   for (int i = count - 1; i >= 0; i--) {
     const int *h = patterns[i].h;
     hss_density(plan, patterns[i], &kept, &all);
     fprintf(out, "  %-11s  %3d/%-3d  %8.3f  %20d\n", hss_text(plan, patterns[i], text, sizeof text), kept, all,
-            (double)all / kept, plan->hss_groups * h[0] * h[1] * h[2]);
+            hss_speedup(plan, patterns[i]), (int)plan_stored(plan, (uint64_t)(plan->hss_groups * h[0] * h[1] * h[2])));
   }
+  if (plan->hss_a_g0)
+    fprintf(out, "  A keeps %d of every %d words along K in every pattern, and when no block of B is left out (%.3f)\n",
+            plan->hss_a_g0, plan->hss_h0, (double)plan->hss_h0 / plan->hss_a_g0);
   fputc('\n', out);
 }
 
@@ -72,7 +75,7 @@ static void print_order(const Plan *plan, FILE *out) {
           "  B is read once where it is one group: ceil(N/%d) * ceil(K/%d) <= %d steps and N <= %d;\n"
           "    or where A is one block: a bank of %d elements holds its ceil(M/%d) rows\n"
           "  B is read once per block otherwise, once per m-tile where K > %d\n",
-          limits.row_columns, plan->n0, plan->k0, limits.resident_steps, limits.row_columns, limits.bank_elems,
+          limits.row_columns, plan->n0, plan->b_beat, limits.resident_steps, limits.row_columns, limits.bank_elems,
           plan->m0, limits.resident_k);
   fprintf(out,
           "  the bus brings A in time from %d columns a group on, B from %d rows a block on\n"

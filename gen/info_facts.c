@@ -60,16 +60,16 @@ int info_modes(const Plan *p, InfoMode rows[MODE_COUNT]) {
 }
 
 InfoLimits info_limits(const Plan *plan) {
-  int tile_words = plan->m0 * plan->c_chunks;
+  int tile_words = plan->m0 * plan->c_chunks, step = (int)plan_stored(plan, (uint64_t)plan->b_beat); // elements of A
   return (InfoLimits){
       .resident_steps = plan->b_words,
-      .resident_k = plan->b_words * plan->k0,
+      .resident_k = plan->b_words * plan->b_beat,
       .bank_elems = plan->a_bank_elems,
       .row_columns = plan->c_half_words / tile_words * plan->n0,
-      .n_for_a = plan->n0 * ceil_div(plan->m0 * plan->k0 * plan->data_bits, plan->bus_bits),
+      .n_for_a = plan->n0 * ceil_div(plan->m0 * step * plan->data_bits, plan->bus_bits),
       .m_for_b = plan->m0 * ceil_div(plan->b_word_bits, plan->bus_bits),
-      .k_for_epilogue = plan->k0 * tile_words,
-      .k_for_int8_write = plan->k0 * ceil_div(plan->m0 * plan->n0, plan->bus_bytes),
+      .k_for_epilogue = plan->b_beat * tile_words,
+      .k_for_int8_write = plan->b_beat * ceil_div(plan->m0 * plan->n0, plan->bus_bytes),
   };
 }
 
@@ -91,14 +91,15 @@ const char *info_format(const Plan *plan, int place, char *text, size_t size) {
   const char *order = element_order(plan);
   switch (place) {
   case 0:
-    snprintf(text, size, "%s %d-bit elements, %s; row-major M x K, or NHWC; rows at any pitch",
-             plan->a_signed ? "signed" : "unsigned", plan->data_bits, order);
+    snprintf(text, size, "%s %d-bit elements, %s; row-major M x K, or NHWC; rows at any pitch%s",
+             plan->a_signed ? "signed" : "unsigned", plan->data_bits, order,
+             plan->hss_a_g0 ? "; of a block of K the values kept, then an element of their offsets" : "");
     break;
   case 1:
     snprintf(text, size,
              "signed %d-bit elements, %s; panels of %d columns, in each a word of %d bits per step of K: "
              "%d columns of %d elements, zeros where B has none; no gaps",
-             plan->data_bits, order, plan->n0, plan->b_word_bits, plan->n0, plan->k0);
+             plan->data_bits, order, plan->n0, plan->b_word_bits, plan->n0, plan->b_beat);
     break;
   case 2:
     snprintf(text, size,

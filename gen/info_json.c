@@ -53,7 +53,7 @@ static json_t *patterns_json(const Plan *plan) {
   for (int i = 0; i < count; i++) {
     hss_density(plan, patterns[i], &kept, &all);
     json_array_append_new(list, json_pack("{s:s, s:f, s:f}", "pattern", hss_text(plan, patterns[i], text, sizeof text),
-                                          "density", (double)kept / all, "speedup", (double)all / kept));
+                                          "density", (double)kept / all, "speedup", hss_speedup(plan, patterns[i])));
   }
   return list;
 }

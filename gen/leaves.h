@@ -47,6 +47,7 @@
   LEAF(hss_align)                                                                                                      \
   LEAF(hss_decode)                                                                                                     \
   LEAF(hss_pe)                                                                                                         \
+  LEAF(dsso_pe)                                                                                                        \
   LEAF(griffin_pe)                                                                                                     \
   LEAF(dense_pe)
 

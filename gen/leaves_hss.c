@@ -19,7 +19,7 @@ const Leaf leaf_hss_join = {
     .params = PARAMS(
         {"PARTS", 1, ANY_NUMBER, NULL},
         {"GROUPS", 1, ANY_NUMBER, NULL},
-        {"B_W", 1, 64, NULL},
+        {"B_W", 1, 256, NULL},
         RANKS,
         {"M_W", 1, ANY_NUMBER, NULL},
         GROUP_W,
@@ -53,7 +53,7 @@ const Leaf leaf_hss_align = {
     .params = PARAMS(
         {"GROUPS", 1, ANY_NUMBER, NULL},
         RANKS,
-        {"A_W", 2, 17, NULL},
+        {"A_W", 2, 256, NULL},
         ELEMS),
     .ports = PORTS(
         IN("h0_i", "8"),
@@ -95,6 +95,36 @@ const Leaf leaf_hss_pe = {
         IN("select_i", "SELECT_W"),
         IN("words_i", "ELEMS*A_W"),
         IN("b_i", "LANES*B_W"),
+        IN("first_i", "1"),
+        IN("last_i", "1"),
+        IN("shift_i", "1"),
+        IN("drain_i", "ACC_W"),
+        OUT("drain_o", "ACC_W", NULL),
+        OUT("nonzero_o", "COUNT_W", NULL)),
+};
+
+const Leaf leaf_dsso_pe = {
+    .name = "lac_dsso_pe",
+    .uses = "lac_accumulator lac_adder_tree lac_compress lac_dense_pe lac_hss_choose lac_mul_sum lac_popcount",
+    .params = PARAMS(
+        {"GROUPS", 1, ANY_NUMBER, NULL},
+        {"G1", 1, 16, NULL},
+        {"H1", 1, 16, NULL},
+        {"KEPT", 1, 8, NULL},
+        {"BLOCK", 2, 16, NULL},
+        {"LANES", 1, 64, "GROUPS*G1*KEPT"},
+        {"A_W", 2, 17, NULL},
+        {"B_W", 2, 17, NULL},
+        {"ACC_W", 1, ANY_NUMBER, "32"},
+        {"COUNT", 0, 1, "0"},
+        {"ARRAY", 0, 1, "0"},
+        {"SELECT_W", 1, ANY_NUMBER, "GROUPS*(1 + G1*((H1 - G1 + 1) + 1))"},
+        {"COUNT_W", 1, ANY_NUMBER, "clog2(LANES + 1)"}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("select_i", "SELECT_W"),
+        IN("blocks_i", "GROUPS*H1*(KEPT + 1)*A_W"),
+        IN("b_i", "GROUPS*G1*BLOCK*B_W"),
         IN("first_i", "1"),
         IN("last_i", "1"),
         IN("shift_i", "1"),

@@ -134,7 +134,8 @@ static int derive_b_kib(const Plan *plan) {
 static bool plan_b_buffer(const Spec *spec, Plan *plan) {
   int kib = spec->keys[KEY_B_KIB].value;
   if (kib == DERIVED) kib = derive_b_kib(plan);
-  plan->b_word_bits = plan->n0 * plan->k0 * plan->data_bits;
+  if (!plan_b_beat(spec, plan)) return false;
+  plan->b_word_bits = plan->n0 * plan->b_beat * plan->data_bits;
   plan->b_lanes = lanes_of(plan->b_word_bits, plan->bus_bits);
   plan->b_lane_bits = plan->b_word_bits / plan->b_lanes;
   plan->b_words = kib * BITS_PER_KIB / plan->b_word_bits;
@@ -188,7 +189,7 @@ static void plan_one_step(Plan *plan) {
 static bool check_foreign(const Spec *spec, const Plan *plan) {
   const Engine *engine = engine_of(plan->engine);
   char path[64];
-  for (SpecKeyId id = KEY_A_D1; id <= KEY_HSS_H2; id++)
+  for (SpecKeyId id = KEY_A_D1; id <= KEY_HSS_A_G0; id++)
     if (spec->keys[id].given && engine->plan != (id <= KEY_SUPPLY ? plan_griffin : plan_hss))
       return spec_error(spec, id, "%s has no use in engine %s, which has no %s; leave it out",
                         spec_key_path(id, path, sizeof path), engine->name,

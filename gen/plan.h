@@ -56,7 +56,8 @@ typedef struct Plan {
   int a_steps;              // steps of K that leave the A buffer in a cycle; 1 in the dense engine
   int a_beat;               // elements of a row that leave it in a cycle, at most
 
-  // B buffer: b_words of b_word_bits = n0 * k0 * data_bits, in b_lanes lanes of b_lane_bits
+  int b_beat; // weights of a column in a step: k0, or what multipliers choose from beside structured A
+  // B buffer: b_words of b_word_bits = n0 * b_beat * data_bits, in b_lanes lanes of b_lane_bits
   int b_word_bits, b_lanes, b_lane_bits, b_words;
   int b_banks; // words that can be read in a cycle, a power of two
 
@@ -82,6 +83,7 @@ typedef struct Plan {
   int hss_g2, hss_h2; // parts of a group
   int hss_groups;     // groups in a step of a column
   int hss_group_bits; // offsets of a group
+  int hss_a_g0;       // kept of a block of hss_h0 words of A, beside whole blocks of B; 0: A as it is
 
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;
@@ -112,8 +114,15 @@ static inline int clog2(int n) {
 
 // Bits of a count of multiplications in one cycle, issued or skipped with the steps given up.
 static inline int plan_count_bits(const Plan *plan) {
-  int most = plan->hss_groups ? plan->m0 * plan->n0 * plan->a_beat : plan->macs * plan->a_depth;
-  return clog2(most + 1);
+  int words = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
+  return clog2((plan->hss_groups ? plan->m0 * plan->n0 * words : plan->macs * plan->a_depth) + 1);
+}
+
+// Elements of A in memory that hold `words` words of K: of structured A, kept values and an element of offsets a block.
+static inline uint64_t plan_stored(const Plan *plan, uint64_t words) {
+  if (!plan->hss_a_g0) return words;
+  uint64_t block = (uint64_t)plan->hss_h0;
+  return (words + block - 1) / block * ((uint64_t)plan->hss_a_g0 + 1);
 }
 
 // FNV-1a over every field below `hash` (gen/plan_fields.h) and the tool version.

@@ -40,6 +40,7 @@
   PLAN_FIELD(int, a_pos_bits, FIELD_NUMBER, "bits", "A buffer: absolute position")                                     \
   PLAN_FIELD(int, a_steps, FIELD_NUMBER, "steps", "A buffer: steps of K read in a cycle")                              \
   PLAN_FIELD(int, a_beat, FIELD_NUMBER, "elements", "A buffer: elements of a row read in a cycle")                     \
+  PLAN_FIELD(int, b_beat, FIELD_NUMBER, "elements", "B buffer: weights of a column in a step")                         \
   PLAN_FIELD(int, b_word_bits, FIELD_NUMBER, "bits", "B buffer: a step of a panel")                                    \
   PLAN_FIELD(int, b_lanes, FIELD_NUMBER, "lanes", "B buffer: parts a word is written in")                              \
   PLAN_FIELD(int, b_lane_bits, FIELD_NUMBER, "bits", "B buffer: a part")                                               \
@@ -81,7 +82,8 @@
   PLAN_FIELD(int, hss_g2, FIELD_NUMBER, "parts", "kept of a group")                                                    \
   PLAN_FIELD(int, hss_h2, FIELD_NUMBER, "parts", "of a group, at most")                                                \
   PLAN_FIELD(int, hss_groups, FIELD_NUMBER, "groups", "in a step of a column")                                         \
-  PLAN_FIELD(int, hss_group_bits, FIELD_NUMBER, "bits", "offsets of a group")
+  PLAN_FIELD(int, hss_group_bits, FIELD_NUMBER, "bits", "offsets of a group")                                          \
+  PLAN_FIELD(int, hss_a_g0, FIELD_NUMBER, "words", "kept of a block of A; 0: A as it is")
 
 #define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
   PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \

@@ -30,18 +30,40 @@ static bool take_rank(const Spec *spec, const RankKeys *rank) {
                     spec_key_path(rank->g, g_path, sizeof g_path), g);
 }
 
+bool plan_b_beat(const Spec *spec, Plan *plan) {
+  int kept = plan->engine == ENGINE_HSS ? spec->keys[KEY_HSS_A_G0].value : 0, block = spec->keys[KEY_HSS_H0].value;
+  plan->b_beat = kept ? plan->k0 / kept * block : plan->k0;
+  if (!kept || plan->k0 % kept == 0) return true;
+  return spec_error(spec, KEY_HSS_A_G0, "hss.a_g0 %d does not divide tile.k %d", kept, plan->k0);
+}
+
+// Structured A chooses within whole blocks of B, and says where in a single element.
+static bool take_blocks(const Spec *spec, Plan *plan) {
+  int kept = spec->keys[KEY_HSS_A_G0].value, block = plan->hss_h0, bits = kept * clog2(block);
+  plan->hss_a_g0 = kept;
+  if (!kept) return true;
+  if (plan->hss_g0 != block || block != power_above(block) || kept >= block)
+    return spec_error(spec, KEY_HSS_A_G0, "hss.a_g0 %d needs whole blocks of B: g0 = h0, a power of two above a_g0",
+                      kept);
+  if (plan->hss_h2 > 1) return spec_error(spec, KEY_HSS_H2, "beside hss.a_g0 there is no rank 2; legal: h2 1");
+  if (bits <= plan->data_bits) return true;
+  return spec_error(spec, KEY_HSS_A_G0, "the offsets of a block of A, %d of %d words, take %d bits; legal: at most %d",
+                    kept, block, bits, plan->data_bits);
+}
+
 static bool take_ranks(const Spec *spec, Plan *plan) {
   const RankKeys ranks[] = {{KEY_HSS_G0, KEY_HSS_H0, &plan->hss_g0, &plan->hss_h0},
                             {KEY_HSS_G1, KEY_HSS_H1, &plan->hss_g1, &plan->hss_h1},
                             {KEY_HSS_G2, KEY_HSS_H2, &plan->hss_g2, &plan->hss_h2}};
   for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
     if (!take_rank(spec, &ranks[i])) return false;
-  int kept = plan->hss_g0 * plan->hss_g1 * plan->hss_g2;
+  if (!take_blocks(spec, plan)) return false;
+  int kept = (plan->hss_a_g0 ? plan->hss_a_g0 : plan->hss_g0) * plan->hss_g1 * plan->hss_g2;
   if (plan->k0 % kept)
-    return spec_error(spec, KEY_TILE_K, "tile.k %d is no multiple of g0 * g1 * g2 = %d, the kept weights of a group",
-                      plan->k0, kept);
+    return spec_error(spec, KEY_TILE_K, "tile.k %d is no multiple of %s * g1 * g2 = %d, the multipliers of a group",
+                      plan->k0, plan->hss_a_g0 ? "a_g0" : "g0", kept);
   plan->hss_groups = plan->k0 / kept;
-  plan->a_beat = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
+  plan->a_beat = (int)plan_stored(plan, (uint64_t)(plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2));
   if (plan->a_beat > MAX_BEAT)
     return spec_error(spec, KEY_HSS_H0,
                       "a step takes %d groups of h0 * h1 * h2 = %d elements; legal: at most %d in all",
@@ -70,7 +92,7 @@ static void plan_parts(Plan *plan) {
   plan->b_lane_bits = plan->b_word_bits / parts;
   int bits_2 = plan->hss_g2 * clog2(plan->hss_h2);
   int bits_1 = plan->hss_g2 * plan->hss_g1 * clog2(plan->hss_h1);
-  int bits_0 = plan->hss_g2 * plan->hss_g1 * plan->hss_g0 * clog2(plan->hss_h0);
+  int bits_0 = plan->hss_a_g0 ? 0 : plan->hss_g2 * plan->hss_g1 * plan->hss_g0 * clog2(plan->hss_h0);
   plan->hss_group_bits = bits_2 + bits_1 + bits_0;
   plan->m_lane_bits = (groups / parts * plan->hss_group_bits + 7) / 8 * 8;
 }
@@ -78,9 +100,19 @@ static void plan_parts(Plan *plan) {
 bool plan_hss(const Spec *spec, Plan *plan) {
   if (!take_ranks(spec, plan) || !plan_line(spec, plan)) return false;
   plan_parts(plan);
-  plan->modes = 1 << MODE_DENSE | 1 << MODE_B;
+  plan->modes = 1 << hss_mode(plan, false) | 1 << hss_mode(plan, true);
   if (plan->hss_h0 > plan->hss_g0 || plan->hss_h1 > plan->hss_g1 || plan->hss_h2 > plan->hss_g2) return true;
   return spec_error(spec, KEY_HSS_H0, "every rank keeps all its children; legal: h0, h1 or h2 above its g");
+}
+
+HssWord hss_word(const Plan *p) {
+  if (!p->hss_a_g0) return (HssWord){p->hss_g0, p->hss_h0, p->a_bits, p->b_bits};
+  return (HssWord){1, 1, (p->hss_a_g0 + 1) * p->a_bits, p->hss_h0 * p->b_bits};
+}
+
+Mode hss_mode(const Plan *p, bool structured) {
+  if (p->hss_a_g0) return structured ? MODE_AB : MODE_A;
+  return structured ? MODE_B : MODE_DENSE;
 }
 
 // ---- patterns
@@ -110,6 +142,12 @@ void hss_density(const Plan *p, HssPattern pattern, int *kept, int *all) {
       *kept /= divisor;
       *all /= divisor;
     }
+}
+
+double hss_speedup(const Plan *p, HssPattern pattern) {
+  int kept, all;
+  hss_density(p, pattern, &kept, &all);
+  return (double)all / kept * (p->hss_a_g0 ? (double)p->hss_h0 / p->hss_a_g0 : 1);
 }
 
 // Upper ranks that the hardware lacks are left out.

@@ -4,6 +4,17 @@
 
 #include "gen/plan.h"
 
+// What the leaves take for a word, the child of rank 0: a whole block where A is structured and chooses within it.
+typedef struct HssWord {
+  int g0, h0;
+  int a_bits, b_bits;
+} HssWord;
+
+HssWord hss_word(const Plan *plan);
+
+// The mode in which weights are structured, or not; the zeros of A, where they are structured, are skipped in both.
+Mode hss_mode(const Plan *plan, bool structured);
+
 enum { HSS_PATTERNS = 16 * 16 * 16 }; // at most
 
 typedef struct HssPattern {
@@ -15,6 +26,8 @@ int hss_patterns(const Plan *plan, HssPattern patterns[HSS_PATTERNS]);
 
 // What is kept over what there is, reduced: density = kept / all.
 void hss_density(const Plan *plan, HssPattern pattern, int *kept, int *all);
+
+double hss_speedup(const Plan *plan, HssPattern pattern); // over dense, with that of structured A
 
 char *hss_text(const Plan *plan, HssPattern pattern, char *text, int size); // "4:8/2:4"; returns text
 

@@ -97,7 +97,8 @@
   REG(PERMUTE, 0x16c, RW, 1, 0, "1: column parameters are read, and name the panel that each result belongs to")       \
   REG(PATTERN, 0x170, RW, 24, 0,                                                                                       \
       "structured B: H of rank 0 in bits 7:0, of rank 1 in 15:8, of rank 2 in 23:16; dense: G of each")                \
-  REG(BEAT, 0x174, RW, 16, 0, "elements of A in a step: groups * H0 * H1 * H2")
+  REG(BEAT, 0x174, RW, 16, 0,                                                                                          \
+      "elements of A in a step, as they lie in memory: groups * H0 * H1 * H2, fewer of structured A")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
 // clang-format off

@@ -5,6 +5,7 @@
 
 #include "gen/hdl_wire.h"
 #include "gen/leaves.h"
+#include "gen/plan_hss.h"
 
 static Net *find(Module *m, const char *name) {
   return net_find(m, name);
@@ -243,6 +244,7 @@ static void split_word(Module *m, const Plan *plan) {
 
 static void add_structured(Module *m, const Plan *plan) {
   int groups = plan->n0 * plan->hss_groups / plan->b_lanes, part = plan->b_lane_bits + groups * plan->hss_group_bits;
+  HssWord word = hss_word(plan);
   net_new(m, "part_valid", 1);
   net_new(m, "part_ready", 1);
   net_new(m, "part_data", part);
@@ -250,15 +252,15 @@ static void add_structured(Module *m, const Plan *plan) {
   const struct {
     const char *name;
     int value;
-  } params[] = {{"PARTS", plan->b_lanes}, {"GROUPS", groups},        {"B_W", plan->b_bits}, {"G0", plan->hss_g0},
-                {"H0", plan->hss_h0},     {"G1", plan->hss_g1},      {"H1", plan->hss_h1},  {"G2", plan->hss_g2},
+  } params[] = {{"PARTS", plan->b_lanes}, {"GROUPS", groups},        {"B_W", word.b_bits}, {"G0", word.g0},
+                {"H0", word.h0},          {"G1", plan->hss_g1},      {"H1", plan->hss_h1}, {"G2", plan->hss_g2},
                 {"H2", plan->hss_h2},     {"M_W", plan->m_lane_bits}};
   Inst *join = inst_leaf(m, &leaf_hss_join, "u_b_join");
   for (size_t i = 0; i < sizeof params / sizeof *params; i++)
     inst_param(join, params[i].name, params[i].value);
   inst_in(join, "rst_i", whole(m, "clear"));
   inst_in(join, "start_i", whole(m, "go"));
-  inst_in(join, "structured_i", ex_eq(whole(m, "job_mode"), ex_const(m, 2, MODE_B)));
+  inst_in(join, "structured_i", ex_eq(whole(m, "job_mode"), ex_const(m, 2, (uint64_t)hss_mode(plan, true))));
   inst_in(join, "h0_i", ex_part(find(m, "job_pattern"), 0, 8));
   inst_in(join, "h1_i", ex_part(find(m, "job_pattern"), 1, 8));
   inst_in(join, "h2_i", ex_part(find(m, "job_pattern"), 2, 8));

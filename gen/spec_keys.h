@@ -46,6 +46,8 @@
   KEY(HSS_G2, "hss", "g2", NUMBER, 1, 16, "", 1, "parts", "rank 2: kept of each group")                                \
   KEY(HSS_H2, "hss", "h2", NUMBER, 1, 16, "", DERIVED, "parts",                                                        \
       "rank 2: of a group, at most. Derived: g2, the rank is dense")                                                   \
+  KEY(HSS_A_G0, "hss", "a_g0", NUMBER, 1, 8, "", DERIVED, "words",                                                     \
+      "kept of each block of h0 words of A, beside whole blocks of B, g0 = h0. Derived: A as it is")                   \
   KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits", "width of an element of A and of B in memory")          \
   KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is")                                 \
   KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "",                                                     \

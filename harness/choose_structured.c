@@ -3,6 +3,7 @@
 #include "harness/choose_structured.h"
 #include "gen/error.h"
 #include "gen/plan_hss.h"
+#include "harness/choose.h"
 #include "harness/pattern.h"
 
 // Ranks that the pattern does not name must be dense.
@@ -31,24 +32,26 @@ static int build_sparsest(const PackingSource *source, bool dense, Image *image)
   static HssPattern patterns[HSS_PATTERNS];
   int count = hss_patterns(source->plan, patterns);
   for (int i = 0; i < count; i++) {
-    PackingChoice choice = {.mode = MODE_B, .tentative = dense || i + 1 < count};
+    PackingChoice choice = {.mode = hss_mode(source->plan, true), .tentative = dense || i + 1 < count};
     for (int rank = 0; rank < 3; rank++)
       choice.h[rank] = (uint32_t)patterns[i].h[rank];
     int status = build(source, &choice, image);
     if (status == EXIT_CORRECT || !image->offends) return status;
   }
-  return dense ? build(source, &(PackingChoice){.mode = MODE_DENSE}, image) : EXIT_BAD_INPUT;
+  return dense ? build(source, &(PackingChoice){.mode = hss_mode(source->plan, false)}, image) : EXIT_BAD_INPUT;
 }
 
 int structured_image(const Options *options, const PackingSource *source, int modes, Image *image) {
-  bool dense = modes & 1 << MODE_DENSE, sparse = modes & 1 << MODE_B;
-  PackingChoice named = {.mode = MODE_B};
+  Mode plain = hss_mode(source->plan, false), skipping = hss_mode(source->plan, true);
+  bool dense = modes >> plain & 1, sparse = modes >> skipping & 1;
+  PackingChoice named = {.mode = skipping};
   if (options->pattern && !sparse && !options->prune) {
-    error_at(NULL, 0, 0, "--pattern %s has no use in mode dense, but to say what --prune does", options->pattern);
+    error_at(NULL, 0, 0, "--pattern %s has no use in mode %s, but to say what --prune does", options->pattern,
+             mode_names[plain]);
     return EXIT_BAD_INPUT;
   }
   if (options->pattern && sparse)
     return named_pattern(options, source->plan, named.h) ? build(source, &named, image) : EXIT_BAD_INPUT;
-  if (!sparse) return build(source, &(PackingChoice){.mode = MODE_DENSE}, image);
+  if (!sparse) return build(source, &(PackingChoice){.mode = plain}, image);
   return build_sparsest(source, dense, image);
 }

@@ -32,7 +32,7 @@ typedef struct Experiment {
   Report report;
   char bundle[256], trace[288]; // folder; waveform of a mismatch
   char sim[16], work[64];
-  char pattern[32];
+  char pattern[32], pattern_a[16];
 } Experiment;
 
 static bool check_options(const Options *o) {
@@ -88,8 +88,11 @@ static void describe_choice(Experiment *e) {
   r->packing = packing_name(&chosen->image.choice);
   r->windows = e->plan.a_depth > 1;
   if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
+  snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
+  if (e->plan.hss_a_g0) r->pattern_a = e->pattern_a;
   const uint32_t *reg = chosen->image.job.reg;
-  r->padding = (int64_t)reg[JOB_STEPS] * reg[JOB_BEAT] - (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * reg[JOB_RUN];
+  r->padding = (int64_t)reg[JOB_STEPS] * chosen->image.job.k_beat -
+               (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * chosen->image.job.k_run;
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
     r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
@@ -195,7 +198,7 @@ static int simulate(Experiment *e) {
 
 // Products with a zero are gated: they count as skipped, with those that the pattern leaves out.
 static void predict_skipped(Experiment *e) {
-  uint64_t *c = e->chosen.predicted, step = (uint64_t)(e->plan.m0 * e->plan.n0) * e->chosen.image.job.reg[JOB_BEAT];
+  uint64_t *c = e->chosen.predicted, step = (uint64_t)(e->plan.m0 * e->plan.n0) * e->chosen.image.job.k_beat;
   c[COUNTER_MULTS_ISSUED] = c[COUNTER_MULTS_EFFECTUAL];
   c[COUNTER_MULTS_SKIPPED] = step * c[COUNTER_CYC_MULTIPLY] - c[COUNTER_MULTS_EFFECTUAL];
 }

@@ -2,6 +2,7 @@
 #include "harness/image.h"
 #include "gen/error.h"
 #include "harness/format/pack.h"
+#include "harness/format/pack_blocks.h"
 
 #include <stdlib.h>
 
@@ -20,8 +21,12 @@ static bool pack_columns(const PackingSource *source, const Packing *packing, ui
 
 static void pack_a(const Plan *plan, const Workload *w, uint8_t *bytes) {
   const Shape *s = &w->shape;
-  uint64_t length = s->conv ? (uint64_t)s->width * s->channels : s->k;
-  pack_rows(plan, w->a.tensor.data, s->conv ? s->height : s->m, length, bytes);
+  uint64_t rows = s->conv ? s->height : s->m, fibers = s->conv ? (uint64_t)s->width * s->groups : 1;
+  uint64_t length = s->conv ? s->channels / s->groups : s->k;
+  if (plan->hss_a_g0)
+    pack_blocks(plan, w->a.tensor.data, rows, fibers, length, w->epilogue.a_zero, bytes);
+  else
+    pack_rows(plan, w->a.tensor.data, rows, fibers * length, bytes);
 }
 
 static bool place(const Plan *plan, Image *image) {

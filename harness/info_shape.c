@@ -91,7 +91,8 @@ static Figures figures_of(const Plan *plan, const Job *job) {
   InfoBuffer buffers[INFO_BUFFERS];
   info_buffers(plan, buffers);
   double steps = (double)job->steps, most = plan->hss_groups ? plan->a_beat : plan->a_depth * plan->k0;
-  f.levels[0] = (Level){"A buffer", buffers[INFO_A].needs * plan->k0 / most, buffers[INFO_A].has}; // a step a cycle
+  double step = (double)plan_stored(plan, (uint64_t)plan->b_beat); // one a cycle
+  f.levels[0] = (Level){"A buffer", buffers[INFO_A].needs * step / most, buffers[INFO_A].has};
   f.levels[1] = (Level){"B buffer", buffers[INFO_B].needs / plan->b_window, buffers[INFO_B].has};
   f.levels[2] = (Level){"memory read", (double)reads / steps, (double)bus};
   f.levels[3] = (Level){"memory write", (double)f.bytes[3] / steps, (double)bus};

@@ -1,6 +1,7 @@
 // Reads --inject, and spoils metadata where they lie in the image: the hardware must find out by itself.
 #include "harness/injection.h"
 #include "gen/error.h"
+#include "gen/plan_hss.h"
 #include "harness/format/pack_bits.h"
 
 #include <inttypes.h>
@@ -105,7 +106,8 @@ static bool spoil_offset(uint8_t *bytes, uint64_t at, int kept, int children, in
 
 // In one group of a word of structured weights (docs/hss.md), in the lowest rank that can be spoilt.
 static bool spoil_group(const Plan *plan, Image *image, uint64_t word) {
-  const int g[3] = {plan->hss_g0, plan->hss_g1, plan->hss_g2}, h[3] = {plan->hss_h0, plan->hss_h1, plan->hss_h2};
+  HssWord least = hss_word(plan);
+  const int g[3] = {least.g0, plan->hss_g1, plan->hss_g2}, h[3] = {least.h0, plan->hss_h1, plan->hss_h2};
   int part = plan->n0 * plan->hss_groups / plan->b_lanes, group = (int)(word % (uint64_t)(part * plan->b_lanes));
   uint64_t at = word_at(plan, word) + (uint64_t)(group / part * plan->m_lane_bits);
   at += (uint64_t)((group % part + 1) * plan->hss_group_bits); // the end of the group

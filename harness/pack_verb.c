@@ -63,10 +63,10 @@ static bool write_map(const Image *image, const Plan *plan, const Shape *shape, 
   return json_write(name, map);
 }
 
-// Without A nothing can be said about its zeros: B's alone decide.
+// Without A nothing can be said about its zeros, unless they are structured: B's alone decide.
 static int modes_to_pack(const Options *options, const Plan *plan) {
   int modes = choose_modes(options, plan);
-  return options->a || options->mode ? modes : modes & (1 << MODE_DENSE | 1 << MODE_B);
+  return options->a || options->mode || plan->hss_a_g0 ? modes : modes & (1 << MODE_DENSE | 1 << MODE_B);
 }
 
 static int pack_workload(const Options *options, const Plan *plan, const Workload *w) {

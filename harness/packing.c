@@ -255,10 +255,10 @@ static void name_offence(const PackingSource *source, const Job *job, const Pack
   const Shape *s = &source->workload->shape;
   uint32_t panel = (uint32_t)(o->word / r[JOB_STEPS]), step = (uint32_t)(o->word % r[JOB_STEPS]);
   uint32_t run_steps = r[JOB_STEPS] / (r[JOB_K_ROWS] * r[JOB_K_COLS]), run = step / run_steps;
-  uint32_t span = r[JOB_BEAT] / (uint32_t)source->plan->hss_groups;
+  uint32_t span = job->k_beat / (uint32_t)source->plan->hss_groups;
   uint32_t inside = panel % r[JOB_BLOCK_PANELS] * (uint32_t)source->plan->n0 + o->column; // of a block of groups
   uint32_t column = panel / r[JOB_BLOCK_PANELS] * r[JOB_BLOCK_COLS] + inside;
-  uint32_t element = step % run_steps * r[JOB_BEAT] + o->group * span + o->element - channels_before(s, inside);
+  uint32_t element = step % run_steps * job->k_beat + o->group * span + o->element - channels_before(s, inside);
   char where[64] = "";
   if (s->conv) snprintf(where, sizeof where, " under tap %u,%u", run / r[JOB_K_COLS], run % r[JOB_K_COLS]);
   error_at(NULL, 0, 0,
@@ -273,7 +273,7 @@ static bool make_structured(const PackingSource *source, const PackingChoice *ch
   if (!order_job(source, NULL, job)) return false;
   if (is_ordered(choice)) job_set_order(plan, choice->order, job);
   uint8_t *plain = make_plain_b(plan, source->workload, job);
-  if (!plain || choice->mode == MODE_DENSE) {
+  if (!plain || !job_compacts(choice->mode)) {
     packing->b = plain;
     return plain != NULL;
   }

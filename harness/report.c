@@ -114,6 +114,7 @@ json_t *report_json(const Report *r) {
   json_object_set_new(json, "scale_out", r->scale_out > 0 ? json_real(r->scale_out) : json_null());
   json_object_set_new(json, "least_bytes", json_integer((json_int_t)r->least_bytes));
   if (r->windows) add_windows(json, r);
+  json_object_set_new(json, "pattern_a", r->pattern_a ? json_string(r->pattern_a) : json_null());
   json_object_set_new(json, "pattern", r->pattern ? json_string(r->pattern) : json_null());
   json_object_set_new(json, "padding", json_integer(r->padding));
   return json;
@@ -220,6 +221,9 @@ void report_print(const Report *r, FILE *out) {
   fprintf(out, "  %-18s %16s  cycles predicted, %s of them the engine's\n", "cycle model",
           grouped(r->model_cycles, text), grouped(r->model_engine_cycles, more));
   if (r->windows) print_modes(r, out);
+  if (r->pattern_a)
+    fprintf(out, "  %-18s %16s  along K, %.1f %% nonzero\n", "pattern of A", r->pattern_a,
+            100 * ratio((uint64_t)r->nnz_a, (uint64_t)r->count_a));
   if (r->pattern)
     fprintf(out, "  %-18s %16s  of the weights; %" PRId64 " elements fill up steps beside K = %" PRId64 "\n", "pattern",
             r->pattern, r->padding, r->k);

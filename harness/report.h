@@ -29,6 +29,7 @@ enum { BORROWED_STEPS = 15, BORROWED_LANE = BORROWED_STEPS, BORROWED_PE, BORROWE
 typedef struct Report {
   const char *config, *engine, *sim;
   const char *mode, *dataflow; // NULL where the engine has none
+  const char *pattern_a;       // of structured A; NULL where A is as it is
   const char *pattern;         // of structured weights; NULL where the engine has none, or the weights are dense
   int64_t padding;             // elements of K per row that are only there to fill up steps
   bool windows;                // an engine that can skip: the next four mean something

@@ -5,6 +5,7 @@
 #include "harness/npy.h"
 #include "harness/prune.h"
 #include "harness/requant.h"
+#include "harness/structured_a.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -188,10 +189,10 @@ double workload_density_b(const Workload *w) {
   return (double)w->nnz_b / (double)tensor_count(&w->b.tensor);
 }
 
-// --pattern is for engines that know structures; --prune makes the weights obey it.
+// --pattern is for engines that know structures; --prune makes the weights obey it, and structured A its own.
 static bool prepare_weights(const Options *options, const Plan *plan, Workload *w) {
   Pattern pattern;
-  if (!options->pattern && !options->prune) return true;
+  if (!options->pattern && (!options->prune || plan->hss_a_g0)) return true;
   if (!options->pattern)
     return error_at(NULL, 0, 0, "--prune needs --pattern G:H[/G:H], which says what the weights are to obey");
   if (!plan->hss_groups)
@@ -213,6 +214,7 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   if (!prepare_weights(options, plan, w)) return false;
   w->unit = w->a.scale * w->b.scale;
   w->epilogue.a_zero = (int32_t)options->a_zero;
+  if (!structured_a(options, plan, w)) return false;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
   w->nnz_b = count_nonzero(&w->b.tensor, 0);
   if (options->bias && !bias_load(options->bias, w->shape.n, w->unit, &w->bias)) return false;

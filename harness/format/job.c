@@ -79,9 +79,9 @@ static bool is_matrix(const Plan *plan, const Shape *s) {
                       !s->pad_top && !s->pad_left && !s->pad_bottom && !s->pad_right);
 }
 
-// Elements of A in a step: K0, or what the groups of structured weights span.
+// Words of K in a step: what a column of dense B has, or what the groups of structured weights span.
 static uint32_t beat_of(const Plan *plan, const Shape *s) {
-  if (!s->h[0]) return (uint32_t)plan->k0;
+  if (!s->h[0]) return (uint32_t)plan->b_beat;
   return (uint32_t)plan->hss_groups * s->h[0] * s->h[1] * s->h[2];
 }
 
@@ -90,30 +90,48 @@ static uint32_t pattern_of(const Plan *plan, const Shape *s) {
   return (uint32_t)(plan->hss_g0 | plan->hss_g1 << 8 | plan->hss_g2 << 16);
 }
 
-// A whole kernel row is one run where its pixels lie beside each other; blocks of structured weights lie within a
+// The shape as A lies in memory: of structured A the blocks of each group's channels, or of a row.
+static Shape as_stored(const Plan *plan, const Shape *shape) {
+  Shape stored = *shape;
+  if (!shape->conv) {
+    stored.k = (uint32_t)plan_stored(plan, shape->k);
+    return stored;
+  }
+  uint32_t channels = (uint32_t)plan_stored(plan, shape->channels / shape->groups);
+  stored.channels = shape->groups * channels;
+  stored.k = shape->kernel_h * shape->kernel_w * channels;
+  return stored;
+}
+
+static bool has_blocks(const Plan *plan, const Shape *s) {
+  return s->h[0] || plan->hss_a_g0;
+}
+
+// A whole kernel row is one run where its pixels lie beside each other; blocks of structured operands lie within a
 // pixel.
-static bool is_whole_row(const Shape *s, uint64_t blocks) {
-  return blocks == 1 && s->dilation_w == 1 && !s->h[0];
+static bool is_whole_row(const Plan *plan, const Shape *s, uint64_t blocks) {
+  return blocks == 1 && s->dilation_w == 1 && !has_blocks(plan, s);
 }
 
 // Steps of one m-tile if `merged` groups are computed as one, with zeros where a group meets another's channels.
 static uint64_t merged_steps(const Plan *plan, const Shape *s, uint64_t merged) {
   uint64_t blocks = ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
   uint64_t panels = ceil_div(merged * (s->out_channels / s->groups), (uint64_t)plan->n0);
-  bool whole_row = is_whole_row(s, blocks);
+  bool whole_row = is_whole_row(plan, s, blocks);
   uint64_t run = whole_row ? s->kernel_w * channels : channels;
   return blocks * panels * s->kernel_h * (whole_row ? 1 : s->kernel_w) * ceil_div(run, beat_of(plan, s));
 }
 
-// Merged, a group's channels begin where those before it end: blocks of structured weights must begin there, too.
-static bool may_merge(const Shape *s) {
+// Merged, a group's channels begin where those before it end: blocks of structured operands must begin there, too.
+static bool may_merge(const Plan *plan, const Shape *s) {
   uint32_t channels = s->channels / s->groups;
-  return !s->h[0] || channels == 1 || channels % (s->h[0] * s->h[1] * s->h[2]) == 0;
+  if (!has_blocks(plan, s)) return true;
+  return channels % (beat_of(plan, s) / (uint32_t)plan->hss_groups) == 0 || (channels == 1 && !plan->hss_a_g0);
 }
 
 static uint32_t choose_merge(const Plan *plan, const Shape *s) {
   uint32_t best = 1;
-  if (!may_merge(s)) return best;
+  if (!may_merge(plan, s)) return best;
   for (uint32_t merged = 2; merged <= s->groups; merged++)
     if (merged_steps(plan, s, merged) < merged_steps(plan, s, best)) best = merged;
   return best;
@@ -124,17 +142,20 @@ static void set_runs(const Plan *plan, const Shape *s, Job *job) {
   uint32_t *r = job->reg, merged = choose_merge(plan, s);
   uint32_t blocks = (uint32_t)ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
   uint32_t columns = merged * (s->out_channels / s->groups);
-  bool whole_row = is_whole_row(s, blocks);
+  bool whole_row = is_whole_row(plan, s, blocks);
   job->merged_groups = merged;
-  r[JOB_RUN] = whole_row ? s->kernel_w * channels : channels;
+  job->k_run = whole_row ? s->kernel_w * channels : channels;
+  job->k_beat = beat_of(plan, s);
+  job->k_block = channels;
+  r[JOB_RUN] = (uint32_t)plan_stored(plan, job->k_run);
   r[JOB_K_COLS] = whole_row ? 1 : s->kernel_w;
   r[JOB_K_ROWS] = s->kernel_h;
-  r[JOB_BEAT] = beat_of(plan, s);
+  r[JOB_BEAT] = (uint32_t)plan_stored(plan, job->k_beat);
   r[JOB_PATTERN] = pattern_of(plan, s);
-  r[JOB_STEPS] = (uint32_t)(r[JOB_K_ROWS] * r[JOB_K_COLS] * ceil_div(r[JOB_RUN], r[JOB_BEAT]));
+  r[JOB_STEPS] = (uint32_t)(r[JOB_K_ROWS] * r[JOB_K_COLS] * ceil_div(job->k_run, job->k_beat));
   r[JOB_BLOCK_COLS] = columns;
   r[JOB_BLOCK_PANELS] = (uint32_t)ceil_div(columns, (uint64_t)plan->n0);
-  r[JOB_A_CH_STEP] = channels;
+  r[JOB_A_CH_STEP] = (uint32_t)plan_stored(plan, channels);
   uint32_t rest = s->n - (blocks - 1) * columns; // columns of the last block
   r[JOB_PANELS] = (blocks - 1) * r[JOB_BLOCK_PANELS] + (uint32_t)ceil_div(rest, (uint64_t)plan->n0);
 }
@@ -276,16 +297,16 @@ bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, M
   if (!shape->m || !shape->n || !shape->k) return refuse(why, "M, N and K are 1 or more", 0, 0);
   if (shape->m > MAX_SIZE || shape->n > MAX_SIZE / 4 || shape->k > MAX_SIZE / 16)
     return refuse(why, "M, N or K is too large", 0, 0);
-  Shape image = as_image(shape);
+  Shape stored = as_stored(plan, shape), image = as_image(&stored), words = as_image(shape);
   uint32_t *r = job->reg;
   job->mode = mode;
   r[JOB_MODE] = mode;
   r[JOB_M] = shape->m;
   r[JOB_N] = shape->n;
   r[JOB_TILES] = (uint32_t)ceil_div(shape->m, (uint64_t)plan->m0);
-  set_runs(plan, &image, job);
-  if (is_matrix(plan, shape) && !prefers_image(plan, shape, &image, job)) {
-    set_banked(plan, shape, job);
+  set_runs(plan, &words, job);
+  if (is_matrix(plan, &stored) && !prefers_image(plan, &stored, &image, job)) {
+    set_banked(plan, &stored, job);
   } else {
     if (!check_image(&image, why)) return false;
     set_image(plan, &image, job);
@@ -300,7 +321,7 @@ bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, M
 
 int job_orders(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, const Job *job,
                JobOrder *orders, int room, char why[JOB_WHY]) {
-  Shape image = as_image(shape);
+  Shape stored = as_stored(plan, shape), image = as_image(&stored);
   return schedule_list(plan, &image, epilogue, load, job, orders, room, why);
 }
 
@@ -324,7 +345,8 @@ bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, c
 }
 
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
-  return job_begin(plan, shape, epilogue, MODE_DENSE, job, why) &&
+  Mode mode = plan->modes & 1 << MODE_DENSE ? MODE_DENSE : MODE_A;
+  return job_begin(plan, shape, epilogue, mode, job, why) &&
          job_order(plan, shape, epilogue, &(JobLoad){.pace = 1}, job, why);
 }
 

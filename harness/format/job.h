@@ -39,7 +39,8 @@ extern const uint16_t job_register_offset[JOB_REGISTER_COUNT];
 typedef struct Job {
   uint32_t reg[JOB_REGISTER_COUNT];
   Mode mode;
-  uint64_t words; // of B in one reading: PANELS * STEPS, or what compaction left of them
+  uint32_t k_run, k_beat, k_block; // RUN, BEAT and A_CH_STEP in words of K, of which structured A stores fewer
+  uint64_t words;                  // of B in one reading: PANELS * STEPS, or what compaction left of them
   uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
   uint32_t merged_groups;                               // groups of a convolution computed as one
   uint64_t dense_cycles;                                // ceil(m / M0) * ceil(n / N0) * ceil(k / K0), per group
@@ -64,7 +65,8 @@ typedef struct JobOrder { // a loop order (docs/architecture.md)
 // Fills in out_h, out_w, m, n, k of a convolution. False, with the reason in why, if the shape makes no sense.
 bool shape_conv(Shape *shape, char why[JOB_WHY]);
 
-// Chooses the loop order and computes every register but the addresses, for mode dense. False, with the reason in why,
+// Chooses the loop order and computes every register but the addresses, for mode dense, or for
+// mode a where A is always structured. False, with the reason in why,
 // if the shape does not fit this accelerator: the message names the limit.
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]);
 

@@ -42,13 +42,13 @@ static void pack_step(const Plan *plan, const Job *job, const Weights *w, uint32
   for (uint32_t c = 0; c < (uint32_t)plan->n0; c++) {
     uint64_t n = (uint64_t)block * r[JOB_BLOCK_COLS] + column + c;
     if (column + c >= r[JOB_BLOCK_COLS] || n >= w->columns) continue;
-    for (uint32_t lane = 0; lane < r[JOB_BEAT]; lane++) {
-      uint32_t x = step * r[JOB_BEAT] + lane;
-      if (x >= r[JOB_RUN]) break;
-      uint32_t inner = block * r[JOB_A_CH_STEP] + x; // a whole kernel row is one run, or each pixel is
+    for (uint32_t lane = 0; lane < job->k_beat; lane++) {
+      uint32_t x = step * job->k_beat + lane;
+      if (x >= job->k_run) break;
+      uint32_t inner = block * job->k_block + x; // a whole kernel row is one run, or each pixel is
       bool whole_row = r[JOB_K_COLS] == 1;
       uint32_t kw = whole_row ? inner / w->channels : run, channel = whole_row ? inner % w->channels : inner;
-      pack_put(bytes, element + c * r[JOB_BEAT] + pack_lane(plan, tile_step, lane), plan->data_bits,
+      pack_put(bytes, element + c * job->k_beat + pack_lane(plan, tile_step, lane), plan->data_bits,
                (uint32_t)weight_at(w, (uint32_t)n, kh, kw, channel));
     }
   }
@@ -57,7 +57,7 @@ static void pack_step(const Plan *plan, const Job *job, const Weights *w, uint32
 static void pack_panels(const Plan *plan, const Job *job, const Weights *w, uint8_t *bytes) {
   const uint32_t *r = job->reg;
   uint32_t run_steps = r[JOB_STEPS] / (r[JOB_K_ROWS] * r[JOB_K_COLS]);
-  uint64_t word = 0, weights = (uint64_t)plan->n0 * r[JOB_BEAT];
+  uint64_t word = 0, weights = (uint64_t)plan->n0 * job->k_beat;
   memset(bytes, 0, pack_plain_bytes(plan, job));
   for (uint32_t panel = 0; panel < r[JOB_PANELS]; panel++)
     for (uint32_t kh = 0; kh < r[JOB_K_ROWS]; kh++)
@@ -68,7 +68,7 @@ static void pack_panels(const Plan *plan, const Job *job, const Weights *w, uint
 
 uint64_t pack_plain_bytes(const Plan *plan, const Job *job) {
   const uint32_t *r = job->reg;
-  uint64_t elements = (uint64_t)r[JOB_PANELS] * r[JOB_STEPS] * (uint64_t)plan->n0 * r[JOB_BEAT];
+  uint64_t elements = (uint64_t)r[JOB_PANELS] * r[JOB_STEPS] * (uint64_t)plan->n0 * job->k_beat;
   return (elements * (uint64_t)plan->data_bits + 7) / 8;
 }
 

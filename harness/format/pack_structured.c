@@ -20,6 +20,7 @@ static Rules rules_of(const Plan *p, const Job *job) {
     r.width[rank] = width;
     width *= r.h[rank];
   }
+  if (p->hss_a_g0) r.bits[0] = 0; // whole blocks
   r.base[1] = r.g[2] * r.bits[2];
   r.base[0] = r.base[1] + r.g[2] * r.g[1] * r.bits[1];
   return r;
@@ -97,8 +98,8 @@ static bool pack_node(Group *group, int rank, int first) {
 bool pack_structured(const Plan *plan, const Job *job, const uint8_t *plain, uint8_t *b, uint8_t *m,
                      PackOffence *offence) {
   Rules rules = rules_of(plan, job);
-  uint32_t groups = (uint32_t)plan->hss_groups, columns = (uint32_t)plan->n0, lanes = (uint32_t)plan->k0;
-  uint32_t span = job->reg[JOB_BEAT] / groups, part_groups = columns * groups / (uint32_t)plan->b_lanes;
+  uint32_t groups = (uint32_t)plan->hss_groups, columns = (uint32_t)plan->n0, lanes = (uint32_t)plan->b_beat;
+  uint32_t span = job->k_beat / groups, part_groups = columns * groups / (uint32_t)plan->b_lanes;
   uint64_t words = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
   for (uint64_t word = 0; word < words; word++)
     for (uint32_t i = 0; i < columns * groups; i++) {

@@ -18,13 +18,21 @@ patterns_of() { # structured weights: "4:8/2:4", a line each
   "${LACUNA:-build/lacuna}" info "$1" --json | sed -n 's/^ *"pattern": "\([0-9:/]*\)",*$/\1/p'
 }
 
-# Options for every mode, a line each; in place of mode b with structured weights every second pattern, made to be obeyed.
+# Options for every mode, a line each; in place of mode b or ab with structured weights every second pattern, made to be
+# obeyed. A is pruned in every mode where it must be.
 ways_of() {
   patterns=$(patterns_of "$1" | awk 'NR % 2')
   for mode in $(modes_of "$1"); do
-    [ "$mode" = b ] && [ -n "$patterns" ] && echo "$patterns" | sed 's/.*/--pattern hss:& --prune/' && continue
-    echo "--mode $mode"
+    case $mode in
+      b | ab) [ -n "$patterns" ] && echo "$patterns" | sed 's/.*/--pattern hss:& --prune/' && continue ;;
+    esac
+    echo "--mode $mode$(prunes "$1")"
   done
+}
+
+prunes() { # " --prune" where A is structured
+  config=$1
+  [ "$(field hss_a_g0)" -eq 0 ] || echo " --prune"
 }
 
 # Cases of a table on the standard input, each in the next of several ways, or with a second word in every one.

@@ -64,6 +64,7 @@ static const struct Sample {
     {"lac_hss_align", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9"},
     {"lac_hss_decode", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2"},
     {"lac_hss_pe", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
+    {"lac_dsso_pe", "GROUPS 2 G1 2 H1 5 KEPT 2 BLOCK 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 8 B_W 8"},
 };

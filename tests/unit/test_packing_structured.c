@@ -18,6 +18,9 @@ typedef struct Case {
 
 #define TILE_3X5X8 "engine: hss\ntile: {m: 3, n: 5, k: 8}\nhss: {g0: 2, h0: 3, g1: 2, h1: 3, g2: 2, h2: 3}\n"
 
+#define DUAL_3X5X4                                                                                                     \
+  "engine: hss\ntile: {m: 3, n: 5, k: 4}\nhss: {g0: 8, h0: 8, g1: 2, h1: 3, a_g0: 1}\ndata: {bits: 4}\n"
+
 static const Case cases[] = {
     {"configs/hss_64.yaml", "run --a random:2x70:1 --b random:70x9:0.8"},
     {"configs/hss_64.yaml", "run --a random:1x1:1 --b random:1x1:1"},
@@ -34,6 +37,10 @@ static const Case cases[] = {
     {"engine: hss\ntile: {m: 2, n: 3, k: 2}\nhss: {g0: 1, h0: 16}\n", "run --a random:2x90:1 --b random:90x8:0.6"},
     {"engine: hss\ntile: {m: 1, n: 2, k: 4}\nhss: {g0: 2, h0: 2, g1: 1, h1: 5, g2: 2, h2: 2}\n",
      "run --a random:2x50:1 --b random:50x5:0.6"},
+    {"configs/dsso_64.yaml", "run --a random:2x90:0 --b random:90x9:0.8"},
+    {"configs/dsso_64.yaml", "conv --input random:96x3x3:0 --weight random:6x32x1x2:0.9 --groups 3"},
+    {"configs/dsso_64.yaml", "conv --input random:14x3x3:0 --weight random:6x7x2x2:0.9 --groups 2"},
+    {DUAL_3X5X4, "run --a random:2x61:0 --b random:61x7:0.7"},
 };
 
 typedef struct Bench {
@@ -67,8 +74,13 @@ static void close_bench(Bench *bench) {
   workload_free(&bench->workload);
 }
 
-static PackingChoice choice_of(HssPattern pattern) {
-  return (PackingChoice){.mode = MODE_B, .h = {(uint32_t)pattern.h[0], (uint32_t)pattern.h[1], (uint32_t)pattern.h[2]}};
+static Mode mode_of(const Plan *plan) {
+  return plan->hss_a_g0 ? MODE_AB : MODE_B;
+}
+
+static PackingChoice choice_of(const Plan *plan, HssPattern pattern) {
+  return (PackingChoice){.mode = mode_of(plan),
+                         .h = {(uint32_t)pattern.h[0], (uint32_t)pattern.h[1], (uint32_t)pattern.h[2]}};
 }
 
 // `bits` bits at bit `at`, lowest first; signed if asked for.
@@ -96,7 +108,8 @@ static Reader reader_of(const Bench *bench, const Image *image, HssPattern patte
   for (int rank = 2, nodes = 1, base = 0; rank >= 0; rank--) {
     r.g[rank] = g[rank];
     r.h[rank] = pattern.h[rank];
-    for (r.bits[rank] = 0; 1 << r.bits[rank] < most[rank];)
+    bool whole = rank == 0 && p->hss_a_g0; // blocks have all their words, and no offsets
+    for (r.bits[rank] = 0; !whole && 1 << r.bits[rank] < most[rank];)
       r.bits[rank]++;
     r.base[rank] = base;
     nodes *= g[rank];
@@ -115,14 +128,15 @@ static int32_t *place_of(const Reader *r, const GroupPlace *at, int element) {
   const Shape *s = r->shape;
   const uint32_t *reg = r->image->job.reg;
   int runs = (int)(reg[JOB_K_ROWS] * reg[JOB_K_COLS]), run_steps = (int)reg[JOB_STEPS] / runs;
-  int run = at->step / run_steps, x = at->step % run_steps * (int)reg[JOB_BEAT] + element;
+  int beat = r->plan->hss_groups * r->h[0] * r->h[1] * r->h[2];
+  int run = at->step / run_steps, x = at->step % run_steps * beat + element;
   int block = at->panel / (int)reg[JOB_BLOCK_PANELS];
   int inside = at->panel % (int)reg[JOB_BLOCK_PANELS] * r->plan->n0 + at->column;
   int n = block * (int)reg[JOB_BLOCK_COLS] + inside;
-  if (x >= (int)reg[JOB_RUN] || inside >= (int)reg[JOB_BLOCK_COLS] || n >= (int)s->n) return NULL;
+  if ((!s->conv && x >= (int)s->k) || inside >= (int)reg[JOB_BLOCK_COLS] || n >= (int)s->n) return NULL;
   if (!s->conv) return &r->found[x * (int)s->n + n];
   int ins = (int)(s->channels / s->groups), outs = (int)(s->out_channels / s->groups);
-  int channel = block * (int)reg[JOB_A_CH_STEP] + x - n / outs * ins;
+  int channel = block * (int)r->image->job.merged_groups * ins + x - n / outs * ins;
   if (channel < 0 || channel >= ins) return NULL;
   return &r->found[(n * ins + channel) * runs + run];
 }
@@ -148,6 +162,7 @@ static bool read_node(const Reader *r, const GroupPlace *at, int rank, int node,
   for (int p = 0; p < r->g[rank]; p++) {
     int child = node * r->g[rank] + p, bit = r->base[rank] + child * r->bits[rank];
     int offset = bits_at(r->image->data[REGION_M], at->offsets + (uint64_t)bit, r->bits[rank], false);
+    if (!r->bits[rank]) offset = p;
     int element = first + offset * width;
     assert_in_range(offset, before + 1, r->h[rank] - 1);
     bool full = rank ? read_node(r, at, rank - 1, child, element) : take_weight(r, at, child, element);
@@ -166,7 +181,7 @@ static void read_word(const Reader *r, int panel, int step, uint64_t word) {
   for (int i = 0; i < groups; i++) {
     uint64_t part = word * (uint64_t)p->b_lanes + (uint64_t)(i / part_groups);
     uint64_t start = part * (uint64_t)p->m_lane_bits;
-    int slots = p->k0 / p->hss_groups;
+    int slots = r->g[0] * r->g[1] * r->g[2];
     GroupPlace at = {.panel = panel, .step = step, .column = i / p->hss_groups, .group = i % p->hss_groups};
     at.offsets = start + (uint64_t)(i % part_groups * p->hss_group_bits);
     at.weights = (word * (uint64_t)groups + (uint64_t)i) * (uint64_t)(slots * p->data_bits);
@@ -179,18 +194,20 @@ static void check_sizes(const Plan *plan, const Image *image, HssPattern pattern
   const uint32_t *reg = image->job.reg;
   uint64_t words = (uint64_t)reg[JOB_PANELS] * reg[JOB_STEPS];
   assert_int_equal(image->job.words, words);
-  assert_int_equal(image->bytes[REGION_B], (words * (uint64_t)(plan->n0 * plan->k0 * plan->data_bits) + 7) / 8);
+  int kept = plan->hss_groups * plan->hss_g0 * plan->hss_g1 * plan->hss_g2;
+  assert_int_equal(image->bytes[REGION_B], (words * (uint64_t)(plan->n0 * kept * plan->data_bits) + 7) / 8);
   assert_int_equal(image->bytes[REGION_M], words * (uint64_t)(plan->b_lanes * plan->m_lane_bits / 8));
-  assert_int_equal(reg[JOB_BEAT], plan->hss_groups * pattern.h[0] * pattern.h[1] * pattern.h[2]);
+  int block = plan->hss_a_g0 ? plan->hss_a_g0 + 1 : pattern.h[0]; // of A, in memory
+  assert_int_equal(reg[JOB_BEAT], plan->hss_groups * block * pattern.h[1] * pattern.h[2]);
   assert_int_equal(reg[JOB_PATTERN], pattern.h[0] | pattern.h[1] << 8 | pattern.h[2] << 16);
-  assert_int_equal(reg[JOB_MODE], MODE_B);
+  assert_int_equal(reg[JOB_MODE], mode_of(plan));
 }
 
 static void check_pattern(const Bench *bench, HssPattern pattern) {
   const Plan *plan = &bench->plan;
   const Tensor *weights = &bench->workload.b.tensor;
   Image image;
-  PackingChoice choice = choice_of(pattern);
+  PackingChoice choice = choice_of(plan, pattern);
   assert_true(image_build(&bench->source, &choice, &image));
   check_sizes(plan, &image, pattern);
   size_t count = (size_t)tensor_count(weights);
@@ -310,7 +327,7 @@ static void test_offences(void **state) {
     Image image;
     open_bench(&empty[i], &bench);
     const Plan *p = &bench.plan;
-    PackingChoice choice = choice_of((HssPattern){{p->hss_h0, p->hss_h1, p->hss_h2}});
+    PackingChoice choice = choice_of(p, (HssPattern){{p->hss_h0, p->hss_h1, p->hss_h2}});
     assert_true(image_build(&bench.source, &choice, &image));
     for (int turn = 0; turn < 300; turn++) {
       int ranks = p->hss_h2 > 1 ? 3 : p->hss_h1 > 1 ? 2 : 1;
@@ -356,7 +373,7 @@ static void test_told(void **state) {
     open_bench(&(Case){told[i].config, told[i].words}, &bench);
     for (int w = 0; w < 5 && told[i].weights[w] >= 0; w++)
       bench.workload.b.tensor.data[told[i].weights[w]] = -3;
-    PackingChoice choice = choice_of((HssPattern){{4, bench.plan.hss_h1, 1}});
+    PackingChoice choice = choice_of(&bench.plan, (HssPattern){{4, bench.plan.hss_h1, 1}});
     listen_begin();
     assert_false(image_build(&bench.source, &choice, &image));
     listen_end();
@@ -380,7 +397,7 @@ static void check_choice(const Bench *bench, Mode mode, HssPattern pattern) {
   Chosen chosen;
   assert_int_equal(choose_image(&options, &bench->plan, &bench->workload, bench->plan.modes, &chosen), EXIT_CORRECT);
   assert_int_equal(chosen.image.job.mode, mode);
-  assert_memory_equal(chosen.image.choice.h, choice_of(pattern).h, sizeof chosen.image.choice.h);
+  assert_memory_equal(chosen.image.choice.h, choice_of(&bench->plan, pattern).h, sizeof chosen.image.choice.h);
   image_free(&chosen.image);
 }
 

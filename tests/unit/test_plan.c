@@ -162,6 +162,25 @@ static void test_hss_64(void **state) {
                                              {NULL, 0}});
 }
 
+// Two groups a column of 2 blocks: 16 weights each, of which A's offsets choose 8, so a word of B is twice a dense
+// step; 2 * 3 bits of offsets a group. A step is up to 2 * 8 blocks of 2 values and an element of offsets.
+static void test_dsso_64(void **state) {
+  (void)state;
+  check_plan("configs/dsso_64.yaml", (Want[]){{"macs", 64},
+                                              {"hss_groups", 2},
+                                              {"hss_group_bits", 6},
+                                              {"hss_a_g0", 2},
+                                              {"m_lane_bits", 16},
+                                              {"a_beat", 48},
+                                              {"b_beat", 16},
+                                              {"b_word_bits", 512},
+                                              {"b_lanes", 4},
+                                              {"b_lane_bits", 128},
+                                              {"b_words", 1024},
+                                              {"modes", 1 << MODE_A | 1 << MODE_AB},
+                                              {NULL, 0}});
+}
+
 // One rank: 4 blocks of 4 words a step; 16 blocks of 2 * 2 bits in 2 parts.
 static void test_nm24_64(void **state) {
   (void)state;
@@ -349,12 +368,26 @@ static const struct {
     {"engine: dense\ntile: {m: 1, n: 1, k: 1}\nmemory: {burst_beats: 129, read_fifo_beats: 256}\n",
      "memory.read_fifo_beats 256 can't hold two bursts of 129; legal: 512 or more\n"},
     {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 3, h0: 4}\n",
-     "2:23: tile.k 8 is no multiple of g0 * g1 * g2 = 3, the kept weights of a group\n"},
+     "2:23: tile.k 8 is no multiple of g0 * g1 * g2 = 3, the multipliers of a group\n"},
     {"engine: hss\ntile: {m: 2, n: 4, k: 4}\nhss: {g0: 2, h0: 4, g1: 4, h1: 8}\n", "2:23: tile.k 4 is no multiple of "},
     {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 4, h0: 3}\n", "3:18: hss.h0 3 is less than hss.g0 4\n"},
     {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g2: 4, h2: 2}\n", "3:18: hss.h2 2 is less than hss.g2 4\n"},
     {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {h0: 2, g1: 4, h1: 4}\n",
      "3:11: every rank keeps all its children; legal: h0, h1 or h2 above its g\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 2, h1: 4, a_g0: 2}\n",
+     "3:27: hss.a_g0 2 needs whole blocks of B: g0 = h0, a power of two above a_g0\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 4, h1: 4, a_g0: 4}\n", "3:27: hss.a_g0 4 needs whole blocks"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 6, h0: 6, h1: 4, a_g0: 2}\n", "3:34: hss.a_g0 2 needs whole"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 4, h1: 4, a_g0: 3}\n",
+     "3:27: hss.a_g0 3 does not divide tile.k 8\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 4, h1: 4, h2: 2, a_g0: 2}\n", "3:25: beside hss.a_g0 there is"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 8, h0: 8, h1: 4, a_g0: 4}\n",
+     "3:34: the offsets of a block of A, 4 of 8 words, take 12 bits; legal: at most 8\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 4}\nhss: {g0: 4, g1: 4, h1: 8, a_g0: 2}\n",
+     "2:23: tile.k 4 is no multiple of a_g0 * g1 * g2 = 8, "},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 4, g1: 2, h1: 2, a_g0: 2}\n",
+     "every rank keeps all its children"},
+    {"engine: dense\ntile: {m: 2, n: 4, k: 8}\nhss: {a_g0: 2}\n", "3:13: hss.a_g0 has no use in engine dense"},
     {"engine: hss\ntile: {m: 2, n: 4, k: 64}\nhss: {g0: 2, h0: 9}\n",
      "3:18: a step takes 32 groups of h0 * h1 * h2 = 9 elements; legal: at most 256 in all\n"},
     {"engine: dense\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 2}\n",
@@ -522,27 +555,17 @@ static void test_info_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_dense_1024),
-      cmocka_unit_test(test_dense_64),
-      cmocka_unit_test(test_narrow_bus),
-      cmocka_unit_test(test_odd_tile),
-      cmocka_unit_test(test_hss_1024),
-      cmocka_unit_test(test_hss_64),
-      cmocka_unit_test(test_nm24_64),
-      cmocka_unit_test(test_hss_odd_tile),
-      cmocka_unit_test(test_hss_narrow_bus),
-      cmocka_unit_test(test_a_bits),
-      cmocka_unit_test(test_options),
-      cmocka_unit_test(test_all_tiles),
-      cmocka_unit_test(test_refused),
-      cmocka_unit_test(test_smallest),
-      cmocka_unit_test(test_hash_value),
-      cmocka_unit_test(test_version),
-      cmocka_unit_test(test_every_field_counts),
-      cmocka_unit_test(test_info_json),
-      cmocka_unit_test(test_hash_is_of_values),
-      cmocka_unit_test(test_info_modes),
-      cmocka_unit_test(test_info_text),
+      cmocka_unit_test(test_dense_1024),   cmocka_unit_test(test_dense_64),
+      cmocka_unit_test(test_narrow_bus),   cmocka_unit_test(test_odd_tile),
+      cmocka_unit_test(test_hss_1024),     cmocka_unit_test(test_hss_64),
+      cmocka_unit_test(test_dsso_64),      cmocka_unit_test(test_nm24_64),
+      cmocka_unit_test(test_hss_odd_tile), cmocka_unit_test(test_hss_narrow_bus),
+      cmocka_unit_test(test_a_bits),       cmocka_unit_test(test_options),
+      cmocka_unit_test(test_all_tiles),    cmocka_unit_test(test_refused),
+      cmocka_unit_test(test_smallest),     cmocka_unit_test(test_hash_value),
+      cmocka_unit_test(test_version),      cmocka_unit_test(test_every_field_counts),
+      cmocka_unit_test(test_info_json),    cmocka_unit_test(test_hash_is_of_values),
+      cmocka_unit_test(test_info_modes),   cmocka_unit_test(test_info_text),
       cmocka_unit_test(test_shipped),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);

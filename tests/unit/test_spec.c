@@ -66,10 +66,10 @@ static void test_every_key(void **state) {
                         "sparse_b: {d1: 14, d2: 6, d3: 2}\n"
                         "sparse_ab: {da1: 1, da2: 5, da3: 0, db1: 7, db2: 4, db3: 3}\n"
                         "window: {shuffle: false, wrap: false, run_on: true, supply: 16}\n"
-                        "hss: {g0: 3, h0: 5, g1: 6, h1: 7, g2: 8, h2: 9}\n"
+                        "hss: {g0: 3, h0: 5, g1: 6, h1: 7, g2: 8, h2: 9, a_g0: 5}\n"
                         "engine: sparse_ab\n"));
-  const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3, 14, 6, 2, 1, 5, 0,   7,  4,   3,    0, 0, 1, 16,
-                               3, 5,  6, 7,  8,  9, 4, 0,  1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
+  const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3, 14, 6, 2, 1, 5, 0,   7,  4,   3,    0, 0, 1, 16, 3,
+                               5, 6,  7, 8,  9,  5, 4, 0,  1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
   for (int id = 0; id < KEY_COUNT; id++) {
     assert_int_equal(spec.keys[id].value, want[id]);
     assert_true(spec.keys[id].given);
@@ -101,20 +101,35 @@ static const struct {
   int low, high;
   bool power;
 } ranges[] = {
-    {KEY_TILE_M, 1, 64, false},      {KEY_TILE_N, 1, 64, false},
-    {KEY_TILE_K, 1, 64, true},       {KEY_DATA_BITS, 4, 16, true},
-    {KEY_BUS_BITS, 32, 512, true},   {KEY_ADDRESS_BITS, 32, 64, false},
-    {KEY_A_D1, 1, 15, false},        {KEY_A_D2, 0, 7, false},
-    {KEY_A_D3, 0, 3, false},         {KEY_B_D1, 1, 15, false},
-    {KEY_B_D2, 0, 7, false},         {KEY_B_D3, 0, 3, false},
-    {KEY_AB_A1, 1, 7, false},        {KEY_AB_A2, 0, 7, false},
-    {KEY_AB_A3, 0, 0, false},        {KEY_AB_B1, 1, 7, false},
-    {KEY_AB_B2, 0, 7, false},        {KEY_AB_B3, 0, 3, false},
-    {KEY_SUPPLY, 1, 16, false},      {KEY_HSS_G0, 1, 16, false},
-    {KEY_HSS_H0, 1, 16, false},      {KEY_HSS_G1, 1, 16, false},
-    {KEY_HSS_H1, 1, 16, false},      {KEY_HSS_G2, 1, 16, false},
-    {KEY_HSS_H2, 1, 16, false},      {KEY_BURST_BEATS, 1, 256, false},
-    {KEY_OUTSTANDING, 2, 64, false}, {KEY_READ_FIFO_BEATS, 2, 4096, true},
+    {KEY_TILE_M, 1, 64, false},
+    {KEY_TILE_N, 1, 64, false},
+    {KEY_TILE_K, 1, 64, true},
+    {KEY_DATA_BITS, 4, 16, true},
+    {KEY_BUS_BITS, 32, 512, true},
+    {KEY_ADDRESS_BITS, 32, 64, false},
+    {KEY_A_D1, 1, 15, false},
+    {KEY_A_D2, 0, 7, false},
+    {KEY_A_D3, 0, 3, false},
+    {KEY_B_D1, 1, 15, false},
+    {KEY_B_D2, 0, 7, false},
+    {KEY_B_D3, 0, 3, false},
+    {KEY_AB_A1, 1, 7, false},
+    {KEY_AB_A2, 0, 7, false},
+    {KEY_AB_A3, 0, 0, false},
+    {KEY_AB_B1, 1, 7, false},
+    {KEY_AB_B2, 0, 7, false},
+    {KEY_AB_B3, 0, 3, false},
+    {KEY_SUPPLY, 1, 16, false},
+    {KEY_HSS_G0, 1, 16, false},
+    {KEY_HSS_H0, 1, 16, false},
+    {KEY_HSS_G1, 1, 16, false},
+    {KEY_HSS_H1, 1, 16, false},
+    {KEY_HSS_G2, 1, 16, false},
+    {KEY_HSS_H2, 1, 16, false},
+    {KEY_HSS_A_G0, 1, 8, false},
+    {KEY_BURST_BEATS, 1, 256, false},
+    {KEY_OUTSTANDING, 2, 64, false},
+    {KEY_READ_FIFO_BEATS, 2, 4096, true},
 };
 
 static void test_ranges(void **state) {
