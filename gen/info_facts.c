@@ -10,19 +10,14 @@ static InfoBuffer buffer(const char *name, int banks, int rams, int words, int w
   return (InfoBuffer){name, banks, rams, words, width_bits, kib, needs, has};
 }
 
-static bool has_windows(const Plan *plan) {
-  return plan->modes != 1 << MODE_DENSE;
-}
-
 // A bank of A delivers some steps of K0 elements from any place on, out of lines at least twice as wide as a step. P
 // and C move one result word of E lanes a cycle, as fast as the epilogue works.
 int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
   double a_step = plan->m0 * plan->k0 * plan->data_bits / 8.0, b_step = plan->b_word_bits / 8.0;
-  int steps = has_windows(plan) ? plan->a_depth : 1, words = has_windows(plan) ? plan->b_window : 1;
-  int banks = has_windows(plan) ? plan->b_banks : 1, weights = plan->n0 * plan->k0;
+  int banks = plan->b_banks, words = plan->b_window, weights = plan->n0 * plan->k0;
   double p_word = plan->p_word_bits / 8.0, c_word = plan->e_lanes * 4.0;
   rows[INFO_A] = buffer("A", plan->m0, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits,
-                        a_step * steps, a_step * plan->a_steps);
+                        a_step * plan->a_depth, a_step * plan->a_steps);
   rows[INFO_B] =
       buffer("B", banks, plan->b_lanes, plan->b_words / banks, plan->b_lane_bits, b_step * words, b_step * words);
   rows[INFO_P] = buffer("P", 1, plan->p_lanes, plan->p_words, plan->p_lane_bits, p_word, p_word);
@@ -77,7 +72,7 @@ const char *info_format_name(int place) {
 }
 
 int info_formats(const Plan *plan) {
-  return plan->code_bits > 0 ? 5 : 4;
+  return has_metadata(plan) ? 5 : 4;
 }
 
 static const char *element_order(const Plan *plan) {

@@ -101,6 +101,15 @@ static inline int clog2(int n) {
   return bits;
 }
 
+// Whether the engine chooses operands out of windows, and whether B may come with metadata.
+static inline bool has_windows(const Plan *plan) {
+  return plan->modes != 1 << MODE_DENSE;
+}
+
+static inline bool has_metadata(const Plan *plan) {
+  return plan->m_lane_bits > 0;
+}
+
 // Bits of a count of multiplications in one cycle, issued or skipped with the steps given up.
 static inline int plan_count_bits(const Plan *plan) {
   return clog2(plan->macs * plan->a_depth + 1);

@@ -14,14 +14,6 @@ static inline const char *channel_name(int channel) {
   return names[channel];
 }
 
-static inline bool has_windows(const Plan *plan) {
-  return plan->modes != 1 << MODE_DENSE;
-}
-
-static inline bool has_metadata(const Plan *plan) {
-  return plan->m_lane_bits > 0;
-}
-
 static inline int channel_count(const Plan *plan) {
   return has_metadata(plan) ? CHANNEL_M + 1 : CHANNEL_M;
 }

@@ -78,7 +78,7 @@ static void describe_choice(Experiment *e) {
   Report *r = &e->report;
   r->mode = mode_names[chosen->image.job.mode];
   r->packing = packing_name(&chosen->image.choice);
-  r->windows = e->plan.modes != 1 << MODE_DENSE;
+  r->windows = has_windows(&e->plan);
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
     r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
