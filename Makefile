@@ -105,4 +105,4 @@ uninstall:
 clean:
 	rm -rf build
 
--include $(OBJECTS:.o=.d)
+-include $(shell find build/obj -name '*.d' 2>/dev/null)

@@ -83,7 +83,7 @@ static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "b_advance_i", window * plan->advance_bits, "steps of A given up with the word");
   port_in(m, "b_last_i", window, "last word of its tile");
   port_in(m, "b_straddle_i", window, "the word's window reaches into the next tile");
-  if (plan->m_lane_bits > 0) port_in(m, "b_meta_late_i", 1, "weights wait for their metadata");
+  if (has_metadata(plan)) port_in(m, "b_meta_late_i", 1, "weights wait for their metadata");
   port_in(m, "b_data_i", weights * plan->b_bits, NULL);
   add_result_ports(m, plan);
   add_report_ports(m, plan);
@@ -201,7 +201,7 @@ static void add_issue(Module *m, const Plan *plan) {
   inst_param(issue, "LATENCY", plan->engine_latency);
   inst_param(issue, "SHIFT_LATENCY", plan->shift_latency);
   inst_in(issue, "balanced_i", whole(m, "mode_dense"));
-  inst_in(issue, "b_late_i", plan->m_lane_bits > 0 ? whole(m, "b_meta_late_i") : ex_const(m, 1, 0));
+  inst_in(issue, "b_late_i", has_metadata(plan) ? whole(m, "b_meta_late_i") : ex_const(m, 1, 0));
   if (plan->c_chunks == 1) inst_open(issue, "c_chunk_o");
   if (!plan->counters_full) inst_open(issue, "given_o");
   inst_in(issue, "grant_valid_i", whole(m, "c_grant_valid_i"));

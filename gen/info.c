@@ -116,7 +116,7 @@ static void print_registers(FILE *out) {
 
 void info_text(const Plan *plan, FILE *out) {
   print_head(plan, out);
-  if (plan->hss_groups)
+  if (is_structured(plan))
     print_patterns(plan, out);
   else
     print_modes(plan, out);

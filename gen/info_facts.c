@@ -13,8 +13,8 @@ static InfoBuffer buffer(const char *name, int banks, int rams, int words, int w
 // Bits beside a word of B: of engines with windows nonzero bits, codes, advance, last, straddle, end of group; of
 // structured weights their offsets.
 static int metadata_bits(const Plan *plan) {
-  if (plan->hss_groups) return plan->n0 * plan->hss_groups * plan->hss_group_bits;
-  if (plan->a_depth == 1) return 0;
+  if (is_structured(plan)) return plan->n0 * plan->hss_groups * plan->hss_group_bits;
+  if (!has_windows(plan)) return 0;
   return plan->n0 * plan->k0 * (1 + plan->code_bits) + plan->advance_bits + 3;
 }
 
@@ -22,7 +22,7 @@ static int metadata_bits(const Plan *plan) {
 // and C move one result word of E lanes a cycle, as fast as the epilogue works.
 int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
   int banks = plan->b_banks, words = plan->b_window, meta = metadata_bits(plan);
-  double step = plan->m0 * plan->data_bits / 8.0, most = plan->hss_groups ? plan->a_beat : plan->a_depth * plan->k0;
+  double step = plan->m0 * plan->data_bits / 8.0, most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
   double b_step = plan->b_word_bits / 8.0;
   double p_word = plan->p_word_bits / 8.0, c_word = plan->e_lanes * 4.0;
   rows[INFO_A] = buffer("A", plan->m0, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits, step * most,
@@ -79,7 +79,7 @@ const char *info_format_name(int place) {
 }
 
 int info_formats(const Plan *plan) {
-  return plan->m_lane_bits > 0 ? 5 : 4;
+  return has_metadata(plan) ? 5 : 4;
 }
 
 static const char *element_order(const Plan *plan) {
@@ -108,7 +108,7 @@ const char *info_format(const Plan *plan, int place, char *text, size_t size) {
              plan->n0, plan->c_chunks * plan->e_lanes);
     break;
   case 4:
-    if (plan->hss_groups)
+    if (is_structured(plan))
       snprintf(text, size,
                "structured B only: per part of a word of B %d groups of offsets, %d bits each (parts, blocks, words), "
                "filled up to %d "

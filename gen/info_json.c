@@ -47,7 +47,7 @@ static json_t *modes_json(const Plan *plan) {
 
 static json_t *patterns_json(const Plan *plan) {
   static HssPattern patterns[HSS_PATTERNS];
-  int count = plan->hss_groups ? hss_patterns(plan, patterns) : 0, kept, all;
+  int count = is_structured(plan) ? hss_patterns(plan, patterns) : 0, kept, all;
   json_t *list = json_array();
   char text[64];
   for (int i = 0; i < count; i++) {

@@ -112,10 +112,23 @@ static inline int clog2(int n) {
   return bits;
 }
 
+// Whether the engine has structured weights, whether it chooses operands out of windows, whether B may come with metadata.
+static inline bool is_structured(const Plan *plan) {
+  return plan->hss_groups > 0;
+}
+
+static inline bool has_windows(const Plan *plan) {
+  return plan->modes != 1 << MODE_DENSE && !is_structured(plan);
+}
+
+static inline bool has_metadata(const Plan *plan) {
+  return plan->m_lane_bits > 0;
+}
+
 // Bits of a count of multiplications in one cycle, issued or skipped with the steps given up.
 static inline int plan_count_bits(const Plan *plan) {
   int words = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
-  return clog2((plan->hss_groups ? plan->m0 * plan->n0 * words : plan->macs * plan->a_depth) + 1);
+  return clog2((is_structured(plan) ? plan->m0 * plan->n0 * words : plan->macs * plan->a_depth) + 1);
 }
 
 // Elements of A in memory that hold `words` words of K: of structured A, kept values and an element of offsets a block.

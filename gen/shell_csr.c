@@ -46,11 +46,11 @@ static bool starts_with(const char *name, const char *prefix) {
 // Registers of parts that this engine lacks are in the map of every engine, and read zero.
 static bool register_idle(const Plan *plan, const char *name) {
   if (!strcmp(name, "MODE")) return plan->modes == 1 << MODE_DENSE;
-  if (!strcmp(name, "PERMUTE")) return plan->a_depth == 1;
-  if (!strcmp(name, "PATTERN") || !strcmp(name, "BEAT")) return plan->hss_groups == 0;
-  if (starts_with(name, "M_")) return plan->m_lane_bits == 0;
+  if (!strcmp(name, "PERMUTE")) return !has_windows(plan);
+  if (!strcmp(name, "PATTERN") || !strcmp(name, "BEAT")) return !is_structured(plan);
+  if (starts_with(name, "M_")) return !has_metadata(plan);
   if (!starts_with(name, "BORROWED_")) return false;
-  if (plan->a_depth == 1 || !plan->counters_full) return true;
+  if (!has_windows(plan) || !plan->counters_full) return true;
   int distance = atoi(name + strlen("BORROWED_")); // 0 for the two that are no distance
   return distance >= plan->a_depth;
 }

@@ -14,18 +14,6 @@ static inline const char *channel_name(int channel) {
   return names[channel];
 }
 
-static inline bool has_windows(const Plan *plan) {
-  return plan->a_depth > 1;
-}
-
-static inline bool is_structured(const Plan *plan) {
-  return plan->hss_groups > 0;
-}
-
-static inline bool has_metadata(const Plan *plan) {
-  return plan->m_lane_bits > 0;
-}
-
 static inline int channel_count(const Plan *plan) {
   return has_metadata(plan) ? CHANNEL_M + 1 : CHANNEL_M;
 }

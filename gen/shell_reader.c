@@ -35,7 +35,7 @@ static void add_ports(Module *m, const Plan *plan) {
   section(m, "job registers");
   for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
     port_in(m, jobs[i].name, jobs[i].width, NULL);
-  if (plan->hss_groups > 0) port_in(m, "beat_i", 16, NULL);
+  if (is_structured(plan)) port_in(m, "beat_i", 16, NULL);
   port_in(m, "zero_i", plan->a_bits, "zero point");
   section(m, "beats of A");
   port_in(m, "in_valid_i", 1, NULL);
@@ -94,9 +94,9 @@ static void add_walk(Module *m, const Plan *plan) {
   inst_param(walk, "LANES", plan->a_beat / plan->a_steps);
   if (plan->a_steps > 1) inst_param(walk, "STEPS", plan->a_steps);
   inst_in(walk, "beat_i",
-          plan->hss_groups > 0 ? ex_slice(ex(net_find(m, "beat_i")), cut - 1, 0)
+          is_structured(plan) ? ex_slice(ex(net_find(m, "beat_i")), cut - 1, 0)
                                : ex_const(m, cut, (uint64_t)plan->a_beat));
-  if (plan->hss_groups > 0) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
+  if (is_structured(plan)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
   inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
   inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));

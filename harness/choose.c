@@ -234,7 +234,7 @@ int choose_image(const Options *o, const Plan *plan, const Workload *w, int mode
   Search search = {.options = o, .source = &source, .best = chosen};
   *chosen = (Chosen){0};
   int status = packing_source_make(plan, w, &source) ? EXIT_CORRECT : EXIT_BAD_INPUT;
-  bool structured = plan->hss_groups > 0;
+  bool structured = is_structured(plan);
   if (status == EXIT_CORRECT && structured) status = try_structured(&search, modes);
   if (status == EXIT_CORRECT && !structured) modes = worth_trying(&source, modes);
   for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT && !structured; i++)

@@ -86,7 +86,7 @@ static void describe_choice(Experiment *e) {
   Report *r = &e->report;
   r->mode = mode_names[chosen->image.job.mode];
   r->packing = packing_name(&chosen->image.choice);
-  r->windows = e->plan.a_depth > 1;
+  r->windows = has_windows(&e->plan);
   if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
   snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
   if (e->plan.hss_a_g0) r->pattern_a = e->pattern_a;

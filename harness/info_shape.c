@@ -90,7 +90,7 @@ static Figures figures_of(const Plan *plan, const Job *job) {
   f.least_cycles = max_of(job->steps, max_of(ceil_div(reads, bus), ceil_div(f.bytes[3], bus)));
   InfoBuffer buffers[INFO_BUFFERS];
   info_buffers(plan, buffers);
-  double steps = (double)job->steps, most = plan->hss_groups ? plan->a_beat : plan->a_depth * plan->k0;
+  double steps = (double)job->steps, most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
   double step = (double)plan_stored(plan, (uint64_t)plan->b_beat); // one a cycle
   f.levels[0] = (Level){"A buffer", buffers[INFO_A].needs * step / most, buffers[INFO_A].has};
   f.levels[1] = (Level){"B buffer", buffers[INFO_B].needs / plan->b_window, buffers[INFO_B].has};

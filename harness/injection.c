@@ -120,7 +120,7 @@ static bool spoil_group(const Plan *plan, Image *image, uint64_t word) {
 }
 
 static bool spoil_word(const Plan *plan, Image *image, Spoil spoil, uint64_t word) {
-  if (plan->hss_groups) return spoil_group(plan, image, word);
+  if (is_structured(plan)) return spoil_group(plan, image, word);
   switch (spoil) {
   case SPOIL_CODE:
     return spoil_code(plan, image, word);

@@ -68,7 +68,7 @@ bool packing_source_make(const Plan *plan, const Workload *w, PackingSource *sou
   *source = (PackingSource){.plan = plan, .workload = w};
   PackingChoice dense = {.mode = MODE_DENSE};
   if (!begin(plan, w, &dense, &source->job)) return false;
-  if (plan->hss_groups) return true; // words depend on the structure
+  if (is_structured(plan)) return true; // words depend on the structure
   source->plain = make_plain_b(plan, w, &source->job);
   if (!source->plain) return false;
   bool compacts = plan->modes & (1 << MODE_B | 1 << MODE_AB);
@@ -292,7 +292,7 @@ static bool make_structured(const PackingSource *source, const PackingChoice *ch
 bool packing_make(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
   *packing = (Packing){0};
   if (!begin(source->plan, source->workload, choice, &packing->job)) return false;
-  if (source->plan->hss_groups) return make_structured(source, choice, packing);
+  if (is_structured(source->plan)) return make_structured(source, choice, packing);
   return job_compacts(choice->mode) ? make_compacted(source, choice, packing) : make_plain(source, choice, packing);
 }
 

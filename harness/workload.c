@@ -195,7 +195,7 @@ static bool prepare_weights(const Options *options, const Plan *plan, Workload *
   if (!options->pattern && (!options->prune || plan->hss_a_g0)) return true;
   if (!options->pattern)
     return error_at(NULL, 0, 0, "--prune needs --pattern G:H[/G:H], which says what the weights are to obey");
-  if (!plan->hss_groups)
+  if (!is_structured(plan))
     return error_at(NULL, 0, 0, "--pattern %s: %s has no engine for structured weights", options->pattern, plan->name);
   if (!pattern_parse(options->pattern, &pattern))
     return error_at(NULL, 0, 0,

@@ -76,7 +76,7 @@ static void configure_reads(ReadConfig *read, const Plan *plan, const uint32_t *
   read[CHANNEL_P].repeat = plan->m0;
   read[CHANNEL_P].capacity = plan->p_words;
   read[CHANNEL_P].segment = plan->c_chunks;
-  if (plan->m_lane_bits > 0) read[CHANNEL_M] = lanes_config(plan, r, JOB_M_ADDR_LO, plan->m_lane_bits, plan->b_lanes);
+  if (has_metadata(plan)) read[CHANNEL_M] = lanes_config(plan, r, JOB_M_ADDR_LO, plan->m_lane_bits, plan->b_lanes);
 }
 
 static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
@@ -238,7 +238,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
 
 static bool run_with(const Plan *plan, const Job *job, Griffin *engine, const ModelSettings *settings, Machine *m,
                      Jumper **jumper) {
-  bool windows = plan->a_depth > 1;
+  bool windows = has_windows(plan);
   configure(&m->config, plan, job, settings);
   m->griffin = engine;
   m->config.compacted = job_compacts((Mode)job->reg[JOB_MODE]);
@@ -267,7 +267,7 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
 bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
                       ModelEngine **engine) {
   *engine = NULL;
-  if (plan->a_depth == 1) return true;
+  if (!has_windows(plan)) return true;
   *engine = griffin_new(plan, job->reg, memory, !cycles_only);
   return *engine != NULL;
 }
