@@ -82,6 +82,8 @@ typedef struct Plan {
   int hss_g2, hss_h2; // parts of a group
   int hss_groups;     // groups in a step of a column
   int hss_group_bits; // offsets of a group
+  bool a_compressed;  // A may lie in memory without its zeros
+  int a_head_bytes;   // of a set of compressed A: count and ends of blocks; 0 without
 
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;

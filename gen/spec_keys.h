@@ -46,6 +46,8 @@
   KEY(HSS_G2, "hss", "g2", NUMBER, 1, 16, "", 1, "parts", "rank 2: kept of each group")                                \
   KEY(HSS_H2, "hss", "h2", NUMBER, 1, 16, "", DERIVED, "parts",                                                        \
       "rank 2: of a group, at most. Derived: g2, the rank is dense")                                                   \
+  KEY(HSS_A_COMPRESSED, "hss", "a_compressed", FLAG, 0, 1, "", 0, "",                                                  \
+      "A may lie in memory without its zeros; needs bus beats of 4 elements or more")                                  \
   KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits", "width of an element of A and of B in memory")          \
   KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is")                                 \
   KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "",                                                     \
