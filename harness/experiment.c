@@ -88,7 +88,10 @@ static void describe_choice(Experiment *e) {
   r->packing = packing_name(&chosen->image.choice);
   r->windows = e->plan.a_depth > 1;
   if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
-  const uint32_t *reg = chosen->image.job.reg;
+  const Job *job = &chosen->image.job;
+  const uint32_t *reg = job->reg;
+  if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
+  if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
   r->padding = (int64_t)reg[JOB_STEPS] * reg[JOB_BEAT] - (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * reg[JOB_RUN];
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
