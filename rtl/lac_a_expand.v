@@ -132,7 +132,7 @@ module lac_a_expand #(
   wire        too_short = bytes_q < HEAD_32 || (head_here && length > bytes_q);
   wire        left_over = final_set && (length != bytes_q || count_32 != values_q);
   wire        judged    = whole || too_many || too_short;
-  wire        offence   = too_many || too_short || illegal || count_32 > values_q || left_over;
+  wire        offence   = too_short || illegal || count_32 > values_q || left_over;
 
   assign error_o     = due && judged && offence;
   assign error_pos_o = number_q;
