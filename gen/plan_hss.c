@@ -97,7 +97,7 @@ bool plan_hss(const Spec *spec, Plan *plan) {
   if (!take_ranks(spec, plan) || !plan_line(spec, plan) || !plan_compressed(spec, plan)) return false;
   plan_parts(plan);
   plan->modes = 1 << MODE_DENSE | 1 << MODE_B;
-  if (plan->m_lane_bits > 0) return true;
+  if (plan->hss_h0 > plan->hss_g0 || plan->hss_h1 > plan->hss_g1 || plan->hss_h2 > plan->hss_g2) return true;
   return spec_error(spec, KEY_HSS_H0, "every rank keeps all its children; legal: h0, h1 or h2 above its g");
 }
 

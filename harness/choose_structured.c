@@ -43,6 +43,10 @@ static int build_sparsest(const PackingSource *source, bool dense, Image *image)
 int structured_image(const Options *options, const PackingSource *source, int modes, Image *image) {
   bool dense = modes & 1 << MODE_DENSE, sparse = modes & 1 << MODE_B;
   PackingChoice named = {.mode = MODE_B};
+  if (options->pattern && !sparse && !options->prune) {
+    error_at(NULL, 0, 0, "--pattern %s has no use in mode dense, but to say what --prune does", options->pattern);
+    return EXIT_BAD_INPUT;
+  }
   if (options->pattern && sparse)
     return named_pattern(options, source->plan, named.h) ? build(source, &named, image) : EXIT_BAD_INPUT;
   if (!sparse) return build(source, &(PackingChoice){.mode = MODE_DENSE}, image);

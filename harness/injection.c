@@ -98,7 +98,33 @@ static bool turn_last(const Plan *plan, Image *image, uint64_t word, bool from) 
   return true;
 }
 
+// Makes the second offset of a node equal to the first, or the only one point past the last child.
+static bool spoil_offset(uint8_t *bytes, uint64_t at, int kept, int children, int bits) {
+  int most = (1 << bits) - 1;
+  if (!bits || (kept == 1 && most < children)) return false;
+  if (kept > 1)
+    set_field(bytes, at + (uint64_t)bits, bits, get_field(bytes, at, bits));
+  else
+    set_field(bytes, at, bits, (uint32_t)most);
+  return true;
+}
+
+// In one group of a word of structured weights (docs/hss.md), in the lowest rank that can be spoilt.
+static bool spoil_group(const Plan *plan, Image *image, uint64_t word) {
+  const int g[3] = {plan->hss_g0, plan->hss_g1, plan->hss_g2}, h[3] = {plan->hss_h0, plan->hss_h1, plan->hss_h2};
+  int part = plan->n0 * plan->hss_groups / plan->b_lanes, group = (int)(word % (uint64_t)(part * plan->b_lanes));
+  uint64_t at = word_at(plan, word) + (uint64_t)(group / part * plan->m_lane_bits);
+  at += (uint64_t)((group % part + 1) * plan->hss_group_bits); // the end of the group
+  for (int rank = 0, offsets = g[0] * g[1] * g[2]; rank < 3; offsets /= g[rank++]) {
+    int children = image->job.reg[JOB_PATTERN] >> 8 * rank & 0xff, bits = clog2(h[rank]);
+    at -= (uint64_t)(offsets * bits);
+    if (spoil_offset(image->data[REGION_M], at, g[rank], children, bits)) return true;
+  }
+  return false;
+}
+
 static bool spoil_word(const Plan *plan, Image *image, Spoil spoil, uint64_t word) {
+  if (plan->hss_groups) return spoil_group(plan, image, word);
   switch (spoil) {
   case SPOIL_CODE:
     return spoil_code(plan, image, word);
@@ -128,7 +154,7 @@ static int end_of(const SetPlace *s, int block) {
   return (int)get_field(s->meta, (uint64_t)a_set_end_bit(s->plan, block), a_set_end_bits(block));
 }
 
-static bool spoil_fall(const SetPlace *s) {
+static bool raise_end(const SetPlace *s) {
   for (int block = 0; block < s->plan->beat_elems / A_BLOCK - 1; block++) {
     int past = end_of(s, block + 1) + 1, bits = a_set_end_bits(block);
     if (past >> bits) continue;
@@ -138,7 +164,7 @@ static bool spoil_fall(const SetPlace *s) {
   return false;
 }
 
-static bool spoil_offset(const SetPlace *s) {
+static bool repeat_offset(const SetPlace *s) {
   uint64_t offsets = 8 * (uint64_t)s->plan->a_head_bytes;
   for (int block = 0; block < s->plan->beat_elems / A_BLOCK; block++) {
     uint64_t first = offsets + 2 * (uint64_t)end_of(s, block - 1);
@@ -159,9 +185,9 @@ static bool spoil_set(const SetPlace *s, Spoil spoil) {
     if (s->count > 0) set_field(s->meta, 0, bits, (uint32_t)s->count - 1);
     return s->count > 0;
   case SPOIL_FALL:
-    return spoil_fall(s);
+    return raise_end(s);
   case SPOIL_OFFSET:
-    return spoil_offset(s);
+    return repeat_offset(s);
   default:
     return false;
   }
@@ -187,6 +213,8 @@ bool injection_damage(const char *text, const Plan *plan, Image *image) {
   if (injection.spoil >= SPOIL_COUNT) return damage_sets(text, &injection, plan, image);
   if (!image->bytes[REGION_M])
     return error_at(NULL, 0, 0, "--inject %s: this run has no metadata; modes b and ab do", text);
+  if (plan->hss_groups && injection.spoil != SPOIL_CODE)
+    return error_at(NULL, 0, 0, "--inject %s: structured weights have offsets only; meta:code spoils one", text);
   for (uint64_t word = injection.word; word < image->job.words; word++)
     if (spoil_word(plan, image, injection.spoil, word)) return true;
   return error_at(NULL, 0, 0, "--inject %s: there is no such word from there on; B has %" PRIu64 " words", text,

@@ -8,7 +8,8 @@
 
 typedef enum Spoil {
   SPOIL_NOTHING,
-  SPOIL_CODE,    // a weight's code points past the window, or a zero weight has one
+  SPOIL_CODE,    // a weight's code points past the window, or a zero weight has one; structured weights: an offset does
+                 // not ascend, or is too large
   SPOIL_ADVANCE, // a word gives up no step
   SPOIL_END,     // a word is the last of its tile before the tile is over
   SPOIL_TAG,     // no word is the last of a tile

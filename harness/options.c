@@ -69,7 +69,7 @@ static const Option options_table[] = {
   {"mem-bandwidth", 0,   RUNS,             REAL,  AT(mem_bandwidth),"BYTES",                0, 0, 0, "of the memory, per cycle [the bus]"},
   {"stall",         0,   RUNS,             WHOLE, AT(stall),        "PERCENT",              0, 100, 0, "chance that a memory channel stands still in a cycle [0]"},
   {"seed",          0,   RUNS,             WHOLE, AT(seed),         "N",                    0, INT64_MAX, 0, "of stalls [1]"},
-  {"inject",        0,   RUNS,             TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr; meta:code, advance, end or tag spoils the metadata of word N of B, set:count, less, fall or offset that of set N of compressed A"},
+  {"inject",        0,   RUNS,             TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr; meta:code, advance, end or tag spoils the metadata of word N of B (structured weights: code), set:count, less, fall or offset that of set N of compressed A"},
   {"max-cycles",    0,   RUNS,             WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, 0, "give up after so many [no limit; the watchdog ends a stuck run]"},
   {"keep",          0,   RUNS,             FLAG,  AT(keep),         NULL,                   0, 0, 0, "on a mismatch write --out nevertheless"},
   {"output",        'o', ON(PACK),         TEXT,  AT(out),          "FILE",                 0, 0, ~0u, "memory image; its map is written to FILE.json"},

@@ -244,18 +244,23 @@ static bool make_compacted(const PackingSource *source, const PackingChoice *cho
   return good;
 }
 
+// Channels of a block of groups that come before those of a column's own group.
+static uint32_t channels_before(const Shape *s, uint32_t column) {
+  return s->conv ? column / (s->out_channels / s->groups) * (s->channels / s->groups) : 0;
+}
+
 // Where weights break their pattern, in the terms of the operand.
 static void name_offence(const PackingSource *source, const Job *job, const PackOffence *o) {
   const uint32_t *r = job->reg;
+  const Shape *s = &source->workload->shape;
   uint32_t panel = (uint32_t)(o->word / r[JOB_STEPS]), step = (uint32_t)(o->word % r[JOB_STEPS]);
   uint32_t run_steps = r[JOB_STEPS] / (r[JOB_K_ROWS] * r[JOB_K_COLS]), run = step / run_steps;
   uint32_t span = r[JOB_BEAT] / (uint32_t)source->plan->hss_groups;
-  uint32_t column = panel / r[JOB_BLOCK_PANELS] * r[JOB_BLOCK_COLS] +
-                    panel % r[JOB_BLOCK_PANELS] * (uint32_t)source->plan->n0 + o->column;
-  uint32_t element = step % run_steps * r[JOB_BEAT] + o->group * span + o->element;
+  uint32_t inside = panel % r[JOB_BLOCK_PANELS] * (uint32_t)source->plan->n0 + o->column; // of a block of groups
+  uint32_t column = panel / r[JOB_BLOCK_PANELS] * r[JOB_BLOCK_COLS] + inside;
+  uint32_t element = step % run_steps * r[JOB_BEAT] + o->group * span + o->element - channels_before(s, inside);
   char where[64] = "";
-  if (source->workload->shape.conv)
-    snprintf(where, sizeof where, " under tap %u,%u", run / r[JOB_K_COLS], run % r[JOB_K_COLS]);
+  if (s->conv) snprintf(where, sizeof where, " under tap %u,%u", run / r[JOB_K_COLS], run % r[JOB_K_COLS]);
   error_at(NULL, 0, 0,
            "the weights do not obey the pattern: column %u%s has %d of %d children of rank %d that are not zero, %d "
            "may, in the group from %u on; prune them, or say --prune",

@@ -191,6 +191,9 @@ double workload_density_b(const Workload *w) {
 // --pattern is for engines that know structures; --prune makes the weights obey it.
 static bool prepare_weights(const Options *options, const Plan *plan, Workload *w) {
   Pattern pattern;
+  if (!options->pattern && !options->prune) return true;
+  if (!options->pattern)
+    return error_at(NULL, 0, 0, "--prune needs --pattern G:H[/G:H], which says what the weights are to obey");
   if (!plan->hss_groups)
     return error_at(NULL, 0, 0, "--pattern %s: %s has no engine for structured weights", options->pattern, plan->name);
   if (!pattern_parse(options->pattern, &pattern))
@@ -207,7 +210,7 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
     return error_at(NULL, 0, 0, "the result has more than %" PRId64 " elements; use smaller operands",
                     TENSOR_MAX_ELEMENTS);
-  if (options->pattern && !prepare_weights(options, plan, w)) return false;
+  if (!prepare_weights(options, plan, w)) return false;
   w->unit = w->a.scale * w->b.scale;
   w->epilogue.a_zero = (int32_t)options->a_zero;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);

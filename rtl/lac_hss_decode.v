@@ -73,10 +73,10 @@ module lac_hss_decode #(
           end
         end
       end
+
+      wire unused_offsets = &{1'b0, offsets};   // of ranks whose children are all kept
     end
   endgenerate
-
-  wire unused_offsets = &{1'b0, offsets_i};
 
 endmodule
 

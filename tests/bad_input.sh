@@ -21,6 +21,8 @@ reshape() { # from, to: the valid array with another text in its header
 
 npy i1 "17, 40" "$(numbers 680 3)" >"$T/a.npy"
 npy i1 "40, 19" "$(numbers 760 -2)" >"$T/b.npy"
+# Output channel 3, channels 8, 9 and 11 of 12 under tap 1,2 of 3 x 3.
+npy i1 "4, 12, 3, 3" "$(awk 'BEGIN { for (i = 0; i < 432; i++) print i % 9 == 5 && int(i / 9) ~ /^(44|45|47)$/ }')" >"$T/breaks.npy"
 npy i4 3, "1 2 3" >"$T/bias_3.npy"
 npy i4 "19, 2" "$(numbers 38 100)" >"$T/scale_wild.npy"
 npy i2 "17, 40" "$(numbers 680 3000)" >"$T/wide.npy"
@@ -61,7 +63,7 @@ printf "99999999999, 40, 3\n0 1 3\n0 1 2\n" >"$T/huge.smtx"
 : >"$T/empty.smtx"
 
 tests/cases.sh configs/dense_64.yaml tests/bad_input/options.txt
-for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024; do
+for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024 hss_64 nm24_64; do
   tests/cases.sh configs/$engine.yaml tests/bad_input/modes.txt
 done
 

@@ -16,7 +16,7 @@ pieces() {
     echo "matrix/$name tests/matrix/run.sh $share$config"
   done | sort -t_ -k2 -n -r
   echo "matrix/random_configs tests/matrix/random_configs.sh"
-  for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4 griffin_1x3x2_run_on; do
+  for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4 griffin_1x3x2_run_on hss_2x2x4_bits16; do
     echo "icarus/$name tests/matrix/run.sh --icarus tests/configs/$name.yaml"
   done
   echo "real/matrices tests/real.sh matrices"

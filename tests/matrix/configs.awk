@@ -32,10 +32,34 @@ function window_keys(engine,   d1, d3, b1, b3) {
   if (engine ~ /griffin|_b$/ && d3) printf ", run_on: %s", pick("true false")
   printf pick("1 2 3") == 1 ? ", supply: %d}\n" : "}\n", 1 + below(depth)
 }
+# An engine for structured weights: the kept children divide the lanes; the words of its longest step are `span`.
+function hss_keys(   rank, g, h, kept, sparse, keys) {
+  do {
+    keys = ""
+    span = kept = 1
+    for (rank = sparse = 0; rank < 3; rank++) {
+      g = pick("1 1 2 2 3 4")
+      h = g + below(5)
+      if (rank > 0 && below(2)) g = h = 1
+      kept *= g
+      span *= h
+      sparse += h > g
+      keys = keys sprintf("%sg%d: %d, h%d: %d", rank ? ", " : "", rank, g, rank, h)
+    }
+  } while (k % kept || !sparse || k / kept * span > 100)
+  span *= k / kept
+  printf "hss: {%s}\n", keys
+}
+# Two lines of the A buffer, each a step that begins anywhere in a beat.
+function two_lines(   line) {
+  for (line = 2 * beat; line < span + beat - 1; line *= 2);
+  return 2 * line
+}
 BEGIN {
   state = (seed % 9973 + 3) ^ 2 * 17 + 1
   for (i = 0; i < 10; i++) below(1)
-  engine = pick("dense dense griffin griffin sparse_a sparse_b sparse_ab")
+  engine = pick("dense dense griffin griffin sparse_a sparse_b sparse_ab hss hss hss")
+  windows = engine !~ /dense|hss/
   m = 1 + below(engine == "dense" ? 7 : 4)
   n = pick("1 2 3 4 5 7 8 9 13 17 34")
   k = pick("1 2 4 8 16")
@@ -43,18 +67,20 @@ BEGIN {
   if (engine != "dense" && n > 9) n = 6
   printf "engine: %s\ntile: {m: %d, n: %d, k: %d}\n", engine, m, n, k
   depth = 1
-  if (engine != "dense") window_keys(engine)
+  if (windows) window_keys(engine)
+  if (engine == "hss") hss_keys()
   bits = pick("4 8 8 16")
   bus = pick("32 64 128 256 512")
   beat = bus / bits
-  least = engine == "dense" ? 4 * (k > beat ? k : beat) : 4 * (depth * k + beat) # elements of a bank
+  least = windows ? 4 * (depth * k + beat) : 4 * (k > beat ? k : beat) # elements of a bank
+  if (engine == "hss" && least < two_lines()) least = two_lines()
   bank = pick("1 1 2 4") / 8
   while (bank * 8192 / bits < least || int(bank * m) != bank * m) bank *= 2
   step = n * k * bits # bits of a step of B
   words = n > bus / 8 ? int((n + bus / 8 - 1) / (bus / 8)) : 1
   tile = m * words * (n < bus / 8 ? n : bus / 8) * 4 # bytes of a tile of C
   printf "data: {bits: %d, a_signed: %s, a_zero_point: %s}\n", bits, pick("true true false"), pick("true false")
-  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", bank * m, int(step * pick(engine == "dense" ? "4 9 40 200" : "16 40 200") / 8192) + 1,
+  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", bank * m, int(step * pick(windows ? "16 40 200" : "4 9 40 200") / 8192) + 1,
          int(tile * pick("1 2 5") / 512) + 1
   printf "memory: {bus_bits: %d, address_bits: %d, burst_beats: %d, outstanding: %d}\n", bus, 32 + below(33),
          pick("1 2 3 16 64 256"), 2 + below(20)

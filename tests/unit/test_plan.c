@@ -114,6 +114,98 @@ static void test_odd_tile(void **state) {
                                                        {NULL, 0}});
 }
 
+// 2 groups of 4 blocks of 2 kept weights a step: 2 * 8 * 4 = 64 words of A, which with 15 before them take a line of
+// 128. Offsets of a group: 4 * 3 + 8 * 2 bits. 16 parts of 128 bits hold 2 of the 32 groups each, so 56 bits of
+// metadata.
+static void test_hss_1024(void **state) {
+  (void)state;
+  check_plan("configs/hss_1024.yaml", (Want[]){{"macs", 1024},
+                                               {"hss_g0", 2},
+                                               {"hss_h0", 4},
+                                               {"hss_g1", 4},
+                                               {"hss_h1", 8},
+                                               {"hss_g2", 1},
+                                               {"hss_h2", 1},
+                                               {"hss_groups", 2},
+                                               {"hss_group_bits", 28},
+                                               {"m_lane_bits", 56},
+                                               {"b_lanes", 16},
+                                               {"b_lane_bits", 128},
+                                               {"b_word_bits", 2048},
+                                               {"b_words", 1024},
+                                               {"a_beat", 64},
+                                               {"a_granule", 16},
+                                               {"a_columns", 8},
+                                               {"a_lines", 1024},
+                                               {"a_bank_elems", 131072},
+                                               {"a_steps", 1},
+                                               {"a_depth", 1},
+                                               {"modes", 1 << MODE_DENSE | 1 << MODE_B},
+                                               {"engine_latency", 5},
+                                               {NULL, 0}});
+}
+
+// One group a column: 4 groups in 2 parts.
+static void test_hss_64(void **state) {
+  (void)state;
+  check_plan("configs/hss_64.yaml", (Want[]){{"macs", 64},
+                                             {"hss_groups", 1},
+                                             {"hss_group_bits", 28},
+                                             {"m_lane_bits", 56},
+                                             {"b_lanes", 2},
+                                             {"b_lane_bits", 128},
+                                             {"b_words", 2048},
+                                             {"a_beat", 32},
+                                             {"a_granule", 16},
+                                             {"a_columns", 4},
+                                             {"a_lines", 1024},
+                                             {NULL, 0}});
+}
+
+// One rank: 4 blocks of 4 words a step; 16 blocks of 2 * 2 bits in 2 parts.
+static void test_nm24_64(void **state) {
+  (void)state;
+  check_plan("configs/nm24_64.yaml", (Want[]){{"hss_g1", 1},
+                                              {"hss_h1", 1},
+                                              {"hss_h2", 1},
+                                              {"hss_groups", 4},
+                                              {"hss_group_bits", 4},
+                                              {"m_lane_bits", 32},
+                                              {"b_lanes", 2},
+                                              {"b_lane_bits", 128},
+                                              {"a_beat", 16},
+                                              {"a_columns", 2},
+                                              {"a_lines", 2048},
+                                              {NULL, 0}});
+}
+
+// A part holds whole groups: 320 bits would make 4 parts of 80, but there are 5 groups. 2 * 2 + 4 * 2 + 8 * 2 bits
+// each.
+static void test_hss_odd_tile(void **state) {
+  (void)state;
+  check_plan("tests/configs/hss_3x5x8_three_ranks.yaml", (Want[]){{"hss_groups", 1},
+                                                                  {"hss_group_bits", 28},
+                                                                  {"b_word_bits", 320},
+                                                                  {"b_lanes", 5},
+                                                                  {"b_lane_bits", 64},
+                                                                  {"m_lane_bits", 32},
+                                                                  {"a_beat", 27},
+                                                                  {"a_columns", 4},
+                                                                  {NULL, 0}});
+}
+
+// 4 groups of 8 weights are no more than 4 parts, wider than the bus.
+static void test_hss_narrow_bus(void **state) {
+  (void)state;
+  check_plan("tests/configs/hss_2x4x8_bus32.yaml", (Want[]){{"b_word_bits", 256},
+                                                            {"b_lanes", 4},
+                                                            {"b_lane_bits", 64},
+                                                            {"m_lane_bits", 32},
+                                                            {"a_granule", 4},
+                                                            {"a_columns", 16},
+                                                            {NULL, 0}});
+}
+
 static void test_a_bits(void **state) {
   (void)state;
   static const struct {
@@ -256,6 +348,21 @@ static const struct {
      "3:27: memory.read_fifo_beats 32 can't hold two bursts of 32; legal: 64 or more\n"},
     {"engine: dense\ntile: {m: 1, n: 1, k: 1}\nmemory: {burst_beats: 129, read_fifo_beats: 256}\n",
      "memory.read_fifo_beats 256 can't hold two bursts of 129; legal: 512 or more\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 3, h0: 4}\n",
+     "2:23: tile.k 8 is no multiple of g0 * g1 * g2 = 3, the kept weights of a group\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 4}\nhss: {g0: 2, h0: 4, g1: 4, h1: 8}\n", "2:23: tile.k 4 is no multiple of "},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 4, h0: 3}\n", "3:18: hss.h0 3 is less than hss.g0 4\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g2: 4, h2: 2}\n", "3:18: hss.h2 2 is less than hss.g2 4\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {h0: 2, g1: 4, h1: 4}\n",
+     "3:11: every rank keeps all its children; legal: h0, h1 or h2 above its g\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 64}\nhss: {g0: 2, h0: 9}\n",
+     "3:18: a step takes 32 groups of h0 * h1 * h2 = 9 elements; legal: at most 256 in all\n"},
+    {"engine: dense\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 2}\n",
+     "3:11: hss.g0 has no use in engine dense, which has no structured sparsity; leave it out\n"},
+    {"engine: griffin\ntile: {m: 2, n: 4, k: 8}\nhss: {h2: 2}\n", "3:11: hss.h2 has no use in engine griffin, "},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nwindow: {supply: 2}\n",
+     "3:18: window.supply has no use in engine hss, which has no windows; leave it out\n"},
+    {"engine: hss\ntile: {m: 2, n: 4, k: 8}\nsparse_ab: {db3: 1}\n", "3:18: sparse_ab.db3 has no use in engine hss, "},
 };
 
 static void test_refused(void **state) {
@@ -282,6 +389,9 @@ static void test_smallest(void **state) {
       "engine: dense\ntile: {m: 1, n: 1, k: 1}\nmemory: {read_fifo_beats: 64}\n",
       "engine: dense\ntile: {m: 1, n: 64, k: 64}\ndata: {bits: 16}\nbuffers: {a_kib: 16384, b_kib: 16384, c_kib: "
       "1024}\n",
+      "engine: hss\ntile: {m: 2, n: 4, k: 64}\nhss: {g0: 2, h0: 8}\n",
+      "engine: hss\ntile: {m: 2, n: 4, k: 8}\nhss: {g0: 1, h0: 1, g1: 1, h1: 1, g2: 8, h2: 9}\n",
+      "engine: hss\ntile: {m: 2, n: 4, k: 1}\nhss: {g0: 1, h0: 2}\n",
   };
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     if (!plan_text(texts[i])) fail_msg("refused: %s", texts[i]);
@@ -412,14 +522,27 @@ static void test_info_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_dense_1024), cmocka_unit_test(test_dense_64),
-      cmocka_unit_test(test_narrow_bus), cmocka_unit_test(test_odd_tile),
-      cmocka_unit_test(test_a_bits),     cmocka_unit_test(test_options),
-      cmocka_unit_test(test_all_tiles),  cmocka_unit_test(test_refused),
-      cmocka_unit_test(test_smallest),   cmocka_unit_test(test_hash_value),
-      cmocka_unit_test(test_version),    cmocka_unit_test(test_every_field_counts),
-      cmocka_unit_test(test_info_json),  cmocka_unit_test(test_hash_is_of_values),
-      cmocka_unit_test(test_info_modes), cmocka_unit_test(test_info_text),
+      cmocka_unit_test(test_dense_1024),
+      cmocka_unit_test(test_dense_64),
+      cmocka_unit_test(test_narrow_bus),
+      cmocka_unit_test(test_odd_tile),
+      cmocka_unit_test(test_hss_1024),
+      cmocka_unit_test(test_hss_64),
+      cmocka_unit_test(test_nm24_64),
+      cmocka_unit_test(test_hss_odd_tile),
+      cmocka_unit_test(test_hss_narrow_bus),
+      cmocka_unit_test(test_a_bits),
+      cmocka_unit_test(test_options),
+      cmocka_unit_test(test_all_tiles),
+      cmocka_unit_test(test_refused),
+      cmocka_unit_test(test_smallest),
+      cmocka_unit_test(test_hash_value),
+      cmocka_unit_test(test_version),
+      cmocka_unit_test(test_every_field_counts),
+      cmocka_unit_test(test_info_json),
+      cmocka_unit_test(test_hash_is_of_values),
+      cmocka_unit_test(test_info_modes),
+      cmocka_unit_test(test_info_text),
       cmocka_unit_test(test_shipped),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
