@@ -46,6 +46,7 @@
   LEAF(hss_join)                                                                                                       \
   LEAF(hss_align)                                                                                                      \
   LEAF(hss_decode)                                                                                                     \
+  LEAF(a_expand)                                                                                                       \
   LEAF(hss_pe)                                                                                                         \
   LEAF(dsso_pe)                                                                                                        \
   LEAF(griffin_pe)                                                                                                     \

@@ -47,6 +47,38 @@ const Leaf leaf_hss_join = {
         OUT("error_pos_o", "32", NULL)),
 };
 
+const Leaf leaf_a_expand = {
+    .name = "lac_a_expand",
+    .uses = "lac_a_set lac_unit_fifo",
+    .params = PARAMS(
+        {"ELEM_W", 4, 16, NULL},
+        {"SET", 4, 128, NULL},
+        {"HEAD", 1, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("compressed_i", "1"),
+        IN("zero_i", "ELEM_W"),
+        IN("stride_i", "32"),
+        IN("segments_i", "32"),
+        IN("values_i", "32"),
+        IN("meta_bytes_i", "32"),
+        IN("a_valid_i", "1"),
+        OUT("a_ready_o", "1", "compressed_i out_ready_i"),
+        IN("a_data_i", "SET*ELEM_W"),
+        IN("a_last_i", "1"),
+        IN("m_valid_i", "1"),
+        OUT("m_ready_o", "1", "compressed_i out_ready_i"),
+        IN("m_data_i", "SET*ELEM_W"),
+        OUT("out_valid_o", "1", "compressed_i a_valid_i"),
+        IN("out_ready_i", "1"),
+        OUT("out_data_o", "SET*ELEM_W", "compressed_i a_data_i"),
+        OUT("out_last_o", "1", "compressed_i a_last_i"),
+        OUT("error_o", "1", "compressed_i"),
+        OUT("error_pos_o", "32", NULL)),
+};
+
 const Leaf leaf_hss_align = {
     .name = "lac_hss_align",
     .uses = "lac_hss_respace",

@@ -281,6 +281,8 @@ const Leaf leaf_sequencer = {
         IN("meta_error_pos_i", "32"),
         IN("panel_error_i", "1"),
         IN("panel_error_pos_i", "32"),
+        IN("set_error_i", "1"),
+        IN("set_error_pos_i", "32"),
         IN("stream_error_i", "1"),
         IN("setup_i", "1"),
         IN("tile_i", "1"),

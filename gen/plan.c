@@ -189,7 +189,7 @@ static void plan_one_step(Plan *plan) {
 static bool check_foreign(const Spec *spec, const Plan *plan) {
   const Engine *engine = engine_of(plan->engine);
   char path[64];
-  for (SpecKeyId id = KEY_A_D1; id <= KEY_HSS_A_G0; id++)
+  for (SpecKeyId id = KEY_A_D1; id <= KEY_HSS_A_COMPRESSED; id++)
     if (spec->keys[id].given && engine->plan != (id <= KEY_SUPPLY ? plan_griffin : plan_hss))
       return spec_error(spec, id, "%s has no use in engine %s, which has no %s; leave it out",
                         spec_key_path(id, path, sizeof path), engine->name,

@@ -84,6 +84,8 @@ typedef struct Plan {
   int hss_groups;     // groups in a step of a column
   int hss_group_bits; // offsets of a group
   int hss_a_g0;       // kept of a block of hss_h0 words of A, beside whole blocks of B; 0: A as it is
+  bool a_compressed;  // A may lie in memory without its zeros
+  int a_head_bytes;   // of a set of compressed A: count and ends of blocks; 0 without
 
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;
@@ -112,7 +114,8 @@ static inline int clog2(int n) {
   return bits;
 }
 
-// Whether the engine has structured weights, whether it chooses operands out of windows, whether B may come with metadata.
+// Whether the engine has structured weights, whether it chooses operands out of windows, and whether B may come with
+// metadata.
 static inline bool is_structured(const Plan *plan) {
   return plan->hss_groups > 0;
 }

@@ -83,7 +83,9 @@
   PLAN_FIELD(int, hss_h2, FIELD_NUMBER, "parts", "of a group, at most")                                                \
   PLAN_FIELD(int, hss_groups, FIELD_NUMBER, "groups", "in a step of a column")                                         \
   PLAN_FIELD(int, hss_group_bits, FIELD_NUMBER, "bits", "offsets of a group")                                          \
-  PLAN_FIELD(int, hss_a_g0, FIELD_NUMBER, "words", "kept of a block of A; 0: A as it is")
+  PLAN_FIELD(int, hss_a_g0, FIELD_NUMBER, "words", "kept of a block of A; 0: A as it is")                              \
+  PLAN_FIELD(bool, a_compressed, FIELD_FLAG, "", "A may lie in memory without its zeros")                              \
+  PLAN_FIELD(int, a_head_bytes, FIELD_NUMBER, "bytes", "count and ends of a set of compressed A")
 
 #define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
   PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \

@@ -97,8 +97,29 @@ static void plan_parts(Plan *plan) {
   plan->m_lane_bits = (groups / parts * plan->hss_group_bits + 7) / 8 * 8;
 }
 
+int a_set_end_bit(const Plan *plan, int block) {
+  int bit = clog2(plan->beat_elems + 1);
+  for (int i = 0; i < block; i++)
+    bit += a_set_end_bits(i);
+  return bit;
+}
+
+static bool plan_compressed(const Spec *spec, Plan *plan) {
+  plan->a_compressed = spec->keys[KEY_HSS_A_COMPRESSED].value != 0;
+  if (!plan->a_compressed) return true;
+  if (plan->hss_a_g0)
+    return spec_error(spec, KEY_HSS_A_COMPRESSED,
+                      "hss.a_compressed needs A as it is, not in blocks; legal: false, or no hss.a_g0");
+  plan->a_head_bytes = (a_set_end_bit(plan, plan->beat_elems / A_BLOCK - 1) + 7) / 8;
+  if (plan->beat_elems >= A_BLOCK) return true;
+  return spec_error(spec, KEY_HSS_A_COMPRESSED,
+                    "hss.a_compressed needs blocks of %d elements, a bus beat of %d bits holds %d; legal: false, or a "
+                    "wider memory.bus_bits",
+                    A_BLOCK, plan->bus_bits, plan->beat_elems);
+}
+
 bool plan_hss(const Spec *spec, Plan *plan) {
-  if (!take_ranks(spec, plan) || !plan_line(spec, plan)) return false;
+  if (!take_ranks(spec, plan) || !plan_line(spec, plan) || !plan_compressed(spec, plan)) return false;
   plan_parts(plan);
   plan->modes = 1 << hss_mode(plan, false) | 1 << hss_mode(plan, true);
   if (plan->hss_h0 > plan->hss_g0 || plan->hss_h1 > plan->hss_g1 || plan->hss_h2 > plan->hss_g2) return true;

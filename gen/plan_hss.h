@@ -29,6 +29,15 @@ void hss_density(const Plan *plan, HssPattern pattern, int *kept, int *all);
 
 double hss_speedup(const Plan *plan, HssPattern pattern); // over dense, with that of structured A
 
+// A set of compressed A is what a bus beat holds of dense A, in blocks of A_BLOCK elements (docs/formats.md). Bits of
+// its metadata at which the end of block b stands, as many as its largest value needs; the last block ends at the
+// count.
+enum { A_BLOCK = 4 };
+int a_set_end_bit(const Plan *plan, int block);
+static inline int a_set_end_bits(int block) {
+  return clog2(A_BLOCK * (block + 1) + 1);
+}
+
 char *hss_text(const Plan *plan, HssPattern pattern, char *text, int size); // "4:8/2:4"; returns text
 
 #endif

@@ -98,7 +98,13 @@
   REG(PATTERN, 0x170, RW, 24, 0,                                                                                       \
       "structured B: H of rank 0 in bits 7:0, of rank 1 in 15:8, of rank 2 in 23:16; dense: G of each")                \
   REG(BEAT, 0x174, RW, 16, 0,                                                                                          \
-      "elements of A in a step, as they lie in memory: groups * H0 * H1 * H2, fewer of structured A")
+      "elements of A in a step, as they lie in memory: groups * H0 * H1 * H2, fewer of structured A")                  \
+  REG(A_FORMAT, 0x180, RW, 1, 0,                                                                                       \
+      "1: A lies compressed, A_BYTES are those of its values, in one piece at A_ADDR; 0: as A_PITCH says")             \
+  REG(A_VALUES, 0x184, RW, 32, 0, "values of compressed A")                                                            \
+  REG(AM_ADDR_LO, 0x188, RW, 32, 0, "byte address of the metadata of compressed A, low word")                          \
+  REG(AM_ADDR_HI, 0x18c, RW, 32, 0, "high word")                                                                       \
+  REG(AM_BYTES, 0x190, RW, 32, 0, "bytes of the metadata of compressed A; 0 where it is not")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
 // clang-format off
@@ -156,6 +162,7 @@
   ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")               \
   ERROR(STREAM, 5, "A and B disagree about the end of a tile", "tile number")                                          \
   ERROR(METADATA, 6, "the metadata of a word of B are not legal", "number of the word since start, from 0")            \
-  ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")
+  ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")                   \
+  ERROR(SET, 8, "the metadata of a set of compressed A are not legal", "number of the set since start, from 0")
 
 #endif

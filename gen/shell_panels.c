@@ -35,13 +35,14 @@ static Expr *b_waits(Module *m, const Plan *plan) {
   return has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid"));
 }
 
-// A channel whose operand the engine had to wait for a short while ago goes first; metadata are waited for like their
-// words. Column parameters are never that short.
+// A channel whose operand the engine had to wait for a short while ago goes first; metadata are waited for like what
+// they belong to. Column parameters are never that short.
 void add_urgent(Module *m, const Plan *plan) {
   add_hold(m, plan, CHANNEL_A, a_waits(m, plan));
   add_hold(m, plan, CHANNEL_B, b_waits(m, plan));
   assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
   if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, b_waits(m, plan));
+  if (plan->a_compressed) add_hold(m, plan, CHANNEL_AM, a_waits(m, plan));
 }
 
 // ---- beats to the lanes that count: nets x_kept_valid, x_kept_ready, x_kept_data of channel x

@@ -6,15 +6,17 @@
 #include "gen/hdl.h"
 #include "gen/plan.h"
 
-// DMA channels in the order of the arbiter. M exists only in engines with metadata.
-enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M };
+// DMA channels in the order of the arbiter. M exists only in engines with metadata of B, AM only where A may be
+// compressed.
+enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M, CHANNEL_AM };
 
 static inline const char *channel_name(int channel) {
-  static const char *const names[] = {"a", "b", "p", "m"};
+  static const char *const names[] = {"a", "b", "p", "m", "am"};
   return names[channel];
 }
 
 static inline int channel_count(const Plan *plan) {
+  if (plan->a_compressed) return CHANNEL_AM + 1;
   return has_metadata(plan) ? CHANNEL_M + 1 : CHANNEL_M;
 }
 

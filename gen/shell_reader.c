@@ -95,7 +95,7 @@ static void add_walk(Module *m, const Plan *plan) {
   if (plan->a_steps > 1) inst_param(walk, "STEPS", plan->a_steps);
   inst_in(walk, "beat_i",
           is_structured(plan) ? ex_slice(ex(net_find(m, "beat_i")), cut - 1, 0)
-                               : ex_const(m, cut, (uint64_t)plan->a_beat));
+                              : ex_const(m, cut, (uint64_t)plan->a_beat));
   if (is_structured(plan)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
   inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));

@@ -100,6 +100,7 @@ static void add_control_nets(Module *m, const Plan *plan) {
             {"issued", plan_count_bits(plan)}, {"effectual", plan_count_bits(plan)}, {"skipped", plan_count_bits(plan)},
             {"cause", 3}, {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
   if (has_metadata(plan)) net_new(m, "bytes_m", 64);
+  if (plan->a_compressed) net_new(m, "bytes_am", 64);
   if (borrowed_count(plan) == 0) return;
   net_new(m, "borrowed", borrowed_count(plan) * plan_count_bits(plan));
   net_new(m, "borrowed_sums", borrowed_count(plan) * 64);
@@ -107,6 +108,9 @@ static void add_control_nets(Module *m, const Plan *plan) {
 
 static void add_operand_nets(Module *m, const Plan *plan) {
   section(m, "operands");
+  if (plan->a_compressed)
+    NET_TABLE(m, {"beat_valid", 1}, {"beat_ready", 1}, {"beat_data", plan->bus_bits}, {"beat_last", 1},
+              {"set_error", 1}, {"set_error_pos", 32});
   NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->a_beat * plan->a_bits}, {"a_first", 1},
             {"a_last", 1}, {"a_end", 1});
   if (plan->a_steps > 1) net_new(m, "a_count", clog2(plan->a_steps + 1));
@@ -128,7 +132,8 @@ static void add_operand_nets(Module *m, const Plan *plan) {
 
 static void add_stream_nets(Module *m, const Plan *plan) {
   int channels = channel_count(plan);
-  section(m, format(m, "DMA channels A, B, P%s: segments out, beats in", has_metadata(plan) ? ", M" : ""));
+  section(m, format(m, "DMA channels A, B, P%s%s: segments out, beats in", has_metadata(plan) ? ", M" : "",
+                    plan->a_compressed ? ", AM" : ""));
   NET_TABLE(m, {"req_valid", channels}, {"req_ready", channels}, {"req_addr", channels * plan->addr_bits},
             {"req_bytes", channels * 32}, {"dat_valid", channels}, {"dat_ready", channels},
             {"dat_data", channels * plan->bus_bits}, {"dat_last", channels}, {"urgent", channels}, {"read_idle", 1},
@@ -172,8 +177,10 @@ static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
   inst_in(csr, "mults_issued_i", whole(m, "issued_sum"));
   inst_in(csr, "mults_effectual_i", whole(m, "effectual_sum"));
   inst_in(csr, "mults_skipped_i", whole(m, "skipped_sum"));
-  Expr *bytes_p = whole(m, "bytes_p");
-  inst_in(csr, "bytes_meta_i", has_metadata(plan) ? ex_add(bytes_p, whole(m, "bytes_m")) : bytes_p);
+  Expr *bytes_meta = whole(m, "bytes_p");
+  if (has_metadata(plan)) bytes_meta = ex_add(bytes_meta, whole(m, "bytes_m"));
+  if (plan->a_compressed) bytes_meta = ex_add(bytes_meta, whole(m, "bytes_am"));
+  inst_in(csr, "bytes_meta_i", bytes_meta);
   for (int i = 0; i < borrowed_count(plan); i++)
     inst_in(csr, borrowed_port(m, plan, i), ex_part(find(m, "borrowed_sums"), i, 64));
   inst_wire(csr, "job_");
@@ -191,6 +198,10 @@ static void add_sequencer(Module *m, const Plan *plan) {
   }
   inst_in(seq, "panel_error_i", has_windows(plan) ? whole(m, "stray") : ex_const(m, 1, 0));
   inst_in(seq, "panel_error_pos_i", has_windows(plan) ? whole(m, "stray_column") : ex_const(m, 32, 0));
+  if (!plan->a_compressed) {
+    inst_in(seq, "set_error_i", ex_const(m, 1, 0));
+    inst_in(seq, "set_error_pos_i", ex_const(m, 32, 0));
+  }
   inst_out(seq, "issued_o", find(m, "issued_sum"));
   inst_out(seq, "effectual_o", find(m, "effectual_sum"));
   inst_out(seq, "skipped_o", find(m, "skipped_sum"));
@@ -223,6 +234,13 @@ static void add_activity(Module *m) {
 
 // ---- reading
 
+// Compressed A and its metadata lie in one piece each.
+static Expr *segments_of(Module *m, const Plan *plan, int channel) {
+  Expr *segments = whole(m, channel == CHANNEL_A ? "job_a_segments" : "job_fetches"), *one = ex_const(m, 32, 1);
+  if (channel == CHANNEL_AM) return one;
+  return channel == CHANNEL_A && plan->a_compressed ? ex_mux(whole(m, "job_a_format"), one, segments) : segments;
+}
+
 static void add_fetch(Module *m, const Plan *plan, int channel) {
   const char *name = channel_name(channel);
   int bits = plan->addr_bits;
@@ -235,7 +253,7 @@ static void add_fetch(Module *m, const Plan *plan, int channel) {
   inst_in(fetch, "addr_i", bits > 32 ? ex_cat(high, low) : low);
   inst_in(fetch, "pitch_i", channel == CHANNEL_A ? whole(m, "job_a_pitch") : ex_const(m, 32, 0));
   inst_in(fetch, "bytes_i", whole(m, format(m, "job_%s_bytes", name)));
-  inst_in(fetch, "count_i", whole(m, channel == CHANNEL_A ? "job_a_segments" : "job_fetches"));
+  inst_in(fetch, "count_i", segments_of(m, plan, channel));
   inst_out_slice(fetch, "req_valid_o", find(m, "req_valid"), channel, channel);
   inst_in(fetch, "req_ready_i", ex_bit(whole(m, "req_ready"), channel));
   inst_out_slice(fetch, "req_addr_o", find(m, "req_addr"), channel * bits + bits - 1, channel * bits);
@@ -267,16 +285,58 @@ static Expr *zero_point(Module *m, const Plan *plan) {
   return plan->a_signed ? ex_sign_extend(zero, plan->a_bits) : ex_zero_extend(zero, plan->a_bits);
 }
 
+static void add_expand(Module *m, const Plan *plan) {
+  Inst *expand = inst_leaf(m, &leaf_a_expand, "u_a_expand");
+  inst_param(expand, "ELEM_W", plan->data_bits);
+  inst_param(expand, "SET", plan->beat_elems);
+  inst_param(expand, "HEAD", plan->a_head_bytes);
+  inst_in(expand, "rst_i", whole(m, "clear"));
+  inst_in(expand, "start_i", whole(m, "go"));
+  inst_in(expand, "compressed_i", whole(m, "job_a_format"));
+  Expr *none = ex_const(m, plan->data_bits, 0);
+  inst_in(expand, "zero_i", plan->a_zero_point ? ex_slice(whole(m, "job_a_zero"), plan->data_bits - 1, 0) : none);
+  inst_in(expand, "stride_i", whole(m, "job_a_seg_stride"));
+  inst_in(expand, "segments_i", whole(m, "job_a_segments"));
+  inst_in(expand, "values_i", whole(m, "job_a_values"));
+  inst_in(expand, "meta_bytes_i", whole(m, "job_am_bytes"));
+  inst_in(expand, "a_valid_i", ex_bit(whole(m, "dat_valid"), CHANNEL_A));
+  inst_out_slice(expand, "a_ready_o", find(m, "dat_ready"), CHANNEL_A, CHANNEL_A);
+  inst_in(expand, "a_data_i", ex_part(find(m, "dat_data"), CHANNEL_A, plan->bus_bits));
+  inst_in(expand, "a_last_i", ex_bit(whole(m, "dat_last"), CHANNEL_A));
+  inst_in(expand, "m_valid_i", ex_bit(whole(m, "dat_valid"), CHANNEL_AM));
+  inst_out_slice(expand, "m_ready_o", find(m, "dat_ready"), CHANNEL_AM, CHANNEL_AM);
+  inst_in(expand, "m_data_i", ex_part(find(m, "dat_data"), CHANNEL_AM, plan->bus_bits));
+  inst_in(expand, "out_ready_i", whole(m, "beat_ready"));
+  inst_out(expand, "out_valid_o", find(m, "beat_valid"));
+  inst_out(expand, "out_data_o", find(m, "beat_data"));
+  inst_out(expand, "out_last_o", find(m, "beat_last"));
+  inst_out(expand, "error_o", find(m, "set_error"));
+  inst_out(expand, "error_pos_o", find(m, "set_error_pos"));
+  inst_wire(expand, "");
+  read_unused(ex_bit(whole(m, "dat_last"), CHANNEL_AM));
+}
+
+static void add_beats(Module *m, const Plan *plan, Inst *reader) {
+  if (plan->a_compressed) {
+    inst_in(reader, "in_valid_i", whole(m, "beat_valid"));
+    inst_out(reader, "in_ready_o", find(m, "beat_ready"));
+    inst_in(reader, "in_data_i", whole(m, "beat_data"));
+    inst_in(reader, "in_last_i", whole(m, "beat_last"));
+    return;
+  }
+  inst_in(reader, "in_valid_i", ex_bit(whole(m, "dat_valid"), CHANNEL_A));
+  inst_out_slice(reader, "in_ready_o", find(m, "dat_ready"), CHANNEL_A, CHANNEL_A);
+  inst_in(reader, "in_data_i", ex_part(find(m, "dat_data"), CHANNEL_A, plan->bus_bits));
+  inst_in(reader, "in_last_i", ex_bit(whole(m, "dat_last"), CHANNEL_A));
+}
+
 static void add_a_reader(Module *m, const Plan *plan, const Module *reader_module) {
   Inst *reader = inst_module(m, reader_module, "u_a_reader");
   inst_in(reader, "rst_i", whole(m, "clear"));
   inst_in(reader, "start_i", whole(m, "go"));
   inst_in(reader, "banked_i", whole(m, "job_a_mode"));
   inst_in(reader, "zero_i", zero_point(m, plan));
-  inst_in(reader, "in_valid_i", ex_bit(whole(m, "dat_valid"), CHANNEL_A));
-  inst_out_slice(reader, "in_ready_o", find(m, "dat_ready"), CHANNEL_A, CHANNEL_A);
-  inst_in(reader, "in_data_i", ex_part(find(m, "dat_data"), CHANNEL_A, plan->bus_bits));
-  inst_in(reader, "in_last_i", ex_bit(whole(m, "dat_last"), CHANNEL_A));
+  add_beats(m, plan, reader);
   inst_wire(reader, "job_a_ job_");
 }
 
@@ -372,10 +432,9 @@ static void add_axi_write(Module *m, const Plan *plan) {
 }
 
 static void add_unused(Module *m, const Plan *plan) {
-  static const char *const high[] = {"job_a_addr_hi", "job_b_addr_hi", "job_p_addr_hi", "job_c_addr_hi",
-                                     "job_m_addr_hi"};
-  for (size_t i = 0; i < (has_metadata(plan) ? 5 : 4) && plan->addr_bits < 64; i++)
-    read_unused(ex_slice(whole(m, high[i]), 31, plan->addr_bits - 32));
+  for (int channel = 0; channel < channel_count(plan) && plan->addr_bits < 64; channel++)
+    read_unused(ex_slice(whole(m, format(m, "job_%s_addr_hi", channel_name(channel))), 31, plan->addr_bits - 32));
+  if (plan->addr_bits < 64) read_unused(ex_slice(whole(m, "job_c_addr_hi"), 31, plan->addr_bits - 32));
   read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
   if (!plan->a_zero_point)
     read_unused(whole(m, "job_a_zero"));
@@ -400,6 +459,7 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   add_urgent(m, plan);
   add_axi_read(m, plan);
   section(m, "A");
+  if (plan->a_compressed) add_expand(m, plan);
   add_a_reader(m, plan, reader);
   add_panels(m, plan);
   section(m, "computing");

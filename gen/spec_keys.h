@@ -48,6 +48,8 @@
       "rank 2: of a group, at most. Derived: g2, the rank is dense")                                                   \
   KEY(HSS_A_G0, "hss", "a_g0", NUMBER, 1, 8, "", DERIVED, "words",                                                     \
       "kept of each block of h0 words of A, beside whole blocks of B, g0 = h0. Derived: A as it is")                   \
+  KEY(HSS_A_COMPRESSED, "hss", "a_compressed", FLAG, 0, 1, "", 0, "",                                                  \
+      "A may lie in memory without its zeros; needs bus beats of 4 elements or more")                                  \
   KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits", "width of an element of A and of B in memory")          \
   KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is")                                 \
   KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "",                                                     \

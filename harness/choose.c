@@ -78,7 +78,7 @@ static uint64_t best_cycles(const Search *s) {
 // Cycles that no loop order of this image stays below: for the engine, or for reading every operand once.
 static uint64_t least_cycles(const Search *s, const Image *image, ModelEngine *engine) {
   uint64_t bound = model_engine_bound(s->source->plan, &image->job, engine), bytes = image->job.p_bytes;
-  bytes += (uint64_t)image->job.reg[JOB_A_SEGMENTS] * image->job.reg[JOB_A_BYTES];
+  bytes += job_a_moved(&image->job);
   bytes += image->bytes[REGION_B] + image->bytes[REGION_M];
   uint64_t bus = bytes / (uint64_t)s->source->plan->bus_bytes;
   return bound > bus ? bound : bus;
@@ -228,12 +228,22 @@ static int try_structured(Search *s, int modes) {
   return status;
 }
 
+// An A that is to be filled in later lies as it is.
+static bool set_a_format(const Options *o, PackingSource *source) {
+  bool stands_in = !o->a && !o->input;
+  source->a_format = (AFormat)o->a_format;
+  if (source->a_format == A_FORMAT_AUTO && stands_in) source->a_format = A_FORMAT_DENSE;
+  if (source->a_format != A_FORMAT_COMPRESSED || source->plan->a_compressed) return true;
+  return error_at(NULL, 0, 0, "--a-format compressed: %s has no hss.a_compressed; its A is dense", source->plan->name);
+}
+
 int choose_image(const Options *o, const Plan *plan, const Workload *w, int modes, Chosen *chosen) {
   static const Mode in_turn[MODE_COUNT] = {MODE_B, MODE_AB, MODE_A, MODE_DENSE}; // those that often win come first
   PackingSource source;
   Search search = {.options = o, .source = &source, .best = chosen};
   *chosen = (Chosen){0};
-  int status = packing_source_make(plan, w, &source) ? EXIT_CORRECT : EXIT_BAD_INPUT;
+  bool made = packing_source_make(plan, w, &source) && set_a_format(o, &source);
+  int status = made ? EXIT_CORRECT : EXIT_BAD_INPUT;
   bool structured = is_structured(plan);
   if (status == EXIT_CORRECT && structured) status = try_structured(&search, modes);
   if (status == EXIT_CORRECT && !structured) modes = worth_trying(&source, modes);

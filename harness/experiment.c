@@ -88,11 +88,13 @@ static void describe_choice(Experiment *e) {
   r->packing = packing_name(&chosen->image.choice);
   r->windows = has_windows(&e->plan);
   if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
+  const Job *job = &chosen->image.job;
+  const uint32_t *reg = job->reg;
   snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
   if (e->plan.hss_a_g0) r->pattern_a = e->pattern_a;
-  const uint32_t *reg = chosen->image.job.reg;
-  r->padding = (int64_t)reg[JOB_STEPS] * chosen->image.job.k_beat -
-               (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * chosen->image.job.k_run;
+  if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
+  if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
+  r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * job->k_run;
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
     r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
@@ -208,7 +210,7 @@ static int run_all(Experiment *e) {
   if (status != EXIT_CORRECT) return status;
   describe_work(e);
   e->chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
-  if (e->plan.hss_groups) predict_skipped(e);
+  if (is_structured(&e->plan)) predict_skipped(e);
   if (e->options->sim != SIM_MODEL) return simulate(e);
   take_counters(e, e->chosen.predicted, e->chosen.model_s);
   return write_report(e);

@@ -2,6 +2,7 @@
 #include "harness/image.h"
 #include "gen/error.h"
 #include "harness/format/pack.h"
+#include "harness/format/pack_a.h"
 #include "harness/format/pack_blocks.h"
 
 #include <stdlib.h>
@@ -19,14 +20,51 @@ static bool pack_columns(const PackingSource *source, const Packing *packing, ui
   return true;
 }
 
-static void pack_a(const Plan *plan, const Workload *w, uint8_t *bytes) {
+static bool no_memory(void) {
+  return error_at(NULL, 0, 0, "memory is too short for the packed operands; use smaller ones");
+}
+
+// Rows as they are; NULL if memory is short.
+static uint8_t *make_rows(const PackingSource *source, const Job *job) {
+  const Workload *w = source->workload;
   const Shape *s = &w->shape;
   uint64_t rows = s->conv ? s->height : s->m, fibers = s->conv ? (uint64_t)s->width * s->groups : 1;
   uint64_t length = s->conv ? s->channels / s->groups : s->k;
-  if (plan->hss_a_g0)
-    pack_blocks(plan, w->a.tensor.data, rows, fibers, length, w->epilogue.a_zero, bytes);
-  else
-    pack_rows(plan, w->a.tensor.data, rows, fibers * length, bytes);
+  uint8_t *bytes = malloc(job->a_bytes);
+  if (bytes && source->plan->hss_a_g0)
+    pack_blocks(source->plan, w->a.tensor.data, rows, fibers, length, w->epilogue.a_zero, bytes);
+  else if (bytes)
+    pack_rows(source->plan, w->a.tensor.data, rows, fibers * length, bytes);
+  return bytes;
+}
+
+static bool compress(const PackingSource *source, const uint8_t *rows, PackedA size, Image *image) {
+  char why[JOB_WHY];
+  Job dense = image->job;
+  if (!job_compress_a(source->plan, size.values, size.meta_bytes, &image->job, why))
+    return error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
+  image->data[REGION_A] = calloc(image->job.a_bytes, 1);
+  image->data[REGION_AM] = calloc(image->job.am_bytes, 1);
+  if (!image->data[REGION_A] || !image->data[REGION_AM]) return no_memory();
+  pack_a(source->plan, &dense, rows, image->data[REGION_A], image->data[REGION_AM]);
+  return true;
+}
+
+static bool fill_a(const PackingSource *source, Image *image) {
+  const Plan *plan = source->plan;
+  uint8_t *rows = make_rows(source, &image->job);
+  if (!rows) return no_memory();
+  if (plan->a_compressed && source->a_format != A_FORMAT_DENSE) {
+    PackedA size = pack_a(plan, &image->job, rows, NULL, NULL);
+    uint64_t bytes = (size.values * (uint64_t)plan->data_bits + 7) / 8 + size.meta_bytes;
+    if (source->a_format == A_FORMAT_COMPRESSED || bytes < job_a_moved(&image->job)) {
+      bool good = compress(source, rows, size, image);
+      free(rows);
+      return good;
+    }
+  }
+  image->data[REGION_A] = rows;
+  return true;
 }
 
 static bool place(const Plan *plan, Image *image) {
@@ -36,7 +74,7 @@ static bool place(const Plan *plan, Image *image) {
     next += (image->bytes[i] + PAGE - 1) / PAGE * PAGE + PAGE;
   }
   if (job_place(plan, &image->job, at[REGION_A], at[REGION_B], at[REGION_P], at[REGION_C]) &&
-      job_place_metadata(plan, &image->job, at[REGION_M]))
+      job_place_metadata(plan, &image->job, at[REGION_M], at[REGION_AM]))
     return true;
   return error_at(NULL, 0, 0, "the operands do not fit %d address bits; use smaller ones", plan->addr_bits);
 }
@@ -49,26 +87,24 @@ static bool fill(const PackingSource *source, Packing *packing, Image *image) {
   image->words = packing->words;
   packing->b = packing->m = NULL;
   packing->words = NULL;
-  image->data[REGION_A] = malloc(job->a_bytes);
-  if (job->p_bytes) image->data[REGION_P] = malloc(job->p_bytes);
-  bool good = image->data[REGION_A] && (!job->p_bytes || image->data[REGION_P]);
-  if (good) pack_a(source->plan, source->workload, image->data[REGION_A]);
-  if (good && job->p_bytes) good = pack_columns(source, packing, image->data[REGION_P]);
-  return good || error_at(NULL, 0, 0, "memory is too short for the packed operands; use smaller ones");
+  if (!job->p_bytes) return true;
+  image->data[REGION_P] = malloc(job->p_bytes);
+  return (image->data[REGION_P] && pack_columns(source, packing, image->data[REGION_P])) || no_memory();
 }
 
 bool image_build(const PackingSource *source, const PackingChoice *choice, Image *image) {
   Packing packing;
   *image = (Image){.choice = *choice};
   bool good = packing_make(source, choice, &packing);
-  const Job *job = &packing.job;
-  image->job = *job;
+  const Job *job = &image->job;
+  image->job = packing.job;
   image->choice.sorted = packing.order != NULL;
   image->offends = packing.offends;
-  uint64_t sizes[REGION_COUNT] = {job->a_bytes, job->b_bytes, job->m_bytes, job->p_bytes, job->c_bytes};
+  good = good && fill_a(source, image) && fill(source, &packing, image);
+  uint64_t sizes[REGION_COUNT] = {job->a_bytes, job->b_bytes, job->m_bytes, job->p_bytes, job->am_bytes, job->c_bytes};
   for (int i = 0; i < REGION_COUNT; i++)
     image->bytes[i] = sizes[i];
-  good = good && place(source->plan, image) && fill(source, &packing, image);
+  good = good && place(source->plan, image);
   packing_free(&packing);
   return good;
 }
@@ -84,7 +120,9 @@ ModelMemory image_memory(const Image *image) {
   return (ModelMemory){.a = image->data[REGION_A],
                        .b = image->data[REGION_B],
                        .m = image->data[REGION_M],
+                       .am = image->data[REGION_AM],
                        .a_bytes = image->bytes[REGION_A],
                        .b_bytes = image->bytes[REGION_B],
-                       .m_bytes = image->bytes[REGION_M]};
+                       .m_bytes = image->bytes[REGION_M],
+                       .am_bytes = image->bytes[REGION_AM]};
 }

@@ -5,7 +5,7 @@
 #include "harness/packing.h"
 #include "sim/model.h"
 
-typedef enum ImageRegion { REGION_A, REGION_B, REGION_M, REGION_P, REGION_C, REGION_COUNT } ImageRegion;
+typedef enum ImageRegion { REGION_A, REGION_B, REGION_M, REGION_P, REGION_AM, REGION_C, REGION_COUNT } ImageRegion;
 
 typedef struct Image {
   Job job; // with addresses

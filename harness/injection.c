@@ -25,6 +25,10 @@ static const Kind kinds[] = {
     {"meta", "advance", false, SPOIL_ADVANCE, {0}},
     {"meta", "end", false, SPOIL_END, {0}},
     {"meta", "tag", false, SPOIL_TAG, {0}},
+    {"set", "count", false, SPOIL_COUNT, {0}},
+    {"set", "less", false, SPOIL_LESS, {0}},
+    {"set", "fall", false, SPOIL_FALL, {0}},
+    {"set", "offset", false, SPOIL_OFFSET, {0}},
 };
 
 bool injection_parse(const char *text, Injection *injection) {
@@ -41,8 +45,9 @@ bool injection_parse(const char *text, Injection *injection) {
     return true;
   }
   return error_at(NULL, 0, 0,
-                  "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0, or "
-                  "meta:code|advance|end|tag:N, N counts words of B from 0",
+                  "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0, "
+                  "meta:code|advance|end|tag:N, N counts words of B from 0, or set:count|less|fall|offset:N, N counts "
+                  "sets of A from 0",
                   text);
 }
 
@@ -131,19 +136,85 @@ static bool spoil_word(const Plan *plan, Image *image, Spoil spoil, uint64_t wor
     return turn_last(plan, image, word, false);
   case SPOIL_TAG:
     return turn_last(plan, image, word, true);
-  case SPOIL_NOTHING:
-    break;
+  default:
+    return false;
+  }
+}
+
+// ---- sets of compressed A
+
+typedef struct SetPlace {
+  const Plan *plan;
+  uint8_t *meta; // of the set
+  int count;
+} SetPlace;
+
+static int end_of(const SetPlace *s, int block) {
+  if (block < 0) return 0;
+  if (block == s->plan->beat_elems / A_BLOCK - 1) return s->count;
+  return (int)get_field(s->meta, (uint64_t)a_set_end_bit(s->plan, block), a_set_end_bits(block));
+}
+
+static bool raise_end(const SetPlace *s) {
+  for (int block = 0; block < s->plan->beat_elems / A_BLOCK - 1; block++) {
+    int past = end_of(s, block + 1) + 1, bits = a_set_end_bits(block);
+    if (past >> bits) continue;
+    set_field(s->meta, (uint64_t)a_set_end_bit(s->plan, block), bits, (uint32_t)past);
+    return true;
   }
   return false;
+}
+
+static bool repeat_offset(const SetPlace *s) {
+  uint64_t offsets = 8 * (uint64_t)s->plan->a_head_bytes;
+  for (int block = 0; block < s->plan->beat_elems / A_BLOCK; block++) {
+    uint64_t first = offsets + 2 * (uint64_t)end_of(s, block - 1);
+    if (end_of(s, block) - end_of(s, block - 1) < 2) continue;
+    set_field(s->meta, first + 2, 2, get_field(s->meta, first, 2));
+    return true;
+  }
+  return false;
+}
+
+static bool spoil_set(const SetPlace *s, Spoil spoil) {
+  int bits = clog2(s->plan->beat_elems + 1);
+  switch (spoil) {
+  case SPOIL_COUNT:
+    set_field(s->meta, 0, bits, (uint32_t)s->plan->beat_elems + 1);
+    return true;
+  case SPOIL_LESS:
+    if (s->count > 0) set_field(s->meta, 0, bits, (uint32_t)s->count - 1);
+    return s->count > 0;
+  case SPOIL_FALL:
+    return raise_end(s);
+  case SPOIL_OFFSET:
+    return repeat_offset(s);
+  default:
+    return false;
+  }
+}
+
+static bool damage_sets(const char *text, const Injection *injection, const Plan *plan, Image *image) {
+  uint64_t set = 0;
+  if (!image->bytes[REGION_AM])
+    return error_at(NULL, 0, 0, "--inject %s: A is not compressed in this run; say --a-format compressed", text);
+  for (uint64_t at = 0; at < image->bytes[REGION_AM]; set++) {
+    SetPlace s = {.plan = plan, .meta = image->data[REGION_AM] + at};
+    s.count = (int)get_field(s.meta, 0, clog2(plan->beat_elems + 1));
+    if (set >= injection->word && spoil_set(&s, injection->spoil)) return true;
+    at += (uint64_t)(plan->a_head_bytes + (s.count + A_BLOCK - 1) / A_BLOCK);
+  }
+  return error_at(NULL, 0, 0, "--inject %s: there is no such set from there on; A has %" PRIu64 " sets", text, set);
 }
 
 bool injection_damage(const char *text, const Plan *plan, Image *image) {
   Injection injection;
   if (!injection_parse(text, &injection)) return false;
   if (injection.spoil == SPOIL_NOTHING) return true;
+  if (injection.spoil >= SPOIL_COUNT) return damage_sets(text, &injection, plan, image);
   if (!image->bytes[REGION_M])
     return error_at(NULL, 0, 0, "--inject %s: this run has no metadata; modes b and ab do", text);
-  if (plan->hss_groups && injection.spoil != SPOIL_CODE)
+  if (is_structured(plan) && injection.spoil != SPOIL_CODE)
     return error_at(NULL, 0, 0, "--inject %s: structured weights have offsets only; meta:code spoils one", text);
   for (uint64_t word = injection.word; word < image->job.words; word++)
     if (spoil_word(plan, image, injection.spoil, word)) return true;

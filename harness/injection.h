@@ -1,4 +1,5 @@
-// Errors made on purpose: answers of the memory that are not OKAY, and metadata of B that are not legal.
+// Errors made on purpose: answers of the memory that are not OKAY, and metadata of B or of compressed A that are not
+// legal.
 #ifndef LACUNA_INJECTION_H
 #define LACUNA_INJECTION_H
 
@@ -11,14 +12,18 @@ typedef enum Spoil {
                  // not ascend, or is too large
   SPOIL_ADVANCE, // a word gives up no step
   SPOIL_END,     // a word is the last of its tile before the tile is over
-  SPOIL_TAG      // no word is the last of a tile
+  SPOIL_TAG,     // no word is the last of a tile
+  SPOIL_COUNT,   // a set of compressed A has more values than elements
+  SPOIL_LESS,    // a set has a value less than it had
+  SPOIL_FALL,    // the end of a block lies past that of the next one
+  SPOIL_OFFSET   // the second value of a block stands where the first one does
 } Spoil;
 
 typedef struct Injection {
   AxiFault fault;
   size_t faults; // 0 or 1
   Spoil spoil;
-  uint64_t word; // of B: where to spoil, or the next word after it that can be
+  uint64_t word; // of B, or set of A: where to spoil, or the next one after it that can be
 } Injection;
 
 // `CHANNEL:KIND:N`; NULL: no injection. False after a message.

@@ -28,8 +28,8 @@ typedef struct Options {
   int64_t trace_window[2]; // both 0: everything
   int64_t mem_latency, stall, seed, max_cycles;
   double mem_bandwidth;
-  int mode, dataflow, sim, activation, out_type, values, layout; // places in the option's list of words
-  bool json_text, keys, registers, keep, prune;                  // keys and registers need no subject
+  int mode, dataflow, sim, activation, out_type, values, layout, a_format; // places in the option's list of words
+  bool json_text, keys, registers, keep, prune;                            // keys and registers need no subject
 } Options;
 
 typedef enum ParseResult { PARSE_RUN, PARSE_DONE, PARSE_WRONG } ParseResult;

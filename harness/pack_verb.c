@@ -12,7 +12,7 @@
 #include <limits.h>
 #include <stdio.h>
 
-static const char *const region_names[REGION_COUNT] = {"a", "b", "metadata", "parameters", "c"};
+static const char *const region_names[REGION_COUNT] = {"a", "b", "metadata", "parameters", "a_metadata", "c"};
 
 #define REGISTER_NAME(NAME, ...) #NAME,
 static const char *const register_names[JOB_REGISTER_COUNT] = {REGISTERS_JOB(REGISTER_NAME)};

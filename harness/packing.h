@@ -17,11 +17,14 @@ typedef struct PackingChoice {
 // "as it is", "structured", "greedy", "matching, columns sorted", ...
 const char *packing_name(const PackingChoice *choice);
 
+typedef enum AFormat { A_FORMAT_AUTO, A_FORMAT_DENSE, A_FORMAT_COMPRESSED } AFormat; // auto: fewer bytes
+
 // What all choices have in common.
 typedef struct PackingSource {
   const Plan *plan;
   const Workload *workload;
   Job job;            // of mode dense, without a loop order
+  AFormat a_format;   // dense where the plan knows no other; auto until it is set
   uint8_t *plain;     // B with a word for every step
   uint64_t *nonzero;  // its nonzero bits [PANELS][STEPS][K0]; NULL if the hardware has no mode that compacts
   uint32_t *nonzeros; // [PANELS][N0]; likewise

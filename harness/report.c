@@ -117,6 +117,8 @@ json_t *report_json(const Report *r) {
   json_object_set_new(json, "pattern_a", r->pattern_a ? json_string(r->pattern_a) : json_null());
   json_object_set_new(json, "pattern", r->pattern ? json_string(r->pattern) : json_null());
   json_object_set_new(json, "padding", json_integer(r->padding));
+  json_object_set_new(json, "a_format", r->a_format ? json_string(r->a_format) : json_null());
+  json_object_set_new(json, "a_saved", json_integer(r->a_saved));
   return json;
 }
 
@@ -232,5 +234,8 @@ void report_print(const Report *r, FILE *out) {
   if (r->windows) print_borrowed(r, out);
   fprintf(out, "  %-18s %16s  A %" PRIu64 ", B %" PRIu64 ", metadata %" PRIu64 ", C %" PRIu64 "; at best %" PRIu64 "\n",
           "bytes moved", grouped(bytes, text), r->bytes_a, r->bytes_b, r->bytes_meta, r->bytes_c, r->least_bytes);
+  if (r->a_format)
+    fprintf(out, "  %-18s %16s  in memory, its metadata counted, %" PRId64 " bytes fewer than dense\n", "A",
+            r->a_format, r->a_saved);
   print_places(r, out);
 }

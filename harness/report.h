@@ -32,6 +32,8 @@ typedef struct Report {
   const char *pattern_a;       // of structured A; NULL where A is as it is
   const char *pattern;         // of structured weights; NULL where the engine has none, or the weights are dense
   int64_t padding;             // elements of K per row that are only there to fill up steps
+  const char *a_format;        // of A in memory, "dense" or "compressed"; NULL where the engine knows dense A only
+  int64_t a_saved;             // bytes of dense A less those of compressed A and its metadata
   bool windows;                // an engine that can skip: the next four mean something
   const char *packing;         // of B
   uint64_t tried[MODE_COUNT];  // cycles that the model gives each mode with its best packing; 0: not tried

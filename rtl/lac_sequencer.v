@@ -33,6 +33,8 @@ module lac_sequencer #(
   input  wire [31:0]        meta_error_pos_i,
   input  wire               panel_error_i,      // a result that belongs to no panel of its group
   input  wire [31:0]        panel_error_pos_i,
+  input  wire               set_error_i,        // metadata of compressed A that are not legal
+  input  wire [31:0]        set_error_pos_i,
   input  wire               stream_error_i,
 
   input  wire               setup_i,            // the walks are being set up
@@ -70,6 +72,7 @@ module lac_sequencer #(
   localparam ERR_STREAM   = 8'd5;
   localparam ERR_METADATA = 8'd6;
   localparam ERR_PANEL    = 8'd7;
+  localparam ERR_SET      = 8'd8;
 
   localparam CAUSE_FILL_DRAIN = 3'd1;
   localparam CAUSE_WAIT_OUT   = 3'd7;
@@ -97,7 +100,7 @@ module lac_sequencer #(
   wire hung    = state_q == HUNG;
   wire ended   = state_q == CLEAR || (state_d == HUNG && !hung);
   wire stuck   = watchdog_i != 32'd0 && quiet_q >= watchdog_i;
-  wire fault   = read_error_i || write_error_i || meta_error_i || panel_error_i || stream_error_i || stuck;
+  wire fault   = read_error_i || write_error_i || meta_error_i || panel_error_i || set_error_i || stream_error_i || stuck;
   wire written = results_done_i && !output_busy_i && write_idle_i;
 
   always @(*) begin
@@ -167,11 +170,13 @@ module lac_sequencer #(
                  write_error_i  ? ERR_WRITE :
                  meta_error_i   ? ERR_METADATA :
                  panel_error_i  ? ERR_PANEL :
+                 set_error_i    ? ERR_SET :
                  stream_error_i ? ERR_STREAM : ERR_WATCHDOG;
       pos_q   <= read_error_i   ? read_error_pos_i :
                  write_error_i  ? write_error_pos_i :
                  meta_error_i   ? meta_error_pos_i :
                  panel_error_i  ? panel_error_pos_i :
+                 set_error_i    ? set_error_pos_i :
                  stream_error_i ? tiles_q : stuck_where;
     end else if (error_clear_i) begin
       error_q <= 1'b0;

@@ -69,6 +69,10 @@ static void configure_reads(ReadConfig *read, const Plan *plan, const uint32_t *
                                  .bytes = r[JOB_A_BYTES],
                                  .address = address_of(r, JOB_A_ADDR_LO),
                                  .pitch = r[JOB_A_PITCH]};
+  if (r[JOB_A_FORMAT]) {
+    read[CHANNEL_A].segments = 1;
+    read[CHANNEL_AM] = (ReadConfig){.segments = 1, .bytes = r[JOB_AM_BYTES], .address = address_of(r, JOB_AM_ADDR_LO)};
+  }
   read[CHANNEL_B] = lanes_config(plan, r, JOB_B_ADDR_LO, plan->b_lane_bits, plan->b_lanes);
   read[CHANNEL_B].capacity = plan->b_words;
   read[CHANNEL_B].segment = r[JOB_STEPS];
@@ -86,6 +90,7 @@ static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
                       .capacity = plan->a_bank_elems,
                       .stride = r[JOB_A_SEG_STRIDE],
                       .run = r[JOB_RUN],
+                      .segments = r[JOB_A_SEGMENTS],
                       .lanes = plan->a_steps * (int)r[JOB_BEAT],
                       .step_lanes = (int)r[JOB_BEAT],
                       .k_cols = r[JOB_K_COLS],
@@ -232,18 +237,26 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
   if (m->griffin) griffin_report(m, counters);
   counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
-  counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M);
+  counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M) + bytes_read(m, CHANNEL_AM);
   counters[COUNTER_BYTES_C] = (uint64_t)m->counts.bytes_c;
+}
+
+static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *memory, Machine *m) {
+  m->config.compressed = job->reg[JOB_A_FORMAT];
+  if (!m->config.compressed) return;
+  m->expand.meta = memory->am;
+  m->expand.meta_bytes = (Count)memory->am_bytes;
+  m->expand.head = plan->a_head_bytes;
 }
 
 static bool run_with(const Plan *plan, const Job *job, Griffin *engine, const ModelSettings *settings, Machine *m,
                      Jumper **jumper) {
-  bool windows = has_windows(plan);
+  bool windows = has_windows(plan), metadata = m->config.compressed || job_compacts((Mode)job->reg[JOB_MODE]);
   configure(&m->config, plan, job, settings);
   m->griffin = engine;
   m->config.compacted = job_compacts((Mode)job->reg[JOB_MODE]);
   m->config.panel_words = windows ? griffin_panel_words(engine) : NULL;
-  if (!windows && !m->config.compacted && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
+  if (!windows && !metadata && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
   start_units(m);
   if (windows) griffin_start(m, job->reg);
   bool bounded = settings->most_cycles > 0 && settings->most_cycles < INT64_MAX;
@@ -255,6 +268,7 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
   ModelEngine *own = NULL;
   Jumper *jumper = NULL;
   Machine *m = calloc(1, sizeof *m);
+  if (m) take_metadata(plan, job, memory, m);
   bool good = m && (settings->engine || model_engine_new(plan, job, memory, settings->cycles_only, &own)) &&
               run_with(plan, job, settings->engine ? settings->engine : own, settings, m, &jumper);
   if (good) report(plan, m, counters);

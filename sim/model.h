@@ -14,11 +14,11 @@
 #include "harness/format/job.h"
 #include "sim/dut.h"
 
-// What lies at the job's addresses A_ADDR, B_ADDR and M_ADDR. Nothing is read beyond the sizes: what is missing counts
-// as zero.
+// What lies at the job's addresses A_ADDR, B_ADDR, M_ADDR and AM_ADDR. Nothing is read beyond the sizes: what is
+// missing counts as zero.
 typedef struct ModelMemory {
-  const uint8_t *a, *b, *m; // operands, packed weights, their metadata
-  uint64_t a_bytes, b_bytes, m_bytes;
+  const uint8_t *a, *b, *m, *am; // operands, packed weights, their metadata; of compressed A
+  uint64_t a_bytes, b_bytes, m_bytes, am_bytes;
 } ModelMemory;
 
 // What an engine with windows takes in each of its steps, as it follows from the operands: the same for every loop
@@ -35,8 +35,9 @@ typedef struct ModelSettings {
 } ModelSettings;
 
 // Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set
-// to 0. The job's addresses must be set (job_place). `memory` may be NULL in mode dense, where the operands change
-// nothing. False if the job never ends: nothing moves for longer than the latency explains; or if memory is short.
+// to 0. The job's addresses must be set (job_place). `memory` may be NULL in mode dense with A as it is, where the
+// operands change nothing. False if the job never ends: nothing moves for longer than the latency explains; or if
+// memory is short.
 bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]);
 

@@ -21,8 +21,9 @@ void read_start(Machine *m) {
     m->flags.read[channel].land_offset = (Flag)(config->address % m->config.bus_bytes);
     m->flags.read[channel].split.page = NO_PAGE;
     load_landing(m, channel);
-    if (channel != CHANNEL_A) panels_start(m, channel);
+    if (channel != CHANNEL_A && channel != CHANNEL_AM) panels_start(m, channel);
   }
+  if (m->config.compressed) expand_start(m);
   if (m->griffin) words_start(m);
 }
 
@@ -51,11 +52,12 @@ static void hold_urgent(Machine *m, int channel, bool waits) {
 static int arbitrate(const Machine *m, const Signals *s) {
   const ReadFlags *f = m->flags.read;
   Flag bursts = f[CHANNEL_A].split.burst | f[CHANNEL_B].split.burst | f[CHANNEL_P].split.burst;
-  if (!s->ar_room || !(bursts | f[CHANNEL_M].split.burst)) return -1;
+  if (!s->ar_room || !(bursts | f[CHANNEL_M].split.burst | f[CHANNEL_AM].split.burst)) return -1;
   bool urgent[CHANNELS] = {[CHANNEL_A] = is_urgent(m, CHANNEL_A, s->a_waits),
                            [CHANNEL_B] = is_urgent(m, CHANNEL_B, s->b_waits),
-                           [CHANNEL_M] = is_urgent(m, CHANNEL_M, s->b_waits)};
-  bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B] || urgent[CHANNEL_M];
+                           [CHANNEL_M] = is_urgent(m, CHANNEL_M, s->b_waits),
+                           [CHANNEL_AM] = is_urgent(m, CHANNEL_AM, s->a_waits)};
+  bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B] || urgent[CHANNEL_M] || urgent[CHANNEL_AM];
   for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNELS; i++, channel++) {
     if (channel == CHANNELS) channel = 0;
     if ((!any || urgent[channel]) && offers_burst(m, channel)) return channel;
@@ -129,9 +131,13 @@ static bool align_cycle(Machine *m, int channel, bool landed, bool ready, bool *
   return offered;
 }
 
-static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s) {
+static bool is_moving(const Machine *m, int channel, bool landed) {
   const ReadFlags *f = &m->flags.read[channel];
-  bool last, moves = landed || f->head || f->kept || m->counts.read[channel].level > 0;
+  return landed || f->head || f->kept || m->counts.read[channel].level > 0;
+}
+
+static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s) {
+  bool last, moves = is_moving(m, channel, landed);
   if (channel == CHANNEL_A) {
     if (moves && align_cycle(m, channel, landed, s->a_room, &last) && s->a_room) walk_take_beat(m, last);
     return;
@@ -141,6 +147,19 @@ static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s
   last = false;
   if (moves) offered = align_cycle(m, channel, landed, ready, &last);
   panels_cycle(m, channel, offered && ready, last, out_ready);
+}
+
+// True if a beat of compressed A, or of its metadata, is taken.
+static bool stream_cycle(Machine *m, int channel, bool landed) {
+  bool last, ready = expand_ready(m, channel);
+  return is_moving(m, channel, landed) && align_cycle(m, channel, landed, ready, &last) && ready;
+}
+
+static void compressed_cycle(Machine *m, int from, bool a_room) {
+  expand_look(m, a_room);
+  bool a_beat = stream_cycle(m, CHANNEL_A, from == CHANNEL_A);
+  bool m_beat = stream_cycle(m, CHANNEL_AM, from == CHANNEL_AM);
+  expand_cycle(m, a_room, a_beat, m_beat);
 }
 
 // What B and its metadata will do in this cycle, before anything moves.
@@ -155,10 +174,13 @@ void read_cycle(Machine *m, const Signals *s) {
   hold_urgent(m, CHANNEL_A, s->a_waits);
   hold_urgent(m, CHANNEL_B, s->b_waits);
   hold_urgent(m, CHANNEL_M, s->b_waits);
+  hold_urgent(m, CHANNEL_AM, s->a_waits);
+  bool compressed = m->config.compressed;
   for (int channel = 0; channel < CHANNELS; channel++) {
     if (m->config.read[channel].segments == 0) continue;
     feed_split(m, channel, s->closing);
-    channel_cycle(m, channel, channel == from, s);
+    if (channel != CHANNEL_AM && (channel != CHANNEL_A || !compressed)) channel_cycle(m, channel, channel == from, s);
   }
+  if (compressed) compressed_cycle(m, from, s->a_room);
   if (m->griffin) words_cycle(m, s->b_take);
 }

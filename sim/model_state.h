@@ -7,7 +7,7 @@
 
 #include "sim/model.h"
 
-enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M, CHANNELS };
+enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M, CHANNEL_AM, CHANNELS };
 enum {
   CAUSE_MULTIPLY,
   CAUSE_FILL_DRAIN,
@@ -42,7 +42,7 @@ typedef struct ReadConfig { // of one DMA channel
 typedef struct WalkConfig { // of the A reader, from its registers
   bool banked;
   int pos_bits, rows;
-  Count capacity, stride, run;
+  Count capacity, stride, run, segments;
   Count lanes, step_lanes; // of a beat, of one of its steps
   Count k_cols, k_rows, out_cols, tile_cols, row_elems, in_rows;
   Count x_init, y_init, ih_init, col_x, row_y, row_ih, wrap_x, tile_x, tile_y, tile_ih;
@@ -65,6 +65,7 @@ typedef struct Config {
   WalkConfig walk;
   int banks, window;        // of B: words read in a cycle, words shown
   bool compacted;           // B comes with metadata
+  bool compressed;          // so does A
   const Count *panel_words; // words of B of each panel; NULL: as many as a tile has steps
 } Config;
 
@@ -175,6 +176,15 @@ typedef struct WordCounts { // lac_b_join, lac_replay_banked; words are counted 
   bool joins, meta_late; // in this cycle: a part of B is loaded, with its metadata; it waits for them
 } WordCounts;
 
+typedef struct ExpandCounts { // lac_a_expand; the set is the one at the head of both streams
+  const uint8_t *meta;
+  Count meta_bytes, at;    // of all sets; where the set begins
+  int head, count, length; // bytes of its count and ends; its values; bytes of its metadata
+  Count sets, segments;    // left of the segment, this one included; left in all
+  Count values, bytes;     // in the queues
+  bool fires, valid, last; // the set goes; a beat is offered, the last of its segment
+} ExpandCounts;
+
 typedef struct EmitCounts { // lac_c_emit: the row at hand, or the next one
   NestCounts nest;
   Count column, cols;               // of the group of panels
@@ -222,6 +232,7 @@ typedef struct Machine {
   Config config;
   Griffin *griffin; // the engine, if it has windows
   WordCounts words; // then
+  ExpandCounts expand;
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
@@ -284,6 +295,12 @@ void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready
 void words_start(Machine *m);
 void words_look(Machine *m, bool b_beat, bool m_beat); // first of all in a cycle: beats that lac_axi_align offers
 void words_cycle(Machine *m, int taken);
+
+// Compressed A (model_expand.c).
+void expand_start(Machine *m);
+void expand_look(Machine *m, bool a_room); // first of all in a cycle
+bool expand_ready(const Machine *m, int channel);
+void expand_cycle(Machine *m, bool a_room, bool a_beat, bool m_beat); // beats that are taken
 
 void read_start(Machine *m);
 void read_look(Machine *m);

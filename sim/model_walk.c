@@ -116,7 +116,7 @@ void walk_start(Machine *m) {
   c->kh = w->k_rows;
   c->kw = w->k_cols;
   c->run = w->run;
-  c->segments = m->config.read[CHANNEL_A].segments;
+  c->segments = w->segments;
   m->flags.walk.setup = w->rows;
   c->rows_left = c->block_rows_left = m->config.m;
   if (!w->banked) start_rows(m);

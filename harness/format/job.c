@@ -228,10 +228,14 @@ static void set_lanes(const Plan *plan, uint64_t bytes, uint64_t lanes, int lane
   *drop = (uint32_t)(beats * (uint64_t)plan->bus_bits / (uint64_t)lane_bits - lanes);
 }
 
-static void set_least_bytes(Job *job) {
+uint64_t job_a_moved(const Job *job) {
   const uint32_t *r = job->reg;
-  job->least_bytes = (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES] +
-                     r[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
+  return r[JOB_A_FORMAT] ? job->a_bytes + job->am_bytes : (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES];
+}
+
+static void set_least_bytes(Job *job) {
+  job->least_bytes =
+      job_a_moved(job) + job->reg[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
 }
 
 // B, and its metadata where it is compacted: both depend on the number of words only.
@@ -249,6 +253,23 @@ bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   if (job->m_bytes) set_lanes(plan, job->m_bytes, lanes, plan->m_lane_bits, &r[JOB_M_KEEP], &r[JOB_M_DROP]);
   r[JOB_B_BYTES] = (uint32_t)job->b_bytes;
   r[JOB_M_BYTES] = (uint32_t)job->m_bytes;
+  set_least_bytes(job);
+  return true;
+}
+
+// Where there is no value a byte is read all the same: a job reads some A.
+bool job_compress_a(const Plan *plan, uint64_t values, uint64_t meta_bytes, Job *job, char why[JOB_WHY]) {
+  uint32_t *r = job->reg;
+  uint64_t bytes = values ? bytes_of(plan, values) : 1;
+  if (values > 0xffffffff || bytes > 0xffffffff || meta_bytes > 0xffffffff)
+    return refuse(why, "compressed A has %llu values and %llu bytes of metadata", values, meta_bytes);
+  job->dense_a_bytes = job_a_moved(job);
+  job->a_bytes = bytes;
+  job->am_bytes = meta_bytes;
+  r[JOB_A_FORMAT] = 1;
+  r[JOB_A_VALUES] = (uint32_t)values;
+  r[JOB_A_BYTES] = (uint32_t)bytes;
+  r[JOB_AM_BYTES] = (uint32_t)meta_bytes;
   set_least_bytes(job);
   return true;
 }
@@ -365,6 +386,7 @@ bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, u
   return a_fits && b_fits && p_fits && c_fits;
 }
 
-bool job_place_metadata(const Plan *plan, Job *job, uint64_t m) {
-  return place(plan, job, JOB_M_ADDR_LO, m, job->m_bytes);
+bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am) {
+  bool m_fits = place(plan, job, JOB_M_ADDR_LO, m, job->m_bytes);
+  return place(plan, job, JOB_AM_ADDR_LO, am, job->am_bytes) && m_fits;
 }

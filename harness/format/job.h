@@ -42,6 +42,8 @@ typedef struct Job {
   uint32_t k_run, k_beat, k_block; // RUN, BEAT and A_CH_STEP in words of K, of which structured A stores fewer
   uint64_t words;                  // of B in one reading: PANELS * STEPS, or what compaction left of them
   uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
+  uint64_t am_bytes;                                    // likewise: the metadata of compressed A
+  uint64_t dense_a_bytes;                               // that A moves if it is not compressed
   uint32_t merged_groups;                               // groups of a convolution computed as one
   uint64_t dense_cycles;                                // ceil(m / M0) * ceil(n / N0) * ceil(k / K0), per group
   uint64_t steps;                                       // steps the engine takes
@@ -85,9 +87,15 @@ bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, c
 // parameters then, whether they are applied or not. Between job_order and job_resize.
 void job_sort_columns(const Plan *plan, Job *job);
 
+// Says that A lies compressed (pack_a). False, with the reason in why, if it is too large; after job_begin.
+bool job_compress_a(const Plan *plan, uint64_t values, uint64_t meta_bytes, Job *job, char why[JOB_WHY]);
+
+// Bytes of A and of its metadata that are read, once whatever the loop order.
+uint64_t job_a_moved(const Job *job);
+
 // Sets the addresses of the regions. False if one of them would wrap around the plan's address space.
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);
-bool job_place_metadata(const Plan *plan, Job *job, uint64_t m);
+bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am); // of B and of A
 
 // Whether B is compacted in this mode and brings metadata.
 static inline bool job_compacts(Mode mode) {

@@ -70,6 +70,7 @@ static uint64_t tiles_within(const Plan *plan, const Shape *image, const Job *jo
 // Bytes of the beats that carry A: a segment that starts inside a beat takes one more.
 static uint64_t bus_bytes_of_a(const Plan *plan, const Job *job) {
   const uint32_t *r = job->reg;
+  if (r[JOB_A_FORMAT]) return job_a_moved(job);
   uint64_t beat = (uint64_t)plan->bus_bytes, beats = ceil_div(r[JOB_A_BYTES], beat) + (r[JOB_A_PITCH] % beat != 0);
   return r[JOB_A_SEGMENTS] * beats * beat;
 }

@@ -11,14 +11,14 @@ module tb;
   parameter SEED    = 1;
 
   localparam JOBS   = 200;
-  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, OPEN = 8;
+  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, SET = 8, OPEN = 9;
 
   reg                clk = 1'b0;
   reg                rst = 1'b1;
   reg                start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error,
-                     stream_error;
+                     set_error, stream_error;
   reg                setup, tile, results_done, output_busy, read_idle, write_idle, activity;
-  reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos;
+  reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos, set_error_pos;
   reg  [2:0]         cause;
   reg  [COUNT_W-1:0] issued, effectual, skipped;
   wire               clear, go, abort, irq;
@@ -48,6 +48,8 @@ module tb;
     .meta_error_pos_i  (meta_error_pos),
     .panel_error_i     (panel_error),
     .panel_error_pos_i (panel_error_pos),
+    .set_error_i       (set_error),
+    .set_error_pos_i   (set_error_pos),
     .stream_error_i    (stream_error),
     .setup_i           (setup),
     .tile_i            (tile),
@@ -179,11 +181,13 @@ module tb;
       write_error     = kind == WRITE || (kind == READ && random(0, 1));
       meta_error      = kind == METADATA || (kind < STUCK && kind != GOOD && random(0, 1));
       panel_error     = kind == PANEL || (kind == METADATA && random(0, 1));
+      set_error       = kind == SET || (kind == PANEL && random(0, 1));
       stream_error    = kind == STREAM || (kind > STREAM && random(0, 1)) || (kind < STUCK && kind != GOOD && random(0, 1));
       read_error_pos  = $random(seed);
       write_error_pos = $random(seed);
       meta_error_pos  = $random(seed);
       panel_error_pos = $random(seed);
+      set_error_pos   = $random(seed);
       if (kind == STREAM && tile) begin   // the tile of this very cycle is not counted yet
         tile  = 1'b0;
         tiles = tiles - 1;
@@ -204,11 +208,12 @@ module tb;
           WRITE:      pos = write_error_pos;
           METADATA:   pos = meta_error_pos;
           PANEL:      pos = panel_error_pos;
+          SET:        pos = set_error_pos;
           STREAM:     pos = tiles;
           default:    pos = where;
         endcase
       end
-      {read_error, write_error, meta_error, panel_error, stream_error, tile, activity} = 0;
+      {read_error, write_error, meta_error, panel_error, set_error, stream_error, tile, activity} = 0;
     end
   endtask
 
@@ -258,13 +263,13 @@ module tb;
   initial begin
     seed = SEED;
     {cycle, job, kind, busy, done, error, code, pos, tiles} = 0;
-    {start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, stream_error} = 0;
+    {start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, set_error, stream_error} = 0;
     {setup, tile, results_done, output_busy, read_idle, write_idle, activity, watchdog} = 0;
-    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos} = 0;
+    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos, set_error_pos} = 0;
     repeat (2) @(negedge clk);
     rst = 1'b0;
     for (job = 0; job < JOBS; job = job + 1) begin
-      kind = job % 9;
+      kind = job % 10;
       begin_job;
       if (kind == REFUSED) begin
         tick(0, 0, 1, 7);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Answers each burst of a small run in turn with an error, then spoils each word of metadata.
+# Answers each burst of a small run in turn with an error, then spoils each word of metadata and each set of compressed A.
 #   inject.sh [-s | -few] CONFIG [MODE]...      -s: in Icarus; both: the first five of each alone
 # Every burst that there is must end the run with exit status 3, the error's name and an address inside the operand, and
 # leave no file; the one after the last must change nothing. So must every word, with its number or that of one that follows.
@@ -53,27 +53,28 @@ sweep() { # channel, kind, pattern, command
   fi
 }
 
-# A spoilt word is found when it comes, or at the end of its panel (structured weights: when it comes); the hardware must not wait for words that never come.
-spoil() { # what, command; large engines take a while for each
-  kind=$1 channel=meta number=0
-  shift
+# What is spoilt is found when it comes, or at the end of its panel or of A (a word of structured weights: when it comes); the hardware must
+# not wait for words that never come.
+spoil() { # meta or set, what, command; large engines take a while for each
+  channel=$1 kind=$2 number=0
+  shift 2
   [ "$(field macs)" -gt 128 ] && most=5
-  while attempt meta "$kind" "$number" "$@" && [ $status -ne 2 ] && [ $number -lt $most ]; do
-    judge 'device error (5 .*the end of a tile|6 .*metadata.* not legal); position 0x[0-9a-f]+ ' "$@" || return
+  while attempt "$channel" "$kind" "$number" "$@" && [ $status -ne 2 ] && [ $number -lt $most ]; do
+    judge 'device error (5 .*the end of a tile|[68] .*metadata.* not legal); position 0x[0-9a-f]+ ' "$@" || return
     place=$(($(sed -n 's/.*position \(0x[0-9a-f]*\).*/\1/p' "$scratch/said")))
-    if grep -q 'error 6' "$scratch/said" && [ "$place" -ne "$number" ] &&
-      { [ "$place" -lt "$number" ] || [ -n "$structure" ]; }; then
-      echo "not ok - $name: $* --inject meta:$kind:$number was seen in word $place"
+    if grep -q 'error [68]' "$scratch/said" && [ "$place" -ne "$number" ] &&
+      { [ "$place" -lt "$number" ] || { [ -n "$structure" ] && [ "$channel" = meta ]; }; }; then
+      echo "not ok - $name: $* --inject $channel:$kind:$number was seen in place $place"
       return
     fi
     number=$((number + 1))
   done
-  if [ $status -eq 2 ] && ! grep -q 'no such word from there on' "$scratch/said"; then
-    echo "not ok - $name: $* --inject meta:$kind:$number: $(head -n 1 "$scratch/said")"
+  if [ $status -eq 2 ] && ! grep -qE 'no such (word|set) from there on' "$scratch/said"; then
+    echo "not ok - $name: $* --inject $channel:$kind:$number: $(head -n 1 "$scratch/said")"
   elif [ $number -eq 0 ]; then
-    echo "not ok - $name: $* has no word for meta:$kind"
+    echo "not ok - $name: $* has no place for $channel:$kind"
   else
-    echo "ok - $name, mode $mode: $kind of metadata spoilt from each of $number words on"
+    echo "ok - $name, mode $mode: $kind of $channel spoilt from each of $number places on"
   fi
 }
 
@@ -104,7 +105,15 @@ for mode in ${*:-auto}; do
   if has_metadata; then # twenty steps, so that the deepest window takes more than a word for them
     depth=$((20 * $(field k0)))
     for kind in $kinds; do
-      spoil $kind run "$config" --a "random:3x$depth:0.5" --b "random:${depth}x6:0.5" $way
+      spoil meta $kind run "$config" --a "random:3x$depth:0.5" --b "random:${depth}x6:0.5" $way
     done
   fi
 done
+
+# Ends of blocks are there only where a set has more than one.
+if [ "$(field a_head_bytes)" -gt 0 ]; then
+  mode=dense
+  for kind in count less offset $([ "$(field a_head_bytes)" -eq 1 ] || echo fall); do
+    spoil set $kind run "$config" --a random:5x70:0.5 --b random:70x5:0.5 --mode dense --a-format compressed
+  done
+fi

@@ -61,6 +61,8 @@ static const struct Sample {
                        "AB_A2 0 AB_B1 0 AB_B2 0 AB_B3 0"},
     {"lac_hss_join", "PARTS 3 GROUPS 2 B_W 8 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 M_W 32"},
     {"lac_hss_join", "PARTS 1 GROUPS 4 B_W 4 G0 2 H0 4 G1 1 H1 1 G2 1 H2 1 M_W 16"},
+    {"lac_a_expand", "ELEM_W 8 SET 8 HEAD 1"},
+    {"lac_a_expand", "ELEM_W 4 SET 32 HEAD 5"},
     {"lac_hss_align", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9"},
     {"lac_hss_decode", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2"},
     {"lac_hss_pe", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9 B_W 8 COUNT 1 ARRAY 1"},

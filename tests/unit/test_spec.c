@@ -66,10 +66,10 @@ static void test_every_key(void **state) {
                         "sparse_b: {d1: 14, d2: 6, d3: 2}\n"
                         "sparse_ab: {da1: 1, da2: 5, da3: 0, db1: 7, db2: 4, db3: 3}\n"
                         "window: {shuffle: false, wrap: false, run_on: true, supply: 16}\n"
-                        "hss: {g0: 3, h0: 5, g1: 6, h1: 7, g2: 8, h2: 9, a_g0: 5}\n"
+                        "hss: {g0: 3, h0: 5, g1: 6, h1: 7, g2: 8, h2: 9, a_g0: 5, a_compressed: true}\n"
                         "engine: sparse_ab\n"));
-  const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3, 14, 6, 2, 1, 5, 0,   7,  4,   3,    0, 0, 1, 16, 3,
-                               5, 6,  7, 8,  9,  5, 4, 0,  1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
+  const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3, 14, 6, 2, 1, 5, 0, 7,   4,  3,   0,    0, 1, 16, 3,
+                               5, 6,  7, 8,  9,  5, 1, 4,  0, 1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1,  1};
   for (int id = 0; id < KEY_COUNT; id++) {
     assert_int_equal(spec.keys[id].value, want[id]);
     assert_true(spec.keys[id].given);

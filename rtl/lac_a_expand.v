@@ -1,0 +1,194 @@
+// Makes beats of A of its values and their metadata, where A lies compressed in memory; else passes its beats on.
+//
+// Why: zeros of A need not travel. They are put back in before the A buffer, so that nothing behind knows of them.
+// A set is what a beat holds (lac_a_set). Sets follow each other through both streams without a gap but in the metadata, where a set
+//      begins at a byte; a segment begins a set of its own.
+// Parameters: ELEM_W, 4, 8 or 16; SET, elements of a beat, a power of two from 4 on; HEAD, bytes of a set's count and ends.
+// Handshake: ready/valid on all three sides. compressed_i and what describes the job stay from start_i on. A set that is not legal, that
+//      takes more values or metadata than there are, or a last set that leaves some over raises error_o for one cycle, with the number
+//      of the set since start_i; nothing passes any more until the next start.
+// Latency: compressed, two cycles from the beat that completes a set; else none. A beat every cycle, so long as its bytes are there.
+// After reset: nothing passes in the compressed format.
+
+`default_nettype none
+
+module lac_a_expand #(
+  parameter ELEM_W = 8,
+  parameter SET    = 16,
+  parameter HEAD   = 2
+) (
+  input  wire                  clk_i,
+  input  wire                  rst_i,
+
+  input  wire                  start_i,
+  input  wire                  compressed_i,
+  input  wire [ELEM_W-1:0]     zero_i,          // what stands where no value is
+  input  wire [31:0]           stride_i,        // elements of a segment, whole sets
+  input  wire [31:0]           segments_i,
+  input  wire [31:0]           values_i,        // of all segments
+  input  wire [31:0]           meta_bytes_i,    // likewise
+
+  input  wire                  a_valid_i,
+  output wire                  a_ready_o,
+  input  wire [SET*ELEM_W-1:0] a_data_i,
+  input  wire                  a_last_i,        // last beat of a segment; compressed: not looked at
+  input  wire                  m_valid_i,
+  output wire                  m_ready_o,
+  input  wire [SET*ELEM_W-1:0] m_data_i,
+
+  output wire                  out_valid_o,
+  input  wire                  out_ready_i,
+  output wire [SET*ELEM_W-1:0] out_data_o,
+  output wire                  out_last_o,
+
+  output wire                  error_o,
+  output wire [31:0]           error_pos_o
+);
+
+  localparam               BYTES   = SET * ELEM_W / 8;
+  localparam               CNT_W   = $clog2(SET + 1);
+  localparam               LEVEL_W = $clog2(2 * SET + 1);
+  localparam               BYTE_W  = $clog2(2 * BYTES + 1);
+  localparam               META_W  = 8 * HEAD + 2 * SET;
+  localparam               SET_LOG = $clog2(SET);
+  localparam [31:0]        HEAD_32 = HEAD;
+
+  // ---------------------------------------------------------------- the two streams
+
+  wire                     fire;
+  wire                     values_ready;
+  wire [LEVEL_W-1:0]       values_level;
+  wire [SET*ELEM_W-1:0]    values;
+  wire [BYTE_W-1:0]        meta_level;
+  wire [SET*ELEM_W-1:0]    meta;
+  wire [CNT_W-1:0]         count;
+  wire [31:0]              count_32 = {{32 - CNT_W{1'b0}}, count};
+  wire [31:0]              length   = HEAD_32 + ((count_32 + 32'd3) >> 2);
+
+  lac_unit_fifo #(
+    .UNIT_W     (ELEM_W),
+    .UNITS      (SET)
+  ) u_values (
+    .clk_i      (clk_i),
+    .rst_i      (rst_i || start_i),
+    .in_valid_i (a_valid_i && compressed_i),
+    .in_ready_o (values_ready),
+    .in_data_i  (a_data_i),
+    .level_o    (values_level),
+    .head_o     (values),
+    .take_i     (fire ? count_32[LEVEL_W-1:0] : {LEVEL_W{1'b0}})
+  );
+
+  lac_unit_fifo #(
+    .UNIT_W     (8),
+    .UNITS      (BYTES)
+  ) u_meta (
+    .clk_i      (clk_i),
+    .rst_i      (rst_i || start_i),
+    .in_valid_i (m_valid_i),
+    .in_ready_o (m_ready_o),
+    .in_data_i  (m_data_i),
+    .level_o    (meta_level),
+    .head_o     (meta),
+    .take_i     (fire ? length[BYTE_W-1:0] : {BYTE_W{1'b0}})
+  );
+
+  // ---------------------------------------------------------------- the set at the head
+
+  wire [SET*ELEM_W-1:0] elems;
+  wire                  illegal;
+
+  lac_a_set #(
+    .ELEM_W    (ELEM_W),
+    .SET       (SET),
+    .HEAD      (HEAD)
+  ) u_set (
+    .zero_i    (zero_i),
+    .meta_i    (meta[META_W-1:0]),
+    .values_i  (values),
+    .count_o   (count),
+    .elems_o   (elems),
+    .offence_o (illegal)
+  );
+
+  reg  [31:0] sets_q;           // left of the segment, this one included
+  reg  [31:0] segments_q;
+  reg  [31:0] values_q;         // left in the streams
+  reg  [31:0] bytes_q;
+  reg  [31:0] number_q;         // sets since start
+  reg         stopped_q;        // after an offence
+  reg         valid_q;
+  reg         last_q;
+  reg  [SET*ELEM_W-1:0] data_q;
+
+  wire [31:0] sets      = stride_i >> SET_LOG;
+  wire        ends      = sets_q == 32'd1;
+  wire        final_set = ends && segments_q == 32'd1;
+  wire        due       = compressed_i && segments_q != 32'd0 && !stopped_q;
+
+  wire        head_here = {{32 - BYTE_W{1'b0}}, meta_level} >= HEAD_32;
+  wire        whole     = head_here && {{32 - BYTE_W{1'b0}}, meta_level} >= length;
+  wire        too_many  = head_here && count_32 > SET;
+  wire        too_short = bytes_q < HEAD_32 || (head_here && length > bytes_q);
+  wire        left_over = final_set && (length != bytes_q || count_32 != values_q);
+  wire        judged    = whole || too_many || too_short;
+  wire        offence   = too_short || illegal || count_32 > values_q || left_over;
+
+  assign error_o     = due && judged && offence;
+  assign error_pos_o = number_q;
+  assign fire        = due && whole && !offence && {{32 - LEVEL_W{1'b0}}, values_level} >= count_32 && (!valid_q || out_ready_i);
+
+  always @(posedge clk_i) begin
+    if (rst_i) begin
+      segments_q <= 32'd0;
+      stopped_q  <= 1'b0;
+    end else if (start_i) begin
+      segments_q <= segments_i;
+      stopped_q  <= 1'b0;
+    end else begin
+      segments_q <= fire && ends ? segments_q - 32'd1 : segments_q;
+      stopped_q  <= stopped_q || error_o;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i) begin
+      sets_q   <= sets;
+      values_q <= values_i;
+      bytes_q  <= meta_bytes_i;
+      number_q <= 32'd0;
+    end else if (fire) begin
+      sets_q   <= ends ? sets : sets_q - 32'd1;
+      values_q <= values_q - count_32;
+      bytes_q  <= bytes_q - length;
+      number_q <= number_q + 32'd1;
+    end
+  end
+
+  // ---------------------------------------------------------------- beats
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      valid_q <= 1'b0;
+    end else if (!valid_q || out_ready_i) begin
+      valid_q <= fire;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (fire) begin
+      data_q <= elems;
+      last_q <= ends;
+    end
+  end
+
+  assign a_ready_o   = compressed_i ? values_ready : out_ready_i;
+  assign out_valid_o = compressed_i ? valid_q : a_valid_i;
+  assign out_data_o  = compressed_i ? data_q : a_data_i;
+  assign out_last_o  = compressed_i ? last_q : a_last_i;
+
+  wire unused_meta = &{1'b0, meta};   // bytes past the longest set
+
+endmodule
+
+`default_nettype wire
