@@ -158,7 +158,15 @@ static Expr *times(Expr *term, int factor) {
   return sum;
 }
 
-// What a dense array of the same tile would multiply in a step, beside the count of what was left of it.
+// What a dense array of the same tile would multiply in a step. Structured A is shorter in memory than its words.
+static Expr *dense_products(Module *m, const Plan *plan, int bits) {
+  int tile = plan->m0 * plan->n0;
+  if (!plan->hss_a_g0) return times(ex_zero_extend(whole(m, "beat_i"), bits), tile);
+  Expr *blocks = ex_slice(whole(m, "pattern_i"), 8 + clog2(plan->hss_h1 + 1) - 1, 8);
+  return times(ex_zero_extend(blocks, bits), tile * plan->hss_groups * plan->hss_h0);
+}
+
+// The same, beside the count of what was left of it.
 static Expr *dense_count(Module *m, const Plan *plan, int bits) {
   static const char *const stages[] = {"step_edge_q", "step_product_q", "step_count_q", "step_sum_q"};
   Expr *step = whole(m, "step");
@@ -167,10 +175,7 @@ static Expr *dense_count(Module *m, const Plan *plan, int bits) {
     reg_next(step_q, step, NULL);
     step = ex(step_q);
   }
-  Expr *all = plan->hss_a_g0 ? times(ex_zero_extend(ex_part(find(m, "pattern_i"), 1, 8), bits),
-                                     plan->m0 * plan->n0 * plan->hss_groups * plan->hss_h0)
-                             : times(ex_zero_extend(whole(m, "beat_i"), bits), plan->m0 * plan->n0);
-  return ex_mux(step, all, ex_const(m, bits, 0));
+  return ex_mux(step, dense_products(m, plan, bits), ex_const(m, bits, 0));
 }
 
 static void add_counts(Module *m, const Plan *plan) {

@@ -50,6 +50,17 @@ function hss_keys(   rank, g, h, kept, sparse, keys) {
   span *= k / kept
   printf "hss: {%s}\n", keys
 }
+# One whose A is structured, too: offsets that fit elements of four bits.
+function dual_keys(   of, g, h) {
+  do {
+    split(pick("1:2 1:4 2:4 1:8 1:16"), of, ":")
+    g = pick("1 1 2 4")
+    h = g + 1 + below(5)
+    span = k / (of[1] * g) * h * (of[1] + 1)
+  } while (k % (of[1] * g) || span > 100)
+  b_beat = k / of[1] * of[2]
+  printf "hss: {g0: %d, h0: %d, g1: %d, h1: %d, a_g0: %d}\n", of[2], of[2], g, h, of[1]
+}
 # Two lines of the A buffer, each a step that begins anywhere in a beat.
 function two_lines(   line) {
   for (line = 2 * beat; line < span + beat - 1; line *= 2);
@@ -68,7 +79,9 @@ BEGIN {
   printf "engine: %s\ntile: {m: %d, n: %d, k: %d}\n", engine, m, n, k
   depth = 1
   if (windows) window_keys(engine)
-  if (engine == "hss") hss_keys()
+  b_beat = k
+  if (engine == "hss" && below(3)) hss_keys()
+  else if (engine == "hss") dual_keys()
   bits = pick("4 8 8 16")
   bus = pick("32 64 128 256 512")
   beat = bus / bits
@@ -76,7 +89,7 @@ BEGIN {
   if (engine == "hss" && least < two_lines()) least = two_lines()
   bank = pick("1 1 2 4") / 8
   while (bank * 8192 / bits < least || int(bank * m) != bank * m) bank *= 2
-  step = n * k * bits # bits of a step of B
+  step = n * b_beat * bits # bits of a step of B
   words = n > bus / 8 ? int((n + bus / 8 - 1) / (bus / 8)) : 1
   tile = m * words * (n < bus / 8 ? n : bus / 8) * 4 # bytes of a tile of C
   printf "data: {bits: %d, a_signed: %s, a_zero_point: %s}\n", bits, pick("true true false"), pick("true false")
