@@ -96,7 +96,7 @@ const Leaf leaf_a_walk = {
 
 const Leaf leaf_a_row = {
     .name = "lac_a_row",
-    .uses = "lac_ram_2p lac_window_ram",
+    .uses = "lac_popcount lac_ram_2p lac_window_ram",
     .params = PARAMS(
         {"ELEM_W", 1, 32, NULL},
         {"OUT_W", 1, 32, NULL},
@@ -107,9 +107,12 @@ const Leaf leaf_a_row = {
         {"COLUMNS", 1, ANY_NUMBER, NULL},
         {"LINES", 1, ANY_NUMBER, NULL},
         {"POS_W", 1, ANY_NUMBER, NULL},
-        {"CUT_W", 1, ANY_NUMBER, "clog2(LANES) + 1"}),
+        {"HOLD", 0, 1, "0"},
+        {"CUT_W", 1, ANY_NUMBER, "clog2(LANES) + 1"},
+        {"READS_W", 1, ANY_NUMBER, "clog2(COLUMNS + 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),
+        IN("rst_i", "1"),
         IN("banked_i", "1"),
         IN("row_elems_i", "32"),
         IN("rows_i", "16"),
@@ -140,6 +143,7 @@ const Leaf leaf_a_row = {
         OUT("arrived_o", "1", "fill_i"),
         IN("read_i", "1"),
         IN("advance_i", "1"),
+        OUT("reads_o", "READS_W", NULL),
         OUT("origin_o", "POS_W", "banked_i row_elems_i"),
         OUT("origin_valid_o", "1", "banked_i"),
         IN("we_i", "1"),

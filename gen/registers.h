@@ -147,7 +147,9 @@
   REG(BORROWED_14, 0x2e8, CNT, 64, 0, "multiplications whose A came from 14 steps past the head")                      \
   REG(BORROWED_15, 0x2f0, CNT, 64, 0, "multiplications whose A came from 15 steps past the head")                      \
   REG(BORROWED_LANE, 0x2f8, CNT, 64, 0, "multiplications for another lane")                                            \
-  REG(BORROWED_PE, 0x300, CNT, 64, 0, "multiplications for the sum of another PE")
+  REG(BORROWED_PE, 0x300, CNT, 64, 0, "multiplications for the sum of another PE")                                     \
+  REG(BUFFER_READS, 0x308, CNT, 64, 0,                                                                                 \
+      "structured B: reads of the A buffer's RAMs, all banks together; 0 with lean counters")
 
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 

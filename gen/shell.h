@@ -13,6 +13,15 @@ bool register_fixed(const Plan *plan, const char *name, uint64_t *value);
 
 Module *build_csr(Design *design, const Plan *plan);
 
+// Whether reads of the A buffer are counted, and the bits of those of a cycle: reads_o of lac_a_reader.
+static inline bool counts_reads(const Plan *plan) {
+  return is_structured(plan) && plan->counters_full;
+}
+
+static inline int reads_bits(const Plan *plan) {
+  return clog2(plan->m0 * plan->a_columns + 1);
+}
+
 // lac_a_reader: beats of A in, steps of M0 rows out.
 Module *build_a_reader(Design *design, const Plan *plan);
 

@@ -50,6 +50,7 @@ static bool register_idle(const Plan *plan, const char *name) {
   if (!strcmp(name, "PATTERN") || !strcmp(name, "BEAT")) return !is_structured(plan);
   if (starts_with(name, "M_")) return !has_metadata(plan);
   if (starts_with(name, "AM_") || !strcmp(name, "A_FORMAT") || !strcmp(name, "A_VALUES")) return !plan->a_compressed;
+  if (!strcmp(name, "BUFFER_READS")) return !counts_reads(plan);
   if (!starts_with(name, "BORROWED_")) return false;
   if (!has_windows(plan) || !plan->counters_full) return true;
   int distance = atoi(name + strlen("BORROWED_")); // 0 for the two that are no distance

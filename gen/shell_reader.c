@@ -44,6 +44,7 @@ static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "in_last_i", 1, "last beat of a segment");
   add_beat_ports(m, plan);
   port_out(m, "setup_o", 1, "origins are being set");
+  if (counts_reads(plan)) port_out(m, "reads_o", reads_bits(plan), "RAMs read, of all banks");
 }
 
 static void add_nets(Module *m, const Plan *plan) {
@@ -74,6 +75,7 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "arrived", plan->m0);
   net_new(m, "read", 1);
   net_new(m, "advance", 1);
+  if (counts_reads(plan)) net_new(m, "reads", plan->m0 * clog2(plan->a_columns + 1));
 }
 
 static void add_fill(Module *m, const Plan *plan) {
@@ -130,6 +132,7 @@ static void add_row(Module *m, const Plan *plan, int row) {
   inst_param(inst, "COLUMNS", plan->a_columns);
   inst_param(inst, "LINES", plan->a_lines);
   inst_param(inst, "POS_W", pos);
+  if (is_structured(plan)) inst_param(inst, "HOLD", 1);
   in_bit(inst, m, "init_i", "init", row);
   in_bit(inst, m, "step_row_i", "step_row", row);
   in_bit(inst, m, "we_i", "we", row);
@@ -137,10 +140,25 @@ static void add_row(Module *m, const Plan *plan, int row) {
   inst_in(inst, "row_y_i", ex_slice(ex(net_find(m, "row_y_i")), pos - 1, 0));
   inst_in(inst, "wdata_i", ex(net_find(m, "in_data_i")));
   inst_out_slice(inst, "arrived_o", net_find(m, "arrived"), row, row);
+  if (counts_reads(plan))
+    inst_out_part(inst, "reads_o", net_find(m, "reads"), row, clog2(plan->a_columns + 1));
+  else
+    inst_open(inst, "reads_o");
   inst_out_slice(inst, "origin_o", net_find(m, "origin"), row * pos + pos - 1, row * pos);
   inst_out_slice(inst, "origin_valid_o", net_find(m, "origin_valid"), row, row);
   inst_out_slice(inst, "a_o", net_find(m, "a_data_o"), row * beat + beat - 1, row * beat);
   inst_wire(inst, "");
+}
+
+static void add_reads(Module *m, const Plan *plan) {
+  Inst *sum = inst_leaf(m, &leaf_count_sums, "u_reads");
+  inst_param(sum, "PES", plan->m0);
+  inst_param(sum, "KINDS", 1);
+  inst_param(sum, "W", clog2(plan->a_columns + 1));
+  inst_param(sum, "OUT_W", reads_bits(plan));
+  inst_in(sum, "counts_i", ex(net_find(m, "reads")));
+  inst_out(sum, "sums_o", net_find(m, "reads_o"));
+  inst_wire(sum, "");
 }
 
 Module *build_a_reader(Design *design, const Plan *plan) {
@@ -157,6 +175,7 @@ Module *build_a_reader(Design *design, const Plan *plan) {
   section(m, "rows");
   for (int row = 0; row < plan->m0; row++)
     add_row(m, plan, row);
+  if (counts_reads(plan)) add_reads(m, plan);
   read_unused(ex_slice(ex(net_find(m, "tile_y_i")), 31, plan->a_pos_bits));
   if (plan->m0 > 1) {
     read_unused(ex_slice(ex(net_find(m, "origin")), plan->m0 * plan->a_pos_bits - 1, plan->a_pos_bits));

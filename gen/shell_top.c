@@ -101,6 +101,7 @@ static void add_control_nets(Module *m, const Plan *plan) {
             {"cause", 3}, {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
   if (has_metadata(plan)) net_new(m, "bytes_m", 64);
   if (plan->a_compressed) net_new(m, "bytes_am", 64);
+  if (counts_reads(plan)) NET_TABLE(m, {"reads", reads_bits(plan)}, {"buffer_reads", 64});
   if (borrowed_count(plan) == 0) return;
   net_new(m, "borrowed", borrowed_count(plan) * plan_count_bits(plan));
   net_new(m, "borrowed_sums", borrowed_count(plan) * 64);
@@ -215,6 +216,15 @@ static void add_borrowed(Module *m, const Plan *plan) {
   inst_in(counters, "clear_i", whole(m, "go"));
   inst_in(counters, "counts_i", whole(m, "borrowed"));
   inst_out(counters, "sums_o", find(m, "borrowed_sums"));
+}
+
+static void add_buffer_reads(Module *m, const Plan *plan) {
+  Inst *counter = inst_leaf(m, &leaf_counters, "u_buffer_reads");
+  inst_param(counter, "COUNTERS", 1);
+  inst_param(counter, "COUNT_W", reads_bits(plan));
+  inst_in(counter, "clear_i", whole(m, "go"));
+  inst_in(counter, "counts_i", whole(m, "reads"));
+  inst_out(counter, "sums_o", find(m, "buffer_reads"));
 }
 
 // A handshake anywhere keeps the watchdog quiet.
@@ -452,6 +462,7 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   add_csr(m, plan, csr);
   add_sequencer(m, plan);
   if (borrowed_count(plan) > 0) add_borrowed(m, plan);
+  if (counts_reads(plan)) add_buffer_reads(m, plan);
   add_activity(m);
   section(m, "reading");
   for (int channel = 0; channel < channel_count(plan); channel++)

@@ -143,6 +143,9 @@ static void take_counters(Experiment *e, const uint64_t *counter, double wall_s)
   r->issued = counter[COUNTER_MULTS_ISSUED];
   r->effectual = counter[COUNTER_MULTS_EFFECTUAL];
   r->skipped = counter[COUNTER_MULTS_SKIPPED];
+  r->buffer_reads = counter[COUNTER_BUFFER_READS];
+  if (is_structured(&e->plan))
+    r->buffer_all = counter[COUNTER_CYC_MULTIPLY] * (uint64_t)(e->plan.m0 * e->plan.a_columns);
   r->bytes_a = counter[COUNTER_BYTES_A];
   r->bytes_b = counter[COUNTER_BYTES_B];
   r->bytes_meta = counter[COUNTER_BYTES_META];
@@ -171,9 +174,10 @@ static int write_report(const Experiment *e) {
   return e->report.match || !e->report.simulated ? EXIT_CORRECT : EXIT_MISMATCH;
 }
 
-// With lean counters the hardware has no counts of multiplications that depend on operands.
+// With lean counters the hardware has no counts of multiplications that depend on operands, nor of buffer reads.
 static void take_uncounted(Experiment *e) {
-  static const DutCounter rest[] = {COUNTER_MULTS_ISSUED, COUNTER_MULTS_EFFECTUAL, COUNTER_MULTS_SKIPPED};
+  static const DutCounter rest[] = {COUNTER_MULTS_ISSUED, COUNTER_MULTS_EFFECTUAL, COUNTER_MULTS_SKIPPED,
+                                    COUNTER_BUFFER_READS};
   for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
     e->run.counters[rest[i]] = e->chosen.predicted[rest[i]];
   for (int i = 0; i < BORROWED_COUNT; i++)

@@ -48,6 +48,7 @@ typedef struct Report {
   uint64_t cycles, dense_cycles;
   uint64_t split[SPLIT_COUNT];
   uint64_t issued, effectual, skipped;
+  uint64_t buffer_reads, buffer_all; // of the A buffer's RAMs; if each were read in every step: 0 where all are
   uint64_t bytes_a, bytes_b, bytes_meta, bytes_c, least_bytes; // least_bytes: the loop order's best
   uint64_t model_cycles, model_engine_cycles;
   bool simulated; // false: cycles are the model's, and there is nothing to match

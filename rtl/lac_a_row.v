@@ -3,9 +3,10 @@
 // Why: M0 rows read at M0 unrelated addresses per cycle. lac_a_walk says which steps of K come next, the same for all rows; the
 //      row adds its own origin, clips what lies in the padding, and waits in stage 1 until the data has arrived.
 // Parameters: as lac_window_ram; LANES, elements of a beat; POS_W as lac_a_fill; OUT_W, bits of an element at the
-//      multiplier (ELEM_W, or one more); SIGNED, whether stored elements are signed.
-// Stages: 0 address (step_go_i), 1 wait for fill (read_i), 2 memory, 3 rotated window, then mask and zero point to a_o.
-// After reset: undefined until init_i.
+//      multiplier (ELEM_W, or one more); SIGNED, whether stored elements are signed; HOLD as lac_window_ram: what is masked,
+//      beyond the run or in the padding, is not wanted.
+// Stages: 0 address (step_go_i), 1 wait for fill (read_i), 2 memory, 3 rotated window, then mask and zero point to a_o; reads_o with stage 2.
+// After reset: undefined until init_i, but reads_o zero.
 
 `default_nettype none
 
@@ -19,9 +20,12 @@ module lac_a_row #(
   parameter COLUMNS    = 2,
   parameter LINES      = 256,
   parameter POS_W      = 14,
-  parameter CUT_W      = $clog2(LANES) + 1
+  parameter HOLD       = 0,
+  parameter CUT_W      = $clog2(LANES) + 1,
+  parameter READS_W    = $clog2(COLUMNS + 1)
 ) (
   input  wire                         clk_i,
+  input  wire                         rst_i,
 
   // job registers
   input  wire                         banked_i,
@@ -60,6 +64,7 @@ module lac_a_row #(
   output wire                         arrived_o,      // what stage 1 wants to read is there
   input  wire                         read_i,
   input  wire                         advance_i,
+  output wire [READS_W-1:0]           reads_o,        // with HOLD: columns of the bank that were read; else 0
   output wire [POS_W-1:0]             origin_o,       // first position this row may still need, where origin_valid_o
   output wire                         origin_valid_o,
 
@@ -179,14 +184,19 @@ module lac_a_row #(
     .LANES      (LANES),
     .GRANULE    (GRANULE),
     .COLUMNS    (COLUMNS),
-    .LINES      (LINES)
+    .LINES      (LINES),
+    .HOLD       (HOLD)
   ) u_bank (
     .clk_i     (clk_i),
+    .rst_i     (rst_i),
     .we_i      (we_i),
     .wpos_i    (wpos_i),
     .wdata_i   (wdata_i),
     .re_i      (read_i),
     .rpos_i    (pos1_q[POS_W-3:0]),
+    .rlow_i    (low1_q),
+    .rhigh_i   (high1_q),
+    .reads_o   (reads_o),
     .advance_i (advance_i),
     .rdata_o   (window)
   );

@@ -235,6 +235,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
     counters[split[i]] = (uint64_t)m->counts.cause[i];
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
   if (m->griffin) griffin_report(m, counters);
+  if (is_structured(plan)) counters[COUNTER_BUFFER_READS] = (uint64_t)buffer_reads(plan, &m->config);
   counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
   counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M) + bytes_read(m, CHANNEL_AM);

@@ -35,9 +35,9 @@ typedef struct ModelSettings {
 } ModelSettings;
 
 // Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set
-// to 0. The job's addresses must be set (job_place). `memory` may be NULL in mode dense with A as it is, where the
-// operands change nothing. False if the job never ends: nothing moves for longer than the latency explains; or if
-// memory is short.
+// to 0. BUFFER_READS is that of the whole job, wherever the run ends. The job's addresses must be set (job_place).
+// `memory` may be NULL in mode dense with A as it is, where the operands change nothing. False if the job never ends:
+// nothing moves for longer than the latency explains; or if memory is short.
 bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]);
 

@@ -286,6 +286,9 @@ void walk_skip_tiles(Machine *m, Count tiles);       // an image's rows move on,
 Count walk_far_bound(const Machine *m, Count tiles); // position by which so many more tiles are there
 void walk_take_beat(Machine *m, bool last);          // last of its segment
 
+// Reads of the RAMs of the A buffer in the whole job, all banks together; for structured engines (model_buffer.c).
+Count buffer_reads(const Plan *plan, const Config *config);
+
 void panels_start(Machine *m, int channel);
 bool panels_ready(const Machine *m, int channel);
 bool panels_offer(const Machine *m, int channel, bool beat); // a lane that counts; `beat`: lac_axi_align offers one

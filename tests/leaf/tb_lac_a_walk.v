@@ -1,8 +1,9 @@
-// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 | -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11
+// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 | -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=12 | -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23 | -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22
 // lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21 | -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12 | -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18
 // The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the walk gives up.
 // Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of every beat
 // of STEPS steps, or with ANY_BEAT of any number of elements up to LANES, is compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
+// With HOLD the same holds for columns that are not read again.
 `default_nettype none
 
 module tb;
@@ -14,6 +15,7 @@ module tb;
   parameter LANES      = 8;
   parameter STEPS      = 1;
   parameter ANY_BEAT   = 0;
+  parameter HOLD       = 0;
   parameter BEAT_ELEMS = 16;
   parameter CAPACITY   = 256;
   parameter SEED       = 1;
@@ -151,9 +153,11 @@ module tb;
         .GRANULE    (GRANULE),
         .COLUMNS    (COLUMNS),
         .LINES      (LINES),
-        .POS_W      (POS_W)
+        .POS_W      (POS_W),
+        .HOLD       (HOLD)
       ) u_row (
         .clk_i          (clk),
+        .rst_i          (rst),
         .banked_i       (banked),
         .row_elems_i    (row_elems),
         .rows_i         (rows),
@@ -184,6 +188,7 @@ module tb;
         .arrived_o      (arrived[r]),
         .read_i         (read),
         .advance_i      (advance),
+        .reads_o        (),
         .origin_o       (origin[r*POS_W +: POS_W]),
         .origin_valid_o (origin_valid[r]),
         .we_i           (we[r]),

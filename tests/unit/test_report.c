@@ -153,9 +153,24 @@ static void test_text(void **state) {
   check_text(&report, "  values                        WRONG  compared");
 }
 
+// An engine that reads every RAM in every step has nothing to say.
+static void test_buffer_reads(void **state) {
+  (void)state;
+  Report report = sample();
+  json_t *json = report_json(&report);
+  assert_null(json_object_get(json, "buffer_reads"));
+  json_decref(json);
+  report.buffer_reads = 1234;
+  report.buffer_all = 4936;
+  json = report_json(&report);
+  assert_int_equal(json_integer_value(json_object_get(json, "buffer_reads")), 1234);
+  json_decref(json);
+  check_text(&report, "  A buffer                      1,234  reads of its RAMs, 25.0 % of what reading all");
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_fields), cmocka_unit_test(test_numbers),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_fields),    cmocka_unit_test(test_numbers),
                                      cmocka_unit_test(test_no_cycles), cmocka_unit_test(test_file),
-                                     cmocka_unit_test(test_text)};
+                                     cmocka_unit_test(test_text),      cmocka_unit_test(test_buffer_reads)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
