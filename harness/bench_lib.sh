@@ -13,8 +13,8 @@ field() { # name, report
   sed -n "s/^ *\"$1\": \([^,]*\),*\$/\1/p" "$2" | head -n 1
 }
 
-# bench_begin NAME [model]: goes to build/bench_NAME, which has the tool and the configurations as they are now: what runs stays the same when
-# the sources change. Sets place; rtl, what runs the samples of the RTL: "model" where they are to run in the cycle model, too.
+# bench_begin NAME [model]: goes to build/bench_NAME, which has the tool and the configurations as they are now: what runs stays the same
+# when the sources change. Sets place; rtl, what runs the samples of the RTL: "model" where they are to run in the cycle model, too.
 bench_begin() {
   place=$root/build/bench_$1
   rtl=verilator

@@ -1,4 +1,6 @@
-# The tables of hss_bench.sh out of its files (bench_lib.awk) and its file losses, -v json=(file to write). A run is a row of results.
+# The tables of hss_bench.sh out of its files (bench_lib.awk), its file losses and hss_page.md, -v json=(file to write). A run is a row of
+# results.
+FILENAME ~ /hss_page/ { page_line[++lines] = $0; next }
 FILENAME == "losses" {
   pruned_by[$1, $2, $3] = $4
   energy[$1, $2, $3] = $6
@@ -58,14 +60,14 @@ function pattern_row(r,   cell, name, asked, taken, speedup, off, rest, base, la
   speedup = dense[r] / engine[r]
   off = percent(speedup * lanes / cell[2])
   rest = percent(speedup * lanes / cell[2] * taken / asked)
-  base = run_of["patterns", group[r], "base 1/1", lanes " " lanes " " cell[3] " " cell[4], group[r] ~ /1024/ ? "dense_1024" : "dense_64", "dense"]
+  base = run_of["patterns", group[r], "base 1/1", lanes " " lanes " " cell[3] " " cell[4], lanes > 8 ? "dense_1024" : "dense_64", "dense"]
   good = demand(abs(off) <= 1, sprintf("%s, %s, %s: engine speedup %.3f, required %.3f within 1 %%: K is %.2f steps, %d are taken",
                                        config[r], name[1], shape[r], speedup, cell[2] / lanes, asked, taken))
   good += demand(abs(rest) <= 1, sprintf("%s, %s, %s: fill and drain take %.2f %%, required 1 %%", config[r], name[1], shape[r], -rest))
   if (-rest > worst_rest) worst_rest = -rest
   return sprintf("| %s | %s | %.3f | %s%s | %.2f | %d | %d | %.3f | %.2f | %.2f | %.2f | %d | %.3f | %.3f | %s | %s |\n", name[1],
-                 name[1] == "dense" && cell[2] > lanes ? "2/4 of A" : name[2], cell[2] / lanes, shape[r], cell[3] > 1 ? ", 3x3" : "", asked, taken,
-                 engine[r], speedup, off, percent(asked / taken), rest, cycles[r], cycles[base] / cycles[r],
+                 name[1] == "dense" && cell[2] > lanes ? "2/4 of A" : name[2], cell[2] / lanes, shape[r], cell[3] > 1 ? ", 3x3" : "",
+                 asked, taken, engine[r], speedup, off, percent(asked / taken), rest, cycles[r], cycles[base] / cycles[r],
                  name[1] == "dense" ? 0 : metadata(r, cell), by[r], good == 2 ? "yes" : "NO")
 }
 
@@ -92,13 +94,13 @@ function dense_pair(r, base,   ratio, s, scope) {
     dense_ratio(scope[s], "total", cycles[r] / cycles[base])
   }
   ratio = larger(engine[r] / engine[base], cycles[r] / cycles[base])
-  demand(ratio <= 1.01, sprintf("%s, %s: mode dense takes %d cycles, %d the engine; dense_1024 %d, %d", group[r], work[r], cycles[r], engine[r],
-                                cycles[base], engine[base]))
+  demand(ratio <= 1.01, sprintf("%s, %s: mode dense takes %d cycles, %d the engine; dense_1024 %d, %d", group[r], work[r],
+                                cycles[r], engine[r], cycles[base], engine[base]))
 }
 
 function dense_line(scope) {
-  return sprintf("| %s | %d | %.4f | %.4f | %.4f | %.4f |\n", scope, number[scope "total"], arithmetic(scope "engine"), most[scope, "engine"],
-                 arithmetic(scope "total"), most[scope, "total"])
+  return sprintf("| %s | %d | %.4f | %.4f | %.4f | %.4f |\n", scope, number[scope "total"], arithmetic(scope "engine"),
+                 most[scope, "engine"], arithmetic(scope "total"), most[scope, "total"])
 }
 
 function dense_mode(   r, base, text, done, order, count, i) {
@@ -176,8 +178,8 @@ function pruned_line(g, wish,   scope) {
 }
 
 function pruned(   text, l, g, w) {
-  text = "| weights | layers | nonzero | pattern | hss engine | total | griffin engine, b | engine, auto | total, auto | kept energy | unstructured " \
-    "| MSE | unstructured | hss / griffin, total | faster: hss, griffin |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
+  text = "| weights | layers | nonzero | pattern | hss engine | total | griffin engine, b | engine, auto | total, auto " \
+    "| kept energy | unstructured | MSE | unstructured | hss / griffin, total | faster: hss, griffin |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
   for (l = 1; l <= layers; l++)
     for (w = 1; w <= wishes; w++)
       if ((l, wish_name[w]) in layer_run) add_pruned(l, wish_name[w])
@@ -190,17 +192,17 @@ function pruned(   text, l, g, w) {
 function verdict(   text, w, wish, l, sparser, beyond) {
   for (w = 1; w <= wishes; w++) {
     wish = wish_name[w]
-    text = text sprintf("- density %s: of %d layers hss_1024 is faster in %d, griffin_1024 in %d, by up to %.2f times; less than 0.9 of the energy is kept in %d\n",
-                        wish == "nearest" ? "next below the original" : wish, total_count[wish], total_wins[wish], total_losses[wish],
-                        larger(1, 1 / worst_ahead[wish]), poor[wish])
+    text = text sprintf("- density %s, %d layers: hss_1024 is faster in %d, griffin_1024 in %d, there by up to %.2f times; less than 0.9 of\n" \
+                        "  the energy is kept in %d layers\n", wish == "nearest" ? "next below the original" : wish, total_count[wish],
+                        total_wins[wish], total_losses[wish], larger(1, 1 / worst_ahead[wish]), poor[wish])
   }
   for (l = 1; l <= layers; l++) {
     if (share[l] >= 0.25) continue
     sparser++
     beyond += engine_speedup(layer_run[l, "b"]) > 4
   }
-  return text sprintf("- %d of %d layers are sparser than 1/4, the sparsest pattern: the engine of hss_1024 gains 4 times at most, that of griffin_1024 more in %d of them\n",
-                      sparser, layers, beyond)
+  return text sprintf("- %d of %d layers are sparser than 1/4, the sparsest pattern: the engine of hss_1024 gains 4 times at most, that of\n" \
+                      "  griffin_1024 (mode b) gains more in %d of them, and loses nothing\n", sparser, layers, beyond)
 }
 
 function wish_cells(l, kind,   w, text, wish) {
@@ -214,14 +216,14 @@ function wish_cells(l, kind,   w, text, wish) {
 }
 
 function real_rows(   l, text, base) {
-  text = "| network | layer | M x N x K | nonzero | A | griffin engine, auto | total, auto | hss total 1/2 | 1/3 | next below | 1/4 | kept energy 1/2 | 1/3 | next below " \
-    "| 1/4 |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
+  text = "| network | layer | M x N x K | nonzero | A | griffin engine, auto | total, auto | hss total 1/2 | 1/3 | next below | 1/4 " \
+    "| kept energy 1/2 | 1/3 | next below | 1/4 |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
   for (l = 1; l <= layers; l++) {
     if (layer_group[l] ~ /^DLMC/) continue
     base = layer_run[l, "base"]
     text = text sprintf("| %s | %s | %s | %.3f | %s | %.2f | %.2f%s%s |\n", layer_group[l], layer_name[l], shape[base], share[l],
-                        command[base] ~ /(input|a) random:/ ? "random" : "recorded", engine_speedup(layer_run[l, "auto"]), total_speedup(l, "auto"),
-                        wish_cells(l, "total"), wish_cells(l, "energy"))
+                        command[base] ~ /(input|a) random:/ ? "random" : "recorded", engine_speedup(layer_run[l, "auto"]),
+                        total_speedup(l, "auto"), wish_cells(l, "total"), wish_cells(l, "energy"))
   }
   return text
 }
@@ -229,7 +231,8 @@ function real_rows(   l, text, base) {
 # ---- compressed A
 
 function compressed(   r, other, text, values, meta) {
-  text = "| bound | M x N x K | A nonzero | A dense, bytes | values | metadata | compressed / dense | all cycles, dense | compressed | gain | engine cycles | by |\n" \
+  text = "| bound | M x N x K | A nonzero | A dense, bytes | values | metadata | compressed / dense | all cycles, dense " \
+    "| compressed | gain | engine cycles | by |\n" \
     "|---|---|---|---|---|---|---|---|---|---|---|---|\n"
   for (r = 1; r <= runs; r++) {
     if (table[r] != "compressed" || wanted[r] != "dense") continue
@@ -237,8 +240,8 @@ function compressed(   r, other, text, values, meta) {
     values = bytes_a[other]
     meta = bytes_a[r] - values - saved[other]
     demand(engine[r] == engine[other], sprintf("%s, A %s: engine cycles %d, compressed %d", group[r], work[r], engine[r], engine[other]))
-    text = text sprintf("| %s | %s | %s | %d | %d | %d | %.3f | %d | %d | %.3f | %d | %s |\n", group[r], shape[r], work[r], bytes_a[r], values,
-                        meta, (values + meta) / bytes_a[r], cycles[r], cycles[other], cycles[r] / cycles[other], engine[other], by[r])
+    text = text sprintf("| %s | %s | %s | %d | %d | %d | %.3f | %d | %d | %.3f | %d | %s |\n", group[r], shape[r], work[r],
+                        bytes_a[r], values, meta, (values + meta) / bytes_a[r], cycles[r], cycles[other], cycles[r] / cycles[other], engine[other], by[r])
   }
   return text
 }
@@ -248,76 +251,46 @@ function compressed(   r, other, text, values, meta) {
 function write_json(   r) {
   print "[" >json
   for (r = 1; r <= runs; r++)
-    printf "{\"table\": %s, \"group\": %s, \"work\": %s, \"wanted\": %s, \"config\": %s, \"command\": %s, \"by\": %s, \"mode\": %s, \"cycles\": %d, " \
-      "\"engine_cycles\": %d, \"dense_cycles\": %d, \"bytes_a\": %d, \"bytes_b\": %d, \"bytes_meta\": %d, \"bytes_c\": %d}%s\n",
+    printf "{\"table\": %s, \"group\": %s, \"work\": %s, \"wanted\": %s, \"config\": %s, \"command\": %s, \"by\": %s, " \
+      "\"mode\": %s, \"cycles\": %d, \"engine_cycles\": %d, \"dense_cycles\": %d, \"bytes_a\": %d, \"bytes_b\": %d, \"bytes_meta\": %d, \"bytes_c\": %d}%s\n",
       quote(table[r]), quote(group[r]), quote(work[r]), quote(wanted[r]), quote(config[r]), quote(command[r]), quote(by[r]), quote(mode[r]),
       cycles[r], engine[r], dense[r], bytes_a[r], bytes_b[r], bytes_meta[r], bytes_c[r], r < runs ? "," : "" >json
   print "]" >json
 }
 
-# ---- the page
+# ---- the page: hss_page.md, a table for every line that begins with @
 
 function checks() {
   return compared("hss_bench.sh", "the samples of the patterns and of compressed A, build times and\n  simulation speeds") \
     sprintf("- fill and drain take at most %.3f %% of the engine cycles of a pattern (required 1 %%)\n", worst_rest) left_out()
 }
 
-function pattern_page(   words, page, i, list) {
-  words = "Steps of K: K / words of K in a step, which hold a step's kept weights. Every run of K is filled up to whole steps (a GEMM is one run; the\n" \
-    "3x3 convolution has nine, its 256 channels). Off: engine speedup / (1/density) - 1, made of rounding (formula) and fill and drain (what\n" \
-    "is left). Total speedup: cycles of dense_1024 or dense_64 / cycles. Metadata: bytes per 8 kept weights; counted on channel M, less the\n" \
-    "column parameters (formula). Required: off at most 1 %. 20160 words are whole steps of every pattern, but more\n" \
-    "dense steps than the B buffer has words (1024), so that B is read more often: total speedups there are above those of the engine.\n" \
-    "Command: `lacuna run configs/hss_1024.yaml --a random:256x2304:1 --b random:2304x256:1:2 --mode b --prune --pattern hss:4:8/2:4 --out-type int8`."
-  page = section("Speedup of every pattern: hss_1024", words, patterns("hss_1024"))
-  words = "As above. dsso_64: A is 2:4 in every row, so that 1/density is 2 for A times H/2 for B, whose words come in whole blocks of 4."
-  page = page section("The small configurations", words, "")
-  for (i = 1; i <= split("nm24_64 hss_64 dsso_64", list, " "); i++) page = page "### " list[i] "\n\n" patterns(list[i]) "\n"
-  return page
+function times() {
+  if (!time_lines) return "Not timed: `harness/hss_bench.sh` without `model` does.\n"
+  return "On " cores " cores, one after the other.\n\n" timings()
 }
 
-function pruned_page(   words, page) {
-  words = "Weights that are pruned without structure (LACUNA_DATA), pruned further by `lacuna prune W --pattern hss:... -o P` for hss_1024 (mode b), beside\n" \
-    "griffin_1024 on what they were before, mode b and `--mode auto`, which loses nothing. Patterns: density 1/2, 1/3, 1/4, and the densest\n" \
-    "that is no denser than the weights. Speedups: geometric means in the cycle model; engine: dense cycles / engine cycles, total: cycles of\n" \
-    "dense_1024 / cycles. Kept energy: share of the squared weights, mean; MSE: mean, in squared units of the weights; unstructured: as many\n" \
-    "weights kept, the largest of all. mediapipe and ppocrv4: trained weights, 1x1 layers. DLMC: **patterns without values**, values are random\n" \
-    "(-127 to 127 but 0, seed 1), so energy and MSE are those of random values; grouped by the share that is nonzero; random zeros: its control,\n" \
-    "not a trained criterion. A: as recorded, or random of the density that was recorded; for DLMC random, 0.55 nonzero. Zeros of A do\n" \
-    "not change the cycles of hss_1024. Depthwise layers have no K to prune along and are left out. Faster: layers by all cycles, less than\n" \
-    "1 % apart counts as neither."
-  page = section("Pruned weights, pruned further", words, pruned())
-  page = page "\n### Where it pays\n\n" verdict()
-  return page "\n### Layers with trained weights\n\n" real_rows()
+function filled(line,   word) {
+  split(line, word, " ")
+  if (word[1] == "@patterns") return patterns(word[2])
+  if (word[1] == "@dense") return dense_mode()
+  if (word[1] == "@pruned") return pruned()
+  if (word[1] == "@verdict") return verdict()
+  if (word[1] == "@real") return real_rows()
+  if (word[1] == "@compressed") return compressed()
+  if (word[1] == "@times") return times()
+  return line "\n"
 }
 
 END {
   wishes = split("1/2 1/3 nearest 1/4", wish_name, " ")
   write_json()
   read_pruned()
-  page = pattern_page()
-  words = "Cycles of hss_1024 in mode dense / cycles of dense_1024, in the cycle model, on every layer of griffin.md. Required: 1.01 each.\n" \
-    "Command: `lacuna conv configs/hss_1024.yaml --input ... --weight ... --mode dense --out-type int8 --sim model`."
-  page = page section("Mode dense", words, dense_mode())
-  if (layers) page = page pruned_page()
-  words = "hss_1024 with `hss.a_compressed`; B as the pattern says (4:8/2:4, the last 4:4/2:4), A random. Bytes of A: values and metadata as they are read.\n" \
-    "Gain: all cycles dense / compressed. Command: `lacuna run hss_1024_a.yaml --a random:4096x1024:0.3 --b random:1024x64:1:2 --mode b --prune\n" \
-    "--pattern hss:4:8/2:4 --a-format compressed --out-type int8`. A set of 16 elements enters the A buffer a cycle, as many as a beat of dense A\n" \
-    "has: where the bus is as wide as its memory is fast and A is all that it brings, fewer bytes are no fewer cycles. They are where\n" \
-    "the memory is slower than the bus, or where B wants the bus, too."
-  page = page section("Compressed A", words, compressed())
-  words = "Cycles a second of the whole accelerator with its memory, by the run; A 0.5, B 0.3 nonzero, in mode b of hss_1024 pruned to 4:6/2:4 (1/3). Required:\n" \
-    "as fast as griffin_1024 in the same mode. Model build: wall time of a first 1 x 1 x 1 run on " cores " cores; the first one compiles\n" \
-    "Verilator's library, too."
-  page = page section("Times", words, time_lines ? timings() : "Not timed: `harness/hss_bench.sh` without `model` does.\n")
-  page = page section("Area", "Of the engine and of what skips, by Yosys: [qor.md](qor.md).", "")
-  page = "\n## Checks\n\n" checks() page
-  print "# The engine for structured weights, measured\n"
-  print "Written by `harness/hss_bench.sh`. Memory as by default: 128-bit bus, latency 64 cycles; int8 results. Cycles of the engine: in which it takes a"
-  print "step, and its pipeline filling and draining; engine speedup: dense cycles (every product, no gap) / engine cycles, as in griffin.md."
-  print "Column *by*: RTL, run on the generated Verilog, compared bit for bit with the golden reference; model, the cycle model alone. Where there is no"
-  print "such column, it is the cycle model. hss.json has every run with its command (`lacuna`, the verb, `configs/` the configuration, then"
-  print "the rest) and its bytes.\n"
-  printf "**%d figures reached, %d not reached.**\n%s\n", reached, missed, misses
-  printf "%s", page
+  for (i = 1; i <= lines; i++) part[i] = filled(page_line[i])
+  for (i = 1; i <= lines; i++) {
+    if (page_line[i] == "@checks") part[i] = checks()
+    if (page_line[i] == "@summary") at_summary = i
+  }
+  part[at_summary] = sprintf("**%d figures reached, %d not reached.**\n%s\n", reached, missed, misses)
+  for (i = 1; i <= lines; i++) printf "%s", part[i]
 }

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Measures what the engine for structured weights gains: hss_bench.sh [model]. Lists every run (hss_bench.txt, the layers of
 # griffin_layers.txt, the pruned layers and patterns of LACUNA_DATA, compressed A), runs them on all cores, most in the cycle model and a
-# sample on the RTL (with "model" none, and nothing is timed on it), and prints the tables (hss_bench.awk); writes docs/results/hss.md and
-# hss.json. Exit status 1 if a run fails; a figure that is not reached is said, but is no failure of the measurement.
+# sample on the RTL (with "model" none, and nothing is timed on it), and prints the page (hss_page.md with the tables of hss_bench.awk);
+# writes docs/results/hss.md and hss.json. Exit status 1 if a run fails; a figure that is not reached is said, but is no failure of the
+# measurement.
 set -euf
 cd "$(dirname "$0")/.."
 root=$(pwd)
@@ -78,7 +79,8 @@ prune_weights() { # group, layer, wish, pattern, weights, pruned
 pruned_layers() {
   awk -F '\t' -v OFS='\t' '
     function band(share) {
-      return share > 0.4 ? "0.4 to 0.6" : share > 0.25 ? "0.25 to 0.4" : share > 0.15 ? "0.15 to 0.25" : share > 0.06 ? "0.06 to 0.15" : "0 to 0.06"
+      return share > 0.4 ? "0.4 to 0.6" : share > 0.25 ? "0.25 to 0.4" : share > 0.15 ? "0.15 to 0.25" : \
+             share > 0.06 ? "0.06 to 0.15" : "0 to 0.06"
     }
     $5 ~ /^random:/ || $2 == "depthwise" || $4 < 0.3 { next }
     $5 !~ /^operands/ { print $1, $3, $4, $5, $6, $7; next }
@@ -150,6 +152,6 @@ if [ $rtl = verilator ]; then
 fi
 run_jobs
 awk -v cores="$(nproc)" -v json="$root/docs/results/hss.json" -f "$here/bench_lib.awk" -f "$here/hss_bench.awk" \
-  times failures refusals losses results >"$root/docs/results/hss.md"
+  times failures refusals losses "$here/hss_page.md" results >"$root/docs/results/hss.md"
 cat "$root/docs/results/hss.md"
 [ ! -s failures ]
