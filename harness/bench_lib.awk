@@ -1,4 +1,4 @@
-# What the awk programs of the benches share: -f bench_lib.awk -f theirs, -v cores=, files times, failures, refusals and results. A row of
+# What the awk programs of the benches share: -f bench_lib.awk -f theirs, -v cores= -v load=, files times, failures, refusals and results. A row of
 # results: table, group, work, times, wanted, configuration, mode asked for, command, then the cells of bench_row.awk.
 BEGIN { FS = "\t" }
 FILENAME == "times" { time_line[++time_lines] = $0; next }
@@ -28,6 +28,8 @@ function demand(holds, what) { # without words a figure that is missed is counte
 
 function mean_add(name, value) { log_sum[name] += log(value); log_count[name]++ }
 function mean(name) { return log_count[name] ? sprintf("%.2f", exp(log_sum[name] / log_count[name])) : "-" }
+
+function conditions() { return "wall time on " cores " cores, one after the other; load average " load " at the start" }
 
 function timings(   i, cell, text, limit, good) {
   text = "| figure | configuration | value | unit | required | reached |\n|---|---|---|---|---|---|\n"

@@ -27,6 +27,7 @@ bench_begin() {
   ln -s "${LACUNA_DATA:-$root/../shared/data}" "$place/data"
   cd "$place"
   : >works && : >times
+  cut -d ' ' -f 1 /proc/loadavg >load
   [ -e data/layers ] || echo "No data in $(readlink data): the tables of real layers are left out." >&2
 }
 

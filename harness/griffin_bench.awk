@@ -290,7 +290,7 @@ END {
     "mode. Required: 1.05. In short runs most of the rest is the beginning, when every m-tile and every panel is new: with A cycles and B\n" \
     "cycles of the bus for reading each operand once, no loop order stays below engine cycles + A cycles x B cycles / engine cycles."
   page = page section("Overlap", text, overlaps())
-  page = page section("Times", "Wall time, on " cores " cores, one after the other.", timings())
+  page = page section("Times", "Builds and runs: " conditions() ".", timings())
   page = "\n## Checks\n\n" checks() page
   print "# The Griffin engine, measured\n"
   print "Written by `harness/griffin_bench.sh`. griffin_1024 (4 x 16 processing elements of 16 lanes) unless another configuration is named; memory as by default:"

@@ -136,7 +136,7 @@ if [ $rtl = verilator ]; then
 fi
 time_packing
 run_jobs
-awk -v cores="$(nproc)" -v json="$root/docs/results/griffin.json" -f "$here/bench_lib.awk" -f "$here/griffin_bench.awk" \
-  times failures refusals results >"$root/docs/results/griffin.md"
+awk -v cores="$(nproc)" -v load="$(cat load)" -v json="$root/docs/results/griffin.json" -f "$here/bench_lib.awk" \
+  -f "$here/griffin_bench.awk" times failures refusals results >"$root/docs/results/griffin.md"
 cat "$root/docs/results/griffin.md"
 [ ! -s failures ]

@@ -161,11 +161,17 @@ function add_pruned(l, wish,   scope, ahead, g) {
   add(scope "free error", free_error[g, layer_name[l], wish])
   wins[scope] += ahead > 1.01
   losses[scope] += ahead < 0.99
-  total_count[wish]++
-  total_wins[wish] += ahead > 1.01
-  total_losses[wish] += ahead < 0.99
-  if (!(wish in worst_ahead) || ahead < worst_ahead[wish]) worst_ahead[wish] = ahead
-  poor[wish] += energy[g, layer_name[l], wish] < 0.9
+  tally(kind_of(g) wish, ahead, energy[g, layer_name[l], wish])
+}
+
+# All layers of a kind with one wish: who is faster, how far Griffin gets ahead, how often little energy is kept.
+function kind_of(g) { return g ~ /^DLMC/ ? "DLMC" : "trained weights" }
+function tally(scope, ahead, kept) {
+  total_count[scope]++
+  total_wins[scope] += ahead > 1.01
+  total_losses[scope] += ahead < 0.99
+  if (!(scope in worst_ahead) || ahead < worst_ahead[scope]) worst_ahead[scope] = ahead
+  poor[scope] += kept < 0.9
 }
 
 function pruned_line(g, wish,   scope) {
@@ -189,20 +195,24 @@ function pruned(   text, l, g, w) {
 }
 
 # What pruning to a pattern costs, and where it gains nothing, in sentences.
-function verdict(   text, w, wish, l, sparser, beyond) {
-  for (w = 1; w <= wishes; w++) {
-    wish = wish_name[w]
-    text = text sprintf("- density %s, %d layers: hss_1024 is faster in %d, griffin_1024 in %d, there by up to %.2f times; less than 0.9 of\n" \
-                        "  the energy is kept in %d layers\n", wish == "nearest" ? "next below the original" : wish, total_count[wish],
-                        total_wins[wish], total_losses[wish], larger(1, 1 / worst_ahead[wish]), poor[wish])
-  }
+function tallied(kind, wish,   scope) {
+  scope = kind wish
+  if (!total_count[scope]) return ""
+  return sprintf("- %s, density %s, %d layers: hss_1024 is faster in %d, griffin_1024 in %d (by up to %.2f times); kept energy below 0.9: %d\n",
+                 kind, wish == "nearest" ? "next below the original" : wish, total_count[scope], total_wins[scope], total_losses[scope],
+                 larger(1, 1 / worst_ahead[scope]), poor[scope])
+}
+
+function verdict(   text, w, l, sparser, beyond) {
+  for (w = 1; w <= wishes; w++) text = text tallied("trained weights", wish_name[w])
+  for (w = 1; w <= wishes; w++) text = text tallied("DLMC", wish_name[w])
   for (l = 1; l <= layers; l++) {
     if (share[l] >= 0.25) continue
     sparser++
     beyond += engine_speedup(layer_run[l, "b"]) > 4
   }
-  return text sprintf("- %d of %d layers are sparser than 1/4, the sparsest pattern: the engine of hss_1024 gains 4 times at most, that of\n" \
-                      "  griffin_1024 (mode b) gains more in %d of them, and loses nothing\n", sparser, layers, beyond)
+  return text sprintf("- %d of %d layers are sparser than 1/4, the sparsest pattern: the engine of hss_1024 gains 4 times at most\n" \
+                      "  there, that of griffin_1024 (mode b) gains more in %d of them, and loses nothing\n", sparser, layers, beyond)
 }
 
 function wish_cells(l, kind,   w, text, wish) {
@@ -267,7 +277,7 @@ function checks() {
 
 function times() {
   if (!time_lines) return "Not timed: `harness/hss_bench.sh` without `model` does.\n"
-  return "On " cores " cores, one after the other.\n\n" timings()
+  return "Builds and runs: " conditions() ".\n\n" timings()
 }
 
 function filled(line,   word) {
