@@ -284,6 +284,7 @@ function filled(line,   word) {
   split(line, word, " ")
   if (word[1] == "@patterns") return patterns(word[2])
   if (word[1] == "@dense") return dense_mode()
+  if (word[1] ~ /^@(pruned|verdict|real)$/ && !layers) return "Left out: there is no LACUNA_DATA.\n"
   if (word[1] == "@pruned") return pruned()
   if (word[1] == "@verdict") return verdict()
   if (word[1] == "@real") return real_rows()
