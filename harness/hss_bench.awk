@@ -20,7 +20,6 @@ FILENAME == "results" {
   mode[r] = $9
   by[r] = $10 == "model" ? "model" : "RTL"
   shape[r] = $11 " x " $12 " x " $13
-  density_b[r] = $15
   cycles[r] = $16
   engine[r] = $17
   dense[r] = $18
@@ -198,8 +197,8 @@ function pruned(   text, l, g, w) {
 function tallied(kind, wish,   scope) {
   scope = kind wish
   if (!total_count[scope]) return ""
-  return sprintf("- %s, density %s, %d layers: hss_1024 is faster in %d, griffin_1024 in %d (by up to %.2f times); kept energy below 0.9: %d\n",
-                 kind, wish == "nearest" ? "next below the original" : wish, total_count[scope], total_wins[scope], total_losses[scope],
+  return sprintf("- %s, density %s, %d layers: hss_1024 is faster in %d, griffin_1024 in %d (by up to %.2f times); " \
+                 "kept energy below 0.9: %d\n", kind, wish == "nearest" ? "next below the original" : wish, total_count[scope], total_wins[scope], total_losses[scope],
                  larger(1, 1 / worst_ahead[scope]), poor[scope])
 }
 
@@ -251,7 +250,8 @@ function compressed(   r, other, text, values, meta) {
     meta = bytes_a[r] - values - saved[other]
     demand(engine[r] == engine[other], sprintf("%s, A %s: engine cycles %d, compressed %d", group[r], work[r], engine[r], engine[other]))
     text = text sprintf("| %s | %s | %s | %d | %d | %d | %.3f | %d | %d | %.3f | %d | %s |\n", group[r], shape[r], work[r],
-                        bytes_a[r], values, meta, (values + meta) / bytes_a[r], cycles[r], cycles[other], cycles[r] / cycles[other], engine[other], by[r])
+                        bytes_a[r], values, meta, (values + meta) / bytes_a[r], cycles[r], cycles[other], cycles[r] / cycles[other],
+                        engine[other], by[r])
   }
   return text
 }
@@ -262,7 +262,8 @@ function write_json(   r) {
   print "[" >json
   for (r = 1; r <= runs; r++)
     printf "{\"table\": %s, \"group\": %s, \"work\": %s, \"wanted\": %s, \"config\": %s, \"command\": %s, \"by\": %s, " \
-      "\"mode\": %s, \"cycles\": %d, \"engine_cycles\": %d, \"dense_cycles\": %d, \"bytes_a\": %d, \"bytes_b\": %d, \"bytes_meta\": %d, \"bytes_c\": %d}%s\n",
+      "\"mode\": %s, \"cycles\": %d, \"engine_cycles\": %d, \"dense_cycles\": %d, " \
+      "\"bytes_a\": %d, \"bytes_b\": %d, \"bytes_meta\": %d, \"bytes_c\": %d}%s\n",
       quote(table[r]), quote(group[r]), quote(work[r]), quote(wanted[r]), quote(config[r]), quote(command[r]), quote(by[r]), quote(mode[r]),
       cycles[r], engine[r], dense[r], bytes_a[r], bytes_b[r], bytes_meta[r], bytes_c[r], r < runs ? "," : "" >json
   print "]" >json
