@@ -72,6 +72,7 @@ bench: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
 	@harness/bench.sh
 	@harness/griffin_bench.sh
+	@harness/hss_bench.sh
 
 # ---- synthesis
 

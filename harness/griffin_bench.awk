@@ -1,14 +1,9 @@
-# The tables of griffin_bench.sh out of its files times, failures, refusals and results, named on the command line in this order.
-# -v cores= -v json=(file to write). A row of results: table, group, work, times, wanted, configuration, mode asked for, command, then the
-# cells of griffin_row.awk. A unit is one work with one command; it has a run for every configuration and mode.
+# The tables of griffin_bench.sh out of its files (bench_lib.awk), -v json=(file to write). A unit is one work with one command; it has a run
+# for every configuration and mode.
 BEGIN {
-  FS = "\t"
   modes = split("dense a b ab auto", mode_name, " ")
   bus = 16
 }
-FILENAME == "times" { time_line[++time_lines] = $0; next }
-FILENAME == "failures" { failure[++failures] = $0; next }
-FILENAME == "refusals" { refusal[++refusals] = $0; next }
 {
   unit = $1 SUBSEP $2 SUBSEP $3 SUBSEP $5 SUBSEP $8
   if (!(unit in at)) {
@@ -35,24 +30,6 @@ FILENAME == "refusals" { refusal[++refusals] = $0; next }
   bytes[u, m] = $19 + $20 + $21 + $22
   packing[u, m] = $27
   if ($1 == "ablation") ablated[$2, $3, $5] = $18 / $17
-  if ($10 != "model") compare_model()
-}
-function compare_model(   off) {
-  checked++
-  wrong += $25 != "true"
-  off = abs($23 / $16 - 1)
-  if (off > worst_off) worst_off = off
-  unequal += $24 != $17
-}
-function abs(x) { return x < 0 ? -x : x }
-function larger(a, b) { return a > b ? a : b }
-function demand(holds, what) { # without words a figure that is missed is counted only
-  if (holds) reached++
-  else {
-    missed++
-    if (what != "") misses = misses "\n- not reached: " what
-  }
-  return holds
 }
 function overlap(u, m) { return cycles[u, m] / larger(engine[u, m], bytes[u, m] / bus) }
 
@@ -76,11 +53,6 @@ function overlaps(   class, i, text) {
 }
 function name_of(u) { return group_of[u] ", " work_of[u] }
 function by(u, m) { return sim[u, m] == "model" ? "model" : "RTL" }
-
-# ---- geometric means: mean_add(name, value), mean(name)
-
-function mean_add(name, value) { log_sum[name] += log(value); log_count[name]++ }
-function mean(name) { return log_count[name] ? sprintf("%.2f", exp(log_sum[name] / log_count[name])) : "-" }
 
 # ---- tables
 
@@ -250,29 +222,8 @@ function run_on(   u, g, i, text, sizes, name, number, sum) {
   return text
 }
 
-function timings(   i, cell, text, limit, good) {
-  text = "| figure | configuration | value | unit | required | reached |\n|---|---|---|---|---|---|\n"
-  for (i = 1; i <= time_lines; i++) {
-    split(time_line[i], cell, "\t")
-    text = text sprintf("| %s | %s | %s | %s | ", cell[1], cell[2], cell[3], cell[4])
-    if (cell[5] == "-") {
-      text = text "- | - |\n"
-      continue
-    }
-    limit = cell[5] " " cell[6]
-    good = demand(cell[5] == "<=" ? cell[3] + 0 <= cell[6] + 0 : cell[3] + 0 >= cell[6] + 0, \
-                  cell[2] ", " cell[1] ": " cell[3] " " cell[4] ", required " limit)
-    text = text limit " | " (good ? "yes" : "NO") " |\n"
-  }
-  return text
-}
-
 # ---- griffin.json: a unit a line
 
-function quote(text) {
-  gsub(/["\\]/, "\\\\&", text)
-  return "\"" text "\""
-}
 function run_json(u, m, name) {
   return sprintf("%s: {\"sim\": %s, \"mode\": %s, \"cycles\": %d, \"engine_cycles\": %d, \"dense_cycles\": %d, \"bytes\": %d}",
                  quote(name), quote(sim[u, m]), quote(taken[u, m]), cycles[u, m], engine[u, m], dense[u, m], bytes[u, m])
@@ -295,21 +246,11 @@ function write_json(   u, i, m, line, some) {
 
 # ---- the page
 
-function section(title, words, body) { return "\n## " title "\n\n" words "\n\n" body }
-
-function checks(   text, i) {
-  text = sprintf("- on the RTL: %d runs, %d with a wrong value; cycle model: engine cycles differ in %d of them, total at most %.2f %% off\n",
-                 checked, wrong, unequal, 100 * worst_off)
-  if (!checked)
-    text = "- nothing ran on the RTL (`harness/griffin_bench.sh model`): the samples of the reference tables and of the layers, build times and\n" \
-      "  simulation speeds are wanted from there\n"
-  demand(!wrong, wrong " runs have wrong values")
-  demand(!unequal, unequal " runs whose engine cycles the model does not give")
+function checks(   text) {
+  text = compared("griffin_bench.sh", "the samples of the reference tables and of the layers, build times and\n  simulation speeds")
   text = text sprintf("- `--mode auto` against the best mode: %d layers, worst %.4f of its cycles (required 1.01)\n", autos, auto_worst)
   text = text sprintf("- dense mode against dense_1024: %d layers, worst %.4f of its cycles (required 1.01)\n", denses, dense_worst)
-  for (i = 1; i <= refusals; i++) text = text "- left out, too large: " refusal[i] "\n"
-  for (i = 1; i <= failures; i++) text = text "- failed: `" failure[i] "`\n"
-  return text
+  return text left_out()
 }
 
 END {
@@ -349,7 +290,7 @@ END {
     "mode. Required: 1.05. In short runs most of the rest is the beginning, when every m-tile and every panel is new: with A cycles and B\n" \
     "cycles of the bus for reading each operand once, no loop order stays below engine cycles + A cycles x B cycles / engine cycles."
   page = page section("Overlap", text, overlaps())
-  page = page section("Times", "Wall time, on " cores " cores, one after the other.", timings())
+  page = page section("Times", "Builds and runs: " conditions() ".", timings())
   page = "\n## Checks\n\n" checks() page
   print "# The Griffin engine, measured\n"
   print "Written by `harness/griffin_bench.sh`. griffin_1024 (4 x 16 processing elements of 16 lanes) unless another configuration is named; memory as by default:"

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PATTERN_RANKS = 3, PATTERN_CHILDREN = 64 };
+enum { PATTERN_RANKS = 3, PATTERN_CHILDREN = 64, PATTERN_TEXT = PATTERN_RANKS * (int)sizeof "64:64" };
 
 // At most g of every h children have a nonzero.
 typedef struct Rank {
@@ -21,7 +21,7 @@ typedef struct Pattern {
 
 // "2:4", or from the highest rank to the lowest "hss:4:8/2:4". False, without a message, for anything else.
 bool pattern_parse(const char *text, Pattern *pattern);
-char *pattern_text(const Pattern *pattern, char *text, int size); // "4:8/2:4"; returns text
+char *pattern_text(const Pattern *pattern, char *text, int size); // "4:8/2:4"; PATTERN_TEXT holds any; returns text
 
 int pattern_span(const Pattern *pattern); // words of a group of the highest rank
 double pattern_density(const Pattern *pattern);

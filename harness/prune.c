@@ -118,9 +118,17 @@ static Loss measure(const double *words, const bool *kept, int64_t count) {
   return loss;
 }
 
-static void print_loss(const char *path, Loss loss, Loss free_choice, int64_t count) {
+static void print_pattern(const Pattern *pattern) {
+  char text[PATTERN_TEXT];
+  double density = pattern_density(pattern);
+  printf("  pattern             %10s  in groups of %d along K; density %.4f, engine speedup %.3f\n",
+         pattern_text(pattern, text, sizeof text), pattern_span(pattern), density, 1 / density);
+}
+
+static void print_loss(const char *path, const Wish *wish, Loss loss, Loss free_choice, int64_t count) {
   printf("%s: %" PRId64 " of %" PRId64 " weights are nonzero (%.1f %%)\n", path, loss.kept, count,
          100 * (double)loss.kept / (double)count);
+  if (wish->structured) print_pattern(&wish->pattern);
   printf("  kept energy         %10.6f  share of the squared weights; unstructured at this density %.6f\n", loss.energy,
          free_choice.energy);
   printf("  mean squared error  %10.4g  unstructured at this density %.4g\n", loss.squares, free_choice.squares);
@@ -161,7 +169,7 @@ static bool prune(Tensor *tensor, const Wish *wish, const char *path) {
   good = good && keep_largest(words, count, count - loss.kept, freely);
   if (!good) error_at(NULL, 0, 0, "memory is too short for these weights");
   good = good && write_pruned(tensor, kept, path);
-  if (good) print_loss(path, loss, measure(words, freely, count), count);
+  if (good) print_loss(path, wish, loss, measure(words, freely, count), count);
   free(words);
   free(kept);
   free(freely);

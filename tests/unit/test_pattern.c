@@ -12,7 +12,7 @@ static Pattern pattern_of(const char *text) {
 
 static void test_parse(void **state) {
   (void)state;
-  char text[64];
+  char text[PATTERN_TEXT];
   Pattern p = pattern_of("hss:1:2/4:8/2:4");
   assert_int_equal(p.count, 3);
   assert_int_equal(p.ranks[0].g, 2);
@@ -21,6 +21,8 @@ static void test_parse(void **state) {
   assert_string_equal(pattern_text(&p, text, sizeof text), "1:2/4:8/2:4");
   assert_int_equal(pattern_span(&p), 64);
   assert_true(pattern_density(&p) == 0.125);
+  p = pattern_of("hss:64:64/64:64/64:64");
+  assert_string_equal(pattern_text(&p, text, sizeof text), "64:64/64:64/64:64");
   p = pattern_of("64:64");
   assert_int_equal(p.count, 1);
   static const char *const bad[] = {"",

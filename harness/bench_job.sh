@@ -1,6 +1,6 @@
 #!/bin/sh
-# One run of griffin_bench.sh: griffin_job.sh PLACE LINE, on which see list_jobs there. Leaves a row in PLACE/rows: what the line says, then
-# what the report says (griffin_row.awk). A run that goes wrong leaves what it said in PLACE/failed, a layer that is too large in PLACE/refused.
+# One run of a bench: bench_job.sh PLACE LINE, on which see list_jobs in bench_lib.sh. Leaves a row in PLACE/rows: what the line says, then
+# what the report says (bench_row.awk). A run that goes wrong leaves what it said in PLACE/failed, a layer that is too large in PLACE/refused.
 set -eu
 place=$1
 tab=$(printf '\t')
@@ -15,7 +15,7 @@ ln -s ../../../build/models build/models
 set -f
 if "$place/lacuna" "$verb" "configs/$config.yaml" $operands --mode "$mode" --out-type int8 --sim "$sim" --json report.json >said 2>&1; then
   awk -v head="$(printf '%s\t' "$table" "$group" "$work" "$times" "$wanted" "$config" "$mode" "$verb $operands")" \
-    -f "$place/griffin_row.awk" report.json >"$place/rows/$number"
+    -f "$place/bench_row.awk" report.json >"$place/rows/$number"
 elif grep -q "can't run this: " said; then
   echo "$group, $work: $(sed "s/.*can't run this: //" said)" >"$place/refused/$number"
 else
