@@ -1,0 +1,192 @@
+// Words of B, panel after panel, shown once per m-tile of a block: a group of panels again and again, however long each panel is.
+//
+// Why: what a panel takes depends on its zeros, so its end is marked by the word that is its last (docs/outer.md, The path of B).
+// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: its words.
+//      A word is given up at its last showing, so the next group arrives while this one is shown.
+// Parameters: WIDTH, bits of a word; WORDS, capacity, a power of two from 2 on.
+// Handshake: in_* and out_* ready/valid; in_last_i marks the last word of a panel.
+// A group that is shown more than once must fit, else it never comes to its second showing (watchdog).
+// Latency: a word that came at cycle t can be seen from t + 2 on; one word a cycle, also across groups. After reset: empty.
+
+`default_nettype none
+
+module lac_outer_store #(
+  parameter WIDTH = 8,
+  parameter WORDS = 4,
+  parameter PTR_W = $clog2(WORDS)
+) (
+  input  wire             clk_i,
+  input  wire             rst_i,
+
+  input  wire             start_i,
+  input  wire [31:0]      tiles_i,
+  input  wire [31:0]      block_tiles_i,
+  input  wire [31:0]      panels_i,
+  input  wire [31:0]      group_panels_i,
+
+  input  wire             in_valid_i,
+  output wire             in_ready_o,
+  input  wire             in_last_i,
+  input  wire [WIDTH-1:0] in_data_i,
+
+  output wire             out_valid_o,
+  input  wire             out_ready_i,
+  output wire [WIDTH-1:0] out_data_o
+);
+
+  localparam GROUPS = 4;            // groups that may have been written and not yet shown for the last time
+
+  // ---------------------------------------------------------------- writing: where groups end
+
+  wire             write_valid;
+  wire [31:0]      write_panels;
+  wire [31:0]      unused_tiles;
+  wire             unused_last_group;
+  wire             unused_last_block;
+  wire             lengths_ready;
+  wire             write      = in_valid_i && in_ready_o;
+
+  reg  [PTR_W:0]   held_q;          // words held
+  reg  [PTR_W-1:0] write_q;
+  reg  [31:0]      panel_q;         // of the group being written
+  reg  [PTR_W:0]   length_q;        // words of the group so far
+
+  wire             panel_ends = write && in_last_i;
+  wire             group_ends = panel_ends && panel_q == write_panels - 32'd1;
+
+  lac_tile_loop u_written (
+    .clk_i          (clk_i),
+    .rst_i          (rst_i),
+    .start_i        (start_i),
+    .tiles_i        (tiles_i),
+    .block_tiles_i  (block_tiles_i),
+    .panels_i       (panels_i),
+    .group_panels_i (group_panels_i),
+    .next_i         (group_ends),
+    .valid_o        (write_valid),
+    .tiles_o        (unused_tiles),
+    .panels_o       (write_panels),
+    .last_group_o   (unused_last_group),
+    .last_block_o   (unused_last_block)
+  );
+
+  assign in_ready_o = write_valid && !held_q[PTR_W] && lengths_ready;
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      write_q  <= {PTR_W{1'b0}};
+      panel_q  <= 32'd0;
+      length_q <= {(PTR_W + 1) {1'b0}};
+    end else if (write) begin
+      write_q  <= write_q + 1'b1;
+      panel_q  <= group_ends ? 32'd0 : panel_q + {31'd0, panel_ends};
+      length_q <= group_ends ? {(PTR_W + 1) {1'b0}} : length_q + 1'b1;
+    end
+  end
+
+  // The length of a group is known from the cycle on in which its last word can be read.
+  wire             length_known;
+  wire             group_left;
+  wire [PTR_W:0]   group_length;
+
+  lac_fifo #(
+    .WIDTH       (PTR_W + 1),
+    .DEPTH       (GROUPS)
+  ) u_lengths (
+    .clk_i       (clk_i),
+    .rst_i       (rst_i || start_i),
+    .in_valid_i  (group_ends),
+    .in_ready_o  (lengths_ready),
+    .in_data_i   (length_q + 1'b1),
+    .out_valid_o (length_known),
+    .out_ready_i (group_left),
+    .out_data_o  (group_length)
+  );
+
+  // ---------------------------------------------------------------- showing
+
+  wire             read_valid;
+  wire [31:0]      read_tiles;
+  wire [31:0]      unused_panels;
+  wire             unused_group;
+  wire             unused_block;
+
+  reg  [31:0]      tile_q;
+  reg  [PTR_W-1:0] first_q;         // first word of the group that is held
+  reg  [PTR_W-1:0] read_q;
+  reg  [PTR_W:0]   ahead_q;         // words between first_q and read_q
+  reg  [PTR_W:0]   shown_q;         // words of this showing
+  reg              out_valid_q;
+
+  wire             last_tile  = tile_q == read_tiles - 32'd1;
+  wire             read       = read_valid && ahead_q < held_q && (!out_valid_q || out_ready_i);
+  wire             last_word  = length_known && shown_q == group_length - 1'b1;
+  wire             give_up    = read && last_tile;
+
+  lac_tile_loop u_shown (
+    .clk_i          (clk_i),
+    .rst_i          (rst_i),
+    .start_i        (start_i),
+    .tiles_i        (tiles_i),
+    .block_tiles_i  (block_tiles_i),
+    .panels_i       (panels_i),
+    .group_panels_i (group_panels_i),
+    .next_i         (group_left),
+    .valid_o        (read_valid),
+    .tiles_o        (read_tiles),
+    .panels_o       (unused_panels),
+    .last_group_o   (unused_group),
+    .last_block_o   (unused_block)
+  );
+
+  assign group_left  = give_up && last_word;
+  assign out_valid_o = out_valid_q;
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      tile_q      <= 32'd0;
+      first_q     <= {PTR_W{1'b0}};
+      read_q      <= {PTR_W{1'b0}};
+      ahead_q     <= {(PTR_W + 1) {1'b0}};
+      shown_q     <= {(PTR_W + 1) {1'b0}};
+      out_valid_q <= 1'b0;
+    end else begin
+      if (read) begin
+        tile_q  <= !last_word ? tile_q : last_tile ? 32'd0 : tile_q + 32'd1;
+        shown_q <= last_word ? {(PTR_W + 1) {1'b0}} : shown_q + 1'b1;
+        if (last_tile) begin
+          first_q <= read_q + 1'b1;
+          read_q  <= read_q + 1'b1;
+        end else begin
+          read_q  <= last_word ? first_q : read_q + 1'b1;
+          ahead_q <= last_word ? {(PTR_W + 1) {1'b0}} : ahead_q + 1'b1;
+        end
+      end
+      out_valid_q <= read || (out_valid_q && !out_ready_i);
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      held_q <= {(PTR_W + 1) {1'b0}};
+    end else begin
+      held_q <= held_q + {{PTR_W{1'b0}}, write} - {{PTR_W{1'b0}}, give_up};
+    end
+  end
+
+  lac_ram_2p #(
+    .WIDTH   (WIDTH),
+    .DEPTH   (WORDS)
+  ) u_ram (
+    .clk_i   (clk_i),
+    .we_i    (write),
+    .waddr_i (write_q),
+    .wdata_i (in_data_i),
+    .re_i    (read),
+    .raddr_i (read_q),
+    .rdata_o (out_data_o)
+  );
+
+endmodule
+
+`default_nettype wire
