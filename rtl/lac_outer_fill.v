@@ -167,7 +167,8 @@ module lac_outer_fill #(
   wire                     at_fibers  = running && next_q == FIBERS;
   wire                     pass       = at_fibers && !nonempty;
   wire                     begins     = at_fibers && nonempty && !begun_q && (!open_q || all_ready);
-  wire                     chunk      = at_fibers && nonempty && begun_q && fiber_here && level_32 >= count_32 && !error_o &&
+  wire                     at_fiber   = at_fibers && nonempty && begun_q && fiber_here;
+  wire                     chunk      = at_fiber && level_32 >= count_32 && !error_o &&
                                         (!kept_q[block] || count == {CNT_W{1'b0}} || word_ready_i[block]);
   wire                     fiber_ends = chunk && rest == {T{1'b0}};
   wire                     tile_ends  = pass || (fiber_ends && last_k);
@@ -186,25 +187,27 @@ module lac_outer_fill #(
   wire [31:0]              asked      = beats * BYTES;
   wire [31:0]              odd_values = level_32 % VALUES;   // of the panel's last beat
   wire [31:0]              odd_bytes  = meta_32 % BYTES;
-  wire [31:0]              meta_used  = head ? 32'd4 : tiles ? 32'd1 : chunk && fresh_q ? T / 8 : finish ? odd_bytes : 32'd0;
+  wire [31:0]              meta_asked = head ? 32'd4 : tiles ? 32'd1 : at_fiber && fresh_q ? T / 8 : next_q == END ? odd_bytes : 32'd0;
+  wire [31:0]              meta_used  = bitmaps_i && (head || tiles || chunk || finish) ? meta_asked : 32'd0;
   wire                     too_many   = head && (asked > b_left_q || header > b_left_q * 32'd2);
-  wire                     no_sum     = at_fibers && nonempty && begun_q && fiber_here && count_32 > values_left_q;
-  wire                     left_over  = next_q == END && values_left_q != 32'd0;
-  wire                     too_short  = (next_q != END && m_left_q == 32'd0) || meta_used > m_left_q;
-  wire                     fetch_ends = finish && m_left_q == odd_bytes;
+  wire                     no_sum     = at_fiber && count_32 > values_left_q;
+  wire                     last_bytes = m_left_q == odd_bytes;
+  wire                     left_over  = next_q == END && (values_left_q != 32'd0 || (last_bytes && b_left_q != 32'd0));
+  wire                     too_short  = meta_asked > m_left_q || (m_left_q == 32'd0 && next_q != END && next_q != FIBERS);
+  wire                     fetch_ends = finish && last_bytes;
 
-  assign error_o     = running && bitmaps_i && (too_many || no_sum || left_over || too_short || (fetch_ends && b_left_q != 32'd0));
+  assign error_o     = running && bitmaps_i && (too_many || no_sum || left_over || too_short);
   assign error_pos_o = panel_q;
 
   assign values_take = chunk ? count_32[LEVEL_W-1:0] : finish ? odd_values[LEVEL_W-1:0] : {LEVEL_W{1'b0}};
-  assign meta_take   = bitmaps_i && !error_o ? meta_used[BYTE_W-1:0] : {BYTE_W{1'b0}};
+  assign meta_take   = meta_used[BYTE_W-1:0];
 
   always @(posedge clk_i) begin
     if (start_i || fetch_ends) begin
       b_left_q <= b_bytes_i;
       m_left_q <= m_bytes_i;
     end else begin
-      b_left_q <= head ? b_left_q - asked : b_left_q;
+      b_left_q <= head ? b_left_q - asked : b_left_q;   // no meaning without bitmaps
       m_left_q <= m_left_q - meta_used;
     end
     if (start_i) begin
