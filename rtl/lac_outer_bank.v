@@ -3,48 +3,61 @@
 // Why: a RAM reads a cycle after it is asked and is written a cycle after that, so a sum that is on its way is forwarded to the next two
 //      products. While one half collects a tile, the other gives its sums away and is zero again behind that
 //      (docs/outer.md; Wang et al., ISCA 2021, section 4.3: gather, accumulate, scatter).
-// Parameters: DEPTH, sums of a half, 2 or more; PROD_W, bits of a product, up to ACC_W; ADDR_W follows, leave it.
-// Handshake: none. add_*: a product and where it goes, any cycle. drain_re_i: drain_data_o shows the sum in the next cycle, in which
-//      the word becomes zero; sweep_i with it: in both halves. No product may be on its way to a half that is drained.
+// Parameters: ROWS of the lane, a power of two from 2 on; COLS, columns of the bank, 1 or a power of two; PROD_W, bits of a product, up
+//      to ACC_W; the others follow, leave them. Address: row * COLS + column.
+// Ports: add_i, with half, row, column and product: an addition begins. What all banks of a lane have in common comes from the lane, so
+//      many cycles after that: half_1_i; near_i, far_i: half and row are those of the issue one, two cycles before; half_2_i, row_2_i.
+//      drain_re_i: drain_data_o shows the sum of drain_half_i in the next cycle, when drain_high_i is that half. zero_i, a bit per half:
+//      the word becomes zero. No product may be on its way to a half that is drained.
 // Latency: a sum is in memory three cycles after its product came.
-// After reset: sums undefined until swept.
+// After reset: sums undefined until zeroed.
 
 `default_nettype none
 
 module lac_outer_bank #(
-  parameter DEPTH  = 2,
+  parameter ROWS   = 2,
+  parameter COLS   = 2,
   parameter PROD_W = 16,
   parameter ACC_W  = 32,
-  parameter ADDR_W = $clog2(DEPTH)
+  parameter ROW_W  = $clog2(ROWS),
+  parameter COL_W  = COLS > 1 ? $clog2(COLS) : 1,
+  parameter ADDR_W = $clog2(ROWS * COLS)
 ) (
   input  wire              clk_i,
   input  wire              rst_i,
 
   input  wire              add_i,
   input  wire              add_half_i,
-  input  wire [ADDR_W-1:0] add_addr_i,
+  input  wire [ROW_W-1:0]  add_row_i,
+  input  wire [COL_W-1:0]  add_column_i,
   input  wire [PROD_W-1:0] add_product_i,
+  input  wire              half_1_i,
+  input  wire              near_i,
+  input  wire              far_i,
+  input  wire              half_2_i,
+  input  wire [ROW_W-1:0]  row_2_i,
 
-  input  wire              drain_re_i,
-  input  wire              sweep_i,
-  input  wire              drain_half_i,
+  input  wire [1:0]        drain_re_i,       // by half
   input  wire [ADDR_W-1:0] drain_addr_i,
-  output wire [ACC_W-1:0]  drain_data_o
+  input  wire              drain_high_i,
+  output wire [ACC_W-1:0]  drain_data_o,
+  input  wire [1:0]        zero_i,
+  input  wire [ADDR_W-1:0] zero_addr_i
 );
 
   // ---------------------------------------------------------------- a product on its way: read, add, write
 
-  reg  [2:0]        valid_q;                     // products 1, 2 and 3 cycles old
-  reg  [ADDR_W:0]   addr_1_q, addr_2_q, addr_3_q;   // the half on top
-  reg  [PROD_W-1:0] product_q;
-  reg  [ACC_W-1:0]  sum_2_q,  sum_3_q;
+  reg  [2:0]             valid_q;            // products 1, 2 and 3 cycles old
+  reg  [COL_W-1:0]       column_1_q, column_2_q, column_3_q;
+  reg  [PROD_W-1:0]      product_q;
+  reg  [ACC_W-1:0]       sum_2_q,    sum_3_q;
 
-  wire [2*ACC_W-1:0] stored;
-  wire               near    = valid_q[1] && addr_2_q == addr_1_q;
-  wire               far     = valid_q[2] && addr_3_q == addr_1_q;
-  wire [ACC_W-1:0]   held    = addr_1_q[ADDR_W] ? stored[2*ACC_W-1:ACC_W] : stored[ACC_W-1:0];
-  wire [ACC_W-1:0]   base    = near ? sum_2_q : far ? sum_3_q : held;
-  wire [ACC_W-1:0]   product = {{ACC_W - PROD_W{product_q[PROD_W-1]}}, product_q};
+  wire [ACC_W-1:0]       low;                // the halves' words
+  wire [ACC_W-1:0]       high;
+  wire                   near    = near_i && valid_q[1] && column_2_q == column_1_q;
+  wire                   far     = far_i && valid_q[2] && column_3_q == column_1_q;
+  wire [ACC_W-1:0]       base    = near ? sum_2_q : far ? sum_3_q : half_1_i ? high : low;
+  wire [ACC_W-1:0]       product = {{ACC_W - PROD_W{product_q[PROD_W-1]}}, product_q};
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -55,57 +68,51 @@ module lac_outer_bank #(
   end
 
   always @(posedge clk_i) begin
-    addr_1_q  <= {add_half_i, add_addr_i};
-    product_q <= add_product_i;
-    addr_2_q  <= addr_1_q;
-    sum_2_q   <= base + product;
-    addr_3_q  <= addr_2_q;
-    sum_3_q   <= sum_2_q;
-  end
-
-  // ---------------------------------------------------------------- sums that leave
-
-  reg               zero_q, sweep_q, half_q;
-  reg  [ADDR_W-1:0] zero_addr_q;
-
-  assign drain_data_o = half_q ? stored[2*ACC_W-1:ACC_W] : stored[ACC_W-1:0];
-
-  always @(posedge clk_i) begin
-    if (rst_i) begin
-      zero_q <= 1'b0;
-    end else begin
-      zero_q <= drain_re_i;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    sweep_q     <= sweep_i;
-    half_q      <= drain_half_i;
-    zero_addr_q <= drain_addr_i;
+    column_1_q <= add_column_i;
+    product_q  <= add_product_i;
+    column_2_q <= column_1_q;
+    sum_2_q    <= base + product;
+    column_3_q <= column_2_q;
+    sum_3_q    <= sum_2_q;
   end
 
   // ---------------------------------------------------------------- the halves
 
-  genvar half;
-  generate
-    for (half = 0; half < 2; half = half + 1) begin : gen_half
-      localparam [0:0] HALF = half;
-      wire zero  = zero_q && (sweep_q || half_q == HALF);
-      wire drain = drain_re_i && drain_half_i == HALF;
-      lac_ram_2p #(
-        .WIDTH (ACC_W),
-        .DEPTH (DEPTH)
-      ) u_ram (
-        .clk_i   (clk_i),
-        .we_i    (zero || (valid_q[1] && addr_2_q[ADDR_W] == HALF)),
-        .waddr_i (zero ? zero_addr_q : addr_2_q[ADDR_W-1:0]),
-        .wdata_i (zero ? {ACC_W{1'b0}} : sum_2_q),
-        .re_i    (drain || (add_i && add_half_i == HALF)),
-        .raddr_i (drain ? drain_addr_i : add_addr_i),
-        .rdata_o (stored[half*ACC_W +: ACC_W])
-      );
-    end
-  endgenerate
+  wire [ROW_W+COL_W-1:0] from = {add_row_i, add_column_i};
+  wire [ROW_W+COL_W-1:0] to   = {row_2_i, column_2_q};
+
+  // A single column has no bit in the address.
+  wire [ADDR_W-1:0]      read_addr  = from[ROW_W+COL_W-1 -: ADDR_W];
+  wire [ADDR_W-1:0]      write_addr = to[ROW_W+COL_W-1 -: ADDR_W];
+  wire                   unused     = &{1'b0, from, to};
+
+  assign drain_data_o = drain_high_i ? high : low;
+
+  lac_ram_2p #(
+    .WIDTH   (ACC_W),
+    .DEPTH   (ROWS * COLS)
+  ) u_low (
+    .clk_i   (clk_i),
+    .we_i    (zero_i[0] || (valid_q[1] && !half_2_i)),
+    .waddr_i (zero_i[0] ? zero_addr_i : write_addr),
+    .wdata_i (zero_i[0] ? {ACC_W{1'b0}} : sum_2_q),
+    .re_i    (drain_re_i[0] || (add_i && !add_half_i)),
+    .raddr_i (drain_re_i[0] ? drain_addr_i : read_addr),
+    .rdata_o (low)
+  );
+
+  lac_ram_2p #(
+    .WIDTH   (ACC_W),
+    .DEPTH   (ROWS * COLS)
+  ) u_high (
+    .clk_i   (clk_i),
+    .we_i    (zero_i[1] || (valid_q[1] && half_2_i)),
+    .waddr_i (zero_i[1] ? zero_addr_i : write_addr),
+    .wdata_i (zero_i[1] ? {ACC_W{1'b0}} : sum_2_q),
+    .re_i    (drain_re_i[1] || (add_i && add_half_i)),
+    .raddr_i (drain_re_i[1] ? drain_addr_i : read_addr),
+    .rdata_o (high)
+  );
 
 endmodule
 
