@@ -50,7 +50,11 @@
   LEAF(hss_pe)                                                                                                         \
   LEAF(dsso_pe)                                                                                                        \
   LEAF(griffin_pe)                                                                                                     \
-  LEAF(dense_pe)
+  LEAF(dense_pe)                                                                                                       \
+  LEAF(outer_load)                                                                                                     \
+  LEAF(outer_block)                                                                                                    \
+  LEAF(outer_drain)                                                                                                    \
+  LEAF(outer_count)
 
 #define LEAF_DECLARE(name) extern const Leaf leaf_##name;
 LEAVES(LEAF_DECLARE)

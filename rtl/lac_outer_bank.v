@@ -5,8 +5,8 @@
 //      (docs/outer.md; Wang et al., ISCA 2021, section 4.3: gather, accumulate, scatter).
 // Parameters: ROWS of the lane, a power of two from 2 on; COLS, columns of the bank, 1 or a power of two; PROD_W, bits of a product, up
 //      to ACC_W; the others follow, leave them. Address: row * COLS + column.
-// Ports: add_i, with half, row, column and product: an addition begins. What all banks of a lane have in common comes from the lane, so
-//      many cycles after that: half_1_i; near_i, far_i: half and row are those of the issue one, two cycles before; half_2_i, row_2_i.
+// Ports: add_i, with half, row, column and product: an addition begins; near_i, far_i: half and row are those of the issue one, two
+//      cycles before. What all banks of a lane have in common comes from the lane, so many cycles later: half_1_i; half_2_i, row_2_i.
 //      drain_re_i: drain_data_o shows the sum of drain_half_i in the next cycle, when drain_high_i is that half. zero_i, a bit per half:
 //      the word becomes zero. No product may be on its way to a half that is drained.
 // Latency: a sum is in memory three cycles after its product came.
@@ -31,9 +31,9 @@ module lac_outer_bank #(
   input  wire [ROW_W-1:0]  add_row_i,
   input  wire [COL_W-1:0]  add_column_i,
   input  wire [PROD_W-1:0] add_product_i,
-  input  wire              half_1_i,
   input  wire              near_i,
   input  wire              far_i,
+  input  wire              half_1_i,
   input  wire              half_2_i,
   input  wire [ROW_W-1:0]  row_2_i,
 
@@ -47,32 +47,32 @@ module lac_outer_bank #(
 
   // ---------------------------------------------------------------- a product on its way: read, add, write
 
-  reg  [2:0]             valid_q;            // products 1, 2 and 3 cycles old
-  reg  [COL_W-1:0]       column_1_q, column_2_q, column_3_q;
+  reg  [1:0]             valid_q;            // products 1 and 2 cycles old
+  reg                    near_q, far_q;      // the product 1 cycle old goes where the one before, the one before that went
+  reg  [COL_W-1:0]       column_1_q, column_2_q;
   reg  [PROD_W-1:0]      product_q;
-  reg  [ACC_W-1:0]       sum_2_q,    sum_3_q;
+  reg  [ACC_W-1:0]       sum_2_q, sum_3_q;
 
   wire [ACC_W-1:0]       low;                // the halves' words
   wire [ACC_W-1:0]       high;
-  wire                   near    = near_i && valid_q[1] && column_2_q == column_1_q;
-  wire                   far     = far_i && valid_q[2] && column_3_q == column_1_q;
-  wire [ACC_W-1:0]       base    = near ? sum_2_q : far ? sum_3_q : half_1_i ? high : low;
+  wire [ACC_W-1:0]       base    = near_q ? sum_2_q : far_q ? sum_3_q : half_1_i ? high : low;
   wire [ACC_W-1:0]       product = {{ACC_W - PROD_W{product_q[PROD_W-1]}}, product_q};
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      valid_q <= 3'b000;
+      valid_q <= 2'b00;
     end else begin
-      valid_q <= {valid_q[1:0], add_i};
+      valid_q <= {valid_q[0], add_i};
     end
   end
 
   always @(posedge clk_i) begin
+    near_q     <= near_i && valid_q[0] && add_column_i == column_1_q;
+    far_q      <= far_i && valid_q[1] && add_column_i == column_2_q;
     column_1_q <= add_column_i;
-    product_q  <= add_product_i;
     column_2_q <= column_1_q;
+    product_q  <= add_product_i;
     sum_2_q    <= base + product;
-    column_3_q <= column_2_q;
     sum_3_q    <= sum_2_q;
   end
 

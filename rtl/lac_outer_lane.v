@@ -168,15 +168,14 @@ module lac_outer_lane #(
 
   // ---------------------------------------------------------------- 3 to 5: what the banks have in common
 
-  reg                          half_4_q,    half_5_q,    half_6_q;
-  reg  [ROW_W-1:0]             row_4_q,     row_5_q,     row_6_q;
-  wire                         near = {half_4_q, row_4_q} == {half_5_q, row_5_q};
-  wire                         far  = {half_4_q, row_4_q} == {half_6_q, row_6_q};
+  reg                          half_4_q,    half_5_q;
+  reg  [ROW_W-1:0]             row_4_q,     row_5_q;
+  wire                         near = {half_3_q, row_3_q} == {half_4_q, row_4_q};
+  wire                         far  = {half_3_q, row_3_q} == {half_5_q, row_5_q};
 
   always @(posedge clk_i) begin
     {half_4_q, row_4_q} <= {half_3_q, row_3_q};
     {half_5_q, row_5_q} <= {half_4_q, row_4_q};
-    {half_6_q, row_6_q} <= {half_5_q, row_5_q};
   end
 
   generate
@@ -194,9 +193,9 @@ module lac_outer_lane #(
         .add_row_i     (row_3_q),
         .add_column_i  (taken[bank*(PROD_W+COL_W)+PROD_W +: COL_W]),
         .add_product_i (taken[bank*(PROD_W+COL_W) +: PROD_W]),
-        .half_1_i      (half_4_q),
         .near_i        (near),
         .far_i         (far),
+        .half_1_i      (half_4_q),
         .half_2_i      (half_5_q),
         .row_2_i       (row_5_q),
         .drain_re_i    (drain_re_i),

@@ -1,15 +1,15 @@
-// variants: | -Ptb.BLOCKS=4 -Ptb.LANES=2 -Ptb.CHUNKS=2 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=8 -Ptb.SLOTS=4 -Ptb.A_W=9 -Ptb.SEED=2 | -Ptb.BLOCKS=1 -Ptb.LANES=8 -Ptb.CHUNKS=3 -Ptb.Q=2 -Ptb.BANKS=16 -Ptb.KT=4 -Ptb.B_W=16 -Ptb.A_W=17 -Ptb.SEED=3 | -Ptb.BLOCKS=2 -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.Q=2 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4 | -Ptb.BLOCKS=2 -Ptb.T=32 -Ptb.LANES=4 -Ptb.CHUNKS=16 -Ptb.Q=8 -Ptb.BANKS=16 -Ptb.KT=4 -Ptb.JOBS=8 -Ptb.SEED=5
+// variants: | -Ptb.BLOCKS=4 -Ptb.LANES=2 -Ptb.CHUNKS=2 -Ptb.SLOTS=4 -Ptb.A_W=9 -Ptb.SEED=2 | -Ptb.BLOCKS=1 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.BANKS=16 -Ptb.B_W=16 -Ptb.A_W=17 -Ptb.SEED=3 | -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4 | -Ptb.T=32 -Ptb.CHUNKS=16 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=2 -Ptb.JOBS=8 -Ptb.SEED=5
 // The array against a behavioural reference of docs/outer.md that takes the same rules cycle by cycle: every handshake, every result, every
 // cause and count. Chunks are random choices of columns, as long as no two are in a bank.
 `default_nettype none
 
 module tb;
 
-  parameter BLOCKS = 2, LANES = 4, CHUNKS = 4, Q = 2, BANKS = 4, T = 16, KT = 4, SLOTS = 2, A_W = 8, B_W = 8, SEED = 1, JOBS = 24;
+  parameter BLOCKS = 2, LANES = 4, CHUNKS = 4, Q = 2, BANKS = 4, T = 16, KT = 4, SLOTS = 2, A_W = 8, B_W = 8, SEED = 1, JOBS = 10;
 
   localparam COLS = T / BANKS, SUBS = T / 8, KS = KT / BLOCKS, ROWS = T / LANES, WORDS = T * COLS, WORK_W = 40;
   localparam COL_W = COLS > 1 ? $clog2(COLS) : 1, KS_W = KS > 1 ? $clog2(KS) : 1, WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
-  localparam TILES = 8, PARTS = 4;                  // most tiles of a job, most k-tiles of a tile
+  localparam TILES = 6, PARTS = 4;                  // most tiles of a job, most k-tiles of a tile
   localparam MOST = TILES * PARTS * KS * T;         // words of a block
 
   reg                       clk, rst, skip, a_valid, a_first, a_last, a_end, b_late, grant_valid;

@@ -69,6 +69,11 @@ static const struct Sample {
     {"lac_dsso_pe", "GROUPS 2 G1 2 H1 5 KEPT 2 BLOCK 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 8 B_W 8"},
+    {"lac_outer_load", "BLOCKS 2 KS 4 SUBS 4 SLOTS 2 A_W 9"},
+    {"lac_outer_block", "LANES 2 CHUNKS 3 Q 4 BANKS 8 COLS 2 SUBS 2 KS 4 SLOTS 2 A_W 9 B_W 8 COUNT 1"},
+    {"lac_outer_block", "LANES 8 CHUNKS 1 Q 2 BANKS 16 COLS 1 SUBS 2 KS 1 SLOTS 4 A_W 4 B_W 4"},
+    {"lac_outer_drain", "BLOCKS 3 BANKS 4 COLS 4 LANES 2 WORDS 64 TILES 5 ARRAY 1"},
+    {"lac_outer_count", "BLOCKS 2 LANES 4 Q 8 WORK_W 44"},
 };
 
 enum { MAX_PARAMS = 48 };
