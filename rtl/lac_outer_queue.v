@@ -1,0 +1,75 @@
+// A queue of records that begin at bus beats: takes beats, gives up any number of units from its head, or all up to the next beat.
+//
+// Why: what a chunk takes differs from chunk to chunk, and may be more than a beat brings (lac_unit_fifo gives up no more than that).
+// Parameters: UNIT_W, bits of a unit; UNITS of a beat, a power of two from 2 on; HEAD, units shown; the others follow, leave them.
+// Handshake: ready/valid at the input; in_ready_o depends on take_i and skip_i in the same cycle. head_o shows HEAD units, the oldest
+//      lowest, of which level_o are there; take_i of them go at the edge, at most level_o and HEAD. skip_i, with take_i 0: what is left
+//      of the oldest beat goes, nothing if none of it is gone.
+// Room: a beat and the larger of a beat and HEAD. Latency one cycle; a beat every cycle so long as as much leaves.
+// After reset: empty.
+
+`default_nettype none
+
+module lac_outer_queue #(
+  parameter UNIT_W  = 8,
+  parameter UNITS   = 4,
+  parameter HEAD    = 4,
+  parameter ROOM    = UNITS + (HEAD > UNITS ? HEAD : UNITS),
+  parameter LEVEL_W = $clog2(ROOM + 1)
+) (
+  input  wire                    clk_i,
+  input  wire                    rst_i,
+
+  input  wire                    in_valid_i,
+  output wire                    in_ready_o,
+  input  wire [UNITS*UNIT_W-1:0] in_data_i,
+
+  output wire [LEVEL_W-1:0]      level_o,
+  output wire [HEAD*UNIT_W-1:0]  head_o,
+  input  wire [LEVEL_W-1:0]      take_i,
+  input  wire                    skip_i
+);
+
+  localparam                 ODD_W    = $clog2(UNITS);
+  localparam [31:0]          UNITS_32 = UNITS;
+  localparam [31:0]          MOST_32  = ROOM - UNITS;
+  localparam [LEVEL_W-1:0]   BEAT     = UNITS_32[LEVEL_W-1:0];
+  localparam [LEVEL_W-1:0]   MOST     = MOST_32[LEVEL_W-1:0];
+
+  reg  [LEVEL_W-1:0]         level_q;
+  reg  [ROOM*UNIT_W-1:0]     units_q;
+
+  wire [LEVEL_W-1:0]         odd  = {{LEVEL_W - ODD_W{1'b0}}, level_q[ODD_W-1:0]};
+  wire [LEVEL_W-1:0]         take = skip_i ? odd : take_i;
+  wire [LEVEL_W-1:0]         left = level_q - take;
+  wire                       put  = in_valid_i && in_ready_o;
+
+  assign in_ready_o = left <= MOST;
+  assign level_o    = level_q;
+  assign head_o     = units_q[HEAD*UNIT_W-1:0];
+
+  always @(posedge clk_i) begin
+    if (rst_i) begin
+      level_q <= {LEVEL_W{1'b0}};
+    end else begin
+      level_q <= put ? left + BEAT : left;
+    end
+  end
+
+  // What stays moves to the bottom, the beat goes on top of it.
+  wire [ROOM*UNIT_W-1:0]     stays  = units_q >> take * UNIT_W;
+  wire [ROOM*UNIT_W-1:0]     placed = {{(ROOM - UNITS) * UNIT_W{1'b0}}, in_data_i} << left * UNIT_W;
+
+  genvar unit;
+  generate
+    for (unit = 0; unit < ROOM; unit = unit + 1) begin : gen_unit
+      localparam [31:0] UNIT = unit;
+      always @(posedge clk_i) begin
+        units_q[unit*UNIT_W +: UNIT_W] <= left > UNIT[LEVEL_W-1:0] ? stays[unit*UNIT_W +: UNIT_W] : placed[unit*UNIT_W +: UNIT_W];
+      end
+    end
+  endgenerate
+
+endmodule
+
+`default_nettype wire
