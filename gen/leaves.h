@@ -49,6 +49,9 @@
   LEAF(a_expand)                                                                                                       \
   LEAF(hss_pe)                                                                                                         \
   LEAF(dsso_pe)                                                                                                        \
+  LEAF(outer_chunk)                                                                                                    \
+  LEAF(outer_fill)                                                                                                     \
+  LEAF(outer_store)                                                                                                    \
   LEAF(griffin_pe)                                                                                                     \
   LEAF(dense_pe)                                                                                                       \
   LEAF(outer_load)                                                                                                     \
