@@ -28,7 +28,7 @@ const Leaf leaf_outer_chunk = {
 
 const Leaf leaf_outer_fill = {
     .name = "lac_outer_fill",
-    .uses = "lac_outer_chunk lac_outer_pack lac_outer_queue lac_outer_rank lac_outer_record lac_popcount",
+    .uses = "lac_outer_chunk lac_outer_pack lac_outer_queue lac_outer_rank lac_outer_record lac_popcount lac_skid",
     .params = PARAMS(
         FIBER,
         {"KT", 1, 64, NULL},

@@ -123,6 +123,26 @@ module lac_outer_fill #(
 
   // ---------------------------------------------------------------- 1: a fiber, chunk by chunk
 
+  // That the last chunk of a fiber is made is known late in the cycle; the skid keeps that from the bitmaps.
+  localparam                NEXT_W  = T + K_W + 34;
+
+  wire                      next_valid;
+  wire                      next_ready;
+  wire [NEXT_W-1:0]         next;
+
+  lac_skid #(
+    .WIDTH       (NEXT_W)
+  ) u_next (
+    .clk_i       (clk_i),
+    .rst_i       (rst_i || start_i),
+    .in_valid_i  (fiber_valid),
+    .in_ready_o  (fiber_ready),
+    .in_data_i   ({fiber_bits, fiber_step, fiber_k, fiber_opens, fiber_end}),
+    .out_valid_o (next_valid),
+    .out_ready_i (next_ready),
+    .out_data_o  (next)
+  );
+
   reg                       fiber_valid_q;
   reg  [T-1:0]              left_q;         // its columns that are left
   reg                       opens_q;        // no chunk of its k-tile has been made
@@ -155,23 +175,19 @@ module lac_outer_fill #(
     .short_o   (short)
   );
 
-  assign fiber_ready = !fiber_valid_q || (move && last);
+  assign next_ready = !fiber_valid_q || (move && last);
 
   always @(posedge clk_i) begin
     if (rst_i || start_i) begin
       fiber_valid_q <= 1'b0;
-    end else if (fiber_ready) begin
-      fiber_valid_q <= fiber_valid;
+    end else if (next_ready) begin
+      fiber_valid_q <= next_valid;
     end
   end
 
   always @(posedge clk_i) begin
-    if (fiber_ready) begin
-      left_q  <= fiber_bits;
-      opens_q <= fiber_opens;
-      end_q   <= fiber_end;
-      k_q     <= fiber_k;
-      step_q  <= fiber_step;
+    if (next_ready) begin
+      {left_q, step_q, k_q, opens_q, end_q} <= next;
     end else if (move) begin
       left_q  <= rest;
       opens_q <= 1'b0;
@@ -309,7 +325,7 @@ module lac_outer_fill #(
 
   // ---------------------------------------------------------------- errors
 
-  assign meta_late_o = going_q && late && !fiber_valid_q && !chunk_valid_q;
+  assign meta_late_o = going_q && late && !next_valid && !fiber_valid_q && !chunk_valid_q;
   assign error_o     = error_q;
 
   always @(posedge clk_i) begin

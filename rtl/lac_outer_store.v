@@ -34,7 +34,8 @@ module lac_outer_store #(
   output wire [WIDTH-1:0] out_data_o
 );
 
-  localparam GROUPS = 4;            // groups that may have been written and not yet shown for the last time
+  localparam           GROUPS = 4;  // groups that may have been written and not yet shown for the last time
+  localparam [PTR_W:0] ONE    = {{PTR_W{1'b0}}, 1'b1};
 
   // ---------------------------------------------------------------- writing: where groups end
 
@@ -48,11 +49,11 @@ module lac_outer_store #(
 
   reg  [PTR_W:0]   held_q;          // words held
   reg  [PTR_W-1:0] write_q;
-  reg  [31:0]      panel_q;         // of the group being written
-  reg  [PTR_W:0]   length_q;        // words of the group so far
+  reg  [31:0]      panel_q;         // of the group being written, from 1
+  reg  [PTR_W:0]   length_q;        // words of the group so far, this one included
 
   wire             panel_ends = write && in_last_i;
-  wire             group_ends = panel_ends && panel_q == write_panels - 32'd1;
+  wire             group_ends = panel_ends && panel_q == write_panels;
 
   lac_tile_loop u_written (
     .clk_i          (clk_i),
@@ -75,12 +76,12 @@ module lac_outer_store #(
   always @(posedge clk_i) begin
     if (rst_i || start_i) begin
       write_q  <= {PTR_W{1'b0}};
-      panel_q  <= 32'd0;
-      length_q <= {(PTR_W + 1) {1'b0}};
+      panel_q  <= 32'd1;
+      length_q <= ONE;
     end else if (write) begin
       write_q  <= write_q + 1'b1;
-      panel_q  <= group_ends ? 32'd0 : panel_q + {31'd0, panel_ends};
-      length_q <= group_ends ? {(PTR_W + 1) {1'b0}} : length_q + 1'b1;
+      panel_q  <= group_ends ? 32'd1 : panel_q + {31'd0, panel_ends};
+      length_q <= group_ends ? ONE : length_q + 1'b1;
     end
   end
 
@@ -97,7 +98,7 @@ module lac_outer_store #(
     .rst_i       (rst_i || start_i),
     .in_valid_i  (group_ends),
     .in_ready_o  (lengths_ready),
-    .in_data_i   (length_q + 1'b1),
+    .in_data_i   (length_q),
     .out_valid_o (length_known),
     .out_ready_i (group_left),
     .out_data_o  (group_length)
@@ -111,16 +112,16 @@ module lac_outer_store #(
   wire             unused_group;
   wire             unused_block;
 
-  reg  [31:0]      tile_q;
+  reg  [31:0]      tile_q;          // from 1
   reg  [PTR_W-1:0] first_q;         // first word of the group that is held
   reg  [PTR_W-1:0] read_q;
   reg  [PTR_W:0]   ahead_q;         // words between first_q and read_q
-  reg  [PTR_W:0]   shown_q;         // words of this showing
+  reg  [PTR_W:0]   shown_q;         // words of this showing, this one included
   reg              out_valid_q;
 
-  wire             last_tile  = tile_q == read_tiles - 32'd1;
+  wire             last_tile  = tile_q == read_tiles;
   wire             read       = read_valid && ahead_q < held_q && (!out_valid_q || out_ready_i);
-  wire             last_word  = length_known && shown_q == group_length - 1'b1;
+  wire             last_word  = length_known && shown_q == group_length;
   wire             give_up    = read && last_tile;
 
   lac_tile_loop u_shown (
@@ -144,16 +145,16 @@ module lac_outer_store #(
 
   always @(posedge clk_i) begin
     if (rst_i || start_i) begin
-      tile_q      <= 32'd0;
+      tile_q      <= 32'd1;
       first_q     <= {PTR_W{1'b0}};
       read_q      <= {PTR_W{1'b0}};
       ahead_q     <= {(PTR_W + 1) {1'b0}};
-      shown_q     <= {(PTR_W + 1) {1'b0}};
+      shown_q     <= ONE;
       out_valid_q <= 1'b0;
     end else begin
       if (read) begin
-        tile_q  <= !last_word ? tile_q : last_tile ? 32'd0 : tile_q + 32'd1;
-        shown_q <= last_word ? {(PTR_W + 1) {1'b0}} : shown_q + 1'b1;
+        tile_q  <= !last_word ? tile_q : last_tile ? 32'd1 : tile_q + 32'd1;
+        shown_q <= last_word ? ONE : shown_q + 1'b1;
         if (last_tile) begin
           first_q <= read_q + 1'b1;
           read_q  <= read_q + 1'b1;
