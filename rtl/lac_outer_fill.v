@@ -61,7 +61,7 @@ module lac_outer_fill #(
 
   localparam                T       = BANKS * COLS;
   localparam                VALUES  = BUS_W / B_W;
-  localparam                LEVEL_W = $clog2((Q > VALUES ? Q : VALUES) + VALUES + 1);
+  localparam                LEVEL_W = $clog2(VALUES + 2 * Q + 1);
   localparam                CNT_W   = $clog2(Q + 1);
   localparam                K_W     = KT > 1 ? $clog2(KT) : 1;
   localparam                BLOCK_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
@@ -284,7 +284,7 @@ module lac_outer_fill #(
       number_q      <= 32'd0;
       values_left_q <= head_values;
     end else if (fire) begin
-      number_q      <= chunk_opens_q ? chunk_step_q : number_q;
+      number_q      <= chunk_step_q;
       values_left_q <= values_left_q - count_32;
     end
   end

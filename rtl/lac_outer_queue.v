@@ -2,11 +2,11 @@
 //
 // Why: what a chunk takes differs from chunk to chunk, and may be more than a beat brings (lac_unit_fifo gives up no more than that).
 // Parameters: UNIT_W, bits of a unit; UNITS of a beat, a power of two from 2 on; HEAD, units shown; the others follow, leave them.
-// Handshake: ready/valid at the input; in_ready_o depends on take_i and skip_i in the same cycle. head_o shows HEAD units, the oldest
-//      lowest, of which level_o are there; take_i of them go at the edge, at most level_o and HEAD. skip_i, with take_i 0: what is left
-//      of the oldest beat goes, nothing if none of it is gone.
-// Room: a beat and the larger of a beat and HEAD. Latency one cycle; a beat every cycle so long as as much leaves.
-// After reset: empty.
+// Handshake: ready/valid at the input; in_ready_o depends on the level alone. head_o shows HEAD units, the oldest lowest, of which
+//      level_o are there; take_i of them go at the edge, at most level_o and HEAD. skip_i, with take_i 0: what is left of the oldest
+//      beat goes, nothing if none of it is gone.
+// Room: a beat and two heads, so that a head is there while no beat is let in. Latency one cycle; a beat or a head a cycle, whichever
+//      is less. After reset: empty.
 
 `default_nettype none
 
@@ -14,7 +14,7 @@ module lac_outer_queue #(
   parameter UNIT_W  = 8,
   parameter UNITS   = 4,
   parameter HEAD    = 4,
-  parameter ROOM    = UNITS + (HEAD > UNITS ? HEAD : UNITS),
+  parameter ROOM    = UNITS + 2 * HEAD,
   parameter LEVEL_W = $clog2(ROOM + 1)
 ) (
   input  wire                    clk_i,
@@ -44,7 +44,7 @@ module lac_outer_queue #(
   wire [LEVEL_W-1:0]         left = level_q - take;
   wire                       put  = in_valid_i && in_ready_o;
 
-  assign in_ready_o = left <= MOST;
+  assign in_ready_o = level_q <= MOST;
   assign level_o    = level_q;
   assign head_o     = units_q[HEAD*UNIT_W-1:0];
 

@@ -60,7 +60,8 @@ module lac_outer_record #(
   localparam               BYTES_L = $clog2(BYTES);
   localparam               VALUE_L = $clog2(VALUES);
   localparam               COLS_L  = $clog2(COLUMNS);
-  localparam               LEVEL_W = $clog2(2 * BYTES + 1);
+  localparam               HEAD_B  = COLUMNS > 32 ? COLUMNS / 8 : 4;  // bytes seen at once
+  localparam               LEVEL_W = $clog2(BYTES + 2 * HEAD_B + 1);
   localparam [31:0]        FIBER   = COLUMNS / 8;
   localparam [31:0]        KT_32   = KT;
   localparam [31:0]        KT_LAST = KT - 1;
@@ -95,7 +96,7 @@ module lac_outer_record #(
 
   wire [31:0]              asked    = !bitmaps_i ? 32'd0 : at_head ? 32'd4 : at_tiles ? 32'd1 : at_fiber ? FIBER : 32'd0;
   wire [LEVEL_W-1:0]       level;
-  wire [BUS_W-1:0]         meta;
+  wire [8*HEAD_B-1:0]      meta;
   wire                     here     = {{32 - LEVEL_W{1'b0}}, level} >= asked;
   wire                     head     = at_head && here;
   wire                     tiles    = at_tiles && here;
@@ -105,7 +106,7 @@ module lac_outer_record #(
   lac_outer_queue #(
     .UNIT_W     (8),
     .UNITS      (BYTES),
-    .HEAD       (BYTES)
+    .HEAD       (HEAD_B)
   ) u_meta (
     .clk_i      (clk_i),
     .rst_i      (rst_i || start_i),

@@ -268,7 +268,17 @@ module tb;
       bad_panel = random(0, panels - 1);
       case (kind)
         MORE:  m_region[header_at[bad_panel] +: 32] = header[bad_panel] + random(1, 3);
-        FEWER: if (header[bad_panel] > 0) m_region[header_at[bad_panel] +: 32] = header[bad_panel] - 1; else kind = LEGAL;
+        FEWER, B_SHORT: begin    // of the last panel that has any, so that no other's are taken in their place
+          bad_panel = panels - 1;
+          while (bad_panel > 0 && header[bad_panel] == 0) bad_panel = bad_panel - 1;
+          if (header[bad_panel] == 0) kind = LEGAL;
+          else if (kind == B_SHORT) b_bits = b_bits - BUS_W;
+          else begin
+            at     = random(0, header[bad_panel] - 1);
+            b_bits = b_bits - align(header[bad_panel] * B_W) + align(at * B_W);
+            m_region[header_at[bad_panel] +: 32] = at;
+          end
+        end
         HUGE:  m_region[header_at[bad_panel] +: 32] = 32'hffffffff;
         M_SHORT, M_LONG: begin
           bad_panel = panels - 1;
@@ -277,11 +287,6 @@ module tb;
         B_LONG: begin
           bad_panel = panels - 1;
           b_bits    = b_bits + BUS_W;
-        end
-        B_SHORT: begin
-          bad_panel = panels - 1;
-          while (bad_panel > 0 && header[bad_panel] == 0) bad_panel = bad_panel - 1;
-          if (header[bad_panel] > 0) b_bits = b_bits - BUS_W; else kind = LEGAL;
         end
         NO_TILE: if (steps % 8 != 0) m_region[tile_at[bad_panel]+random(steps%8, 7)] = 1'b1; else kind = LEGAL;
         NO_COL: begin
