@@ -56,19 +56,21 @@ module lac_outer_queue #(
     end
   end
 
-  // What stays moves to the bottom, the beat goes on top of it.
-  wire [ROOM*UNIT_W-1:0]     stays  = units_q >> take * UNIT_W;
-  wire [ROOM*UNIT_W-1:0]     placed = {{(ROOM - UNITS) * UNIT_W{1'b0}}, in_data_i} << left * UNIT_W;
+  // A beat goes on top of what is there, then all of it moves down: how far is known late.
+  wire [ROOM*UNIT_W-1:0]     placed = {{(ROOM - UNITS) * UNIT_W{1'b0}}, in_data_i} << level_q * UNIT_W;
+  wire [ROOM*UNIT_W-1:0]     filled;
 
   genvar unit;
   generate
     for (unit = 0; unit < ROOM; unit = unit + 1) begin : gen_unit
       localparam [31:0] UNIT = unit;
-      always @(posedge clk_i) begin
-        units_q[unit*UNIT_W +: UNIT_W] <= left > UNIT[LEVEL_W-1:0] ? stays[unit*UNIT_W +: UNIT_W] : placed[unit*UNIT_W +: UNIT_W];
-      end
+      assign filled[unit*UNIT_W +: UNIT_W] = level_q > UNIT[LEVEL_W-1:0] ? units_q[unit*UNIT_W +: UNIT_W] : placed[unit*UNIT_W +: UNIT_W];
     end
   endgenerate
+
+  always @(posedge clk_i) begin
+    units_q <= filled >> take * UNIT_W;
+  end
 
 endmodule
 

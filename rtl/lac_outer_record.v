@@ -97,10 +97,11 @@ module lac_outer_record #(
   wire [31:0]              asked    = !bitmaps_i ? 32'd0 : at_head ? 32'd4 : at_tiles ? 32'd1 : at_fiber ? FIBER : 32'd0;
   wire [LEVEL_W-1:0]       level;
   wire [8*HEAD_B-1:0]      meta;
-  wire                     here     = {{32 - LEVEL_W{1'b0}}, level} >= asked;
-  wire                     head     = at_head && here;
-  wire                     tiles    = at_tiles && here;
-  wire                     fiber    = at_fiber && here && fiber_ready_i;
+  wire [31:0]              level_32 = {{32 - LEVEL_W{1'b0}}, level};
+  wire                     head     = at_head && (!bitmaps_i || level_32 >= 32'd4);
+  wire                     tiles    = at_tiles && level_32 != 32'd0;
+  wire                     is_fiber = at_fiber && (!bitmaps_i || level_32 >= FIBER);
+  wire                     fiber    = is_fiber && fiber_ready_i;
   wire                     used     = head || tiles || fiber;
 
   lac_outer_queue #(
@@ -119,10 +120,10 @@ module lac_outer_record #(
     .skip_i     (finish_i)
   );
 
-  assign late_o        = !here;
+  assign late_o        = (at_head && !head) || (at_tiles && !tiles) || (at_fiber && !is_fiber);
   assign head_o        = head;
   assign values_o      = meta[31:0];
-  assign fiber_valid_o = (at_fiber && here) || at_end;
+  assign fiber_valid_o = is_fiber || at_end;
   assign fiber_end_o   = at_end;
   assign fiber_bits_o  = at_end ? {COLUMNS{1'b0}} : bitmaps_i ? meta[COLUMNS-1:0] : {COLUMNS{1'b1}};
   assign fiber_opens_o = at_fiber && k_q == {K_W{1'b0}};
