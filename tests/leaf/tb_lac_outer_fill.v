@@ -213,7 +213,7 @@ module tb;
       fiber_at[panel]  = -1;
       fibers[panel]    = 0;
       put_meta(0, 32);
-      bound    = bound + 7;
+      bound    = bound + 5;
       open     = -1;
       touched  = 0;
       run_left = run;
@@ -430,7 +430,7 @@ module tb;
       if (kind == LEGAL) begin
         for (block = 0; block < BLOCKS; block = block + 1)
           if (word_at[block] != want_count[block] * fetches) fail("words missing");
-        if (stall == 0 && Q * B_W <= BUS_W && cycle - first > fetches * bound + 2) fail("cycles lost");
+        if (stall == 0 && Q * B_W <= BUS_W && cycle - first > fetches * bound + 4) fail("cycles lost");
       end
     end
   endtask
