@@ -100,6 +100,12 @@ static void add_walk(Module *m, const Plan *plan) {
                               : ex_const(m, cut, (uint64_t)plan->a_beat));
   if (is_structured(plan)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
+  inst_in(walk, "list_valid_i", ex_const(m, 1, 0));
+  inst_in(walk, "list_number_i", ex_const(m, 32, 0));
+  inst_in(walk, "list_last_i", ex_const(m, 1, 0));
+  inst_open(walk, "list_ready_o");
+  inst_open(walk, "stay_o");
+  inst_open(walk, "again_o");
   inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
   inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));
   inst_in(walk, "out_ready_i", ex(net_find(m, "a_ready_i")));
@@ -133,6 +139,8 @@ static void add_row(Module *m, const Plan *plan, int row) {
   inst_param(inst, "LINES", plan->a_lines);
   inst_param(inst, "POS_W", pos);
   if (is_structured(plan)) inst_param(inst, "HOLD", 1);
+  inst_in(inst, "stay_i", ex_const(m, 1, 0));
+  inst_in(inst, "again_i", ex_const(m, 1, 0));
   in_bit(inst, m, "init_i", "init", row);
   in_bit(inst, m, "step_row_i", "step_row", row);
   in_bit(inst, m, "we_i", "we", row);

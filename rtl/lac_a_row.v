@@ -4,7 +4,8 @@
 //      row adds its own origin, clips what lies in the padding, and waits in stage 1 until the data has arrived.
 // Parameters: as lac_window_ram; LANES, elements of a beat; POS_W as lac_a_fill; OUT_W, bits of an element at the
 //      multiplier (ELEM_W, or one more); SIGNED, whether stored elements are signed; HOLD as lac_window_ram: what is masked,
-//      beyond the run or in the padding, is not wanted.
+//      beyond the run or in the padding, is not wanted; SUBTILES as lac_a_walk: then tile_cols_i, tile_x_i, tile_y_i, tile_ih_i
+//      lead to the next subtile.
 // Stages: 0 address (step_go_i), 1 wait for fill (read_i), 2 memory, 3 rotated window, then mask and zero point to a_o; reads_o with stage 2.
 // After reset: undefined until init_i, but reads_o zero.
 
@@ -21,6 +22,7 @@ module lac_a_row #(
   parameter LINES      = 256,
   parameter POS_W      = 14,
   parameter HOLD       = 0,
+  parameter SUBTILES   = 1,
   parameter CUT_W      = $clog2(LANES) + 1,
   parameter READS_W    = $clog2(COLUMNS + 1)
 ) (
@@ -41,13 +43,15 @@ module lac_a_row #(
   input  wire [15:0]                  row_ih_i,
   input  wire [OUT_W-1:0]             zero_i,
 
-  // origin of this row, moved from tile to tile
+  // origin of this row, moved from tile to tile; stay_i and again_i tied low where SUBTILES is 1
   input  wire                         init_i,
   input  wire [31:0]                  init_col_i,
   input  wire [31:0]                  init_x_i,
   input  wire [POS_W-1:0]             init_y_i,
   input  wire [15:0]                  init_ih_i,
   input  wire                         next_tile_i,
+  input  wire                         stay_i,         // with next_tile_i: to a subtile of the same tile
+  input  wire                         again_i,        // and that is its first
   input  wire                         rewind_i,       // with next_tile_i: back to the block's first tile
   input  wire                         save_i,         // with next_tile_i: the next tile begins a block
 
@@ -92,19 +96,65 @@ module lac_a_row #(
   wire [15:0]      ih_step  = ih_q + tile_ih_i;
   wire [15:0]      ih_next  = wrap ? ih_step + row_ih_i : ih_step;
 
-  always @(posedge clk_i) begin
-    if (init_i) begin
-      col_q <= init_col_i;
-      x_q   <= init_x_i;
-      y_q   <= init_y_i;
-      ih_q  <= init_ih_i;
-    end else if (next_tile_i) begin
-      col_q <= rewind_i ? col_save_q : col_next;
-      x_q   <= rewind_i ? x_save_q : x_next;
-      y_q   <= rewind_i ? y_save_q : y_next;
-      ih_q  <= rewind_i ? ih_save_q : ih_next;
+  // Where the next tile begins.
+  wire             move     = next_tile_i && !stay_i;
+  wire [31:0]      col_move = rewind_i ? col_save_q : col_next;
+  wire [31:0]      x_move   = rewind_i ? x_save_q : x_next;
+  wire [POS_W-1:0] y_move   = rewind_i ? y_save_q : y_next;
+  wire [15:0]      ih_move  = rewind_i ? ih_save_q : ih_next;
+
+  generate
+    if (SUBTILES > 1) begin : gen_subtiles
+      reg  [31:0]      col_first_q;     // of the tile
+      reg  [31:0]      x_first_q;
+      reg  [POS_W-1:0] y_first_q;
+      reg  [15:0]      ih_first_q;
+
+      always @(posedge clk_i) begin
+        if (init_i) begin
+          col_first_q <= init_col_i;
+          x_first_q   <= init_x_i;
+          y_first_q   <= init_y_i;
+          ih_first_q  <= init_ih_i;
+        end else if (move) begin
+          col_first_q <= col_move;
+          x_first_q   <= x_move;
+          y_first_q   <= y_move;
+          ih_first_q  <= ih_move;
+        end
+      end
+
+      always @(posedge clk_i) begin
+        if (init_i) begin
+          col_q <= init_col_i;
+          x_q   <= init_x_i;
+          y_q   <= init_y_i;
+          ih_q  <= init_ih_i;
+        end else if (next_tile_i) begin
+          col_q <= again_i ? col_first_q : stay_i ? col_next : col_move;
+          x_q   <= again_i ? x_first_q   : stay_i ? x_next   : x_move;
+          y_q   <= again_i ? y_first_q   : stay_i ? y_next   : y_move;
+          ih_q  <= again_i ? ih_first_q  : stay_i ? ih_next  : ih_move;
+        end
+      end
+    end else begin : gen_whole
+      always @(posedge clk_i) begin
+        if (init_i) begin
+          col_q <= init_col_i;
+          x_q   <= init_x_i;
+          y_q   <= init_y_i;
+          ih_q  <= init_ih_i;
+        end else if (move) begin
+          col_q <= col_move;
+          x_q   <= x_move;
+          y_q   <= y_move;
+          ih_q  <= ih_move;
+        end
+      end
+
+      wire unused_again = &{1'b0, again_i};
     end
-  end
+  endgenerate
 
   always @(posedge clk_i) begin
     if (init_i) begin
@@ -112,7 +162,7 @@ module lac_a_row #(
       x_save_q   <= init_x_i;
       y_save_q   <= init_y_i;
       ih_save_q  <= init_ih_i;
-    end else if (next_tile_i && save_i) begin
+    end else if (move && save_i) begin
       col_save_q <= col_next;
       x_save_q   <= x_next;
       y_save_q   <= y_next;

@@ -1,22 +1,27 @@
 // Walks A in the order the engine wants it and drives the M0 rows of the A reader: tiles, panels, kernel rows, runs, beats of steps.
 //
 // Why: all rows of a tile take the same steps of K in the same cycle, so the walk is one, the origins are M0 (lac_a_row).
-// Parameters: ROWS = M0, 1 to 64; LANES = K0, a power of two where there are several STEPS of K in a beat; POS_W as lac_a_fill.
+// Parameters: ROWS, read at once (M0 where SUBTILES is 1), 1 to 64; LANES = K0, a power of two where there are several STEPS of K in a
+//      beat; POS_W as lac_a_fill; SUBTILES, 1 to 64: a tile has so many times ROWS rows, and every step of K takes so many beats, ROWS rows each.
+//      LISTED: only the steps whose numbers (in their panel, from 0) come on list_* are read; the last of a panel ends it.
 // Handshake: after start_i the origins are set in ROWS cycles, then beats flow. out_* is ready/valid; the data come from the rows.
 //      A beat lies within one run: out_count_o of its steps hold elements, 1 to STEPS, and only a run's last beat is short.
+//      list_*: numbers ascend within a panel, which has one at least; a number is taken with the last of its beats. Where no number waits, the walk waits.
 // Latency: a beat leaves three cycles after it enters stage 1, if its data have arrived; one beat per cycle, no bubble between
-//      tiles, groups or blocks.
+//      tiles, groups or blocks. LISTED: a cycle for each step that is passed on the way to the number that waits.
 // After reset: idle, out_valid_o low. busy_setup_o is high from start_i until the walk begins.
 
 `default_nettype none
 
 module lac_a_walk #(
-  parameter ROWS  = 2,
-  parameter LANES = 8,
-  parameter STEPS = 1,
-  parameter POS_W = 14,
-  parameter CUT_W = $clog2(LANES * STEPS) + 1,
-  parameter CNT_W = $clog2(STEPS + 1)
+  parameter ROWS     = 2,
+  parameter LANES    = 8,
+  parameter STEPS    = 1,
+  parameter POS_W    = 14,
+  parameter SUBTILES = 1,
+  parameter LISTED   = 0,
+  parameter CUT_W    = $clog2(LANES * STEPS) + 1,
+  parameter CNT_W    = $clog2(STEPS + 1)
 ) (
   input  wire             clk_i,
   input  wire             rst_i,
@@ -46,6 +51,12 @@ module lac_a_walk #(
   input  wire [31:0]      ch_step_i,
   input  wire [31:0]      block_panels_i,
 
+  // steps to read; tied off where not LISTED
+  input  wire             list_valid_i,
+  output wire             list_ready_o,
+  input  wire [31:0]      list_number_i,
+  input  wire             list_last_i,       // of its panel
+
   // to the rows
   output wire [ROWS-1:0]  init_o,
   output wire [31:0]      init_col_o,
@@ -53,6 +64,8 @@ module lac_a_walk #(
   output wire [POS_W-1:0] init_y_o,
   output wire [15:0]      init_ih_o,
   output wire             next_tile_o,
+  output wire             stay_o,
+  output wire             again_o,
   output wire             rewind_o,
   output wire             save_o,
   output wire             step_go_o,
@@ -73,7 +86,7 @@ module lac_a_walk #(
   output wire             out_valid_o,
   input  wire             out_ready_i,
   output wire [CNT_W-1:0] out_count_o,     // steps in the beat
-  output wire             out_first_o,       // its first step is the tile's first
+  output wire             out_first_o,       // its first step is the tile's first; likewise in each of a step's subtiles
   output wire             out_last_o,        // its last step is the tile's last
   output wire             out_end_o,         // and the job's
 
@@ -165,53 +178,59 @@ module lac_a_walk #(
   reg  [31:0]      ch_panel_q;        // panel in its block of groups
   reg  [31:0]      ch_save_q;         // the same two for the group's first panel
   reg  [31:0]      ch_panel_save_q;
-  reg  [31:0]      rows_left_q;       // M minus the first row of the tile
+  reg  [31:0]      rows_left_q;       // M minus the first row of the tile, or of its subtile
   reg  [31:0]      rows_left_save_q;
 
   wire go;                            // stage 0 hands its beat to stage 1
+  wire pass;                          // a step is not read
+  wire here;                          // the one at hand is
+  wire last_sub;                      // the step's last subtile
 
   wire [31:0] beat = {{32 - CUT_W{1'b0}}, beat_i};
 
   wire last_beat  = run_left_q <= beat;
   wire last_kw    = kw_q == k_cols_i - 16'd1;
-  wire last_kh    = kh_q == k_rows_i - 16'd1;
   wire last_panel = panel_q == nest_panels - 32'd1;
   wire last_tile  = tile_q == nest_tiles - 32'd1;
-  wire first_k    = kin_q == 32'd0 && kw_q == 16'd0 && kh_q == 16'd0;
-  wire last_k     = last_beat && last_kw && last_kh;
-  wire tile_done  = go && last_k && last_panel;
+  wire first_k;
+  wire last_k;
+  wire next_k     = pass || (go && last_sub);
+  wire panel_done = go && last_sub && last_k;
+  wire tile_done  = panel_done && last_panel;
 
-  assign next_tile_o = tile_done;
+  assign next_tile_o = SUBTILES > 1 ? go : tile_done;
+  assign stay_o      = SUBTILES > 1 && !(last_sub && last_k && last_panel);
+  assign again_o     = SUBTILES > 1 && last_sub && !(last_k && last_panel);
   assign rewind_o    = last_tile && !last_group;
   assign save_o      = last_tile && last_group;
   assign nest_next   = tile_done && last_tile;
 
   always @(posedge clk_i) begin
-    if (start_i || (go && last_beat)) begin
+    if (start_i || (next_k && last_beat) || panel_done) begin
       run_left_q <= run_i;
       kin_q      <= 32'd0;
-    end else if (go) begin
+    end else if (next_k) begin
       run_left_q <= run_left_q - beat;
       kin_q      <= kin_q + beat;
     end
   end
 
   always @(posedge clk_i) begin
-    if (start_i || (go && last_beat && last_kw)) begin
+    if (start_i || (next_k && last_beat && last_kw) || panel_done) begin
       kw_q   <= 16'd0;
       kw_x_q <= 32'd0;
-    end else if (go && last_beat) begin
+    end else if (next_k && last_beat) begin
       kw_q   <= kw_q + 16'd1;
       kw_x_q <= kw_x_q + kw_x_i;
     end
   end
 
   always @(posedge clk_i) begin
-    if (start_i || (go && last_k)) begin
+    if (start_i || panel_done) begin
       kh_q    <= 16'd0;
       kh_y_q  <= {POS_W{1'b0}};
       kh_ih_q <= 16'd0;
-    end else if (go && last_beat && last_kw) begin
+    end else if (next_k && last_beat && last_kw) begin
       kh_q    <= kh_q + 16'd1;
       kh_y_q  <= kh_y_q + kh_y_i[POS_W-1:0];
       kh_ih_q <= kh_ih_q + kh_ih_i;
@@ -229,7 +248,7 @@ module lac_a_walk #(
   always @(posedge clk_i) begin
     if (start_i || tile_done) begin
       panel_q <= 32'd0;
-    end else if (go && last_k) begin
+    end else if (panel_done) begin
       panel_q <= panel_q + 32'd1;
     end
   end
@@ -253,23 +272,103 @@ module lac_a_walk #(
     end else if (tile_done) begin
       ch_q       <= ch_save_q;
       ch_panel_q <= ch_panel_save_q;
-    end else if (go && last_k) begin
+    end else if (panel_done) begin
       ch_q       <= ch_next;
       ch_panel_q <= ch_panel_next;
     end
   end
 
+  // ---------------------------------------------------------------- which steps
+
+  generate
+    if (LISTED != 0) begin : gen_listed
+      reg  [31:0] number_q;           // of the step, in its panel
+      reg         fresh_q;            // none has been read
+
+      assign here         = list_valid_i && list_number_i == number_q;
+      assign pass         = walking && nest_valid && list_valid_i && !here;
+      assign first_k      = fresh_q;
+      assign last_k       = list_last_i;
+      assign list_ready_o = go && last_sub;
+
+      wire        unused_rows  = &{1'b0, k_rows_i};
+
+      always @(posedge clk_i) begin
+        if (start_i || panel_done) begin
+          number_q <= 32'd0;
+          fresh_q  <= 1'b1;
+        end else if (next_k) begin
+          number_q <= number_q + 32'd1;
+          fresh_q  <= fresh_q && pass;
+        end
+      end
+    end else begin : gen_all
+      assign here         = 1'b1;
+      assign pass         = 1'b0;
+      assign first_k      = kin_q == 32'd0 && kw_q == 16'd0 && kh_q == 16'd0;
+      assign last_k       = last_beat && last_kw && kh_q == k_rows_i - 16'd1;
+      assign list_ready_o = 1'b0;
+
+      wire unused_list = &{1'b0, list_valid_i, list_number_i, list_last_i};
+    end
+  endgenerate
+
+  // ---------------------------------------------------------------- subtiles: none of their rows exists from M on
+
+  wire [31:0] rows_next = rows_left_q - ROWS_32;
+  wire [31:0] rows_tile = rewind_o ? rows_left_save_q : rows_next;
+
   always @(posedge clk_i) begin
     if (start_i) begin
-      rows_left_q      <= m_i;
       rows_left_save_q <= m_i;
-    end else if (tile_done) begin
-      rows_left_q <= rewind_o ? rows_left_save_q : rows_left_q - ROWS_32;
-      if (save_o) begin
-        rows_left_save_q <= rows_left_q - ROWS_32;
-      end
+    end else if (tile_done && save_o) begin
+      rows_left_save_q <= rows_next;
     end
   end
+
+  generate
+    if (SUBTILES > 1) begin : gen_subtiles
+      localparam              SUB_W    = $clog2(SUBTILES);
+      localparam [31:0]       SUB_LAST = SUBTILES - 1;
+
+      reg  [SUB_W-1:0]        sub_q;
+      reg  [31:0]             rows_first_q;     // rows_left_q of subtile 0
+
+      assign last_sub = sub_q == SUB_LAST[SUB_W-1:0];
+
+      always @(posedge clk_i) begin
+        if (start_i || (go && last_sub)) begin
+          sub_q <= {SUB_W{1'b0}};
+        end else if (go) begin
+          sub_q <= sub_q + 1'b1;
+        end
+      end
+
+      always @(posedge clk_i) begin
+        if (start_i) begin
+          rows_left_q  <= m_i;
+          rows_first_q <= m_i;
+        end else if (tile_done) begin
+          rows_left_q  <= rows_tile;
+          rows_first_q <= rows_tile;
+        end else if (go && last_sub) begin
+          rows_left_q <= rows_first_q;
+        end else if (go) begin
+          rows_left_q <= rows_left_q > ROWS_32 ? rows_next : 32'd0;
+        end
+      end
+    end else begin : gen_whole
+      assign last_sub = 1'b1;
+
+      always @(posedge clk_i) begin
+        if (start_i) begin
+          rows_left_q <= m_i;
+        end else if (tile_done) begin
+          rows_left_q <= rows_tile;
+        end
+      end
+    end
+  endgenerate
 
   // ---------------------------------------------------------------- stage 0: the beat
 
@@ -297,7 +396,7 @@ module lac_a_walk #(
 
   assign advance_o   = !valid3_q || out_ready_i;
   assign read_o      = valid1_q && advance_o && &arrived_i;
-  assign go          = walking && nest_valid && (!valid1_q || read_o);
+  assign go          = walking && nest_valid && here && (!valid1_q || read_o);
   assign out_valid_o = valid3_q;
   assign out_first_o = first3_q;
   assign out_last_o  = last3_q;
@@ -322,7 +421,7 @@ module lac_a_walk #(
       first1_q   <= first_k;
       last1_q    <= last_k;
       end1_q     <= last_k && last_panel && last_tile && last_group && last_block;
-      release1_q <= last_k && last_panel && last_group;
+      release1_q <= last_sub && last_k && last_panel && last_group;
     end
     if (advance_o) begin
       first2_q <= first1_q;

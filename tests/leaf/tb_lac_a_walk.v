@@ -1,8 +1,10 @@
-// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 | -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=12 | -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23 | -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22
-// lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21 | -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12 | -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18
+// variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 | -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=12 | -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23 | -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22 | -Ptb.ROWS=2 -Ptb.SUBTILES=2 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=31 | -Ptb.ROWS=3 -Ptb.SUBTILES=4 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=32 | -Ptb.ROWS=1 -Ptb.SUBTILES=8 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=512 -Ptb.LISTED=1 -Ptb.SEED=33 | -Ptb.ROWS=8 -Ptb.SUBTILES=2 -Ptb.OUT_W=9 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=34 | -Ptb.ROWS=2 -Ptb.SUBTILES=8 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=512 -Ptb.SEED=35 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.LISTED=1 -Ptb.SEED=36 | -Ptb.ROWS=2 -Ptb.SUBTILES=3 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=37
+// lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21 | -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12 | -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18 | -GROWS=8 -GLANES=32 -GPOS_W=14 -GSUBTILES=8 -GLISTED=1 | -GROWS=8 -GLANES=64 -GPOS_W=14 -GSUBTILES=2 | -GROWS=2 -GLANES=8 -GPOS_W=14 -GLISTED=1
 // The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the walk gives up.
 // Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of every beat
-// of STEPS steps, or with ANY_BEAT of any number of elements up to LANES, is compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
+// of STEPS steps in SUBTILES, or with ANY_BEAT of any number of elements up to LANES, is compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
+// LISTED: random steps of each panel, from one to all, numbers that come late or at once; then a cycle is lost for each step that is passed,
+// but none while the beat before it waits.
 // With HOLD the same holds for columns that are not read again.
 `default_nettype none
 
@@ -16,10 +18,13 @@ module tb;
   parameter STEPS      = 1;
   parameter ANY_BEAT   = 0;
   parameter HOLD       = 0;
+  parameter SUBTILES   = 1;
+  parameter LISTED     = 0;
   parameter BEAT_ELEMS = 16;
   parameter CAPACITY   = 256;
   parameter SEED       = 1;
 
+  localparam TILE      = ROWS * SUBTILES;
   localparam WIDE      = LANES >= BEAT_ELEMS;
   localparam READ      = STEPS * LANES;
   localparam LINE      = 1 << $clog2(READ + BEAT_ELEMS - 1);
@@ -56,7 +61,11 @@ module tb;
   wire [POS_W-1:0]            fill, released, init_y, step_y;
   wire [31:0]                 init_col, init_x, step_x;
   wire [15:0]                 init_ih, step_ih;
-  wire                        next_tile, rewind, save, step_go, read, advance;
+  wire                        next_tile, stay, again, rewind, save, step_go, read, advance;
+  reg                         list_valid = 1'b0;
+  reg                         list_last;
+  reg  [31:0]                 list_number;
+  wire                        list_ready;
   wire [CUT_W-1:0]            step_lanes;
   wire [ROWS*POS_W-1:0]       origin;
 
@@ -82,10 +91,12 @@ module tb;
   );
 
   lac_a_walk #(
-    .ROWS  (ROWS),
-    .LANES (LANES),
-    .STEPS (STEPS),
-    .POS_W (POS_W)
+    .ROWS     (ROWS),
+    .LANES    (LANES),
+    .STEPS    (STEPS),
+    .POS_W    (POS_W),
+    .SUBTILES (SUBTILES),
+    .LISTED   (LISTED)
   ) u_walk (
     .clk_i          (clk),
     .rst_i          (rst),
@@ -112,12 +123,18 @@ module tb;
     .kw_x_i         (kw_x),
     .ch_step_i      (ch_step),
     .block_panels_i (block_panels),
+    .list_valid_i   (list_valid),
+    .list_ready_o   (list_ready),
+    .list_number_i  (list_number),
+    .list_last_i    (list_last),
     .init_o         (init),
     .init_col_o     (init_col),
     .init_x_o       (init_x),
     .init_y_o       (init_y),
     .init_ih_o      (init_ih),
     .next_tile_o    (next_tile),
+    .stay_o         (stay),
+    .again_o        (again),
     .rewind_o       (rewind),
     .save_o         (save),
     .step_go_o      (step_go),
@@ -154,7 +171,8 @@ module tb;
         .COLUMNS    (COLUMNS),
         .LINES      (LINES),
         .POS_W      (POS_W),
-        .HOLD       (HOLD)
+        .HOLD       (HOLD),
+        .SUBTILES   (SUBTILES)
       ) u_row (
         .clk_i          (clk),
         .rst_i          (rst),
@@ -176,6 +194,8 @@ module tb;
         .init_y_i       (init_y),
         .init_ih_i      (init_ih),
         .next_tile_i    (next_tile),
+        .stay_i         (stay),
+        .again_i        (again),
         .rewind_i       (rewind),
         .save_i         (save),
         .step_go_i      (step_go),
@@ -203,7 +223,7 @@ module tb;
 
   // ---------------------------------------------------------------- the shape, its registers
 
-  integer seed, job, cycle;
+  integer seed, list_seed, job, cycle;
   integer channels, height, width, kernel_h, kernel_w, pad_top, pad_left, stride_h, stride_w, dilation_h, dilation_w;
   integer out_h, out_w, channel_blocks, block_channels;
   reg     whole_row, fits;
@@ -217,6 +237,10 @@ module tb;
 
   function integer random(input integer low, input integer high);
     random = low + $unsigned($random(seed)) % (high - low + 1);
+  endfunction
+
+  function integer choose(input integer low, input integer high);   // of the list, apart from what every job has
+    choose = low + $unsigned($random(list_seed)) % (high - low + 1);
   endfunction
 
   function integer least(input integer a, input integer b);
@@ -242,7 +266,7 @@ module tb;
   task pick_matrix;
     begin
       banked     = 1'b1;
-      m          = random(1, 6 * ROWS);
+      m          = random(1, SUBTILES > 1 ? 3 * TILE : 6 * ROWS);
       run_elems  = random(1, least(CAPACITY, (STEPS > 1 || ANY_BEAT ? 3 * READ : 5 * LANES) + BEAT_ELEMS));
       stride     = up(run_elems, BEAT_ELEMS);
       segments   = m;
@@ -332,11 +356,11 @@ module tb;
       fits       = 1'b1;
       origin_now = 0;
       read_up_to = 0;
-      for (unit = 0; unit < m; unit = unit + (group_panels >= panels ? 1 : block_tiles) * ROWS) begin
+      for (unit = 0; unit < m; unit = unit + (group_panels >= panels ? 1 : block_tiles) * TILE) begin
         reach(unit, first, past);
         if (first >= 0) origin_now = first;
         furthest = read_up_to;
-        for (p = unit; p < least(m, unit + (group_panels >= panels ? 1 : block_tiles) * ROWS); p = p + 1) begin
+        for (p = unit; p < least(m, unit + (group_panels >= panels ? 1 : block_tiles) * TILE); p = p + 1) begin
           reach(p, first, past);
           furthest = most(furthest, up(past, BEAT_ELEMS));
         end
@@ -349,16 +373,16 @@ module tb;
   task pick;
     begin
       fits = 1'b0;
-      while (!fits || step_count > 600) begin
+      while (!fits || step_count > 600 * SUBTILES) begin
         beat_elems   = ANY_BEAT ? random(1, READ) : READ;
         if (random(0, 3) == 0) pick_matrix; else pick_image;
-        tiles        = (m + ROWS - 1) / ROWS;
+        tiles        = (m + TILE - 1) / TILE;
         block_panels = random(1, 3);
         panels       = block_panels * channel_blocks;
         group_panels = random(1, panels);
         block_tiles  = random(1, tiles);
         ch_step      = block_channels;
-        step_count   = tiles * panels * k_rows * k_cols * ((run_elems + beat_elems - 1) / beat_elems);
+        step_count   = SUBTILES * tiles * panels * k_rows * k_cols * ((run_elems + beat_elems - 1) / beat_elems);
         check_fit;
       end
       zero = $random(seed);
@@ -368,30 +392,69 @@ module tb;
 
   // ---------------------------------------------------------------- the beats
 
-  integer step_count, taken;
+  integer step_count, taken, entry_count, density;
   integer step_tile [0:LIST-1], step_block [0:LIST-1], step_kh [0:LIST-1], step_kw [0:LIST-1], step_kin [0:LIST-1];
+  integer step_sub [0:LIST-1], step_passed [0:LIST-1];
   reg     step_first [0:LIST-1], step_last [0:LIST-1];
+  integer entry_number [0:LIST-1];
+  reg     entry_last [0:LIST-1];
+
+  task list_step(input integer tile, input integer panel, input integer kh, input integer kw, input integer kin);
+    integer sub;
+    for (sub = 0; sub < SUBTILES; sub = sub + 1) begin
+      step_tile[step_count]   = tile;
+      step_block[step_count]  = panel / block_panels;
+      step_kh[step_count]     = kh;
+      step_kw[step_count]     = kw;
+      step_kin[step_count]    = kin;
+      step_sub[step_count]    = sub;
+      step_passed[step_count] = sub == 0 ? passed : 0;
+      step_first[step_count]  = fresh;
+      step_last[step_count]   = 1'b0;
+      step_count              = step_count + 1;
+    end
+  endtask
+
+  integer passed;
+  reg     fresh;
+
+  // One step of the panel is read always, of the others as many as the job's density says.
+  task list_panel(input integer tile, input integer panel);
+    integer kh, kw, kin, number, chosen;
+    begin
+      chosen = choose(0, k_rows * k_cols * ((run_elems + beat_elems - 1) / beat_elems) - 1);
+      number = 0;
+      passed = 0;
+      fresh  = 1'b1;
+      for (kh = 0; kh < k_rows; kh = kh + 1)
+        for (kw = 0; kw < k_cols; kw = kw + 1)
+          for (kin = 0; kin < run_elems; kin = kin + beat_elems) begin
+            if (!LISTED || number == chosen || choose(0, 99) < density) begin
+              list_step(tile, panel, kh, kw, kin);
+              entry_number[entry_count] = number;
+              entry_last[entry_count]   = 1'b0;
+              entry_count               = entry_count + 1;
+              passed                    = 0;
+              fresh                     = 1'b0;
+            end else begin
+              passed = passed + 1;
+            end
+            number = number + 1;
+          end
+      entry_last[entry_count-1] = 1'b1;
+      for (kin = 1; kin <= SUBTILES; kin = kin + 1) step_last[step_count-kin] = 1'b1;
+    end
+  endtask
 
   task list;
-    integer block, group, tile, panel, kh, kw, kin;
+    integer block, group, tile, panel;
     begin
-      step_count = 0;
+      {step_count, entry_count} = 0;
+      density = choose(0, 2) * choose(0, 100);
       for (block = 0; block < tiles; block = block + block_tiles)
         for (group = 0; group < panels; group = group + group_panels)
           for (tile = block; tile < least(tiles, block + block_tiles); tile = tile + 1)
-            for (panel = group; panel < least(panels, group + group_panels); panel = panel + 1)
-              for (kh = 0; kh < k_rows; kh = kh + 1)
-                for (kw = 0; kw < k_cols; kw = kw + 1)
-                  for (kin = 0; kin < run_elems; kin = kin + beat_elems) begin
-                    step_tile[step_count]  = tile;
-                    step_block[step_count] = panel / block_panels;
-                    step_kh[step_count]    = kh;
-                    step_kw[step_count]    = kw;
-                    step_kin[step_count]   = kin;
-                    step_first[step_count] = kh == 0 && kw == 0 && kin == 0;
-                    step_last[step_count]  = kh == k_rows - 1 && kw == k_cols - 1 && kin + beat_elems >= run_elems;
-                    step_count             = step_count + 1;
-                  end
+            for (panel = group; panel < least(panels, group + group_panels); panel = panel + 1) list_panel(tile, panel);
     end
   endtask
 
@@ -428,9 +491,27 @@ module tb;
     end
   endfunction
 
+  // What is given up ends where a tile begins, never where one of its subtiles does.
+  integer           released_tile, released_first, unused_past;
+  reg [POS_W-1:0]   released_was;
+  reg               found;
+
+  task check_release;
+    begin
+      found = released === released_was;
+      while (!found && released_tile < tiles) begin
+        released_tile = released_tile + 1;
+        reach(released_tile * TILE, released_first, unused_past);
+        found = released_first >= 0 && released === released_first[POS_W-1:0];
+      end
+      if (!found) fail("given up to where no tile begins");
+      released_was = released;
+    end
+  endtask
+
   // ---------------------------------------------------------------- both ends
 
-  integer segment, beat, in_stall, out_stall, row, lane, started, filled;
+  integer segment, beat, in_stall, out_stall, list_stall, entry, lost, row, lane, started, filled;
   reg     preload, held;
   reg  [ROWS*READ*OUT_W+CNT_W+2:0] held_step;
 
@@ -448,13 +529,19 @@ module tb;
       in_valid = 1'b1;
       drive_beat;
     end
-    out_ready = preload ? segment == segments && cycle > filled + ROWS + 4 : random(0, 99) >= out_stall;
+    if (LISTED && !list_valid && entry < entry_count && (preload || choose(0, 99) >= list_stall)) begin
+      list_valid  = 1'b1;
+      list_number = entry_number[entry];
+      list_last   = entry_last[entry];
+    end
+    if (!LISTED) {list_valid, list_number, list_last} = {$random(list_seed), $random(list_seed)};
+    out_ready = preload ? segment == segments && cycle > filled + ROWS + (LISTED ? 200 : 4) : random(0, 99) >= out_stall;
   end
 
   always @(posedge clk) begin
     cycle = cycle + 1;
     if (!rst && !start) begin
-      if (^{in_ready, out_valid, setup} === 1'bx) fail("X on control");
+      if (^{in_ready, out_valid, list_ready, setup} === 1'bx) fail("X on control");
       if (setup !== (cycle - started <= ROWS)) fail("wrong time of set-up");
       if (held && (!out_valid || {out_end, out_first, out_last, out_count, a} !== held_step)) fail("step not held");
       held      = out_valid && !out_ready;
@@ -463,14 +550,23 @@ module tb;
         if (taken == step_count) fail("step after the last");
         if (out_first !== step_first[taken] || out_last !== step_last[taken]) fail("wrong first or last");
         if (out_count !== wanted_count(step_kin[taken])) fail("wrong count");
-        if (out_end !== (taken == step_count - 1)) fail("wrong end");
+        if (out_end !== (taken >= step_count - SUBTILES)) fail("wrong end");
         for (row = 0; row < ROWS; row = row + 1)
           for (lane = 0; lane < READ; lane = lane + 1)
-            if (a[(row*READ+lane)*OUT_W +: OUT_W] !== wanted(taken, step_tile[taken] * ROWS + row, lane)) fail("wrong element");
+            if (a[(row*READ+lane)*OUT_W +: OUT_W] !== wanted(taken, step_tile[taken] * TILE + step_sub[taken] * ROWS + row, lane)) fail("wrong element");
+        if (preload && taken > 3 && lost < step_passed[taken]) fail("steps passed too fast");
         taken = taken + 1;
-      end else if (preload && out_ready && taken > 1 && taken < step_count) begin   // step 0 may have left a gap behind it while it waited
-        fail("cycle lost");
+        lost  = 0;
+      end else if (preload && out_ready && taken > 0 && taken < step_count) begin   // step 0 may have left a gap behind it while it waited
+        lost = lost + 1;
+        if (lost > (taken == 1 || (LISTED && taken == 2) ? 1 : step_passed[taken])) fail("cycle lost");
       end
+      if (LISTED && list_ready && !list_valid) fail("taken where nothing waits");
+      if (LISTED && list_valid && list_ready) begin
+        list_valid <= 1'b0;
+        entry = entry + 1;
+      end
+      check_release;
       if (in_valid && in_ready) begin
         in_valid <= 1'b0;
         beat = in_last ? 0 : beat + 1;
@@ -483,12 +579,13 @@ module tb;
   task run;
     begin
       #1;   // after the drivers of this cycle
-      {taken, segment, beat, step_count} = 0;
-      {in_valid, held} = 0;
+      {taken, segment, beat, step_count, entry, entry_count, lost, released_tile, released_was} = 0;
+      {in_valid, list_valid, held} = 0;
       pick;
-      preload   = job % 3 == 0 && (banked ? tiles : segments) * stride <= CAPACITY;
+      preload   = job % 3 == 0 && (banked ? (m + ROWS - 1) / ROWS : segments) * stride <= CAPACITY;
       in_stall  = random(0, 1) * random(0, 80);
       out_stall = random(0, 1) * random(0, 80);
+      list_stall = choose(0, 1) * choose(0, 80);
       rst       = 1'b1;
       @(negedge clk);
       #1 rst    = 1'b0;
@@ -502,12 +599,14 @@ module tb;
         if (cycle > 200000) fail("no end");
       end
       repeat (4) @(negedge clk);
+      if (LISTED && entry != entry_count) fail("numbers left over");
     end
   endtask
 
   initial begin
     seed = SEED;
-    {cycle, job, taken, segment, beat, started, filled, step_count, in_stall, out_stall} = 0;
+    list_seed = SEED + 1000;
+    {cycle, job, taken, segment, beat, started, filled, step_count, in_stall, out_stall, list_stall, entry, entry_count, lost} = 0;
     segments = 0;
     {preload, held} = 0;
     repeat (2) @(negedge clk);
