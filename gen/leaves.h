@@ -22,6 +22,7 @@
   LEAF(axil_slave)                                                                                                     \
   LEAF(fetch)                                                                                                          \
   LEAF(a_fill)                                                                                                         \
+  LEAF(a_unpack)                                                                                                       \
   LEAF(a_walk)                                                                                                         \
   LEAF(a_row)                                                                                                          \
   LEAF(replay)                                                                                                         \

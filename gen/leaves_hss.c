@@ -49,7 +49,7 @@ const Leaf leaf_hss_join = {
 
 const Leaf leaf_a_expand = {
     .name = "lac_a_expand",
-    .uses = "lac_a_set lac_unit_fifo",
+    .uses = "lac_a_set lac_set_loop lac_unit_fifo",
     .params = PARAMS(
         {"ELEM_W", 4, 16, NULL},
         {"SET", 4, 128, NULL},

@@ -29,6 +29,38 @@ const Leaf leaf_a_fill = {
         IN("release_i", "POS_W")),
 };
 
+const Leaf leaf_a_unpack = {
+    .name = "lac_a_unpack",
+    .uses = "lac_bitmap_set lac_popcount lac_set_loop lac_unit_fifo",
+    .params = PARAMS(
+        {"ELEM_W", 4, 16, NULL},
+        {"SET", 4, 128, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("compressed_i", "1"),
+        IN("zero_i", "ELEM_W"),
+        IN("elems_i", "32"),
+        IN("stride_i", "32"),
+        IN("segments_i", "32"),
+        IN("values_i", "32"),
+        IN("meta_bytes_i", "32"),
+        IN("a_valid_i", "1"),
+        OUT("a_ready_o", "1", "compressed_i out_ready_i"),
+        IN("a_data_i", "SET*ELEM_W"),
+        IN("a_last_i", "1"),
+        IN("m_valid_i", "1"),
+        OUT("m_ready_o", "1", "compressed_i out_ready_i"),
+        IN("m_data_i", "SET*ELEM_W"),
+        OUT("out_valid_o", "1", "compressed_i a_valid_i"),
+        IN("out_ready_i", "1"),
+        OUT("out_data_o", "SET*ELEM_W", "compressed_i a_data_i"),
+        OUT("out_last_o", "1", "compressed_i a_last_i"),
+        OUT("error_o", "1", NULL),
+        OUT("error_pos_o", "32", NULL)),
+};
+
 const Leaf leaf_a_walk = {
     .name = "lac_a_walk",
     .uses = "lac_tile_loop",

@@ -50,7 +50,6 @@ module lac_a_expand #(
   localparam               LEVEL_W = $clog2(2 * SET + 1);
   localparam               BYTE_W  = $clog2(2 * BYTES + 1);
   localparam               META_W  = 8 * HEAD + 2 * SET;
-  localparam               SET_LOG = $clog2(SET);
   localparam [31:0]        HEAD_32 = HEAD;
 
   // ---------------------------------------------------------------- the two streams
@@ -111,8 +110,6 @@ module lac_a_expand #(
     .offence_o (illegal)
   );
 
-  reg  [31:0] sets_q;           // left of the segment, this one included
-  reg  [31:0] segments_q;
   reg  [31:0] values_q;         // left in the streams
   reg  [31:0] bytes_q;
   reg  [31:0] number_q;         // sets since start
@@ -121,10 +118,10 @@ module lac_a_expand #(
   reg         last_q;
   reg  [SET*ELEM_W-1:0] data_q;
 
-  wire [31:0] sets      = stride_i >> SET_LOG;
-  wire        ends      = sets_q == 32'd1;
-  wire        final_set = ends && segments_q == 32'd1;
-  wire        due       = compressed_i && segments_q != 32'd0 && !stopped_q;
+  wire        set_here;
+  wire        ends;
+  wire        final_set;
+  wire        due       = compressed_i && set_here && !stopped_q;
 
   wire        head_here = {{32 - BYTE_W{1'b0}}, meta_level} >= HEAD_32;
   wire        whole     = head_here && {{32 - BYTE_W{1'b0}}, meta_level} >= length;
@@ -138,27 +135,30 @@ module lac_a_expand #(
   assign error_pos_o = number_q;
   assign fire        = due && whole && !offence && {{32 - LEVEL_W{1'b0}}, values_level} >= count_32 && (!valid_q || out_ready_i);
 
+  lac_set_loop #(
+    .SET        (SET)
+  ) u_sets (
+    .clk_i      (clk_i),
+    .rst_i      (rst_i),
+    .start_i    (start_i),
+    .stride_i   (stride_i),
+    .segments_i (segments_i),
+    .next_i     (fire),
+    .valid_o    (set_here),
+    .ends_o     (ends),
+    .final_o    (final_set)
+  );
+
   always @(posedge clk_i) begin
-    if (rst_i) begin
-      segments_q <= 32'd0;
-      stopped_q  <= 1'b0;
-    end else if (start_i) begin
-      segments_q <= segments_i;
-      stopped_q  <= 1'b0;
-    end else begin
-      segments_q <= fire && ends ? segments_q - 32'd1 : segments_q;
-      stopped_q  <= stopped_q || error_o;
-    end
+    stopped_q <= !rst_i && !start_i && (stopped_q || error_o);
   end
 
   always @(posedge clk_i) begin
     if (start_i) begin
-      sets_q   <= sets;
       values_q <= values_i;
       bytes_q  <= meta_bytes_i;
       number_q <= 32'd0;
     end else if (fire) begin
-      sets_q   <= ends ? sets : sets_q - 32'd1;
       values_q <= values_q - count_32;
       bytes_q  <= bytes_q - length;
       number_q <= number_q + 32'd1;

@@ -28,6 +28,8 @@ static const struct Sample {
     {"lac_gearbox", "IN_W 8 OUT_W 8"},
     {"lac_fetch", "ADDR_W 40"},
     {"lac_a_fill", "BANKS 3 BEAT_ELEMS 8 CAPACITY 1024 POS_W 12"},
+    {"lac_a_unpack", "ELEM_W 8 SET 8"},
+    {"lac_a_unpack", "ELEM_W 16 SET 4"},
     {"lac_a_walk", "ROWS 3 LANES 8 POS_W 12"},
     {"lac_a_walk", "ROWS 2 LANES 4 STEPS 5 POS_W 12"},
     {"lac_a_walk", "ROWS 3 LANES 8 POS_W 12 SUBTILES 4"},

@@ -1,0 +1,273 @@
+// Makes beats of A of its nonzeros and their bitmaps, where A lies so in memory; else passes its beats on.
+//
+// Why: zeros of A need not travel. They are put back in before the A buffer, so that nothing behind knows of them.
+// A set is what a beat holds, eight sets of a segment are a tile (its last one may have fewer). Metadata, without a gap: a byte per tile,
+//      bit i: its set i has a nonzero; then for each that has, a bitmap, a bit per element, filled up to a byte (docs/formats.md).
+// Parameters: ELEM_W, 4, 8 or 16; SET, elements of a beat, a power of two from 4 on.
+// Handshake: ready/valid on all three sides. compressed_i and what describes the job stay from start_i on. A set whose metadata are not
+//      legal, that takes more values or metadata than there are, or a last set that leaves some over raises error_o for one cycle, with
+//      the number of the set since start_i; nothing passes any more until the next start. A tile's bit behind the segment's last set
+//      counts as an offence of that set.
+// Latency: compressed, three cycles from the beat that completes a set; else none. A beat every cycle, so long as its bytes are there;
+//      a set without a nonzero needs none but its tile's byte.
+// After reset: nothing passes in the compressed format.
+
+`default_nettype none
+
+module lac_a_unpack #(
+  parameter ELEM_W = 8,
+  parameter SET    = 16
+) (
+  input  wire                  clk_i,
+  input  wire                  rst_i,
+
+  input  wire                  start_i,
+  input  wire                  compressed_i,
+  input  wire [ELEM_W-1:0]     zero_i,          // what stands where no value is
+  input  wire [31:0]           elems_i,         // of a segment that may be nonzero
+  input  wire [31:0]           stride_i,        // elems_i filled up to whole sets
+  input  wire [31:0]           segments_i,
+  input  wire [31:0]           values_i,        // of all segments
+  input  wire [31:0]           meta_bytes_i,    // likewise
+
+  input  wire                  a_valid_i,
+  output wire                  a_ready_o,
+  input  wire [SET*ELEM_W-1:0] a_data_i,
+  input  wire                  a_last_i,        // last beat of a segment; compressed: not looked at
+  input  wire                  m_valid_i,
+  output wire                  m_ready_o,
+  input  wire [SET*ELEM_W-1:0] m_data_i,
+
+  output wire                  out_valid_o,
+  input  wire                  out_ready_i,
+  output wire [SET*ELEM_W-1:0] out_data_o,
+  output wire                  out_last_o,
+
+  output wire                  error_o,
+  output wire [31:0]           error_pos_o
+);
+
+  localparam               BYTES     = SET * ELEM_W / 8;
+  localparam               CNT_W     = $clog2(SET + 1);
+  localparam               LEVEL_W   = $clog2(2 * SET + 1);
+  localparam               BYTE_W    = $clog2(2 * BYTES + 1);
+  localparam               MAP_BYTES = (SET + 7) / 8;
+  localparam               MAP_W     = 8 * MAP_BYTES;
+  localparam               SET_LOG   = $clog2(SET);
+  localparam [31:0]        MAP_32    = MAP_BYTES;
+
+  // ---------------------------------------------------------------- the two streams
+
+  wire                     go;              // a set's bitmap is taken
+  wire                     fire;            // and its values
+  wire                     values_ready;
+  wire [LEVEL_W-1:0]       values_level;
+  wire [SET*ELEM_W-1:0]    values;
+  wire [LEVEL_W-1:0]       values_take;
+  wire [BYTE_W-1:0]        meta_level;
+  wire [SET*ELEM_W-1:0]    meta;
+  wire [BYTE_W-1:0]        meta_take;
+
+  lac_unit_fifo #(
+    .UNIT_W     (ELEM_W),
+    .UNITS      (SET)
+  ) u_values (
+    .clk_i      (clk_i),
+    .rst_i      (rst_i || start_i),
+    .in_valid_i (a_valid_i && compressed_i),
+    .in_ready_o (values_ready),
+    .in_data_i  (a_data_i),
+    .level_o    (values_level),
+    .head_o     (values),
+    .take_i     (values_take)
+  );
+
+  lac_unit_fifo #(
+    .UNIT_W     (8),
+    .UNITS      (BYTES)
+  ) u_meta (
+    .clk_i      (clk_i),
+    .rst_i      (rst_i || start_i),
+    .in_valid_i (m_valid_i),
+    .in_ready_o (m_ready_o),
+    .in_data_i  (m_data_i),
+    .level_o    (meta_level),
+    .head_o     (meta),
+    .take_i     (meta_take)
+  );
+
+  // ---------------------------------------------------------------- the bitmap at the head
+
+  wire             set_here;
+  wire             ends;
+  wire             final_set;
+
+  lac_set_loop #(
+    .SET        (SET)
+  ) u_sets (
+    .clk_i      (clk_i),
+    .rst_i      (rst_i),
+    .start_i    (start_i),
+    .stride_i   (stride_i),
+    .segments_i (segments_i),
+    .next_i     (go),
+    .valid_o    (set_here),
+    .ends_o     (ends),
+    .final_o    (final_set)
+  );
+
+  reg  [2:0]       place_q;         // of the set in its tile
+  reg  [6:0]       later_q;         // the tile's bits from this set on
+  reg  [31:0]      bytes_q;         // left in the stream
+  reg              stopped_q;       // after an offence
+
+  wire             opens    = place_q == 3'd0;
+  wire [7:0]       flags    = opens ? meta[7:0] : {1'b0, later_q};
+  wire             present  = flags[0];
+  wire [MAP_W-1:0] map      = (opens ? meta[8 +: MAP_W] : meta[MAP_W-1:0]) & {MAP_W{present}};
+  wire [31:0]      length   = (present ? MAP_32 : 32'd0) + {31'd0, opens};
+  wire [31:0]      level    = {{32 - BYTE_W{1'b0}}, meta_level};
+
+  wire             known     = !opens || level != 32'd0;
+  wire             whole     = known && level >= length;
+  wire             too_short = (opens && bytes_q == 32'd0) || (known && length > bytes_q);
+  wire             room;            // behind the bitmap
+
+  assign go        = compressed_i && set_here && !stopped_q && (whole || too_short) && room;
+  assign meta_take = go && whole ? length[BYTE_W-1:0] : {BYTE_W{1'b0}};
+
+  // Elements of a segment's last set that are past the segment.
+  wire [SET_LOG-1:0] filled = elems_i[SET_LOG-1:0];
+  wire [MAP_W-1:0]   past   = ends && filled != {SET_LOG{1'b0}} ? {MAP_W{1'b1}} << filled : {MAP_W{1'b0}};
+  wire [MAP_W-1:0]   beyond;        // bits that fill up a byte
+
+  generate
+    if (MAP_W > SET) begin : gen_filled
+      assign beyond = {MAP_W{1'b1}} << SET;
+    end else begin : gen_whole
+      assign beyond = {MAP_W{1'b0}};
+    end
+  endgenerate
+
+  wire empty     = present && map == {MAP_W{1'b0}};
+  wire outside   = |(map & (past | beyond)) || (ends && |flags[7:1]);
+  wire left_over = final_set && length != bytes_q;
+
+  always @(posedge clk_i) begin
+    if (start_i) begin
+      place_q <= 3'd0;
+      bytes_q <= meta_bytes_i;
+    end else if (go) begin
+      place_q <= ends ? 3'd0 : place_q + 3'd1;
+      bytes_q <= bytes_q - length;
+    end
+    if (go) begin
+      later_q <= flags[7:1];
+    end
+  end
+
+  // ---------------------------------------------------------------- bitmap and count, one set
+
+  wire [CNT_W-1:0] ones;
+
+  lac_popcount #(
+    .W       (SET)
+  ) u_ones (
+    .bits_i  (map[SET-1:0]),
+    .count_o (ones)
+  );
+
+  reg              set_q;           // there is one
+  reg              ends_q;
+  reg              final_q;
+  reg              offence_q;       // of its metadata
+  reg  [SET-1:0]   bitmap_q;
+  reg  [CNT_W-1:0] count_q;
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      set_q <= 1'b0;
+    end else if (room) begin
+      set_q <= go;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (go) begin
+      ends_q    <= ends;
+      final_q   <= final_set;
+      offence_q <= too_short || empty || outside || left_over;
+      bitmap_q  <= map[SET-1:0];
+      count_q   <= ones;
+    end
+  end
+
+  // ---------------------------------------------------------------- its values
+
+  wire [SET*ELEM_W-1:0] elems;
+
+  lac_bitmap_set #(
+    .ELEM_W   (ELEM_W),
+    .SET      (SET)
+  ) u_set (
+    .zero_i   (zero_i),
+    .bitmap_i (bitmap_q),
+    .values_i (values),
+    .elems_o  (elems)
+  );
+
+  reg  [31:0]           values_q;   // left in the stream
+  reg  [31:0]           number_q;   // sets since start
+  reg                   valid_q;
+  reg                   last_q;
+  reg  [SET*ELEM_W-1:0] data_q;
+
+  wire [31:0] count   = {{32 - CNT_W{1'b0}}, count_q};
+  wire        due     = set_q && !stopped_q;
+  wire        offence = offence_q || count > values_q || (final_q && count != values_q);
+
+  assign error_o     = due && offence;
+  assign error_pos_o = number_q;
+  assign fire        = due && !offence && {{32 - LEVEL_W{1'b0}}, values_level} >= count && (!valid_q || out_ready_i);
+  assign room        = !set_q || fire;
+  assign values_take = fire ? count[LEVEL_W-1:0] : {LEVEL_W{1'b0}};
+
+  always @(posedge clk_i) begin
+    stopped_q <= !rst_i && !start_i && (stopped_q || error_o);
+  end
+
+  always @(posedge clk_i) begin
+    if (start_i) begin
+      values_q <= values_i;
+      number_q <= 32'd0;
+    end else if (fire) begin
+      values_q <= values_q - count;
+      number_q <= number_q + 32'd1;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      valid_q <= 1'b0;
+    end else if (!valid_q || out_ready_i) begin
+      valid_q <= fire;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (fire) begin
+      data_q <= elems;
+      last_q <= ends_q;
+    end
+  end
+
+  assign a_ready_o   = compressed_i ? values_ready : out_ready_i;
+  assign out_valid_o = compressed_i ? valid_q : a_valid_i;
+  assign out_data_o  = compressed_i ? data_q : a_data_i;
+  assign out_last_o  = compressed_i ? last_q : a_last_i;
+
+  wire unused_bits = &{1'b0, meta, map, elems_i[31:SET_LOG]};   // metadata past the longest set
+
+endmodule
+
+`default_nettype wire

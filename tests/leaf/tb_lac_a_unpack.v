@@ -1,0 +1,255 @@
+// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.SEED=2 | -Ptb.SET=4 -Ptb.ELEM_W=4 -Ptb.SEED=3 | -Ptb.SET=8 -Ptb.SEED=4 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.SEED=5 | -Ptb.SET=64 -Ptb.SEED=6 -Ptb.JOBS=80 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.SEED=7 -Ptb.JOBS=40
+// lint: -GSET=16 -GELEM_W=8 | -GSET=4 -GELEM_W=4 | -GSET=4 -GELEM_W=16 | -GSET=8 -GELEM_W=16 | -GSET=32 -GELEM_W=4 | -GSET=128 -GELEM_W=4
+// Jobs of random segments, dense or compressed, with stalls on all sides or none: the beats that A had leave, in order, with the last of
+// each segment marked, one in every cycle where nothing stalls. Every third compressed job is not legal in one of eight ways: an error
+// with the set's number, then silence until the next job.
+`default_nettype none
+
+module tb;
+
+  parameter SET    = 16;
+  parameter ELEM_W = 8;
+  parameter SEED   = 1;
+  parameter JOBS   = 200;
+
+  localparam BYTES  = SET * ELEM_W / 8;
+  localparam MAP    = (SET + 7) / 8;                       // bytes of a bitmap
+  localparam MOST   = 48;                                  // sets of a job
+  localparam BITS   = (MOST + 2) * SET * ELEM_W;           // of a stream
+  localparam LEGAL = 0, EMPTY = 1, PAST_SET = 2, PAST_ELEM = 3, FILLED = 4, FEWER = 5, MORE = 6, SHORT = 7, LONG = 8;
+
+  reg                   clk = 1'b0;
+  reg                   rst = 1'b1;
+  reg                   start = 1'b0, compressed = 1'b0;
+  reg  [ELEM_W-1:0]     zero;
+  reg  [31:0]           elems, stride, segments, value_count, meta_bytes;
+  reg                   a_valid = 1'b0, m_valid = 1'b0, out_ready = 1'b0;
+  reg                   a_last;
+  reg  [SET*ELEM_W-1:0] a_data, m_data;
+  wire                  a_ready, m_ready, out_valid, out_last, error;
+  wire [SET*ELEM_W-1:0] out_data;
+  wire [31:0]           error_pos;
+
+  lac_a_unpack #(
+    .ELEM_W       (ELEM_W),
+    .SET          (SET)
+  ) u_dut (
+    .clk_i        (clk),
+    .rst_i        (rst),
+    .start_i      (start),
+    .compressed_i (compressed),
+    .zero_i       (zero),
+    .elems_i      (elems),
+    .stride_i     (stride),
+    .segments_i   (segments),
+    .values_i     (value_count),
+    .meta_bytes_i (meta_bytes),
+    .a_valid_i    (a_valid),
+    .a_ready_o    (a_ready),
+    .a_data_i     (a_data),
+    .a_last_i     (a_last),
+    .m_valid_i    (m_valid),
+    .m_ready_o    (m_ready),
+    .m_data_i     (m_data),
+    .out_valid_o  (out_valid),
+    .out_ready_i  (out_ready),
+    .out_data_o   (out_data),
+    .out_last_o   (out_last),
+    .error_o      (error),
+    .error_pos_o  (error_pos)
+  );
+
+  always #5 clk = !clk;
+
+  integer seed, job, kind, sets, segment_sets, density, stall, spoilt, sent_a, sent_m, taken, errors, quiet, cycles, i, in_segment, total;
+  integer begins, tile;                    // bits of the metadata: where they end so far, where the tile's byte is
+  integer values_by [0:MOST-1], bytes_by [0:MOST-1];   // up to the end of a set
+  reg                   a_moved, m_moved, moved;
+  reg [BITS-1:0]        values, meta;
+  reg [SET*ELEM_W-1:0]  beats [0:MOST-1];
+
+  task fail(input [8*40-1:0] why);
+    begin
+      $display("FAIL job %0d kind %0d beat %0d: %0s", job, kind, taken, why);
+      $finish;
+    end
+  endtask
+
+  function integer random(input integer low, input integer high);
+    random = low + $unsigned($random(seed)) % (high - low + 1);
+  endfunction
+
+  // ---------------------------------------------------------------- a set
+
+  reg [ELEM_W-1:0] elem;
+  reg              any;
+
+  task make_set(input integer number);
+    begin
+      in_segment = number % segment_sets;
+      any        = 1'b0;
+      if (in_segment % 8 == 0) begin
+        tile   = begins;
+        begins = begins + 8;
+      end
+      sparse = random(0, 2) == 0;
+      for (i = 0; i < SET; i = i + 1) begin
+        elem = zero;
+        if (!sparse && random(0, 99) < density && in_segment * SET + i < elems) elem = $random(seed);
+        beats[number][i*ELEM_W +: ELEM_W] = elem;
+        if (elem != zero) begin
+          values[total*ELEM_W +: ELEM_W] = elem;
+          meta[begins+i] = 1'b1;
+          total = total + 1;
+          any   = 1'b1;
+        end
+      end
+      if (number == spoilt && kind >= EMPTY && kind <= FILLED) spoil(number);
+      if (any) begin
+        meta[tile+in_segment%8] = 1'b1;
+        begins = begins + 8 * MAP;
+      end
+    end
+  endtask
+
+  // The set at hand is made illegal, if it can be; its segment's last one is, if need be.
+  task spoil(input integer number);
+    begin
+      case (kind)
+        EMPTY: begin
+          if (any) kind = LEGAL;
+          any = 1'b1;
+        end
+        PAST_SET: begin
+          if (in_segment != segment_sets - 1 || in_segment % 8 == 7) kind = LEGAL;
+          else meta[tile+random(in_segment%8+1, 7)] = 1'b1;
+        end
+        PAST_ELEM: begin
+          if (in_segment != segment_sets - 1 || elems == stride || !any) kind = LEGAL;
+          else meta[begins+random(elems-in_segment*SET, SET-1)] = 1'b1;
+        end
+        default: begin
+          if (SET >= 8 || !any) kind = LEGAL;
+          else meta[begins+random(SET, 7)] = 1'b1;
+        end
+      endcase
+    end
+  endtask
+
+  reg sparse;
+
+  task pick;
+    integer number;
+    begin
+      compressed   = job % 4 != 0;
+      kind         = compressed && job % 3 == 0 ? 1 + job / 3 % 9 % 8 : LEGAL;
+      zero         = random(0, 1) ? $random(seed) : 0;
+      segment_sets = random(0, 2) == 0 ? random(1, 3) : random(1, 24);
+      segments     = random(1, MOST / segment_sets);
+      sets         = segments * segment_sets;
+      stride       = segment_sets * SET;
+      elems        = stride - random(0, 1) * random(0, SET - 1);
+      density      = random(0, 3) ? random(0, 100) : random(0, 1) * 100;
+      stall        = random(0, 1) ? 0 : random(0, 70);
+      {total, begins, sent_a, sent_m, taken, errors, quiet, cycles} = 0;
+      values = {BITS{1'b0}};
+      meta   = {BITS{1'b0}};
+      spoilt = kind == PAST_SET || kind == PAST_ELEM ? segment_sets * random(1, segments) - 1 : random(0, sets - 1);
+      for (number = 0; number < sets; number = number + 1) begin
+        make_set(number);
+        values_by[number] = total;
+        bytes_by[number]  = begins / 8;
+      end
+      if (kind == FEWER && total == 0) kind = LEGAL;
+      value_count = kind == FEWER ? random(0, total - 1) : total + (kind == MORE);
+      meta_bytes  = kind == SHORT ? random(0, begins / 8 - 1) : begins / 8 + (kind == LONG);
+      if (kind >= FEWER) spoilt = 0;
+      while (kind >= FEWER && spoilt < sets - 1 && values_by[spoilt] <= value_count && bytes_by[spoilt] <= meta_bytes) spoilt = spoilt + 1;
+      kinds[kind] = kinds[kind] + 1;
+    end
+  endtask
+
+  integer kinds [0:8];
+
+  // ---------------------------------------------------------------- both ends
+
+  task drive;
+    begin
+      if (!a_valid && random(0, 99) >= stall && sent_a < (compressed ? (value_count + SET - 1) / SET : sets)) begin
+        a_valid = 1'b1;
+        a_data  = compressed ? values[sent_a*SET*ELEM_W +: SET*ELEM_W] : beats[sent_a];
+        a_last  = !compressed && sent_a % segment_sets == segment_sets - 1;
+      end
+      if (!m_valid && random(0, 99) >= stall && compressed && sent_m * BYTES < meta_bytes) begin
+        m_valid = 1'b1;
+        m_data  = meta[sent_m*SET*ELEM_W +: SET*ELEM_W];
+      end
+      out_ready = random(0, 99) >= stall;
+    end
+  endtask
+
+  task check;
+    begin
+      if (error) begin
+        if (kind == LEGAL || errors > 0) fail("an error without an offence");
+        if (error_pos !== spoilt) fail("wrong set");
+        errors = 1;
+      end
+      if (out_valid && taken >= (kind == LEGAL ? sets : spoilt)) fail("an offence gets through");
+      if (out_valid && (out_data !== beats[taken] || out_last !== (taken % segment_sets == segment_sets - 1))) fail("wrong beat");
+      if (stall == 0 && compressed && kind == LEGAL && taken > 0 && !out_valid) fail("a bubble");
+      moved   = out_valid && out_ready;
+      a_moved = a_valid && a_ready;
+      m_moved = m_valid && m_ready;
+      quiet   = errors > 0 ? quiet + 1 : 0;
+    end
+  endtask
+
+  task advance;
+    begin
+      if (moved) taken = taken + 1;
+      if (a_moved) begin
+        a_valid = 1'b0;
+        sent_a  = sent_a + 1;
+      end
+      if (m_moved) begin
+        m_valid = 1'b0;
+        sent_m  = sent_m + 1;
+      end
+    end
+  endtask
+
+  initial begin
+    seed = SEED;
+    for (i = 0; i <= LONG; i = i + 1) kinds[i] = 0;
+    repeat (2) @(negedge clk);
+    rst = 1'b0;
+    for (job = 0; job < JOBS; job = job + 1) begin
+      pick;
+      {a_valid, m_valid, out_ready} = 3'b000;
+      start = 1'b1;
+      @(negedge clk);
+      start = 1'b0;
+      while (taken < sets && quiet < 20 && cycles < 10000) begin
+        cycles = cycles + 1;
+        drive;
+        #1 check;
+        @(negedge clk);
+        advance;
+      end
+      if ((kind != LEGAL) != (errors > 0)) fail("no error");
+    end
+    for (i = 0; i <= LONG; i = i + 1)
+      if (JOBS >= 200 && kinds[i] == 0 && (i != FILLED || SET < 8)) fail("a way not to be legal never came");
+    $display("PASS %0d jobs", JOBS);
+    $finish;
+  end
+
+  initial begin
+    #100000000 $display("FAIL no end");
+    $finish;
+  end
+
+endmodule
+
+`default_nettype wire
