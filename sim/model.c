@@ -87,6 +87,7 @@ static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
   return (WalkConfig){.banked = r[JOB_A_MODE] != 0,
                       .pos_bits = plan->a_pos_bits,
                       .rows = plan->m0,
+                      .subtiles = 1,
                       .capacity = plan->a_bank_elems,
                       .stride = r[JOB_A_SEG_STRIDE],
                       .run = r[JOB_RUN],

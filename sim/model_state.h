@@ -41,7 +41,8 @@ typedef struct ReadConfig { // of one DMA channel
 
 typedef struct WalkConfig { // of the A reader, from its registers
   bool banked;
-  int pos_bits, rows;
+  bool listed; // only steps whose numbers come are read
+  int pos_bits, rows, subtiles;
   Count capacity, stride, run, segments;
   Count lanes, step_lanes; // of a beat, of one of its steps
   Count k_cols, k_rows, out_cols, tile_cols, row_elems, in_rows;
@@ -90,6 +91,7 @@ typedef struct ReadFlags {       // one channel: lac_fetch, lac_axi_read_channel
 
 typedef struct WalkFlags {     // lac_a_walk and lac_a_fill
   Flag setup;                  // rows still to be set up
+  Flag sub;                    // subtile of the tile
   Flag hot;                    // all of the tile has arrived
   Flag count1, count2, count3; // steps in the beat
   Flag valid1, valid2, valid3, last1, last2, last3, end1, end2, end3, release1;
@@ -198,8 +200,10 @@ typedef struct WalkCounts {
   Count kh, kw, run;                        // rows and columns of the kernel, elements of the run left
   Count pos, base, fill, release, segments; // lac_a_fill; segments left
   Count need, bound;                        // position stage 1 waits for; position by which all of the tile is there
-  Count origin, block_origin;               // of the tile, of the block's first tile: x of a matrix row in its bank
-  Count rows_left, block_rows_left;         // M minus the first row of the tile, of the block's first tile
+  Count origin, tile_origin, block_origin;  // of the subtile, its tile, the block's first: x of a matrix row
+  Count rows_left, tile_rows_left;          // M minus the first row of the subtile, of its tile
+  Count block_rows_left;                    // likewise of the block's first tile
+  Count number;                             // of the step in its panel, where they are listed
 } WalkCounts;
 
 typedef struct Counts {
@@ -236,7 +240,7 @@ typedef struct Machine {
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
-  Rows rows, block_rows;                             // of an image
+  Rows rows, tile_rows, block_rows;                  // of an image
 } Machine;
 
 // What the units tell each other within a cycle.
@@ -246,6 +250,9 @@ typedef struct Signals {
   bool ar_room, aw_room, w_room, a_room;             // address skids, data skid, A buffer can take one more
   bool a_waits, b_waits;                             // the engine has no A, no B
   bool a_take;                                       // of the engine: it takes the beat of A
+  bool list_valid, list_last;                        // of the engine: the number of a step to read, a panel's last
+  Count list_number;                                 // in its panel
+  bool list_take;                                    // of the A reader: it takes the number
   int b_take;                                        // words of B it gives up
   bool may_end;                                      // room and time for the results of a tile
   bool step, tile_end, job_end;                      // of the engine: it takes a step, a tile's last, the job's last
@@ -281,7 +288,7 @@ void grant_update(Machine *m, const Signals *s);
 
 void walk_start(Machine *m);
 bool walk_room(const Machine *m); // the next beat of A overwrites nothing that may still be read
-void walk_cycle(Machine *m, const Signals *s);
+void walk_cycle(Machine *m, Signals *s);
 void walk_skip_tiles(Machine *m, Count tiles);       // an image's rows move on, within a block
 Count walk_far_bound(const Machine *m, Count tiles); // position by which so many more tiles are there
 void walk_take_beat(Machine *m, bool last);          // last of its segment

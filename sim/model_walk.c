@@ -26,7 +26,7 @@ static void start_rows(Machine *m) {
     y += w->row_y;
     ih += w->row_ih;
   }
-  m->block_rows = m->rows;
+  m->tile_rows = m->block_rows = m->rows;
 }
 
 static void next_rows(const WalkConfig *w, Rows *rows) {
@@ -47,7 +47,7 @@ static int rows_real(const Machine *m) {
   return (int)min_count(m->config.walk.rows, m->counts.walk.rows_left);
 }
 
-// A position that no step of this tile reads beyond.
+// A position that no step of this subtile reads beyond.
 static Count tile_bound(const Machine *m) {
   const WalkConfig *w = &m->config.walk;
   if (w->banked) return m->counts.walk.origin + w->run;
@@ -118,7 +118,7 @@ void walk_start(Machine *m) {
   c->run = w->run;
   c->segments = w->segments;
   m->flags.walk.setup = w->rows;
-  c->rows_left = c->block_rows_left = m->config.m;
+  c->rows_left = c->tile_rows_left = c->block_rows_left = m->config.m;
   if (!w->banked) start_rows(m);
   c->bound = tile_bound(m);
 }
@@ -143,7 +143,7 @@ static Count image_need(const Machine *m, Count lanes) {
 static Count beat_need(const Machine *m) {
   const WalkConfig *w = &m->config.walk;
   Count left = m->counts.walk.run, lanes = min_count(left, w->lanes);
-  if (m->flags.walk.hot) return m->counts.walk.fill;
+  if (m->flags.walk.hot || rows_real(m) <= 0) return m->counts.walk.fill;
   return w->banked ? m->counts.walk.origin + w->run - left + lanes : image_need(m, lanes);
 }
 
@@ -161,18 +161,35 @@ static void save_tile(Machine *m) {
   if (!m->config.walk.banked) m->block_rows = m->rows;
 }
 
-static void next_tile(Machine *m, bool last_tile, bool last_group) {
+static void next_subtile(Machine *m) {
   WalkCounts *c = &m->counts.walk;
-  if (last_tile && !last_group) {
+  c->origin += m->config.walk.tile_x;
+  c->rows_left -= m->config.walk.rows;
+  if (!m->config.walk.banked) next_rows(&m->config.walk, &m->rows);
+}
+
+static void first_subtile(Machine *m) {
+  WalkCounts *c = &m->counts.walk;
+  c->origin = c->tile_origin;
+  c->rows_left = c->tile_rows_left;
+  if (!m->config.walk.banked) m->rows = m->tile_rows;
+}
+
+// For first_subtile() only.
+static void keep_first_subtile(Machine *m) {
+  WalkCounts *c = &m->counts.walk;
+  c->tile_origin = c->origin;
+  c->tile_rows_left = c->rows_left;
+  if (!m->config.walk.banked) m->tile_rows = m->rows;
+}
+
+static void next_tile(Machine *m, bool last_tile, bool last_group) {
+  if (last_tile && !last_group)
     rewind_tile(m);
-  } else {
-    c->origin += m->config.walk.tile_x;
-    c->rows_left -= m->config.m0;
-    if (!m->config.walk.banked) next_rows(&m->config.walk, &m->rows);
-  }
+  else
+    next_subtile(m);
   if (last_tile && last_group) save_tile(m);
-  c->bound = tile_bound(m);
-  check_hot(m);
+  if (m->config.walk.subtiles > 1) keep_first_subtile(m);
 }
 
 static Flag beat_steps(const WalkConfig *w, const WalkCounts *c) {
@@ -180,35 +197,74 @@ static Flag beat_steps(const WalkConfig *w, const WalkCounts *c) {
   return (Flag)((lanes + w->step_lanes - 1) / w->step_lanes);
 }
 
-// Moves to the next beat; true if that was the tile's last.
-static bool next_beat(const WalkConfig *w, WalkCounts *c) {
-  c->run -= w->lanes;
-  if (c->run > 0) return false;
+static bool is_last_beat(const WalkConfig *w, const WalkCounts *c) {
+  return c->run <= w->lanes && c->kw == 1 && c->kh == 1;
+}
+
+static void first_beat(const WalkConfig *w, WalkCounts *c) {
   c->run = w->run;
-  if (--c->kw > 0) return false;
   c->kw = w->k_cols;
-  if (--c->kh > 0) return false;
   c->kh = w->k_rows;
-  return true;
+  c->number = 0;
+}
+
+static void next_beat(const WalkConfig *w, WalkCounts *c) {
+  c->number += w->listed;
+  c->run -= w->lanes;
+  if (c->run > 0) return;
+  c->run = w->run;
+  if (--c->kw > 0) return;
+  c->kw = w->k_cols;
+  c->kh--;
+}
+
+// The beat is its step's last: on to the next step, which may be of another panel or tile.
+static void next_step(Machine *m, bool last) {
+  const WalkConfig *w = &m->config.walk;
+  WalkCounts *c = &m->counts.walk;
+  bool last_panel = c->nest.panel == 1, last_tile = c->nest.tile == 1;
+  bool last_group = c->nest.panels <= m->config.group_panels;
+  if (last) {
+    first_beat(w, c);
+    nest_next_panel(&m->config, &c->nest);
+  } else {
+    next_beat(w, c);
+  }
+  if (last && last_panel)
+    next_tile(m, last_tile, last_group);
+  else if (w->subtiles > 1)
+    first_subtile(m);
+}
+
+static bool is_job_end(const Machine *m) {
+  const Config *config = &m->config;
+  const NestCounts *nest = &m->counts.walk.nest;
+  return nest->panel == 1 && nest->tile == 1 && nest->panels <= config->group_panels &&
+         nest->tiles <= config->block_tiles;
 }
 
 // Stage 0 hands its beat to stage 1.
-static void go(Machine *m) {
+static void go(Machine *m, Signals *s) {
   const WalkConfig *w = &m->config.walk;
   WalkCounts *c = &m->counts.walk;
   WalkFlags *f = &m->flags.walk;
+  bool last = w->listed ? s->list_last : is_last_beat(w, c), last_sub = f->sub == w->subtiles - 1;
+  bool tile_ends = last && last_sub && c->nest.panel == 1;
   c->need = beat_need(m);
   f->count1 = beat_steps(w, c);
   f->valid1 = 1;
-  f->end1 = f->release1 = 0;
-  f->last1 = next_beat(w, c);
-  if (!f->last1) return;
-  bool last_panel = c->nest.panel == 1, last_tile = c->nest.tile == 1;
-  bool last_group = c->nest.panels <= m->config.group_panels;
-  nest_next_panel(&m->config, &c->nest);
-  f->release1 = last_panel && last_group;
-  f->end1 = c->nest.tiles == 0;
-  if (last_panel) next_tile(m, last_tile, last_group);
+  f->last1 = last;
+  f->end1 = last && is_job_end(m);
+  f->release1 = tile_ends && c->nest.panels <= m->config.group_panels;
+  f->sub = last_sub ? 0 : f->sub + 1;
+  s->list_take = last_sub;
+  if (last_sub)
+    next_step(m, last);
+  else
+    next_subtile(m);
+  if (!tile_ends && w->subtiles == 1) return;
+  c->bound = tile_bound(m);
+  check_hot(m);
 }
 
 static void release(Machine *m) {
@@ -221,7 +277,19 @@ static void release(Machine *m) {
     c->release = rows->y[0] + (rows->x[0] < 0 ? 0 : min_count(rows->x[0], w->row_elems));
 }
 
-void walk_cycle(Machine *m, const Signals *s) {
+// A step that is not listed is passed, whether or not stage 1 has room.
+static void look_at_step(Machine *m, Signals *s) {
+  const WalkConfig *w = &m->config.walk;
+  WalkCounts *c = &m->counts.walk;
+  if (w->listed && !s->list_valid) return;
+  if (w->listed && s->list_number != c->number)
+    next_beat(w, c);
+  else if (!m->flags.walk.valid1)
+    go(m, s);
+}
+
+// Reads a_take and, where steps are listed, list_valid, list_number and list_last; sets list_take.
+void walk_cycle(Machine *m, Signals *s) {
   const WalkConfig *w = &m->config.walk;
   WalkCounts *c = &m->counts.walk;
   WalkFlags *f = &m->flags.walk;
@@ -241,6 +309,6 @@ void walk_cycle(Machine *m, const Signals *s) {
   if (read) f->valid1 = 0;
   if (f->setup > 0)
     f->setup--;
-  else if (!f->valid1 && c->nest.tiles > 0)
-    go(m);
+  else if (c->nest.tiles > 0)
+    look_at_step(m, s);
 }
