@@ -6,7 +6,8 @@
 //      LISTED: only the steps whose numbers (in their panel, from 0) come on list_* are read; the last of a panel ends it.
 // Handshake: after start_i the origins are set in ROWS cycles, then beats flow. out_* is ready/valid; the data come from the rows.
 //      A beat lies within one run: out_count_o of its steps hold elements, 1 to STEPS, and only a run's last beat is short.
-//      list_*: numbers ascend within a panel, which has one at least; a number is taken with the last of its beats. Where no number waits, the walk waits.
+//      list_*: numbers ascend within a panel, which has one at least; a number is taken with the last of its beats. Where none is
+//      there, the walk waits.
 // Latency: a beat leaves three cycles after it enters stage 1, if its data have arrived; one beat per cycle, no bubble between
 //      tiles, groups or blocks. LISTED: a cycle for each step that is passed on the way to the number that waits.
 // After reset: idle, out_valid_o low. busy_setup_o is high from start_i until the walk begins.
