@@ -113,8 +113,10 @@ static json_t *list_memory(const Plan *plan) {
                    "little-endian elements, "
                    "4-bit ones low half first",
                    "b",
-                   "for panel, kernel row, run, step: one word of b_word_bits; element (column c, lane l) at bit (c * "
-                   "b_beat + l) * data_bits",
+                   is_outer(plan)
+                       ? "records of panels, each from a beat on: docs/formats.md, Records of B"
+                       : "for panel, kernel row, run, step: one word of b_word_bits; element (column c, lane "
+                         "l) at bit (c * b_beat + l) * data_bits",
                    "p",
                    "for panel, column slot (c_chunks * e_lanes per panel): bias, multiplier, shift, three "
                    "little-endian 32-bit words",

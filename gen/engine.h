@@ -9,7 +9,8 @@
 // ENGINE(KIND, "name", number, plan hook, build hook, "what is built, after which paper")
 // The name is what a configuration says, the number is what the CAPS register says; neither may ever change.
 // plan hook:  refines the plan after the common rules; false after reporting an error. NULL: nothing to refine.
-// build hook: adds the engine's modules to the design and returns its top, which has the ports of the engine contract
+// build hook: NULL: not built yet. Adds the engine's modules to the design and returns its top, which has the ports of
+// the engine contract
 //             (docs/architecture.md, Streams). Mistakes go to the design's error list.
 #define ENGINES(ENGINE)                                                                                                \
   ENGINE(                                                                                                              \
@@ -24,7 +25,11 @@
   ENGINE(SPARSE_AB, "sparse_ab", 9, plan_griffin, build_griffin,                                                       \
          "zeros of both skipped: compacted B, arbitration per PE (Sparse.AB of Griffin, HPCA 2022)")                   \
   ENGINE(HSS, "hss", 3, plan_hss, build_hss,                                                                           \
-         "hierarchical structured sparsity of B, G of H at every rank (HighLight, MICRO 2023)")
+         "hierarchical structured sparsity of B, G of H at every rank (HighLight, MICRO 2023)")                        \
+  ENGINE(                                                                                                              \
+      OUTER, "outer", 4, plan_outer, NULL,                                                                             \
+      "outer products of columns of A and rows of B without their zeros, several k at once (after Dual-side Sparse "   \
+      "Tensor Core, ISCA 2021)")
 
 Module *build_dense(Design *design, const Plan *plan);
 Module *build_griffin(Design *design, const Plan *plan); // all four kinds with windows
@@ -32,7 +37,10 @@ Module *build_hss(Design *design, const Plan *plan);
 
 bool plan_griffin(const Spec *spec, Plan *plan);
 bool plan_hss(const Spec *spec, Plan *plan);
-bool plan_b_beat(const Spec *spec, Plan *plan); // before the buffers are planned; K0 but beside structured A
+bool plan_outer(const Spec *spec, Plan *plan);
+bool plan_b_beat(const Spec *spec, Plan *plan);       // before the buffers are planned; K0 but beside structured A
+bool plan_outer_tile(const Spec *spec, Plan *plan);   // of the outer-product engine, before the buffers: T, KT, blocks
+bool plan_outer_stores(const Spec *spec, Plan *plan); // its B buffer
 
 #define ENGINE_WORD(KIND, name, number, plan, build, paper) name " "
 #define ENGINE_NAMES                                        ENGINES(ENGINE_WORD) // all names, a blank after each

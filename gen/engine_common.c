@@ -18,9 +18,9 @@ void add_report_ports(Module *m, const Plan *plan) {
   port_out(m, "done_o", 1, "the job's last result has left");
   port_out(m, "stream_error_o", 1, "A and B disagree about the end of a tile");
   port_out(m, "cause_o", 3, "what the cycle was spent on");
-  port_out(m, "issued_o", plan_count_bits(plan), "multiplications issued");
-  port_out(m, "effectual_o", plan_count_bits(plan), "both operands nonzero");
-  port_out(m, "skipped_o", plan_count_bits(plan), "multiplications skipped");
+  port_out(m, "issued_o", plan->count_bits, "multiplications issued");
+  port_out(m, "effectual_o", plan->count_bits, "both operands nonzero");
+  port_out(m, "skipped_o", plan->count_bits, "multiplications skipped");
 }
 
 void add_dense_issue(Module *m, const Plan *plan, bool has_metadata) {
@@ -57,11 +57,11 @@ void add_results(Module *m, const Plan *plan) {
 }
 
 Net *add_count_sum(Module *m, const Plan *plan, const char *name, int count) {
-  Net *sum = net_new(m, format(m, "%s_sum", name), plan_count_bits(plan));
+  Net *sum = net_new(m, format(m, "%s_sum", name), plan->count_bits);
   Inst *tree = inst_leaf(m, &leaf_adder_tree, format(m, "u_%s_sum", name));
   inst_param(tree, "N", plan->m0 * plan->n0);
   inst_param(tree, "W", count);
-  inst_param(tree, "OUT_W", plan_count_bits(plan));
+  inst_param(tree, "OUT_W", plan->count_bits);
   inst_param(tree, "SIGNED", 0);
   inst_in(tree, "terms_i", ex(net_find(m, name)));
   inst_out(tree, "sum_o", sum);

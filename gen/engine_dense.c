@@ -68,7 +68,7 @@ static void add_array(Module *m, const Plan *plan) {
 }
 
 static void add_counts(Module *m, const Plan *plan) {
-  int bits = plan_count_bits(plan), pes = plan->m0 * plan->n0;
+  int bits = plan->count_bits, pes = plan->m0 * plan->n0;
   Expr *none = ex_const(m, bits, 0);
   assign(net_find(m, "issued_o"), ex_mux(ex(net_find(m, "step")), ex_const(m, bits, (uint64_t)plan->macs), none));
   assign(net_find(m, "skipped_o"), none);

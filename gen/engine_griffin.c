@@ -88,7 +88,7 @@ static void add_ports(Module *m, const Plan *plan) {
   add_result_ports(m, plan);
   add_report_ports(m, plan);
   if (plan->counters_full)
-    port_out(m, "borrowed_o", (plan->a_depth - 1 + 2) * plan_count_bits(plan),
+    port_out(m, "borrowed_o", (plan->a_depth - 1 + 2) * plan->count_bits,
              "A from 1, 2, ... steps on; from another lane; for another PE");
 }
 
@@ -517,7 +517,7 @@ static Expr *slots_by_column(Module *m, const Plan *plan, const Shape *s) {
 }
 
 static void add_full_counts(Module *m, const Plan *plan, const Shape *s) {
-  int bits = plan_count_bits(plan), borrowed = net_width(find(m, "borrowed_o"));
+  int bits = plan->count_bits, borrowed = net_width(find(m, "borrowed_o"));
   Net *sums = net_new(m, "count_sums", s->kinds * bits);
   Inst *tree = inst_leaf(m, &leaf_count_sums, "u_count_sums");
   inst_param(tree, "PES", plan->m0 * plan->n0);
@@ -550,7 +550,7 @@ static void add_counts(Module *m, const Plan *plan, const Shape *s) {
     return;
   }
   for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
-    assign(find(m, ports[i]), ex_const(m, plan_count_bits(plan), 0));
+    assign(find(m, ports[i]), ex_const(m, plan->count_bits, 0));
 }
 
 Module *build_griffin(Design *design, const Plan *plan) {

@@ -180,7 +180,7 @@ static Expr *dense_count(Module *m, const Plan *plan, int bits) {
 
 static void add_counts(Module *m, const Plan *plan) {
   static const char *const ports[] = {"issued_o", "effectual_o", "skipped_o"};
-  int bits = plan_count_bits(plan), pes = plan->m0 * plan->n0;
+  int bits = plan->count_bits, pes = plan->m0 * plan->n0;
   if (!plan->counters_full || plan->hss_a_g0) read_unused(whole(m, "beat_i"));
   if (!plan->counters_full) {
     for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)

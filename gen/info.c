@@ -48,6 +48,22 @@ static void print_modes(const Plan *plan, FILE *out) {
           plan->run_on ? "in mode b the window runs on into the next tile" : "windows end with their tile");
 }
 
+static void print_outer(const Plan *p, FILE *out) {
+  int words = plan_store_words(p), chunks = p->n0 / p->outer_q;
+  fprintf(out,
+          "Outer products (docs/outer.md)\n"
+          "  blocks   %d of %d lanes x %d multipliers; each takes %d of the %d k of a k-tile\n"
+          "  A        %d rows x %d k a cycle; %d k-tiles of %d rows in the engine\n"
+          "  B        chunks of up to %d values of a k, in %d banks; a block works on %d of them at once\n"
+          "  stores   %d of %d words of %d bits: K up to %d of a panel without zeros; %d k-tiles\n"
+          "  results  %d a cycle; a tile leaves in %d cycles, while the next one is computed\n"
+          "  modes    dense, a and b (zeros of A, of B skipped), ab; products of a tile without zeros: %d cycles a "
+          "k-tile\n\n",
+          p->outer_blocks, p->outer_p, p->outer_q, p->outer_ks, p->k0, p->a_rows, p->k0, p->outer_slots, p->m0,
+          p->outer_q, p->outer_banks, p->outer_window, p->outer_blocks, words, p->b_word_bits,
+          words / chunks * p->outer_blocks, p->outer_list_words, p->e_lanes, p->m0 * p->c_chunks, plan_step_cycles(p));
+}
+
 static void print_patterns(const Plan *plan, FILE *out) {
   static HssPattern patterns[HSS_PATTERNS];
   int count = hss_patterns(plan, patterns), kept, all;
@@ -76,7 +92,7 @@ static void print_order(const Plan *plan, FILE *out) {
           "    or where A is one block: a bank of %d elements holds its ceil(M/%d) rows\n"
           "  B is read once per block otherwise, once per m-tile where K > %d\n",
           limits.row_columns, plan->n0, plan->b_beat, limits.resident_steps, limits.row_columns, limits.bank_elems,
-          plan->m0, limits.resident_k);
+          plan->a_rows, limits.resident_k);
   fprintf(out,
           "  the bus brings A in time from %d columns a group on, B from %d rows a block on\n"
           "  results leave in time from K = %d on, int8 results reach memory from K = %d on\n\n",
@@ -118,6 +134,8 @@ void info_text(const Plan *plan, FILE *out) {
   print_head(plan, out);
   if (is_structured(plan))
     print_patterns(plan, out);
+  else if (is_outer(plan))
+    print_outer(plan, out);
   else
     print_modes(plan, out);
   print_buffers(plan, out);

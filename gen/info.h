@@ -40,8 +40,9 @@ typedef struct InfoLimits {
   int k_for_int8_write; // K from which the bus takes int8 results in time
 } InfoLimits;
 
-int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]); // rows filled: M only where there are windows
-int info_modes(const Plan *plan, InfoMode rows[MODE_COUNT]);       // rows filled, 1 for a dense engine
+int info_buffers(const Plan *plan,
+                 InfoBuffer rows[INFO_BUFFERS]); // rows filled: M only where metadata wait beside words of B
+int info_modes(const Plan *plan, InfoMode rows[MODE_COUNT]); // rows filled, 1 for a dense engine
 InfoLimits info_limits(const Plan *plan);
 
 // How a stream lies in memory ("A", "B", "P", "C", "M" for place 0 to 4), a sentence.

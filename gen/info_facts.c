@@ -22,11 +22,12 @@ static int metadata_bits(const Plan *plan) {
 // and C move one result word of E lanes a cycle, as fast as the epilogue works.
 int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
   int banks = plan->b_banks, words = plan->b_window, meta = metadata_bits(plan);
-  double step = plan->m0 * plan->data_bits / 8.0, most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
+  double step = plan->a_rows * plan->data_bits / 8.0,
+         most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
   double b_step = plan->b_word_bits / 8.0;
   double p_word = plan->p_word_bits / 8.0, c_word = plan->e_lanes * 4.0;
-  rows[INFO_A] = buffer("A", plan->m0, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits, step * most,
-                        step * plan->a_beat);
+  rows[INFO_A] = buffer("A", plan->a_rows, plan->a_columns, plan->a_lines, plan->a_granule * plan->data_bits,
+                        step * most, step * plan->a_beat);
   rows[INFO_B] =
       buffer("B", banks, plan->b_lanes, plan->b_words / banks, plan->b_lane_bits, b_step * words, b_step * words);
   rows[INFO_P] = buffer("P", 1, plan->p_lanes, plan->p_words, plan->p_lane_bits, p_word, p_word);
@@ -61,15 +62,16 @@ int info_modes(const Plan *p, InfoMode rows[MODE_COUNT]) {
 
 InfoLimits info_limits(const Plan *plan) {
   int tile_words = plan->m0 * plan->c_chunks, step = (int)plan_stored(plan, (uint64_t)plan->b_beat); // elements of A
+  int steps = plan->b_words / plan->b_step_words, cycles = plan_step_cycles(plan), bus = plan->bus_bits * cycles;
   return (InfoLimits){
-      .resident_steps = plan->b_words,
-      .resident_k = plan->b_words * plan->b_beat,
+      .resident_steps = steps,
+      .resident_k = steps * plan->b_beat,
       .bank_elems = plan->a_bank_elems,
       .row_columns = plan->c_half_words / tile_words * plan->n0,
-      .n_for_a = plan->n0 * ceil_div(plan->m0 * step * plan->data_bits, plan->bus_bits),
-      .m_for_b = plan->m0 * ceil_div(plan->b_word_bits, plan->bus_bits),
-      .k_for_epilogue = plan->b_beat * tile_words,
-      .k_for_int8_write = plan->b_beat * ceil_div(plan->m0 * plan->n0, plan->bus_bytes),
+      .n_for_a = plan->n0 * ceil_div(plan->m0 * step * plan->data_bits, bus),
+      .m_for_b = plan->m0 * ceil_div(plan->n0 * plan->b_beat * plan->data_bits, bus),
+      .k_for_epilogue = ceil_div(plan->b_beat * tile_words, cycles),
+      .k_for_int8_write = ceil_div(plan->b_beat * ceil_div(plan->m0 * plan->n0, plan->bus_bytes), cycles),
   };
 }
 
@@ -93,9 +95,19 @@ const char *info_format(const Plan *plan, int place, char *text, size_t size) {
   case 0:
     snprintf(text, size, "%s %d-bit elements, %s; row-major M x K, or NHWC; rows at any pitch%s",
              plan->a_signed ? "signed" : "unsigned", plan->data_bits, order,
-             plan->hss_a_g0 ? "; of a block of K the values kept, then an element of their offsets" : "");
+             plan->hss_a_g0   ? "; of a block of K the values kept, then an element of their offsets"
+             : is_outer(plan) ? "; or values without gaps, with bitmaps in AM"
+                              : "");
     break;
   case 1:
+    if (is_outer(plan)) {
+      snprintf(
+          text, size,
+          "signed %d-bit elements, %s; panels of %d columns, each from a beat of %d bytes on: for each k chunks of "
+          "up to %d values, no two in one of %d banks of columns",
+          plan->data_bits, order, plan->n0, plan->bus_bytes, plan->outer_q, plan->outer_banks);
+      break;
+    }
     snprintf(text, size,
              "signed %d-bit elements, %s; panels of %d columns, in each a word of %d bits per step of K: "
              "%d columns of %d elements, zeros where B has none; no gaps",
@@ -114,6 +126,12 @@ const char *info_format(const Plan *plan, int place, char *text, size_t size) {
                "filled up to %d "
                "bytes; no gaps",
                plan->n0 * plan->hss_groups / plan->b_lanes, plan->hss_group_bits, plan->m_lane_bits / 8);
+    else if (is_outer(plan))
+      snprintf(
+          text, size,
+          "modes b and ab only: per panel, from a beat on, the number of values; a byte for eight k-tiles; for each "
+          "k of a k-tile that has values %d bits, one a column",
+          plan->n0);
     else
       snprintf(text, size,
                "compacted B only: per part of a word of B %d codes of %d bits and %d bits of header, filled up to %d "

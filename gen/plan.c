@@ -55,13 +55,13 @@ static int lanes_of(int word_bits, int bus_bits) {
 
 static bool plan_tile(const Spec *spec, Plan *plan) {
   plan->engine = (EngineKind)spec->keys[KEY_ENGINE].value;
-  plan->m0 = spec->keys[KEY_TILE_M].value;
-  plan->n0 = spec->keys[KEY_TILE_N].value;
-  plan->k0 = spec->keys[KEY_TILE_K].value;
-  plan->macs = plan->m0 * plan->n0 * plan->k0;
+  plan->mul_m = plan->m0 = plan->a_rows = spec->keys[KEY_TILE_M].value;
+  plan->mul_n = plan->n0 = spec->keys[KEY_TILE_N].value;
+  plan->mul_k = plan->k0 = spec->keys[KEY_TILE_K].value;
+  plan->macs = plan->mul_m * plan->mul_n * plan->mul_k;
   if (plan->macs > MAX_MACS)
     return spec_error(spec, KEY_TILE_K, "tile has m * n * k = %d multipliers; legal: at most %d", plan->macs, MAX_MACS);
-  return true;
+  return plan->engine != ENGINE_OUTER || plan_outer_tile(spec, plan);
 }
 
 static void plan_data(const Spec *spec, Plan *plan) {
@@ -93,17 +93,18 @@ static bool plan_memory(const Spec *spec, Plan *plan) {
 
 static int derive_a_kib(const Plan *plan) {
   int per_bank = plan->macs <= 256 ? 64 : 128;
-  while (plan->m0 * per_bank > 1024)
+  while (plan->a_rows * per_bank > 1024)
     per_bank /= 2;
-  return plan->m0 * per_bank;
+  return plan->a_rows * per_bank;
 }
 
-// The smallest a_kib that makes banks of a power of two of at least `least` elements: the odd part of m0 must be in it.
+// The smallest a_kib that makes banks of a power of two of at least `least` elements: the odd part of a_rows must be in
+// it.
 static int least_a_kib(const Plan *plan, int least) {
-  int kib = plan->m0;
+  int kib = plan->a_rows;
   while (kib % 2 == 0)
     kib /= 2;
-  while ((int64_t)kib * BITS_PER_KIB < (int64_t)least * plan->data_bits * plan->m0)
+  while ((int64_t)kib * BITS_PER_KIB < (int64_t)least * plan->data_bits * plan->a_rows)
     kib *= 2;
   return kib;
 }
@@ -112,13 +113,13 @@ static bool plan_a_buffer(const Spec *spec, Plan *plan) {
   int kib = spec->keys[KEY_A_KIB].value;
   if (kib == DERIVED) kib = derive_a_kib(plan);
   int elems = kib * (BITS_PER_KIB / plan->data_bits), least = 4 * max_of(plan->k0, plan->beat_elems);
-  if (elems % plan->m0 || !is_power(elems / plan->m0) || elems / plan->m0 < least)
+  if (elems % plan->a_rows || !is_power(elems / plan->a_rows) || elems / plan->a_rows < least)
     return spec_error(spec, KEY_A_KIB,
                       "buffers.a_kib %d does not make %d banks of a power of two of elements, %d or more; "
                       "legal: %d times a power of two",
-                      kib, plan->m0, least, least_a_kib(plan, least));
+                      kib, plan->a_rows, least, least_a_kib(plan, least));
   bool wide = plan->k0 >= plan->beat_elems;
-  plan->a_bank_elems = elems / plan->m0;
+  plan->a_bank_elems = elems / plan->a_rows;
   plan->a_granule = wide ? plan->beat_elems : plan->beat_elems / 2;
   plan->a_columns = wide ? 2 * plan->k0 / plan->beat_elems : 2;
   plan->a_lines = plan->a_bank_elems / (plan->a_granule * plan->a_columns);
@@ -153,7 +154,7 @@ static int derive_c_kib(const Plan *plan, int tile_words) {
 }
 
 static bool plan_epilogue(const Spec *spec, Plan *plan) {
-  plan->e_lanes = min_of(plan->n0, plan->bus_bytes);
+  plan->e_lanes = plan->outer_banks ? plan->outer_banks : min_of(plan->n0, plan->bus_bytes);
   plan->c_chunks = ceil_div(plan->n0, plan->e_lanes);
   int tile_words = plan->m0 * plan->c_chunks, word_bytes = plan->e_lanes * RESULT_BYTES;
   int kib = spec->keys[KEY_C_KIB].value;
@@ -177,23 +178,31 @@ static void plan_latencies(Plan *plan) {
   plan->epilogue_latency = 9;   // LATENCY of lac_requant
 }
 
-// What an engine with windows makes of it stands in plan_griffin.c.
+// What other engines than the dense one make of it stands in their files.
 static void plan_one_step(Plan *plan) {
   plan->modes = 1 << MODE_DENSE;
   plan->a_steps = plan->a_depth = plan->a_ring = 1;
-  plan->b_banks = plan->b_window = 1;
+  plan->b_banks = plan->b_window = plan->b_step_words = 1;
   plan->a_beat = plan->k0;
+  plan->count_bits = clog2(plan->macs + 1);
 }
 
 // Keys of other engines are refused, so that nobody believes they do something.
 static bool check_foreign(const Spec *spec, const Plan *plan) {
+  static const struct {
+    SpecKeyId first, last;
+    bool (*owner)(const Spec *spec, Plan *plan);
+    const char *what;
+  } parts[] = {{KEY_A_D1, KEY_SUPPLY, plan_griffin, "windows"},
+               {KEY_HSS_G0, KEY_HSS_A_COMPRESSED, plan_hss, "structured sparsity"},
+               {KEY_OUTER_TILE, KEY_OUTER_SLOTS, plan_outer, "outer products"}};
   const Engine *engine = engine_of(plan->engine);
   char path[64];
-  for (SpecKeyId id = KEY_A_D1; id <= KEY_HSS_A_COMPRESSED; id++)
-    if (spec->keys[id].given && engine->plan != (id <= KEY_SUPPLY ? plan_griffin : plan_hss))
-      return spec_error(spec, id, "%s has no use in engine %s, which has no %s; leave it out",
-                        spec_key_path(id, path, sizeof path), engine->name,
-                        id <= KEY_SUPPLY ? "windows" : "structured sparsity");
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    for (SpecKeyId id = parts[i].first; id <= parts[i].last; id++)
+      if (spec->keys[id].given && engine->plan != parts[i].owner)
+        return spec_error(spec, id, "%s has no use in engine %s, which has no %s; leave it out",
+                          spec_key_path(id, path, sizeof path), engine->name, parts[i].what);
   return true;
 }
 
@@ -208,8 +217,9 @@ bool plan_make(const Spec *spec, Plan *plan) {
   memcpy(plan->name, spec->name, sizeof plan->name);
   if (!plan_tile(spec, plan)) return false;
   plan_data(spec, plan);
-  if (!plan_memory(spec, plan) || !plan_a_buffer(spec, plan) || !plan_b_buffer(spec, plan) ||
-      !plan_epilogue(spec, plan))
+  bool stores = plan->engine == ENGINE_OUTER;
+  if (!plan_memory(spec, plan) || !plan_a_buffer(spec, plan) ||
+      !(stores ? plan_outer_stores : plan_b_buffer)(spec, plan) || !plan_epilogue(spec, plan))
     return false;
   plan_latencies(plan);
   plan_options(spec, plan);

@@ -14,13 +14,14 @@ typedef enum EngineKind {
   ENGINE_SPARSE_B,
   ENGINE_SPARSE_AB,
   ENGINE_HSS,
+  ENGINE_OUTER,
   ENGINE_COUNT
 } EngineKind;
 
 // Limits of windows: steps of A that a multiplier may choose from, operands of A that a slot of mode a may take.
 enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 
-// What a Griffin core may be at run time; also the value of the register MODE.
+// Which zeros a core skips at run time; also the value of the register MODE.
 typedef enum Mode { MODE_DENSE, MODE_A, MODE_B, MODE_AB, MODE_COUNT } Mode;
 
 typedef enum RamStyle { RAM_INFER, RAM_BLACKBOX } RamStyle;
@@ -32,8 +33,12 @@ typedef struct Plan {
   uint64_t hash; // over every field below, and the tool version
 
   EngineKind engine;
-  int m0, n0, k0; // tile rows, columns, lanes along K
-  int macs;       // m0 * n0 * k0
+  // A tile of results is m0 x n0; a step of the shell is k0 of K. The multipliers are mul_m x mul_n x mul_k: as many in
+  // all engines but the outer-product one, where a tile is T x T, a step a k-tile, and mul_m x mul_n x 1 is P x Q.
+  int m0, n0, k0;
+  int mul_m, mul_n, mul_k;
+  int macs;       // mul_m * mul_n * mul_k
+  int count_bits; // of a count of multiplications in one cycle, issued or skipped
 
   int data_bits; // 4, 8 or 16: width of an operand in memory
   bool a_signed, a_zero_point;
@@ -49,7 +54,9 @@ typedef struct Plan {
   int outstanding;         // bursts in flight, reads and writes each
   int urgent_cycles;       // how long a stream that was waited for keeps its precedence on the bus
 
-  // A buffer: m0 banks, each a window RAM of a_columns RAMs of a_granule elements side by side
+  // A buffer: a_rows banks, each a window RAM of a_columns RAMs of a_granule elements side by side. Row m of a matrix
+  // is in bank m mod a_rows; an m-tile has m0 / a_rows rows in each.
+  int a_rows;               // of A, read in a cycle: m0; in the outer-product engine 8
   int a_bank_elems;         // elements per bank, a power of two
   int a_granule, a_columns; // elements per RAM word, RAMs per line; both powers of two
   int a_lines, a_pos_bits;  // RAM depth; width of absolute positions, log2(a_bank_elems) + 2
@@ -57,9 +64,11 @@ typedef struct Plan {
   int a_beat;               // elements of a row that leave it in a cycle, at most
 
   int b_beat; // weights of a column in a step: k0, or what multipliers choose from beside structured A
-  // B buffer: b_words of b_word_bits = n0 * b_beat * data_bits, in b_lanes lanes of b_lane_bits
+  // B buffer: b_words of b_word_bits = n0 * b_beat * data_bits, in b_lanes lanes of b_lane_bits. In the outer-product
+  // engine they are the words of all chunk stores, one lane each; b_banks is the number of stores.
   int b_word_bits, b_lanes, b_lane_bits, b_words;
-  int b_banks; // words that can be read in a cycle, a power of two
+  int b_banks;      // words that can be read in a cycle, a power of two
+  int b_step_words; // words of a step: 1; in the outer-product engine of all stores, for a k-tile without zeros
 
   // borrowing (docs/griffin.md): distances in steps (1), lanes (2) and PEs (3); all zero in the dense engine
   int modes;                  // bit 1 << Mode for each mode the hardware has
@@ -85,7 +94,16 @@ typedef struct Plan {
   int hss_group_bits; // offsets of a group
   int hss_a_g0;       // kept of a block of hss_h0 words of A, beside whole blocks of B; 0: A as it is
   bool a_compressed;  // A may lie in memory without its zeros
-  int a_head_bytes;   // of a set of compressed A: count and ends of blocks; 0 without
+  int a_head_bytes;   // of a set of compressed A: count and ends of blocks; 0 without, and where sets have bitmaps
+
+  // outer product (docs/outer.md); all zero in other engines. m0 = n0 = T, k0 = a_beat = b_beat = KT
+  int outer_p, outer_q; // of a block: lanes, multipliers of a lane
+  int outer_blocks;     // G = macs / (p q), a power of two
+  int outer_banks;      // CB: banks of accumulators of a lane; columns that leave in a cycle, e_lanes
+  int outer_window;     // W: chunks that a block works on
+  int outer_slots;      // NB: k-tiles of A in the engine
+  int outer_ks;         // k of a k-tile that are a block's: KT / G
+  int outer_list_words; // of the store of the numbers of k-tiles
 
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;
@@ -114,24 +132,32 @@ static inline int clog2(int n) {
   return bits;
 }
 
-// Whether the engine has structured weights, whether it chooses operands out of windows, and whether B may come with
-// metadata.
+// Whether the engine has structured weights, whether it multiplies columns by rows, whether it chooses operands out of
+// windows, and whether B may come with metadata.
 static inline bool is_structured(const Plan *plan) {
   return plan->hss_groups > 0;
 }
 
+static inline bool is_outer(const Plan *plan) {
+  return plan->outer_blocks > 0;
+}
+
 static inline bool has_windows(const Plan *plan) {
-  return plan->modes != 1 << MODE_DENSE && !is_structured(plan);
+  return plan->modes != 1 << MODE_DENSE && !is_structured(plan) && !is_outer(plan);
 }
 
 static inline bool has_metadata(const Plan *plan) {
   return plan->m_lane_bits > 0;
 }
 
-// Bits of a count of multiplications in one cycle, issued or skipped with the steps given up.
-static inline int plan_count_bits(const Plan *plan) {
-  int words = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
-  return clog2((is_structured(plan) ? plan->m0 * plan->n0 * words : plan->macs * plan->a_depth) + 1);
+// Cycles of a step without zeros: 1, or of a k-tile of a whole tile in the outer-product engine.
+static inline int plan_step_cycles(const Plan *plan) {
+  return plan->m0 * plan->n0 * plan->k0 / plan->macs;
+}
+
+// Words of one store of B: of the buffer, or of one of the chunk stores.
+static inline int plan_store_words(const Plan *plan) {
+  return plan->b_words / plan->b_banks;
 }
 
 // Elements of A in memory that hold `words` words of K: of structured A, kept values and an element of offsets a block.

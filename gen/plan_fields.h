@@ -14,7 +14,11 @@
   PLAN_FIELD(int, m0, FIELD_NUMBER, "rows", "rows of a tile")                                                          \
   PLAN_FIELD(int, n0, FIELD_NUMBER, "columns", "columns of a tile")                                                    \
   PLAN_FIELD(int, k0, FIELD_NUMBER, "elements", "elements of K in a step")                                             \
+  PLAN_FIELD(int, mul_m, FIELD_NUMBER, "multipliers", "rows of multipliers")                                           \
+  PLAN_FIELD(int, mul_n, FIELD_NUMBER, "multipliers", "columns of multipliers")                                        \
+  PLAN_FIELD(int, mul_k, FIELD_NUMBER, "multipliers", "multipliers along K")                                           \
   PLAN_FIELD(int, macs, FIELD_NUMBER, "multipliers", "multipliers")                                                    \
+  PLAN_FIELD(int, count_bits, FIELD_NUMBER, "bits", "multiplications counted in a cycle")                              \
   PLAN_FIELD(int, data_bits, FIELD_NUMBER, "bits", "operand element in memory")                                        \
   PLAN_FIELD(bool, a_signed, FIELD_FLAG, "", "A is signed in memory")                                                  \
   PLAN_FIELD(bool, a_zero_point, FIELD_FLAG, "", "a zero point is subtracted from A")                                  \
@@ -33,6 +37,7 @@
   PLAN_FIELD(int, urgent_cycles, FIELD_NUMBER, "cycles", "how long a stream that was waited for keeps its precedence")
 
 #define PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                               \
+  PLAN_FIELD(int, a_rows, FIELD_NUMBER, "rows", "A buffer: banks, rows read in a cycle")                               \
   PLAN_FIELD(int, a_bank_elems, FIELD_NUMBER, "elements", "A buffer: a bank")                                          \
   PLAN_FIELD(int, a_granule, FIELD_NUMBER, "elements", "A buffer: a RAM word")                                         \
   PLAN_FIELD(int, a_columns, FIELD_NUMBER, "RAMs", "A buffer: RAMs side by side in a bank")                            \
@@ -45,7 +50,8 @@
   PLAN_FIELD(int, b_lanes, FIELD_NUMBER, "lanes", "B buffer: parts a word is written in")                              \
   PLAN_FIELD(int, b_lane_bits, FIELD_NUMBER, "bits", "B buffer: a part")                                               \
   PLAN_FIELD(int, b_words, FIELD_NUMBER, "words", "B buffer: depth")                                                   \
-  PLAN_FIELD(int, b_banks, FIELD_NUMBER, "words", "B buffer: words read in a cycle")
+  PLAN_FIELD(int, b_banks, FIELD_NUMBER, "words", "B buffer: words read in a cycle")                                   \
+  PLAN_FIELD(int, b_step_words, FIELD_NUMBER, "words", "B buffer: a step, at most")
 
 #define PLAN_FIELDS_BORROWING(PLAN_FIELD)                                                                              \
   PLAN_FIELD(int, modes, FIELD_NUMBER, "", "modes: 1 dense, 2 a, 4 b, 8 ab, added up")                                 \
@@ -87,6 +93,16 @@
   PLAN_FIELD(bool, a_compressed, FIELD_FLAG, "", "A may lie in memory without its zeros")                              \
   PLAN_FIELD(int, a_head_bytes, FIELD_NUMBER, "bytes", "count and ends of a set of compressed A")
 
+#define PLAN_FIELDS_OUTER(PLAN_FIELD)                                                                                  \
+  PLAN_FIELD(int, outer_p, FIELD_NUMBER, "lanes", "of a block")                                                        \
+  PLAN_FIELD(int, outer_q, FIELD_NUMBER, "multipliers", "of a lane")                                                   \
+  PLAN_FIELD(int, outer_blocks, FIELD_NUMBER, "blocks", "that take k of their own")                                    \
+  PLAN_FIELD(int, outer_banks, FIELD_NUMBER, "banks", "of accumulators of a lane")                                     \
+  PLAN_FIELD(int, outer_window, FIELD_NUMBER, "chunks", "of B that a block works on")                                  \
+  PLAN_FIELD(int, outer_slots, FIELD_NUMBER, "k-tiles", "of A in the engine")                                          \
+  PLAN_FIELD(int, outer_ks, FIELD_NUMBER, "k", "of a k-tile that are a block's")                                       \
+  PLAN_FIELD(int, outer_list_words, FIELD_NUMBER, "words", "numbers of k-tiles: depth of their store")
+
 #define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
   PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \
   PLAN_FIELD(int, c_chunks, FIELD_NUMBER, "words", "result words per tile row")                                        \
@@ -107,7 +123,8 @@
   PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
   PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                       \
   PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                                     \
-  PLAN_FIELDS_BORROWING(PLAN_FIELD) PLAN_FIELDS_HSS(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
+  PLAN_FIELDS_BORROWING(PLAN_FIELD)                                                                                    \
+  PLAN_FIELDS_HSS(PLAN_FIELD) PLAN_FIELDS_OUTER(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
 
 typedef enum FieldKind { FIELD_NUMBER, FIELD_FLAG, FIELD_ENGINE, FIELD_MULTIPLIER, FIELD_RAM } FieldKind;
 

@@ -72,6 +72,7 @@ static bool plan_distances(const Spec *spec, Plan *plan) {
                       MAX_PLACES);
   plan->a_depth = max_of(max_of(1 + plan->a_d1, 1 + plan->b_d1), dual);
   plan->b_window = 1 + max_of(plan->a_d1, plan->ab_a1);
+  plan->count_bits = clog2(plan->macs * plan->a_depth + 1);
   return true;
 }
 

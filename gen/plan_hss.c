@@ -63,7 +63,9 @@ static bool take_ranks(const Spec *spec, Plan *plan) {
     return spec_error(spec, KEY_TILE_K, "tile.k %d is no multiple of %s * g1 * g2 = %d, the multipliers of a group",
                       plan->k0, plan->hss_a_g0 ? "a_g0" : "g0", kept);
   plan->hss_groups = plan->k0 / kept;
-  plan->a_beat = (int)plan_stored(plan, (uint64_t)(plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2));
+  int words = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
+  plan->a_beat = (int)plan_stored(plan, (uint64_t)words);
+  plan->count_bits = clog2(plan->m0 * plan->n0 * words + 1);
   if (plan->a_beat > MAX_BEAT)
     return spec_error(spec, KEY_HSS_H0,
                       "a step takes %d groups of h0 * h1 * h2 = %d elements; legal: at most %d in all",

@@ -57,10 +57,11 @@
   REG(A_ROW_Y, 0x0b8, RW, 32, 0, "image: stride_h * A_SEG_STRIDE, one output row down; banked: 0")                     \
   REG(A_ROW_IH, 0x0bc, RW, 16, 0, "image: stride_h; banked: 0")                                                        \
   REG(A_WRAP_X, 0x0c0, RW, 32, 0, "image: OW * stride_w * C; banked: 0")                                               \
-  REG(A_TILE_COLS, 0x0c4, RW, 32, 0, "image: M0 mod OW; banked: 0")                                                    \
-  REG(A_TILE_X, 0x0c8, RW, 32, 0, "image: (M0 mod OW) * stride_w * C; banked: A_SEG_STRIDE")                           \
-  REG(A_TILE_Y, 0x0cc, RW, 32, 0, "image: (M0 / OW) * stride_h * A_SEG_STRIDE; banked: 0")                             \
-  REG(A_TILE_IH, 0x0d0, RW, 16, 0, "image: (M0 / OW) * stride_h; banked: 0")                                           \
+  REG(A_TILE_COLS, 0x0c4, RW, 32, 0,                                                                                   \
+      "image: R mod OW, R rows that are read at once: M0, in engine outer 8; banked: 0")                               \
+  REG(A_TILE_X, 0x0c8, RW, 32, 0, "image: (R mod OW) * stride_w * C; banked: A_SEG_STRIDE")                            \
+  REG(A_TILE_Y, 0x0cc, RW, 32, 0, "image: (R / OW) * stride_h * A_SEG_STRIDE; banked: 0")                              \
+  REG(A_TILE_IH, 0x0d0, RW, 16, 0, "image: (R / OW) * stride_h; banked: 0")                                            \
   REG(A_KH_Y, 0x0d4, RW, 32, 0, "dilation_h * A_SEG_STRIDE, one kernel row down")                                      \
   REG(A_KH_IH, 0x0d8, RW, 16, 0, "dilation_h")                                                                         \
   REG(A_KW_X, 0x0dc, RW, 32, 0, "dilation_w * C, one kernel column to the right (K_COLS > 1)")                         \
@@ -71,7 +72,8 @@
   REG(B_ADDR_LO, 0x100, RW, 32, 0, "byte address of packed B, low word")                                               \
   REG(B_ADDR_HI, 0x104, RW, 32, 0, "high word")                                                                        \
   REG(B_BYTES, 0x108, RW, 32, 0, "bytes of packed B")                                                                  \
-  REG(B_KEEP, 0x10c, RW, 32, 0, "lanes of B per reading that count: PANELS * STEPS * lanes per word")                  \
+  REG(B_KEEP, 0x10c, RW, 32, 0,                                                                                        \
+      "lanes of B per reading that count: PANELS * STEPS * lanes per word; engine outer: beats, not used")             \
   REG(B_DROP, 0x110, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
   REG(FETCHES, 0x114, RW, 32, 0, "times B and the column parameters are read: the number of blocks")                   \
   REG(P_ADDR_LO, 0x118, RW, 32, 0, "byte address of the column parameters, low word")                                  \
@@ -92,7 +94,8 @@
   REG(M_ADDR_LO, 0x158, RW, 32, 0, "byte address of the metadata of compacted B, low word")                            \
   REG(M_ADDR_HI, 0x15c, RW, 32, 0, "high word")                                                                        \
   REG(M_BYTES, 0x160, RW, 32, 0, "bytes of the metadata; 0 in modes dense and a")                                      \
-  REG(M_KEEP, 0x164, RW, 32, 0, "lanes of metadata per reading that count: as many as B_KEEP")                         \
+  REG(M_KEEP, 0x164, RW, 32, 0,                                                                                        \
+      "lanes of metadata per reading that count: as many as B_KEEP; engine outer: beats, not used")                    \
   REG(M_DROP, 0x168, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
   REG(PERMUTE, 0x16c, RW, 1, 0, "1: column parameters are read, and name the panel that each result belongs to")       \
   REG(PATTERN, 0x170, RW, 24, 0,                                                                                       \
@@ -163,7 +166,8 @@
   ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
   ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")               \
   ERROR(STREAM, 5, "A and B disagree about the end of a tile", "tile number")                                          \
-  ERROR(METADATA, 6, "the metadata of a word of B are not legal", "number of the word since start, from 0")            \
+  ERROR(METADATA, 6, "the metadata of a word of B are not legal",                                                      \
+        "number of the word since start, from 0; engine outer: of the panel")                                          \
   ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")                   \
   ERROR(SET, 8, "the metadata of a set of compressed A are not legal", "number of the set since start, from 0")
 

@@ -19,7 +19,7 @@ static inline bool counts_reads(const Plan *plan) {
 }
 
 static inline int reads_bits(const Plan *plan) {
-  return clog2(plan->m0 * plan->a_columns + 1);
+  return clog2(plan->a_rows * plan->a_columns + 1);
 }
 
 // lac_a_reader: beats of A in, steps of M0 rows out.

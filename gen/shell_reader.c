@@ -9,7 +9,7 @@ static void add_beat_ports(Module *m, const Plan *plan) {
   port_out(m, "a_valid_o", 1, NULL);
   port_in(m, "a_ready_i", 1, NULL);
   if (!one) port_out(m, "a_count_o", clog2(plan->a_steps + 1), "steps in the beat");
-  port_out(m, "a_data_o", plan->m0 * plan->a_beat * plan->a_bits, NULL);
+  port_out(m, "a_data_o", plan->a_rows * plan->a_beat * plan->a_bits, NULL);
   port_out(m, "a_first_o", 1, one ? "first step of a tile" : "begins with the first step of a tile");
   port_out(m, "a_last_o", 1, one ? "last step of a tile" : "ends with the last step of a tile");
   port_out(m, "a_end_o", 1, one ? "last step of the job" : "and of the job");
@@ -52,10 +52,10 @@ static void add_nets(Module *m, const Plan *plan) {
   section(m, "fill and release");
   net_new(m, "fill", pos);
   net_new(m, "released", pos);
-  net_new(m, "we", plan->m0);
+  net_new(m, "we", plan->a_rows);
   net_new(m, "wpos", pos - 2);
   section(m, "origins of the rows");
-  net_new(m, "init", plan->m0);
+  net_new(m, "init", plan->a_rows);
   net_new(m, "init_col", 32);
   net_new(m, "init_x", 32);
   net_new(m, "init_y", pos);
@@ -63,24 +63,24 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "next_tile", 1);
   net_new(m, "rewind", 1);
   net_new(m, "save", 1);
-  net_new(m, "origin", plan->m0 * pos);
-  net_new(m, "origin_valid", plan->m0);
+  net_new(m, "origin", plan->a_rows * pos);
+  net_new(m, "origin_valid", plan->a_rows);
   section(m, "the beat, common to all rows");
   net_new(m, "step_go", 1);
-  net_new(m, "step_row", plan->m0);
+  net_new(m, "step_row", plan->a_rows);
   net_new(m, "step_x", 32);
   net_new(m, "step_y", pos);
   net_new(m, "step_ih", 16);
   net_new(m, "step_lanes", cut);
-  net_new(m, "arrived", plan->m0);
+  net_new(m, "arrived", plan->a_rows);
   net_new(m, "read", 1);
   net_new(m, "advance", 1);
-  if (counts_reads(plan)) net_new(m, "reads", plan->m0 * clog2(plan->a_columns + 1));
+  if (counts_reads(plan)) net_new(m, "reads", plan->a_rows * clog2(plan->a_columns + 1));
 }
 
 static void add_fill(Module *m, const Plan *plan) {
   Inst *fill = inst_leaf(m, &leaf_a_fill, "u_fill");
-  inst_param(fill, "BANKS", plan->m0);
+  inst_param(fill, "BANKS", plan->a_rows);
   inst_param(fill, "BEAT_ELEMS", plan->beat_elems);
   inst_param(fill, "CAPACITY", plan->a_bank_elems);
   inst_param(fill, "POS_W", plan->a_pos_bits);
@@ -91,7 +91,7 @@ static void add_fill(Module *m, const Plan *plan) {
 
 static void add_walk(Module *m, const Plan *plan) {
   Inst *walk = inst_leaf(m, &leaf_a_walk, "u_walk");
-  inst_param(walk, "ROWS", plan->m0);
+  inst_param(walk, "ROWS", plan->a_rows);
   int cut = clog2(plan->a_beat) + 1;
   inst_param(walk, "LANES", plan->a_beat / plan->a_steps);
   if (plan->a_steps > 1) inst_param(walk, "STEPS", plan->a_steps);
@@ -160,7 +160,7 @@ static void add_row(Module *m, const Plan *plan, int row) {
 
 static void add_reads(Module *m, const Plan *plan) {
   Inst *sum = inst_leaf(m, &leaf_count_sums, "u_reads");
-  inst_param(sum, "PES", plan->m0);
+  inst_param(sum, "PES", plan->a_rows);
   inst_param(sum, "KINDS", 1);
   inst_param(sum, "W", clog2(plan->a_columns + 1));
   inst_param(sum, "OUT_W", reads_bits(plan));
@@ -181,13 +181,13 @@ Module *build_a_reader(Design *design, const Plan *plan) {
   section(m, "the order of steps");
   add_walk(m, plan);
   section(m, "rows");
-  for (int row = 0; row < plan->m0; row++)
+  for (int row = 0; row < plan->a_rows; row++)
     add_row(m, plan, row);
   if (counts_reads(plan)) add_reads(m, plan);
   read_unused(ex_slice(ex(net_find(m, "tile_y_i")), 31, plan->a_pos_bits));
-  if (plan->m0 > 1) {
-    read_unused(ex_slice(ex(net_find(m, "origin")), plan->m0 * plan->a_pos_bits - 1, plan->a_pos_bits));
-    read_unused(ex_slice(ex(net_find(m, "origin_valid")), plan->m0 - 1, 1));
+  if (plan->a_rows > 1) {
+    read_unused(ex_slice(ex(net_find(m, "origin")), plan->a_rows * plan->a_pos_bits - 1, plan->a_pos_bits));
+    read_unused(ex_slice(ex(net_find(m, "origin_valid")), plan->a_rows - 1, 1));
   }
   return m;
 }

@@ -97,13 +97,13 @@ static void add_control_nets(Module *m, const Plan *plan) {
             {"setup", 1}, {"activity", 1});
   section(m, "counters");
   NET_TABLE(m, {"cycles", 64}, {"causes", 8 * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
-            {"issued", plan_count_bits(plan)}, {"effectual", plan_count_bits(plan)}, {"skipped", plan_count_bits(plan)},
-            {"cause", 3}, {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
+            {"issued", plan->count_bits}, {"effectual", plan->count_bits}, {"skipped", plan->count_bits}, {"cause", 3},
+            {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
   if (has_metadata(plan)) net_new(m, "bytes_m", 64);
   if (plan->a_compressed) net_new(m, "bytes_am", 64);
   if (counts_reads(plan)) NET_TABLE(m, {"reads", reads_bits(plan)}, {"buffer_reads", 64});
   if (borrowed_count(plan) == 0) return;
-  net_new(m, "borrowed", borrowed_count(plan) * plan_count_bits(plan));
+  net_new(m, "borrowed", borrowed_count(plan) * plan->count_bits);
   net_new(m, "borrowed_sums", borrowed_count(plan) * 64);
 }
 
@@ -112,7 +112,7 @@ static void add_operand_nets(Module *m, const Plan *plan) {
   if (plan->a_compressed)
     NET_TABLE(m, {"beat_valid", 1}, {"beat_ready", 1}, {"beat_data", plan->bus_bits}, {"beat_last", 1},
               {"set_error", 1}, {"set_error_pos", 32});
-  NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->m0 * plan->a_beat * plan->a_bits}, {"a_first", 1},
+  NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->a_rows * plan->a_beat * plan->a_bits}, {"a_first", 1},
             {"a_last", 1}, {"a_end", 1});
   if (plan->a_steps > 1) net_new(m, "a_count", clog2(plan->a_steps + 1));
   if (has_windows(plan))
@@ -189,7 +189,7 @@ static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
 
 static void add_sequencer(Module *m, const Plan *plan) {
   Inst *seq = inst_leaf(m, &leaf_sequencer, "u_sequencer");
-  inst_param(seq, "COUNT_W", plan_count_bits(plan));
+  inst_param(seq, "COUNT_W", plan->count_bits);
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
   inst_in(seq, "output_busy_i", whole(m, "c_busy"));
@@ -212,7 +212,7 @@ static void add_sequencer(Module *m, const Plan *plan) {
 static void add_borrowed(Module *m, const Plan *plan) {
   Inst *counters = inst_leaf(m, &leaf_counters, "u_borrowed");
   inst_param(counters, "COUNTERS", borrowed_count(plan));
-  inst_param(counters, "COUNT_W", plan_count_bits(plan));
+  inst_param(counters, "COUNT_W", plan->count_bits);
   inst_in(counters, "clear_i", whole(m, "go"));
   inst_in(counters, "counts_i", whole(m, "borrowed"));
   inst_out(counters, "sums_o", find(m, "borrowed_sums"));

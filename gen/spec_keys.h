@@ -13,10 +13,12 @@
 
 #define SPEC_KEYS(KEY)                                                                                                 \
   KEY(ENGINE, "", "engine", CHOICE, 0, 0, ENGINE_NAMES, REQUIRED, "", "the engine between the buffers")                \
-  KEY(TILE_M, "tile", "m", NUMBER, 1, 64, "", REQUIRED, "rows", "rows of C in a tile; banks of the A buffer")          \
-  KEY(TILE_N, "tile", "n", NUMBER, 1, 64, "", REQUIRED, "columns", "columns of C in a tile")                           \
+  KEY(TILE_M, "tile", "m", NUMBER, 1, 64, "", REQUIRED, "rows",                                                        \
+      "rows of C in a tile; banks of the A buffer. Engine outer: rows of multipliers")                                 \
+  KEY(TILE_N, "tile", "n", NUMBER, 1, 64, "", REQUIRED, "columns",                                                     \
+      "columns of C in a tile. Engine outer: columns of multipliers")                                                  \
   KEY(TILE_K, "tile", "k", POWER2, 1, 64, "", REQUIRED, "lanes",                                                       \
-      "elements of K in a step: lanes of a dot product; m * n * k may be at most 16384")                               \
+      "elements of K in a step: lanes of a dot product; m * n * k may be at most 16384. Engine outer: 1")              \
   KEY(A_D1, "sparse_a", "d1", NUMBER, 1, 15, "", 2, "steps", "mode a: lookahead; windows are at most 16 steps deep")   \
   KEY(A_D2, "sparse_a", "d2", NUMBER, 0, 7, "", 1, "lanes", "mode a: lookaside over lanes, less than k")               \
   KEY(A_D3, "sparse_a", "d3", NUMBER, 0, 3, "", 1, "rows", "mode a: borrowing across rows of PEs, less than m")        \
@@ -50,16 +52,33 @@
       "kept of each block of h0 words of A, beside whole blocks of B, g0 = h0. Derived: A as it is")                   \
   KEY(HSS_A_COMPRESSED, "hss", "a_compressed", FLAG, 0, 1, "", 0, "",                                                  \
       "A may lie in memory without its zeros; needs bus beats of 4 elements or more")                                  \
+  KEY(OUTER_TILE, "outer", "tile", POWER2, 16, 64, "", 64, "rows",                                                     \
+      "rows and columns of C in a tile; at most bus_bits")                                                             \
+  KEY(OUTER_P, "outer", "block_m", POWER2, 1, 8, "", 4, "lanes", "rows of multipliers of a block; divides tile.m")     \
+  KEY(OUTER_Q, "outer", "block_n", POWER2, 2, 16, "", 8, "multipliers",                                                \
+      "columns of multipliers of a block; divides tile.n; so many values of B fit a bus beat")                         \
+  KEY(OUTER_BANKS, "outer", "banks", POWER2, 2, 64, "", DERIVED, "banks",                                              \
+      "banks of accumulators of a lane, block_n to outer.tile, and results a cycle. Derived: twice block_n, if the "   \
+      "tile "                                                                                                          \
+      "has so many")                                                                                                   \
+  KEY(OUTER_WINDOW, "outer", "window", NUMBER, 1, 16, "", 4, "chunks", "of B that a block works on at once")           \
+  KEY(OUTER_K_TILE, "outer", "k_tile", POWER2, 2, 64, "", 32, "k",                                                     \
+      "k of a k-tile, as many as there are blocks or more")                                                            \
+  KEY(OUTER_SLOTS, "outer", "slots", POWER2, 2, 8, "", 2, "k-tiles", "of A in the engine")                             \
   KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits", "width of an element of A and of B in memory")          \
   KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is")                                 \
   KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "",                                                     \
       "a zero point is subtracted from A before the engine, which gets one bit more")                                  \
   KEY(A_KIB, "buffers", "a_kib", NUMBER, 1, 16384, "", DERIVED, "KiB",                                                 \
       "A buffer, all banks; every bank holds a power of two of elements, at least four steps and four bus beats. "     \
+      "Engine "                                                                                                        \
+      "outer: 8 banks. "                                                                                               \
       "Derived: 64 a bank up to 256 multipliers, else 128, halved until all banks fit in 1024")                        \
   KEY(B_KIB, "buffers", "b_kib", NUMBER, 1, 16384, "", DERIVED, "KiB",                                                 \
       "B buffer, 4 to 65536 steps of n * k elements. "                                                                 \
-      "Derived: the power of two that holds two panels of K = 4608 (3 x 3 x 512)")                                     \
+      "Derived: the power of two that holds two panels of K = 4608 (3 x 3 x 512). "                                    \
+      "Engine outer: the chunk stores, each a power of two of words. "                                                 \
+      "Derived: a panel of K = 2048 without zeros")                                                                    \
   KEY(C_KIB, "buffers", "c_kib", NUMBER, 1, 1024, "", DERIVED, "KiB",                                                  \
       "C buffer, two halves of int32 results, each at least a tile. "                                                  \
       "Derived: the power of two whose halves hold m rows of 256 columns")                                             \

@@ -145,7 +145,7 @@ static void take_counters(Experiment *e, const uint64_t *counter, double wall_s)
   r->skipped = counter[COUNTER_MULTS_SKIPPED];
   r->buffer_reads = counter[COUNTER_BUFFER_READS];
   if (is_structured(&e->plan))
-    r->buffer_all = counter[COUNTER_CYC_MULTIPLY] * (uint64_t)(e->plan.m0 * e->plan.a_columns);
+    r->buffer_all = counter[COUNTER_CYC_MULTIPLY] * (uint64_t)(e->plan.a_rows * e->plan.a_columns);
   r->bytes_a = counter[COUNTER_BYTES_A];
   r->bytes_b = counter[COUNTER_BYTES_B];
   r->bytes_meta = counter[COUNTER_BYTES_META];

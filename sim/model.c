@@ -86,8 +86,8 @@ static void configure_reads(ReadConfig *read, const Plan *plan, const uint32_t *
 static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
   return (WalkConfig){.banked = r[JOB_A_MODE] != 0,
                       .pos_bits = plan->a_pos_bits,
-                      .rows = plan->m0,
-                      .subtiles = 1,
+                      .rows = plan->a_rows,
+                      .subtiles = plan->m0 / plan->a_rows,
                       .capacity = plan->a_bank_elems,
                       .stride = r[JOB_A_SEG_STRIDE],
                       .run = r[JOB_RUN],

@@ -29,20 +29,24 @@ static void check_bad(const char *text, const char *want) {
 
 #define MINIMAL "engine: dense\ntile: {m: 3, n: 5, k: 4}\n"
 #define TOP                                                                                                            \
-  "legal keys: engine, tile, sparse_a, sparse_b, sparse_ab, window, hss, data, buffers, memory, counters, ram, "       \
+  "legal keys: engine, tile, sparse_a, sparse_b, sparse_ab, window, hss, outer, data, buffers, memory, counters, "     \
+  "ram, "                                                                                                              \
   "multiplier"
-#define ENGINES "legal: dense, griffin, sparse_a, sparse_b, sparse_ab or hss\n"
+#define ENGINES "legal: dense, griffin, sparse_a, sparse_b, sparse_ab, hss or outer\n"
 
 static void test_defaults(void **state) {
   (void)state;
   assert_true(read_text(MINIMAL));
   assert_string_equal(spec.name, "c");
   const int want[KEY_COUNT] = {
-      [KEY_TILE_M] = 3,        [KEY_TILE_N] = 5,       [KEY_TILE_K] = 4,      [KEY_A_D1] = 2,     [KEY_A_D2] = 1,
-      [KEY_A_D3] = 1,          [KEY_B_D1] = 8,         [KEY_B_D3] = 1,        [KEY_AB_A1] = 2,    [KEY_AB_B1] = 2,
-      [KEY_AB_B3] = 1,         [KEY_SHUFFLE] = 1,      [KEY_WRAP] = 1,        [KEY_HSS_G0] = 2,   [KEY_HSS_H0] = 4,
-      [KEY_HSS_G1] = 1,        [KEY_HSS_G2] = 1,       [KEY_DATA_BITS] = 8,   [KEY_A_SIGNED] = 1, [KEY_BUS_BITS] = 128,
-      [KEY_ADDRESS_BITS] = 40, [KEY_BURST_BEATS] = 32, [KEY_OUTSTANDING] = 64};
+      [KEY_TILE_M] = 3,        [KEY_TILE_N] = 5,      [KEY_TILE_K] = 4,        [KEY_A_D1] = 2,
+      [KEY_A_D2] = 1,          [KEY_A_D3] = 1,        [KEY_B_D1] = 8,          [KEY_B_D3] = 1,
+      [KEY_AB_A1] = 2,         [KEY_AB_B1] = 2,       [KEY_AB_B3] = 1,         [KEY_SHUFFLE] = 1,
+      [KEY_WRAP] = 1,          [KEY_HSS_G0] = 2,      [KEY_HSS_H0] = 4,        [KEY_HSS_G1] = 1,
+      [KEY_HSS_G2] = 1,        [KEY_DATA_BITS] = 8,   [KEY_A_SIGNED] = 1,      [KEY_BUS_BITS] = 128,
+      [KEY_OUTER_TILE] = 64,   [KEY_OUTER_P] = 4,     [KEY_OUTER_Q] = 8,       [KEY_OUTER_WINDOW] = 4,
+      [KEY_OUTER_K_TILE] = 32, [KEY_OUTER_SLOTS] = 2, [KEY_ADDRESS_BITS] = 40, [KEY_BURST_BEATS] = 32,
+      [KEY_OUTSTANDING] = 64};
   for (int id = 0; id < KEY_COUNT; id++)
     assert_int_equal(spec.keys[id].value, want[id]);
 }
@@ -67,9 +71,10 @@ static void test_every_key(void **state) {
                         "sparse_ab: {da1: 1, da2: 5, da3: 0, db1: 7, db2: 4, db3: 3}\n"
                         "window: {shuffle: false, wrap: false, run_on: true, supply: 16}\n"
                         "hss: {g0: 3, h0: 5, g1: 6, h1: 7, g2: 8, h2: 9, a_g0: 5, a_compressed: true}\n"
+                        "outer: {tile: 16, block_m: 2, block_n: 4, banks: 32, window: 13, k_tile: 64, slots: 8}\n"
                         "engine: sparse_ab\n"));
-  const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3, 14, 6, 2, 1, 5, 0, 7,   4,  3,   0,    0, 1, 16, 3,
-                               5, 6,  7, 8,  9,  5, 1, 4,  0, 1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1,  1};
+  const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3,  14, 6,  2, 1, 5, 0, 7, 4, 3, 0,   0,  1,   16,   3, 5, 6, 7, 8,
+                               9, 5,  1, 16, 2,  4, 32, 13, 64, 8, 4, 0, 1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
   for (int id = 0; id < KEY_COUNT; id++) {
     assert_int_equal(spec.keys[id].value, want[id]);
     assert_true(spec.keys[id].given);
@@ -101,35 +106,18 @@ static const struct {
   int low, high;
   bool power;
 } ranges[] = {
-    {KEY_TILE_M, 1, 64, false},
-    {KEY_TILE_N, 1, 64, false},
-    {KEY_TILE_K, 1, 64, true},
-    {KEY_DATA_BITS, 4, 16, true},
-    {KEY_BUS_BITS, 32, 512, true},
-    {KEY_ADDRESS_BITS, 32, 64, false},
-    {KEY_A_D1, 1, 15, false},
-    {KEY_A_D2, 0, 7, false},
-    {KEY_A_D3, 0, 3, false},
-    {KEY_B_D1, 1, 15, false},
-    {KEY_B_D2, 0, 7, false},
-    {KEY_B_D3, 0, 3, false},
-    {KEY_AB_A1, 1, 7, false},
-    {KEY_AB_A2, 0, 7, false},
-    {KEY_AB_A3, 0, 0, false},
-    {KEY_AB_B1, 1, 7, false},
-    {KEY_AB_B2, 0, 7, false},
-    {KEY_AB_B3, 0, 3, false},
-    {KEY_SUPPLY, 1, 16, false},
-    {KEY_HSS_G0, 1, 16, false},
-    {KEY_HSS_H0, 1, 16, false},
-    {KEY_HSS_G1, 1, 16, false},
-    {KEY_HSS_H1, 1, 16, false},
-    {KEY_HSS_G2, 1, 16, false},
-    {KEY_HSS_H2, 1, 16, false},
-    {KEY_HSS_A_G0, 1, 8, false},
-    {KEY_BURST_BEATS, 1, 256, false},
-    {KEY_OUTSTANDING, 2, 64, false},
-    {KEY_READ_FIFO_BEATS, 2, 4096, true},
+    {KEY_TILE_M, 1, 64, false},       {KEY_TILE_N, 1, 64, false},      {KEY_TILE_K, 1, 64, true},
+    {KEY_DATA_BITS, 4, 16, true},     {KEY_BUS_BITS, 32, 512, true},   {KEY_ADDRESS_BITS, 32, 64, false},
+    {KEY_A_D1, 1, 15, false},         {KEY_A_D2, 0, 7, false},         {KEY_A_D3, 0, 3, false},
+    {KEY_B_D1, 1, 15, false},         {KEY_B_D2, 0, 7, false},         {KEY_B_D3, 0, 3, false},
+    {KEY_AB_A1, 1, 7, false},         {KEY_AB_A2, 0, 7, false},        {KEY_AB_A3, 0, 0, false},
+    {KEY_AB_B1, 1, 7, false},         {KEY_AB_B2, 0, 7, false},        {KEY_AB_B3, 0, 3, false},
+    {KEY_SUPPLY, 1, 16, false},       {KEY_HSS_G0, 1, 16, false},      {KEY_HSS_H0, 1, 16, false},
+    {KEY_HSS_G1, 1, 16, false},       {KEY_HSS_H1, 1, 16, false},      {KEY_HSS_G2, 1, 16, false},
+    {KEY_HSS_H2, 1, 16, false},       {KEY_HSS_A_G0, 1, 8, false},     {KEY_OUTER_TILE, 16, 64, true},
+    {KEY_OUTER_P, 1, 8, true},        {KEY_OUTER_Q, 2, 16, true},      {KEY_OUTER_BANKS, 2, 64, true},
+    {KEY_OUTER_WINDOW, 1, 16, false}, {KEY_OUTER_K_TILE, 2, 64, true}, {KEY_OUTER_SLOTS, 2, 8, true},
+    {KEY_BURST_BEATS, 1, 256, false}, {KEY_OUTSTANDING, 2, 64, false}, {KEY_READ_FIFO_BEATS, 2, 4096, true},
 };
 
 static void test_ranges(void **state) {

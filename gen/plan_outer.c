@@ -1,0 +1,129 @@
+// The plan of the outer-product engine (docs/outer.md): what tile, blocks and k-tiles make of the shell's numbers and
+// of the chunk stores that B waits in.
+#include "gen/engine.h"
+#include "gen/spec.h"
+
+#define BITS_PER_KIB  8192
+#define PORT_ROWS     8     // rows of A that come in a cycle
+#define MIN_WORDS     4     // of a store
+#define MAX_WORDS     65536 // likewise
+#define DERIVED_DEPTH 2048  // k of a panel without zeros that the stores hold where b_kib is left to the plan
+#define WORD_FLAGS    3     // of a word: short, last of its k-tile, last of its panel
+#define K_BITS        31    // of the largest K
+
+static int max_of(int a, int b) {
+  return a > b ? a : b;
+}
+
+static int64_t min_of(int64_t a, int64_t b) {
+  return a < b ? a : b;
+}
+
+// ---- tile and blocks
+
+static bool take_blocks(const Spec *spec, Plan *plan) {
+  int p = spec->keys[KEY_OUTER_P].value, q = spec->keys[KEY_OUTER_Q].value;
+  plan->outer_p = p;
+  plan->outer_q = q;
+  if (plan->mul_k != 1)
+    return spec_error(spec, KEY_TILE_K, "tile.k %d: engine outer multiplies for one k in a place; legal: 1",
+                      plan->mul_k);
+  if (plan->mul_m % p)
+    return spec_error(spec, KEY_OUTER_P, "outer.block_m %d does not divide tile.m %d", p, plan->mul_m);
+  if (plan->mul_n % q)
+    return spec_error(spec, KEY_OUTER_Q, "outer.block_n %d does not divide tile.n %d", q, plan->mul_n);
+  plan->outer_blocks = plan->macs / (p * q);
+  int most = spec_key(KEY_OUTER_K_TILE)->high;
+  if (plan->outer_blocks == 1 << clog2(plan->outer_blocks) && plan->outer_blocks <= most) return true;
+  return spec_error(spec, KEY_TILE_M, "tile has %d blocks of outer.block_m * outer.block_n = %d; legal: 1, 2, 4 .. %d",
+                    plan->outer_blocks, p * q, most);
+}
+
+static bool take_banks(const Spec *spec, Plan *plan) {
+  int banks = spec->keys[KEY_OUTER_BANKS].value, tile = spec->keys[KEY_OUTER_TILE].value, q = plan->outer_q;
+  if (banks == DERIVED) banks = 2 * q < tile ? 2 * q : tile;
+  plan->outer_banks = banks;
+  if (banks >= q && banks <= tile) return true;
+  return spec_error(spec, KEY_OUTER_BANKS,
+                    "outer.banks %d; legal: powers of two from outer.block_n %d to outer.tile %d", banks, q, tile);
+}
+
+static bool take_k_tile(const Spec *spec, Plan *plan) {
+  plan->k0 = spec->keys[KEY_OUTER_K_TILE].value;
+  plan->outer_ks = plan->k0 / plan->outer_blocks;
+  if (plan->outer_ks > 0) return true;
+  return spec_error(spec, KEY_OUTER_K_TILE, "outer.k_tile %d leaves some of %d blocks without a k; legal: %d to %d",
+                    plan->k0, plan->outer_blocks, plan->outer_blocks, spec_key(KEY_OUTER_K_TILE)->high);
+}
+
+bool plan_outer_tile(const Spec *spec, Plan *plan) {
+  plan->m0 = plan->n0 = spec->keys[KEY_OUTER_TILE].value;
+  plan->a_rows = PORT_ROWS;
+  plan->outer_window = spec->keys[KEY_OUTER_WINDOW].value;
+  plan->outer_slots = spec->keys[KEY_OUTER_SLOTS].value;
+  return take_blocks(spec, plan) && take_banks(spec, plan) && take_k_tile(spec, plan);
+}
+
+// ---- stores
+
+// What lac_outer_fill takes at once, it takes from one beat.
+static bool check_beats(const Spec *spec, const Plan *plan) {
+  if (plan->m0 > plan->bus_bits)
+    return spec_error(spec, KEY_OUTER_TILE,
+                      "outer.tile %d: a bitmap of %d bits is wider than the bus; legal: at most %d", plan->m0, plan->m0,
+                      plan->bus_bits);
+  int values = plan->bus_bits / plan->data_bits;
+  if (plan->outer_q <= values) return true;
+  return spec_error(spec, KEY_OUTER_Q, "outer.block_n %d values of %d bits are wider than the bus; legal: at most %d",
+                    plan->outer_q, plan->data_bits, values);
+}
+
+// Bits of a word, as lac_outer_fill makes it: values, places, k and flags.
+static int word_bits(const Plan *plan) {
+  int column_bits = max_of(1, clog2(plan->n0 / plan->outer_banks)), k_bits = max_of(1, clog2(plan->outer_ks));
+  return plan->outer_q * (plan->data_bits + column_bits) + plan->outer_banks + k_bits + WORD_FLAGS;
+}
+
+static int kib_of(int64_t bits) {
+  return (int)((bits + BITS_PER_KIB - 1) / BITS_PER_KIB);
+}
+
+bool plan_outer_stores(const Spec *spec, Plan *plan) {
+  if (!check_beats(spec, plan)) return false;
+  int kib = spec->keys[KEY_B_KIB].value, chunks = plan->n0 / plan->outer_q; // of a full fiber
+  plan->b_beat = plan->k0;
+  plan->b_word_bits = plan->b_lane_bits = word_bits(plan);
+  plan->b_lanes = 1;
+  int64_t row = (int64_t)plan->outer_blocks * plan->b_word_bits; // a word of every store
+  int usual = 1 << clog2(max_of(DERIVED_DEPTH / plan->outer_blocks * chunks, MIN_WORDS));
+  int least = 1 << clog2(max_of(plan->outer_ks * chunks, MIN_WORDS));
+  if (kib == DERIVED) kib = kib_of(usual * row);
+  int64_t held = (int64_t)kib * BITS_PER_KIB / row, words = 1;
+  while (2 * words <= held)
+    words *= 2;
+  plan->b_words = (int)words * plan->outer_blocks;
+  plan->outer_list_words = (int)words; // every store has a word for every k-tile in the list, or more
+  if (held >= least && words <= MAX_WORDS) return true;
+  int64_t most = (2 * MAX_WORDS * row - 1) / BITS_PER_KIB;
+  return spec_error(
+      spec, KEY_B_KIB,
+      "buffers.b_kib %d holds %lld words of %d bits in each of %d stores, a k-tile takes up to %d; legal: "
+      "%d to %lld",
+      kib, (long long)held, plan->b_word_bits, plan->outer_blocks, plan->outer_ks * chunks, kib_of(least * row),
+      (long long)min_of(most, spec_key(KEY_B_KIB)->high));
+}
+
+// Counts of multiplications come tile by tile, T * T for every k. Results come by words, the first four cycles behind
+// the token.
+bool plan_outer(const Spec *spec, Plan *plan) {
+  (void)spec;
+  plan->modes = 1 << MODE_DENSE | 1 << MODE_A | 1 << MODE_B | 1 << MODE_AB;
+  plan->b_banks = plan->outer_blocks;
+  plan->b_step_words = plan->k0 * (plan->n0 / plan->outer_q);
+  plan->m_lane_bits = plan->bus_bits;
+  plan->a_compressed = true;
+  plan->count_bits = clog2(plan->m0 * plan->n0) + K_BITS;
+  plan->engine_latency = 4;
+  plan->shift_latency = 1;
+  return true;
+}
