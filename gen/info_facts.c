@@ -21,7 +21,7 @@ static int metadata_bits(const Plan *plan) {
 // A bank of A delivers some steps of K0 elements from any place on, out of lines at least twice as wide as a step. P
 // and C move one result word of E lanes a cycle, as fast as the epilogue works.
 int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
-  int banks = plan->b_banks, words = plan->b_window, meta = metadata_bits(plan);
+  int banks = plan->b_banks, words = is_outer(plan) ? banks : plan->b_window, meta = metadata_bits(plan);
   double step = plan->a_rows * plan->data_bits / 8.0,
          most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
   double b_step = plan->b_word_bits / 8.0;

@@ -3,6 +3,7 @@
 #include "harness/choose.h"
 #include "gen/engine.h"
 #include "gen/error.h"
+#include "harness/choose_outer.h"
 #include "harness/choose_structured.h"
 #include "harness/progress.h"
 
@@ -90,7 +91,7 @@ static bool list_orders(Search *s, const Image *image, ModelEngine *engine) {
   char why[JOB_WHY];
   double engine_cycles = (double)model_engine_bound(plan, &image->job, engine);
   double words = (double)image->job.words * image->job.reg[JOB_TILES];
-  JobLoad load = {image->words, engine_cycles / words, s->options->mem_bandwidth};
+  JobLoad load = {.words = image->words, .pace = engine_cycles / words, .bandwidth = s->options->mem_bandwidth};
   s->count = job_orders(plan, &w->shape, &w->epilogue, &load, &image->job, s->orders, ORDERS, why);
   return s->count > 0 || error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
 }
@@ -244,11 +245,12 @@ int choose_image(const Options *o, const Plan *plan, const Workload *w, int mode
   *chosen = (Chosen){0};
   bool made = packing_source_make(plan, w, &source) && set_a_format(o, &source);
   int status = made ? EXIT_CORRECT : EXIT_BAD_INPUT;
-  bool structured = is_structured(plan);
+  bool structured = is_structured(plan), outer = is_outer(plan), other = !structured && !outer;
   if (status == EXIT_CORRECT && structured) status = try_structured(&search, modes);
-  if (status == EXIT_CORRECT && !structured) modes = worth_trying(&source, modes);
-  for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT && !structured; i++)
+  if (status == EXIT_CORRECT && outer) status = choose_outer(o, &source, modes, chosen);
+  if (status == EXIT_CORRECT && other) modes = worth_trying(&source, modes);
+  for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT && other; i++)
     if (modes >> in_turn[i] & 1) status = try_mode(&search, in_turn[i]);
   packing_source_free(&source);
-  return status == EXIT_CORRECT ? count_all(&search, chosen) : status;
+  return status == EXIT_CORRECT && !outer ? count_all(&search, chosen) : status;
 }

@@ -3,6 +3,7 @@
 #include "gen/error.h"
 #include "harness/format/pack.h"
 #include "harness/format/pack_a.h"
+#include "harness/format/pack_bitmap_a.h"
 #include "harness/format/pack_blocks.h"
 
 #include <stdlib.h>
@@ -38,6 +39,10 @@ static uint8_t *make_rows(const PackingSource *source, const Job *job) {
   return bytes;
 }
 
+static PackedA pack_sets(const Plan *plan, const Job *job, const uint8_t *rows, uint8_t *values, uint8_t *meta) {
+  return (is_outer(plan) ? pack_bitmap_a : pack_a)(plan, job, rows, values, meta);
+}
+
 static bool compress(const PackingSource *source, const uint8_t *rows, PackedA size, Image *image) {
   char why[JOB_WHY];
   Job dense = image->job;
@@ -46,7 +51,7 @@ static bool compress(const PackingSource *source, const uint8_t *rows, PackedA s
   image->data[REGION_A] = calloc(image->job.a_bytes, 1);
   image->data[REGION_AM] = calloc(image->job.am_bytes, 1);
   if (!image->data[REGION_A] || !image->data[REGION_AM]) return no_memory();
-  pack_a(source->plan, &dense, rows, image->data[REGION_A], image->data[REGION_AM]);
+  pack_sets(source->plan, &dense, rows, image->data[REGION_A], image->data[REGION_AM]);
   return true;
 }
 
@@ -55,7 +60,7 @@ static bool fill_a(const PackingSource *source, Image *image) {
   uint8_t *rows = make_rows(source, &image->job);
   if (!rows) return no_memory();
   if (plan->a_compressed && source->a_format != A_FORMAT_DENSE) {
-    PackedA size = pack_a(plan, &image->job, rows, NULL, NULL);
+    PackedA size = pack_sets(plan, &image->job, rows, NULL, NULL);
     uint64_t bytes = (size.values * (uint64_t)plan->data_bits + 7) / 8 + size.meta_bytes;
     if (source->a_format == A_FORMAT_COMPRESSED || bytes < job_a_moved(&image->job)) {
       bool good = compress(source, rows, size, image);

@@ -13,7 +13,7 @@ typedef struct Image {
   uint64_t address[REGION_COUNT];
   uint64_t bytes[REGION_COUNT]; // 0: the job has no such region
   uint8_t *data[REGION_COUNT];  // NULL for C, which the device writes, and for empty regions
-  uint32_t *words;              // of B in each panel, where it is compacted; else NULL
+  uint32_t *words;              // of B in each panel, where panels differ; else NULL
   bool offends;                 // nothing was packed: the weights do not obey a tentative choice
 } Image;
 

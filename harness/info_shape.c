@@ -87,15 +87,18 @@ static Figures figures_of(const Plan *plan, const Job *job) {
                .bytes = {(uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES], fetches * job->b_bytes, fetches * job->p_bytes,
                          job->c_bytes}};
   uint64_t reads = f.bytes[0] + f.bytes[1] + f.bytes[2];
-  f.least_cycles = max_of(job->steps, max_of(ceil_div(reads, bus), ceil_div(f.bytes[3], bus)));
+  uint64_t cycles = job->steps * (uint64_t)plan_step_cycles(plan); // of the engine, if no zeros are skipped
+  f.least_cycles = max_of(cycles, max_of(ceil_div(reads, bus), ceil_div(f.bytes[3], bus)));
   InfoBuffer buffers[INFO_BUFFERS];
   info_buffers(plan, buffers);
-  double steps = (double)job->steps, most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
-  double step = (double)plan_stored(plan, (uint64_t)plan->b_beat); // one a cycle
-  f.levels[0] = (Level){"A buffer", buffers[INFO_A].needs * step / most, buffers[INFO_A].has};
-  f.levels[1] = (Level){"B buffer", buffers[INFO_B].needs / plan->b_window, buffers[INFO_B].has};
-  f.levels[2] = (Level){"memory read", (double)reads / steps, (double)bus};
-  f.levels[3] = (Level){"memory write", (double)f.bytes[3] / steps, (double)bus};
+  double all = (double)cycles, step_cycles = plan_step_cycles(plan),
+         most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
+  double step = (double)plan_stored(plan, (uint64_t)plan->b_beat) * plan->m0 / plan->a_rows; // of a bank
+  double a_step = buffers[INFO_A].needs * step / most, b_word = plan->b_word_bits / 8.0;
+  f.levels[0] = (Level){"A buffer", a_step / step_cycles, buffers[INFO_A].has};
+  f.levels[1] = (Level){"B buffer", b_word * plan->b_step_words / step_cycles, buffers[INFO_B].has};
+  f.levels[2] = (Level){"memory read", (double)reads / all, (double)bus};
+  f.levels[3] = (Level){"memory write", (double)f.bytes[3] / all, (double)bus};
   return f;
 }
 

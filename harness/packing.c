@@ -8,6 +8,7 @@
 #include "harness/format/pack_compact.h"
 #include "harness/format/pack_structured.h"
 #include "harness/format/schedule.h"
+#include "harness/packing_outer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ const char *packing_name(const PackingChoice *choice) {
       [COMPACT_MATCHING] = {"matching", "matching, columns sorted"},
   };
   if (choice->h[0]) return "structured";
+  if (choice->records) return job_compacts(choice->mode) ? "bitmaps" : "chunks";
   return job_compacts(choice->mode) ? names[choice->method][choice->sorted] : "as it is";
 }
 
@@ -71,7 +73,7 @@ bool packing_source_make(const Plan *plan, const Workload *w, PackingSource *sou
   if (is_structured(plan)) return true; // words depend on the structure
   source->plain = make_plain_b(plan, w, &source->job);
   if (!source->plain) return false;
-  bool compacts = plan->modes & (1 << MODE_B | 1 << MODE_AB);
+  bool compacts = has_windows(plan) && plan->modes & (1 << MODE_B | 1 << MODE_AB);
   return !compacts || find_nonzeros(plan, &source->job, source);
 }
 
@@ -103,7 +105,7 @@ typedef struct Compaction {
 
 static bool order_job(const PackingSource *source, const uint32_t *words, Job *job) {
   char why[JOB_WHY];
-  JobLoad load = {words, pace_of(source->plan, source->workload, job->mode), 0};
+  JobLoad load = {.words = words, .pace = pace_of(source->plan, source->workload, job->mode)};
   return job_order(source->plan, &source->workload->shape, &source->workload->epilogue, &load, job, why) ||
          error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
 }
@@ -148,7 +150,8 @@ static bool compact_groups(const PackingSource *source, CompactMethod method, co
   c->matrix.group_panels = c->rules.run_on ? panels : 1;
   c->matrix.nonzero = nonzero;
   if (!compact_matrix(&c->rules, method, &c->matrix, 0)) return no_memory();
-  *fits = panels == 1 || schedule_group_fits(source->plan, job, &(JobLoad){c->matrix.panel_words, 1, 0}, panels);
+  *fits = panels == 1 ||
+          schedule_group_fits(source->plan, job, &(JobLoad){.words = c->matrix.panel_words, .pace = 1}, panels);
   return *fits || compact_alone(source, method, c);
 }
 
@@ -293,6 +296,7 @@ bool packing_make(const PackingSource *source, const PackingChoice *choice, Pack
   *packing = (Packing){0};
   if (!begin(source->plan, source->workload, choice, &packing->job)) return false;
   if (is_structured(source->plan)) return make_structured(source, choice, packing);
+  if (is_outer(source->plan)) return packing_outer(source, choice, packing);
   return job_compacts(choice->mode) ? make_compacted(source, choice, packing) : make_plain(source, choice, packing);
 }
 

@@ -11,10 +11,11 @@ typedef struct PackingChoice {
   bool sorted;          // columns sorted into panels, the order undone by the writer
   JobOrder order;       // the loop order; panels 0: the best by estimate
   uint32_t h[3];        // structured weights, mode b: children of a node by rank; zero elsewhere
+  bool records;         // chunks of fibers, for the outer-product engine
   bool tentative;       // weights that do not obey are no error, but packing->offends
 } PackingChoice;
 
-// "as it is", "structured", "greedy", "matching, columns sorted", ...
+// "as it is", "structured", "bitmaps", "greedy", "matching, columns sorted", ...
 const char *packing_name(const PackingChoice *choice);
 
 typedef enum AFormat { A_FORMAT_AUTO, A_FORMAT_DENSE, A_FORMAT_COMPRESSED } AFormat; // auto: fewer bytes
@@ -26,7 +27,7 @@ typedef struct PackingSource {
   Job job;            // of mode dense, without a loop order
   AFormat a_format;   // dense where the plan knows no other; auto until it is set
   uint8_t *plain;     // B with a word for every step
-  uint64_t *nonzero;  // its nonzero bits [PANELS][STEPS][K0]; NULL if the hardware has no mode that compacts
+  uint64_t *nonzero;  // its nonzero bits [PANELS][STEPS][K0]; NULL where words are not compacted
   uint32_t *nonzeros; // [PANELS][N0]; likewise
 } PackingSource;
 
@@ -41,7 +42,7 @@ typedef struct Packing {
   Job job; // without addresses
   uint8_t *b, *m;
   uint32_t *order; // which columns make up a panel, as PackPlain.source; NULL: each its own
-  uint32_t *words; // of B in each panel, where it is compacted; else NULL
+  uint32_t *words; // of B in each panel, where panels differ; else NULL
   bool offends;    // the weights do not obey the choice's structure
 } Packing;
 

@@ -181,7 +181,7 @@ static uint32_t needed_rows(const Shape *s) {
 }
 
 static void set_image(const Plan *plan, const Shape *s, Job *job) {
-  uint32_t *r = job->reg, beat = (uint32_t)plan->beat_elems, m0 = (uint32_t)plan->m0;
+  uint32_t *r = job->reg, beat = (uint32_t)plan->beat_elems, rows = (uint32_t)plan->a_rows;
   uint32_t row = s->width * s->channels, stride = (uint32_t)ceil_div(row, beat) * beat;
   uint32_t row_bytes = (uint32_t)bytes_of(plan, row);
   r[JOB_A_MODE] = 0;
@@ -198,10 +198,10 @@ static void set_image(const Plan *plan, const Shape *s, Job *job) {
   r[JOB_A_ROW_Y] = s->stride_h * stride;
   r[JOB_A_ROW_IH] = s->stride_h;
   r[JOB_A_WRAP_X] = s->out_w * s->stride_w * s->channels;
-  r[JOB_A_TILE_COLS] = m0 % s->out_w;
-  r[JOB_A_TILE_X] = m0 % s->out_w * s->stride_w * s->channels;
-  r[JOB_A_TILE_Y] = m0 / s->out_w * s->stride_h * stride;
-  r[JOB_A_TILE_IH] = m0 / s->out_w * s->stride_h;
+  r[JOB_A_TILE_COLS] = rows % s->out_w;
+  r[JOB_A_TILE_X] = rows % s->out_w * s->stride_w * s->channels;
+  r[JOB_A_TILE_Y] = rows / s->out_w * s->stride_h * stride;
+  r[JOB_A_TILE_IH] = rows / s->out_w * s->stride_h;
   r[JOB_A_KH_Y] = s->dilation_h * stride;
   r[JOB_A_KH_IH] = s->dilation_h;
   r[JOB_A_KW_X] = s->dilation_w * s->channels;
@@ -238,6 +238,19 @@ static void set_least_bytes(Job *job) {
       job_a_moved(job) + job->reg[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
 }
 
+static bool check_bytes(const Job *job, char *why) {
+  if (job->b_bytes > 0xffffffff) return refuse(why, "packed B has %llu bytes; at most %llu", job->b_bytes, 0xffffffff);
+  if (job->m_bytes > 0xffffffff)
+    return refuse(why, "the metadata of B have %llu bytes; at most %llu", job->m_bytes, 0xffffffff);
+  return true;
+}
+
+static void set_sizes(Job *job) {
+  job->reg[JOB_B_BYTES] = (uint32_t)job->b_bytes;
+  job->reg[JOB_M_BYTES] = (uint32_t)job->m_bytes;
+  set_least_bytes(job);
+}
+
 // B, and its metadata where it is compacted: both depend on the number of words only.
 bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
@@ -245,15 +258,30 @@ bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   job->words = words;
   job->b_bytes = ceil_div(words * (uint64_t)plan->b_word_bits, 8);
   job->m_bytes = job_compacts(job->mode) ? lanes * (uint64_t)plan->m_lane_bits / 8 : 0;
-  if (job->b_bytes > 0xffffffff) return refuse(why, "packed B has %llu bytes; at most %llu", job->b_bytes, 0xffffffff);
-  if (job->m_bytes > 0xffffffff)
-    return refuse(why, "the metadata of B have %llu bytes; at most %llu", job->m_bytes, 0xffffffff);
+  if (!check_bytes(job, why)) return false;
   if (lanes > 0xffffffff) return refuse(why, "B has %llu lanes; at most %llu", lanes, 0xffffffff);
   set_lanes(plan, job->b_bytes, lanes, plan->b_lane_bits, &r[JOB_B_KEEP], &r[JOB_B_DROP]);
   if (job->m_bytes) set_lanes(plan, job->m_bytes, lanes, plan->m_lane_bits, &r[JOB_M_KEEP], &r[JOB_M_DROP]);
-  r[JOB_B_BYTES] = (uint32_t)job->b_bytes;
-  r[JOB_M_BYTES] = (uint32_t)job->m_bytes;
-  set_least_bytes(job);
+  set_sizes(job);
+  return true;
+}
+
+uint64_t job_full_record(const Plan *plan, const Job *job) {
+  uint64_t fibers = (uint64_t)job->reg[JOB_K_ROWS] * job->reg[JOB_K_COLS] * job->k_run;
+  uint64_t beat = (uint64_t)plan->bus_bytes;
+  return ceil_div(bytes_of(plan, fibers * (uint64_t)plan->n0), beat) * beat;
+}
+
+// Records of B, which are whole beats. How many count and how many are dropped has no meaning; they must not be zero.
+static bool resize_records(const Plan *plan, const JobLoad *load, uint64_t words, Job *job, char why[JOB_WHY]) {
+  uint64_t beat = (uint64_t)plan->bus_bytes;
+  job->words = words;
+  job->b_bytes = load->words ? load->b_bytes : job->reg[JOB_PANELS] * job_full_record(plan, job);
+  job->m_bytes = load->m_bytes;
+  if (!check_bytes(job, why)) return false;
+  job->reg[JOB_B_KEEP] = (uint32_t)(job->b_bytes / beat);
+  job->reg[JOB_M_KEEP] = (uint32_t)(job->m_bytes / beat);
+  set_sizes(job);
   return true;
 }
 
@@ -304,7 +332,8 @@ static void set_epilogue(const Plan *plan, const Shape *shape, const Epilogue *e
 static bool prefers_image(const Plan *plan, const Shape *shape, const Shape *image, const Job *job) {
   uint64_t bits = (uint64_t)shape->k * (uint64_t)plan->data_bits, beats = ceil_div(bits, (uint64_t)plan->bus_bits);
   bool wasteful = beats * (uint64_t)plan->bus_bits * 20 > bits * 21;
-  bool b_fits = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS] <= (uint64_t)plan->b_words;
+  uint64_t steps = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
+  bool b_fits = steps * (uint64_t)plan->b_step_words <= (uint64_t)plan->b_words;
   char why[JOB_WHY];
   if (bits % 8 || !wasteful || !b_fits || (uint64_t)shape->k * shape->m >= MAX_SIZE / 2 || !check_image(image, why))
     return false;
@@ -333,9 +362,9 @@ bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, M
     set_image(plan, &image, job);
   }
   set_epilogue(plan, shape, epilogue, job);
-  job->dense_cycles = (uint64_t)image.groups * r[JOB_TILES] *
-                      ceil_div(image.out_channels / image.groups, (uint64_t)plan->n0) *
-                      ceil_div(shape->k, (uint64_t)plan->k0);
+  job->dense_cycles = (uint64_t)image.groups * ceil_div(shape->m, (uint64_t)plan->mul_m) *
+                      ceil_div(image.out_channels / image.groups, (uint64_t)plan->mul_n) *
+                      ceil_div(shape->k, (uint64_t)plan->mul_k);
   job->steps = (uint64_t)r[JOB_TILES] * r[JOB_PANELS] * r[JOB_STEPS];
   return true;
 }
@@ -353,22 +382,24 @@ void job_set_order(const Plan *plan, JobOrder order, Job *job) {
 
 bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, Job *job,
                char why[JOB_WHY]) {
-  uint64_t words = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
+  uint64_t words = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS] * (uint64_t)plan->b_step_words;
   if (load->words) {
     words = 0;
     for (uint32_t panel = 0; panel < job->reg[JOB_PANELS]; panel++)
       words += load->words[panel];
   }
   JobOrder order;
-  if (!job_resize(plan, words, job, why) || !job_orders(plan, shape, epilogue, load, job, &order, 1, why)) return false;
+  bool sized = is_outer(plan) ? resize_records(plan, load, words, job, why) : job_resize(plan, words, job, why);
+  if (!sized || !job_orders(plan, shape, epilogue, load, job, &order, 1, why)) return false;
   job_set_order(plan, order, job);
   return true;
 }
 
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
   Mode mode = plan->modes & 1 << MODE_DENSE ? MODE_DENSE : MODE_A;
+  double pace = (double)plan_step_cycles(plan) / plan->b_step_words;
   return job_begin(plan, shape, epilogue, mode, job, why) &&
-         job_order(plan, shape, epilogue, &(JobLoad){.pace = 1}, job, why);
+         job_order(plan, shape, epilogue, &(JobLoad){.pace = pace}, job, why);
 }
 
 static bool place(const Plan *plan, Job *job, JobRegister low, uint64_t address, uint64_t bytes) {

@@ -40,21 +40,22 @@ typedef struct Job {
   uint32_t reg[JOB_REGISTER_COUNT];
   Mode mode;
   uint32_t k_run, k_beat, k_block; // RUN, BEAT and A_CH_STEP in words of K, of which structured A stores fewer
-  uint64_t words;                  // of B in one reading: PANELS * STEPS, or what compaction left of them
+  uint64_t words; // of B in one reading: PANELS * STEPS * b_step_words, or what is left of them without zeros
   uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
   uint64_t am_bytes;                                    // likewise: the metadata of compressed A
   uint64_t dense_a_bytes;                               // that A moves if it is not compressed
   uint32_t merged_groups;                               // groups of a convolution computed as one
-  uint64_t dense_cycles;                                // ceil(m / M0) * ceil(n / N0) * ceil(k / K0), per group
-  uint64_t steps;                                       // steps the engine takes
+  uint64_t dense_cycles; // ceil(m / rows of multipliers) * ceil(n / columns) * ceil(k / lanes), per group
+  uint64_t steps;        // steps the engine takes
   uint64_t least_bytes; // bytes this loop order moves at best: A once, B, its metadata and parameters per block, C once
 } Job;
 
 // What the engine has to do per panel, for the choice of the loop order.
 typedef struct JobLoad {
-  const uint32_t *words; // of B in each of PANELS panels; NULL: STEPS in each
-  double pace;           // cycles the engine needs for a word; only ranks choices
-  double bandwidth;      // bytes a cycle of the memory where it gives less than the bus takes; 0: it does not
+  const uint32_t *words;     // of B in each of PANELS panels, at most b_step_words for each step; NULL: so many
+  double pace;               // cycles the engine needs for a word; only ranks choices
+  double bandwidth;          // bytes a cycle of the memory where it gives less than the bus takes; 0: it does not
+  uint64_t b_bytes, m_bytes; // records of B (docs/outer.md): their bytes; where words is NULL of full ones
 } JobLoad;
 
 typedef struct JobOrder { // a loop order (docs/architecture.md)
@@ -67,9 +68,8 @@ typedef struct JobOrder { // a loop order (docs/architecture.md)
 // Fills in out_h, out_w, m, n, k of a convolution. False, with the reason in why, if the shape makes no sense.
 bool shape_conv(Shape *shape, char why[JOB_WHY]);
 
-// Chooses the loop order and computes every register but the addresses, for mode dense, or for
-// mode a where A is always structured. False, with the reason in why,
-// if the shape does not fit this accelerator: the message names the limit.
+// Chooses the loop order and computes every register but the addresses, for mode dense, or for mode a where A is always
+// structured. False, with the reason in why, if the shape does not fit this accelerator: the message names the limit.
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]);
 
 // The same in parts, for modes in which the number of words of B is known after packing only. job_begin sets all but
@@ -97,7 +97,10 @@ uint64_t job_a_moved(const Job *job);
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);
 bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am); // of B and of A
 
-// Whether B is compacted in this mode and brings metadata.
+// Bytes of a record of B without metadata: K_ROWS * K_COLS * RUN fibers of N0 values, up to the end of a bus beat.
+uint64_t job_full_record(const Plan *plan, const Job *job);
+
+// Whether zeros of B are left out in this mode, and it brings metadata.
 static inline bool job_compacts(Mode mode) {
   return mode == MODE_B || mode == MODE_AB;
 }

@@ -15,6 +15,11 @@ static inline void pack_put(uint8_t *bytes, uint64_t element, int bits, uint32_t
     bytes[2 * element] = (uint8_t)field, bytes[2 * element + 1] = (uint8_t)(field >> 8);
 }
 
+// One bit, the first the lowest of the first byte.
+static inline void pack_put_bit(uint8_t *bytes, uint64_t at) {
+  bytes[at / 8] = (uint8_t)(bytes[at / 8] | 1u << at % 8);
+}
+
 static inline uint32_t pack_get(const uint8_t *bytes, uint64_t element, int bits) {
   if (bits == 4) return (uint32_t)bytes[element / 2] >> (element % 2 * 4) & 15u;
   if (bits == 8) return bytes[element];

@@ -48,7 +48,7 @@ static uint64_t most_rows(const Shape *s, uint64_t reach) {
 // Elements of a bank that `tiles` m-tiles in a row need at once.
 static uint64_t block_elems(const Plan *plan, const Shape *image, const Job *job, uint64_t tiles) {
   uint64_t stride = job->reg[JOB_A_SEG_STRIDE], reach = min_of(tiles * (uint64_t)plan->m0, job->reg[JOB_M]) - 1;
-  if (job->reg[JOB_A_MODE]) return tiles * stride;
+  if (job->reg[JOB_A_MODE]) return (reach / (uint64_t)plan->a_rows + 1) * stride;
   uint64_t span = max_elems(image_span(image, stride, reach, reach / image->out_w),
                             image_span(image, stride, reach, most_rows(image, reach)));
   return min_of(span, job->reg[JOB_A_SEGMENTS] * stride) + 2 * (uint64_t)plan->beat_elems;
@@ -77,7 +77,8 @@ static uint64_t bus_bytes_of_a(const Plan *plan, const Job *job) {
 
 // Words that the largest group takes in the B buffer.
 static uint64_t largest_group(const Plan *plan, const Job *job, const JobLoad *load, uint64_t panels) {
-  uint64_t banks = (uint64_t)plan->b_banks, most = panels * job->reg[JOB_STEPS], words = 0;
+  uint64_t banks = (uint64_t)plan->b_banks, most = panels * job->reg[JOB_STEPS] * (uint64_t)plan->b_step_words,
+           words = 0;
   if (!load->words) return ceil_div(most, banks) * banks;
   most = 0;
   for (uint32_t panel = 0; panel < job->reg[JOB_PANELS]; panel++) {
@@ -184,7 +185,10 @@ int schedule_list(const Plan *plan, const Shape *image, const Epilogue *epilogue
   uint64_t most = min_of((uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), sizes.panels);
   Orders orders = {list, 0, room};
   for (uint64_t panels = 1; panels <= most; panels++)
-    if (schedule_group_fits(plan, job, load, panels)) try_group(&sizes, panels, whole, &orders);
+    if (schedule_group_fits(plan, job, load, panels))
+      try_group(&sizes, panels, whole, &orders);
+    else if (is_outer(plan)) // words of a group that is played once are freed as they pass
+      try_order(&sizes, panels, 1, &orders);
   // A panel that is larger than the buffer is played once, while it streams.
   if (orders.count == 0) add_order(&orders, (JobOrder){1, 1, 0});
   return orders.count;
