@@ -347,19 +347,54 @@ static void test_full(void **state) {
 
 // ---- loop orders
 
-// A panel that no store holds is shown once; then a group may have more panels than fit.
+// Panels of 200 words in stores of 64, in groups of up to four.
+#define NARROW                                                                                                         \
+  "engine: outer\ntile: {m: 2, n: 4, k: 1}\nouter: {tile: 16, block_m: 1, block_n: 4, banks: 4, k_tile: 2}\n"          \
+  "buffers: {a_kib: 8, b_kib: 1, c_kib: 8}\nmemory: {bus_bits: 32}\n"
+
+// What no store holds is shown once: its blocks have one m-tile. Then a group may have more panels than fit.
 static void test_streams(void **state) {
   (void)state;
   Bench bench;
   Packing packing;
-  open_bench(&(Case){SMALLEST, "run --a random:40x50:1 --b random:50x40:1"}, &bench);
+  JobOrder orders[32];
+  char why[JOB_WHY];
+  uint32_t most = 0;
+  open_bench(&(Case){NARROW, "run --a random:40x100:1 --b random:100x80:1"}, &bench);
   PackingChoice choice = {.mode = MODE_DENSE, .records = true};
   assert_true(packing_make(&bench.source, &choice, &packing));
-  assert_int_equal(packing.words[0], 2 * 25 * 4); // of 64 a store
-  assert_int_equal(packing.job.reg[JOB_BLOCK_TILES], 1);
+  assert_int_equal(packing.words[0], 2 * 50 * 4);
+  JobLoad load = {.words = packing.words, .pace = 1};
+  const Workload *w = &bench.workload;
+  int count = job_orders(&bench.plan, &w->shape, &w->epilogue, &load, &packing.job, orders, 32, why);
+  assert_true(count > 0);
+  for (int i = 0; i < count; i++) {
+    assert_int_equal(orders[i].tiles, 1);
+    if (orders[i].panels > most) most = orders[i].panels;
+  }
+  assert_int_equal(most, 4);
   assert_int_equal(packing.job.reg[JOB_FETCHES], 3);
   packing_free(&packing);
   close_bench(&bench);
+}
+
+// Before B is known every store is taken to hold it without zeros: 2 panels of K = 32 fill 64 words each.
+static void test_full_words(void **state) {
+  (void)state;
+  Spec spec;
+  Plan plan;
+  Job job;
+  char why[JOB_WHY];
+  Epilogue epilogue = {0};
+  assert_true(spec_read(file_make("small.yaml", NARROW, strlen(NARROW)), &spec) && plan_make(&spec, &plan));
+  assert_true(job_plan(&plan, &(Shape){.m = 400, .n = 16, .k = 32}, &epilogue, &job, why));
+  assert_int_equal(job.words, 2 * 64);
+  assert_int_equal(job.b_bytes, 16 * 32);
+  assert_int_equal(job.reg[JOB_FETCHES], 1);
+  assert_true(job_plan(&plan, &(Shape){.m = 400, .n = 16, .k = 33}, &epilogue, &job, why));
+  assert_int_equal(job.words, 2 * 68);
+  assert_int_equal(job.b_bytes, 16 * 33);
+  assert_int_equal(job.reg[JOB_FETCHES], 25); // 400 rows of 16 a tile
 }
 
 // 64 rows of A are 8 in each of 8 banks; a step to the next 8 rows is what the A_TILE registers say.
@@ -399,8 +434,8 @@ static void test_a_rows(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_example), cmocka_unit_test(test_full),
-                                     cmocka_unit_test(test_decoded), cmocka_unit_test(test_streams),
-                                     cmocka_unit_test(test_a_rows)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_example),    cmocka_unit_test(test_full),
+                                     cmocka_unit_test(test_decoded),    cmocka_unit_test(test_streams),
+                                     cmocka_unit_test(test_full_words), cmocka_unit_test(test_a_rows)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
