@@ -44,7 +44,12 @@ static void check_case(const Case *c, const Plan *plan) {
   assert_int_equal(job->reg[JOB_A_FORMAT], c->compressed);
   assert_int_equal(chosen.image.bytes[REGION_M] > 0, c->mode == MODE_B || c->mode == MODE_AB);
   assert_int_equal(chosen.image.bytes[REGION_AM] > 0, c->compressed);
+  if (strstr(c->words, "--a-format compressed")) // of each row two tiles with bitmaps of 16 sets
+    assert_int_equal(chosen.image.bytes[REGION_AM], 128 * (2 + 16 * 2));
   assert_int_equal(job->reg[JOB_M_BYTES], chosen.image.bytes[REGION_M]);
+  const Trial *trials = chosen.trials;
+  if (c->mode == MODE_AB && trials[MODE_A].done) // density .4 of B and less
+    assert_true(3 * trials[MODE_AB].cycles < 2 * trials[MODE_A].cycles);
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     assert_int_equal(chosen.trials[mode].done, modes >> mode & 1);
     assert_true(!chosen.trials[mode].done || chosen.trials[mode].cycles >= chosen.predicted[COUNTER_CYCLES]);
