@@ -22,7 +22,7 @@ enum { INFO_A, INFO_B, INFO_P, INFO_C, INFO_M, INFO_BUFFERS };
 // What a multiplier chooses from in a mode of an engine with windows.
 typedef struct InfoMode {
   const char *name;
-  char borrowing[32];     // in the notation of Griffin, "B(8,0,1,on)"
+  char borrowing[32];     // in the notation of Griffin, "B(8,0,1,on)"; empty where there are no windows
   int steps, words;       // of A and of B that it sees
   int a_fan_in, b_fan_in; // operands it chooses from
   int trees;              // adder trees of a PE

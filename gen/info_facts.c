@@ -50,10 +50,12 @@ int info_modes(const Plan *p, InfoMode rows[MODE_COUNT]) {
                    (1 + p->ab_a1) * (1 + p->ab_b1) * (1 + p->ab_a2 + p->ab_b2), 1 + p->ab_a1 * (1 + p->ab_a2),
                    1 + p->ab_b3},
   };
-  snprintf(all[MODE_A].borrowing, sizeof all->borrowing, "A(%d,%d,%d,%s)", p->a_d1, p->a_d2, p->a_d3, shuffle);
-  snprintf(all[MODE_B].borrowing, sizeof all->borrowing, "B(%d,%d,%d,%s)", p->b_d1, p->b_d2, p->b_d3, shuffle);
-  snprintf(all[MODE_AB].borrowing, sizeof all->borrowing, "AB(%d,%d,0,%d,%d,%d,%s)", p->ab_a1, p->ab_a2, p->ab_b1,
-           p->ab_b2, p->ab_b3, shuffle);
+  if (has_windows(p)) {
+    snprintf(all[MODE_A].borrowing, sizeof all->borrowing, "A(%d,%d,%d,%s)", p->a_d1, p->a_d2, p->a_d3, shuffle);
+    snprintf(all[MODE_B].borrowing, sizeof all->borrowing, "B(%d,%d,%d,%s)", p->b_d1, p->b_d2, p->b_d3, shuffle);
+    snprintf(all[MODE_AB].borrowing, sizeof all->borrowing, "AB(%d,%d,0,%d,%d,%d,%s)", p->ab_a1, p->ab_a2, p->ab_b1,
+             p->ab_b2, p->ab_b3, shuffle);
+  }
   int count = 0;
   for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
     if (p->modes >> mode & 1) rows[count++] = all[mode];

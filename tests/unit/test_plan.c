@@ -675,6 +675,32 @@ static void test_info_modes(void **state) {
   assert_int_equal(info_modes(&plan, rows), 1);
 }
 
+// What a user of the outer-product engine asks: by hand from the plan of outer_128 above. A k-tile without zeros is
+// 64 * 64 * 32 products of 128 a cycle; 4096 words of 4 stores, 8 for each k, hold K = 2048.
+static void test_info_outer(void **state) {
+  (void)state;
+  char *text = NULL;
+  size_t size;
+  check_plan("configs/outer_128.yaml", (Want[]){{NULL, 0}});
+  FILE *out = open_memstream(&text, &size);
+  info_text(&plan, out);
+  fclose(out);
+  static const char *const wants[] = {"blocks   4 of 4 lanes x 8 multipliers; each takes 8 of the 32 k of a k-tile\n",
+                                      "stores   4 of 4096 words of 102 bits: K up to 2048 of a panel without zeros",
+                                      "results  16 a cycle; a tile leaves in 256 cycles",
+                                      "without zeros: 1024 cycles a k-tile",
+                                      "a bank of 65536 elements holds its ceil(M/8) rows",
+                                      "ceil(N/64) * ceil(K/32) <= 64 steps",
+                                      "for each k of a k-tile that has values 64 bits"};
+  for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
+    if (!strstr(text, wants[i])) fail_msg("info lacks \"%s\"", wants[i]);
+  free(text);
+  InfoMode rows[MODE_COUNT];
+  assert_int_equal(info_modes(&plan, rows), 4);
+  assert_string_equal(rows[MODE_AB].name, "ab");
+  assert_string_equal(rows[MODE_AB].borrowing, "");
+}
+
 static void test_info_text(void **state) {
   (void)state;
   char *text = NULL;
@@ -720,6 +746,7 @@ int main(void) {
       cmocka_unit_test(test_hash_is_of_values),
       cmocka_unit_test(test_info_modes),
       cmocka_unit_test(test_info_text),
+      cmocka_unit_test(test_info_outer),
       cmocka_unit_test(test_shipped),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
