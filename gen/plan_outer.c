@@ -5,11 +5,12 @@
 
 #define BITS_PER_KIB  8192
 #define PORT_ROWS     8     // rows of A that come in a cycle
+#define MIN_BUS_BITS  64    // of lac_outer_record
 #define MIN_WORDS     4     // of a store
 #define MAX_WORDS     65536 // likewise
 #define DERIVED_DEPTH 2048  // k of a panel without zeros that the stores hold where b_kib is left to the plan
 #define WORD_FLAGS    3     // of a word: short, last of its k-tile, last of its panel
-#define K_BITS        31    // of the largest K
+#define K_BITS        28    // of the largest K, 27 of any job
 
 static int max_of(int a, int b) {
   return a > b ? a : b;
@@ -66,16 +67,12 @@ bool plan_outer_tile(const Spec *spec, Plan *plan) {
 
 // ---- stores
 
-// What lac_outer_fill takes at once, it takes from one beat.
+// A bitmap comes out of one beat.
 static bool check_beats(const Spec *spec, const Plan *plan) {
-  if (plan->m0 > plan->bus_bits)
-    return spec_error(spec, KEY_OUTER_TILE,
-                      "outer.tile %d: a bitmap of %d bits is wider than the bus; legal: at most %d", plan->m0, plan->m0,
-                      plan->bus_bits);
-  int values = plan->bus_bits / plan->data_bits;
-  if (plan->outer_q <= values) return true;
-  return spec_error(spec, KEY_OUTER_Q, "outer.block_n %d values of %d bits are wider than the bus; legal: at most %d",
-                    plan->outer_q, plan->data_bits, values);
+  if (plan->bus_bits >= MIN_BUS_BITS) return true;
+  return spec_error(spec, KEY_BUS_BITS,
+                    "memory.bus_bits %d: a bitmap of engine outer may have %d bits; legal: %d to %d", plan->bus_bits,
+                    MIN_BUS_BITS, MIN_BUS_BITS, spec_key(KEY_BUS_BITS)->high);
 }
 
 // Bits of a word, as lac_outer_fill makes it: values, places, k and flags.

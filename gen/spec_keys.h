@@ -52,11 +52,10 @@
       "kept of each block of h0 words of A, beside whole blocks of B, g0 = h0. Derived: A as it is")                   \
   KEY(HSS_A_COMPRESSED, "hss", "a_compressed", FLAG, 0, 1, "", 0, "",                                                  \
       "A may lie in memory without its zeros; needs bus beats of 4 elements or more")                                  \
-  KEY(OUTER_TILE, "outer", "tile", POWER2, 16, 64, "", 64, "rows",                                                     \
-      "rows and columns of C in a tile; at most bus_bits")                                                             \
+  KEY(OUTER_TILE, "outer", "tile", POWER2, 16, 64, "", 64, "rows", "rows and columns of C in a tile")                  \
   KEY(OUTER_P, "outer", "block_m", POWER2, 1, 8, "", 4, "lanes", "rows of multipliers of a block; divides tile.m")     \
   KEY(OUTER_Q, "outer", "block_n", POWER2, 2, 16, "", 8, "multipliers",                                                \
-      "columns of multipliers of a block; divides tile.n; so many values of B fit a bus beat")                         \
+      "columns of multipliers of a block; divides tile.n")                                                             \
   KEY(OUTER_BANKS, "outer", "banks", POWER2, 2, 64, "", DERIVED, "banks",                                              \
       "banks of accumulators of a lane, block_n to outer.tile, and results a cycle. Derived: twice block_n, if the "   \
       "tile "                                                                                                          \
@@ -82,7 +81,8 @@
   KEY(C_KIB, "buffers", "c_kib", NUMBER, 1, 1024, "", DERIVED, "KiB",                                                  \
       "C buffer, two halves of int32 results, each at least a tile. "                                                  \
       "Derived: the power of two whose halves hold m rows of 256 columns")                                             \
-  KEY(BUS_BITS, "memory", "bus_bits", POWER2, 32, 512, "", 128, "bits", "data width of the AXI4 master")               \
+  KEY(BUS_BITS, "memory", "bus_bits", POWER2, 32, 512, "", 128, "bits",                                                \
+      "data width of the AXI4 master. Engine outer: 64 or more")                                                       \
   KEY(ADDRESS_BITS, "memory", "address_bits", NUMBER, 32, 64, "", 40, "bits", "address width of the AXI4 master")      \
   KEY(BURST_BEATS, "memory", "burst_beats", NUMBER, 1, 256, "", 32, "beats",                                           \
       "longest burst asked for; 4 KiB boundaries cut bursts shorter")                                                  \

@@ -118,8 +118,8 @@ static void test_shapes(void **state) {
       TILE,
       TILE "data: {bits: 4, a_zero_point: true}\n",
       TILE "data: {bits: 16, a_zero_point: true}\n",
-      TILE "memory: {bus_bits: 32}\n",
-      TILE "data: {bits: 16}\nmemory: {bus_bits: 32}\n",
+      TILE "memory: {bus_bits: 64}\n",
+      TILE "data: {bits: 16}\nmemory: {bus_bits: 64}\n",
       TILE "data: {bits: 4}\nmemory: {bus_bits: 512}\n",
   };
   static const int percents[] = {0, 1, 10, 50, 100};

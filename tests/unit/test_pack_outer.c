@@ -14,7 +14,7 @@ typedef struct Case {
 
 #define SMALLEST "tests/configs/outer_2x4_smallest.yaml"
 #define BITS4    "tests/configs/outer_2x16_bits4.yaml"
-#define BITS16   "tests/configs/outer_8x16_bits16_bus256.yaml"
+#define BITS16   "tests/configs/outer_8x16_bits16_bus64.yaml"
 #define TWO_BY_8                                                                                                       \
   "engine: outer\ntile: {m: 8, n: 16, k: 1}\nouter: {tile: 32, block_m: 2, block_n: 8, banks: 8, k_tile: 8}\n"
 
@@ -350,7 +350,7 @@ static void test_full(void **state) {
 // Panels of 200 words in stores of 64, in groups of up to four.
 #define NARROW                                                                                                         \
   "engine: outer\ntile: {m: 2, n: 4, k: 1}\nouter: {tile: 16, block_m: 1, block_n: 4, banks: 4, k_tile: 2}\n"          \
-  "buffers: {a_kib: 8, b_kib: 1, c_kib: 8}\nmemory: {bus_bits: 32}\n"
+  "buffers: {a_kib: 8, b_kib: 1, c_kib: 8}\nmemory: {bus_bits: 64}\n"
 
 // What no store holds is shown once: its blocks have one m-tile. Then a group may have more panels than fit.
 static void test_streams(void **state) {
