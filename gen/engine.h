@@ -27,13 +27,14 @@
   ENGINE(HSS, "hss", 3, plan_hss, build_hss,                                                                           \
          "hierarchical structured sparsity of B, G of H at every rank (HighLight, MICRO 2023)")                        \
   ENGINE(                                                                                                              \
-      OUTER, "outer", 4, plan_outer, NULL,                                                                             \
+      OUTER, "outer", 4, plan_outer, build_outer,                                                                      \
       "outer products of columns of A and rows of B without their zeros, several k at once (after Dual-side Sparse "   \
       "Tensor Core, ISCA 2021)")
 
 Module *build_dense(Design *design, const Plan *plan);
 Module *build_griffin(Design *design, const Plan *plan); // all four kinds with windows
 Module *build_hss(Design *design, const Plan *plan);
+Module *build_outer(Design *design, const Plan *plan);
 
 bool plan_griffin(const Spec *spec, Plan *plan);
 bool plan_hss(const Spec *spec, Plan *plan);

@@ -142,6 +142,11 @@ static inline bool is_outer(const Plan *plan) {
   return plan->outer_blocks > 0;
 }
 
+// Bits of the K of a tile there: those of a tile's multiplications without those of T * T.
+static inline int outer_k_bits(const Plan *plan) {
+  return plan->count_bits - clog2(plan->m0 * plan->n0);
+}
+
 static inline bool has_windows(const Plan *plan) {
   return plan->modes != 1 << MODE_DENSE && !is_structured(plan) && !is_outer(plan);
 }

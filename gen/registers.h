@@ -95,7 +95,7 @@
   REG(M_ADDR_HI, 0x15c, RW, 32, 0, "high word")                                                                        \
   REG(M_BYTES, 0x160, RW, 32, 0, "bytes of the metadata; 0 in modes dense and a")                                      \
   REG(M_KEEP, 0x164, RW, 32, 0,                                                                                        \
-      "lanes of metadata per reading that count: as many as B_KEEP; engine outer: beats, not used")                    \
+      "lanes of metadata per reading that count: as many as B_KEEP; engine outer: K of a tile, for MULTS_SKIPPED")     \
   REG(M_DROP, 0x168, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
   REG(PERMUTE, 0x16c, RW, 1, 0, "1: column parameters are read, and name the panel that each result belongs to")       \
   REG(PATTERN, 0x170, RW, 24, 0,                                                                                       \

@@ -48,6 +48,7 @@ static bool register_idle(const Plan *plan, const char *name) {
   if (!strcmp(name, "MODE")) return plan->modes == 1 << MODE_DENSE;
   if (!strcmp(name, "PERMUTE")) return !has_windows(plan);
   if (!strcmp(name, "PATTERN") || !strcmp(name, "BEAT")) return !is_structured(plan);
+  if (is_outer(plan) && (!strcmp(name, "B_DROP") || !strcmp(name, "M_DROP"))) return true;
   if (starts_with(name, "M_")) return !has_metadata(plan);
   if (starts_with(name, "AM_") || !strcmp(name, "A_FORMAT") || !strcmp(name, "A_VALUES")) return !plan->a_compressed;
   if (!strcmp(name, "BUFFER_READS")) return !counts_reads(plan);

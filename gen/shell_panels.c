@@ -1,6 +1,7 @@
 // B and the column parameters travel alike: beats (lac_axi_read), lanes (lac_gearbox), the lanes that count (lac_trim),
 // words that are played again (lac_replay). Engines with windows join B with its metadata and see several words at once
-// (lac_b_join, lac_replay_banked; docs/griffin.md).
+// (lac_b_join, lac_replay_banked; docs/griffin.md). The outer-product engine takes beats of B apart into words that
+// wait in a store per block (lac_outer_fill, lac_outer_store; docs/outer.md).
 #include "gen/shell_panels.h"
 
 #include "gen/hdl_wire.h"
@@ -32,6 +33,7 @@ static Expr *a_waits(Module *m, const Plan *plan) {
 }
 
 static Expr *b_waits(Module *m, const Plan *plan) {
+  if (is_outer(plan)) return ex_not(ex_reduce_and(whole(m, "b_valid"))); // a block without a word
   return has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid"));
 }
 
@@ -283,7 +285,102 @@ static void add_structured(Module *m, const Plan *plan) {
   split_word(m, plan);
 }
 
-void add_panels(Module *m, const Plan *plan) {
+// ---- records of panels, for the outer-product engine
+
+static void set_fill_params(Inst *fill, const Plan *plan) {
+  inst_param(fill, "BANKS", plan->outer_banks);
+  inst_param(fill, "COLS", plan->n0 / plan->outer_banks);
+  inst_param(fill, "Q", plan->outer_q);
+  inst_param(fill, "KT", plan->k0);
+  inst_param(fill, "BLOCKS", plan->outer_blocks);
+  inst_param(fill, "B_W", plan->b_bits);
+  inst_param(fill, "BUS_W", plan->bus_bits);
+}
+
+static void add_beats_of(Module *m, const Plan *plan, Inst *fill, int channel) {
+  const char *name = channel_name(channel);
+  inst_in(fill, format(m, "%s_valid_i", name), ex_bit(whole(m, "dat_valid"), channel));
+  inst_out_slice(fill, format(m, "%s_ready_o", name), find(m, "dat_ready"), channel, channel);
+  inst_in(fill, format(m, "%s_data_i", name), ex_part(find(m, "dat_data"), channel, plan->bus_bits));
+  read_unused(ex_bit(whole(m, "dat_last"), channel));
+}
+
+static void add_fill(Module *m, const Plan *plan) {
+  int blocks = plan->outer_blocks;
+  net_new(m, "word_valid", blocks);
+  net_new(m, "word_ready", blocks);
+  net_new(m, "word_data", blocks * plan->b_word_bits);
+  net_new(m, "entry_valid", 1);
+  net_new(m, "entry_ready", 1);
+  net_new(m, "entry_number", 32);
+  net_new(m, "entry_last", 1);
+  Inst *fill = inst_leaf(m, &leaf_outer_fill, "u_outer_fill");
+  set_fill_params(fill, plan);
+  inst_in(fill, "rst_i", whole(m, "clear"));
+  inst_in(fill, "start_i", whole(m, "go"));
+  inst_in(fill, "bitmaps_i", ex_bit(whole(m, "job_mode"), 1));
+  add_beats_of(m, plan, fill, CHANNEL_B);
+  add_beats_of(m, plan, fill, CHANNEL_M);
+  inst_out(fill, "list_valid_o", find(m, "entry_valid"));
+  inst_in(fill, "list_ready_i", whole(m, "entry_ready"));
+  inst_out(fill, "list_number_o", find(m, "entry_number"));
+  inst_out(fill, "list_last_o", find(m, "entry_last"));
+  inst_out(fill, "meta_late_o", find(m, "b_meta_late"));
+  inst_out(fill, "error_o", find(m, "meta_error"));
+  inst_out(fill, "error_pos_o", find(m, "meta_error_pos"));
+  inst_wire(fill, "job_");
+}
+
+static Inst *new_store(Module *m, const char *name, int width, int words) {
+  Inst *store = inst_leaf(m, &leaf_outer_store, name);
+  inst_param(store, "WIDTH", width);
+  inst_param(store, "WORDS", words);
+  inst_in(store, "rst_i", whole(m, "clear"));
+  inst_in(store, "start_i", whole(m, "go"));
+  return store;
+}
+
+// The highest bit of a word says that it is its panel's last.
+static void add_store(Module *m, const Plan *plan, int block) {
+  int bits = plan->b_word_bits;
+  Inst *store = new_store(m, format(m, "u_store_%d", block), bits, plan_store_words(plan));
+  inst_in(store, "in_valid_i", ex_bit(whole(m, "word_valid"), block));
+  inst_out_slice(store, "in_ready_o", find(m, "word_ready"), block, block);
+  inst_in(store, "in_last_i", ex_bit(whole(m, "word_data"), (block + 1) * bits - 1));
+  inst_in(store, "in_data_i", ex_part(find(m, "word_data"), block, bits));
+  inst_out_slice(store, "out_valid_o", find(m, "b_valid"), block, block);
+  inst_in(store, "out_ready_i", ex_bit(whole(m, "b_ready"), block));
+  inst_out_part(store, "out_data_o", find(m, "b_data"), block, bits);
+  inst_wire(store, "job_");
+}
+
+// The k-tiles to read of A, in the order of the panels.
+static void add_list_store(Module *m, const Plan *plan) {
+  net_new(m, "list_data", 33);
+  Inst *store = new_store(m, "u_store_list", 33, plan->outer_list_words);
+  inst_in(store, "in_valid_i", whole(m, "entry_valid"));
+  inst_out(store, "in_ready_o", find(m, "entry_ready"));
+  inst_in(store, "in_last_i", whole(m, "entry_last"));
+  inst_in(store, "in_data_i", ex_cat(whole(m, "entry_last"), whole(m, "entry_number")));
+  inst_out(store, "out_valid_o", find(m, "list_valid"));
+  inst_in(store, "out_ready_i", whole(m, "list_ready"));
+  inst_out(store, "out_data_o", find(m, "list_data"));
+  inst_wire(store, "job_");
+  assign(find(m, "list_number"), ex_slice(whole(m, "list_data"), 31, 0));
+  assign(find(m, "list_last"), ex_bit(whole(m, "list_data"), 32));
+}
+
+static void add_records(Module *m, const Plan *plan) {
+  section(m, "records of B: chunks to the blocks, k-tiles to the reader of A");
+  add_fill(m, plan);
+  for (int block = 0; block < plan->outer_blocks; block++)
+    add_store(m, plan, block);
+  add_list_store(m, plan);
+}
+
+// ---- all of it
+
+static void add_words(Module *m, const Plan *plan) {
   section(m, "B");
   add_lanes(m, plan, CHANNEL_B);
   if (has_metadata(plan)) {
@@ -300,6 +397,10 @@ void add_panels(Module *m, const Plan *plan) {
   } else {
     add_replay(m, plan, CHANNEL_B, "b_kept", "b", plan->b_lane_bits);
   }
+}
+
+void add_panels(Module *m, const Plan *plan) {
+  (is_outer(plan) ? add_records : add_words)(m, plan);
   section(m, "column parameters");
   add_lanes(m, plan, CHANNEL_P);
   add_replay(m, plan, CHANNEL_P, "p_kept", "p", plan->p_lane_bits);

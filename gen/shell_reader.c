@@ -5,7 +5,7 @@
 
 static void add_beat_ports(Module *m, const Plan *plan) {
   bool one = plan->a_steps == 1;
-  section(m, one ? "steps of M0 rows" : "beats of steps of M0 rows");
+  section(m, is_outer(plan) ? "steps, a few rows at a time" : one ? "steps of M0 rows" : "beats of steps of M0 rows");
   port_out(m, "a_valid_o", 1, NULL);
   port_in(m, "a_ready_i", 1, NULL);
   if (!one) port_out(m, "a_count_o", clog2(plan->a_steps + 1), "steps in the beat");
@@ -37,6 +37,13 @@ static void add_ports(Module *m, const Plan *plan) {
     port_in(m, jobs[i].name, jobs[i].width, NULL);
   if (is_structured(plan)) port_in(m, "beat_i", 16, NULL);
   port_in(m, "zero_i", plan->a_bits, "zero point");
+  if (is_outer(plan)) {
+    section(m, "steps to read");
+    port_in(m, "list_valid_i", 1, NULL);
+    port_out(m, "list_ready_o", 1, NULL);
+    port_in(m, "list_number_i", 32, "of the step in its panel");
+    port_in(m, "list_last_i", 1, "its panel's last");
+  }
   section(m, "beats of A");
   port_in(m, "in_valid_i", 1, NULL);
   port_out(m, "in_ready_o", 1, NULL);
@@ -45,6 +52,11 @@ static void add_ports(Module *m, const Plan *plan) {
   add_beat_ports(m, plan);
   port_out(m, "setup_o", 1, "origins are being set");
   if (counts_reads(plan)) port_out(m, "reads_o", reads_bits(plan), "RAMs read, of all banks");
+}
+
+// A tile has m0 rows, a_rows of them in a beat.
+static int subtiles(const Plan *plan) {
+  return plan->m0 / plan->a_rows;
 }
 
 static void add_nets(Module *m, const Plan *plan) {
@@ -61,6 +73,10 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "init_y", pos);
   net_new(m, "init_ih", 16);
   net_new(m, "next_tile", 1);
+  if (is_outer(plan)) {
+    net_new(m, "stay", 1);
+    net_new(m, "again", 1);
+  }
   net_new(m, "rewind", 1);
   net_new(m, "save", 1);
   net_new(m, "origin", plan->a_rows * pos);
@@ -89,6 +105,21 @@ static void add_fill(Module *m, const Plan *plan) {
   inst_wire(fill, "");
 }
 
+// The outer-product engine reads a tile's rows in turns, and only the steps of K that a list names.
+static void add_list(Module *m, const Plan *plan, Inst *walk) {
+  if (is_outer(plan)) {
+    inst_param(walk, "SUBTILES", subtiles(plan));
+    inst_param(walk, "LISTED", 1);
+    return;
+  }
+  inst_in(walk, "list_valid_i", ex_const(m, 1, 0));
+  inst_in(walk, "list_number_i", ex_const(m, 32, 0));
+  inst_in(walk, "list_last_i", ex_const(m, 1, 0));
+  inst_open(walk, "list_ready_o");
+  inst_open(walk, "stay_o");
+  inst_open(walk, "again_o");
+}
+
 static void add_walk(Module *m, const Plan *plan) {
   Inst *walk = inst_leaf(m, &leaf_a_walk, "u_walk");
   inst_param(walk, "ROWS", plan->a_rows);
@@ -100,12 +131,7 @@ static void add_walk(Module *m, const Plan *plan) {
                               : ex_const(m, cut, (uint64_t)plan->a_beat));
   if (is_structured(plan)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
-  inst_in(walk, "list_valid_i", ex_const(m, 1, 0));
-  inst_in(walk, "list_number_i", ex_const(m, 32, 0));
-  inst_in(walk, "list_last_i", ex_const(m, 1, 0));
-  inst_open(walk, "list_ready_o");
-  inst_open(walk, "stay_o");
-  inst_open(walk, "again_o");
+  add_list(m, plan, walk);
   inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
   inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));
   inst_in(walk, "out_ready_i", ex(net_find(m, "a_ready_i")));
@@ -139,8 +165,12 @@ static void add_row(Module *m, const Plan *plan, int row) {
   inst_param(inst, "LINES", plan->a_lines);
   inst_param(inst, "POS_W", pos);
   if (is_structured(plan)) inst_param(inst, "HOLD", 1);
-  inst_in(inst, "stay_i", ex_const(m, 1, 0));
-  inst_in(inst, "again_i", ex_const(m, 1, 0));
+  if (is_outer(plan)) {
+    inst_param(inst, "SUBTILES", subtiles(plan));
+  } else {
+    inst_in(inst, "stay_i", ex_const(m, 1, 0));
+    inst_in(inst, "again_i", ex_const(m, 1, 0));
+  }
   in_bit(inst, m, "init_i", "init", row);
   in_bit(inst, m, "step_row_i", "step_row", row);
   in_bit(inst, m, "we_i", "we", row);

@@ -121,12 +121,16 @@ static void add_operand_nets(Module *m, const Plan *plan) {
               {"b_last", plan->b_window}, {"b_straddle", plan->b_window},
               {"b_data", plan->b_window * plan->b_word_bits}, {"a_short", 1}, {"b_short", 1}, {"meta_error", 1},
               {"meta_error_pos", 32});
+  else if (is_outer(plan))
+    NET_TABLE(m, {"b_valid", plan->outer_blocks}, {"b_ready", plan->outer_blocks},
+              {"b_data", plan->outer_blocks * plan->b_word_bits}, {"b_meta_late", 1}, {"meta_error", 1},
+              {"meta_error_pos", 32}, {"list_valid", 1}, {"list_ready", 1}, {"list_number", 32}, {"list_last", 1});
   else
     NET_TABLE(m, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1});
   if (is_structured(plan))
     NET_TABLE(m, {"b_offsets", plan->n0 * plan->hss_groups * plan->hss_group_bits}, {"b_meta_late", 1},
               {"meta_error", 1}, {"meta_error_pos", 32});
-  else if (has_metadata(plan))
+  else if (has_windows(plan) && has_metadata(plan))
     NET_TABLE(m, {"b_code", plan->b_window * plan->n0 * plan->k0 * plan->code_bits}, {"b_meta_late", 1});
   NET_TABLE(m, {"p_ready", 1}, {"p_data", plan->p_word_bits}, {"p_loaded", 32});
 }
@@ -193,7 +197,7 @@ static void add_sequencer(Module *m, const Plan *plan) {
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
   inst_in(seq, "output_busy_i", whole(m, "c_busy"));
-  if (!has_windows(plan) && !is_structured(plan)) {
+  if (!has_windows(plan) && !has_metadata(plan)) {
     inst_in(seq, "meta_error_i", ex_const(m, 1, 0));
     inst_in(seq, "meta_error_pos_i", ex_const(m, 32, 0));
   }
@@ -295,11 +299,22 @@ static Expr *zero_point(Module *m, const Plan *plan) {
   return plan->a_signed ? ex_sign_extend(zero, plan->a_bits) : ex_zero_extend(zero, plan->a_bits);
 }
 
-static void add_expand(Module *m, const Plan *plan) {
+// Sets whose metadata are a bitmap also need to know where a segment's elements end within its last set.
+static Inst *add_unpacker(Module *m, const Plan *plan) {
+  if (is_outer(plan)) {
+    Inst *unpack = inst_leaf(m, &leaf_a_unpack, "u_a_unpack");
+    inst_in(unpack, "elems_i", ex_mux(whole(m, "job_a_mode"), whole(m, "job_run"), whole(m, "job_a_row_elems")));
+    return unpack;
+  }
   Inst *expand = inst_leaf(m, &leaf_a_expand, "u_a_expand");
+  inst_param(expand, "HEAD", plan->a_head_bytes);
+  return expand;
+}
+
+static void add_expand(Module *m, const Plan *plan) {
+  Inst *expand = add_unpacker(m, plan);
   inst_param(expand, "ELEM_W", plan->data_bits);
   inst_param(expand, "SET", plan->beat_elems);
-  inst_param(expand, "HEAD", plan->a_head_bytes);
   inst_in(expand, "rst_i", whole(m, "clear"));
   inst_in(expand, "start_i", whole(m, "go"));
   inst_in(expand, "compressed_i", whole(m, "job_a_format"));
@@ -358,6 +373,10 @@ static void add_engine(Module *m, const Plan *plan, const Module *engine_module)
   if (is_structured(plan)) {
     inst_in(engine, "pattern_i", whole(m, "job_pattern"));
     inst_in(engine, "beat_i", ex_slice(whole(m, "job_beat"), clog2(plan->a_beat + 1) - 1, 0));
+  }
+  if (is_outer(plan)) {
+    inst_in(engine, "skip_i", ex_bit(whole(m, "job_mode"), 0));
+    inst_in(engine, "k_i", ex_slice(whole(m, "job_m_keep"), outer_k_bits(plan) - 1, 0));
   }
   inst_in(engine, "rst_i", whole(m, "clear"));
   inst_out(engine, "done_o", find(m, "results_done"));
@@ -446,6 +465,10 @@ static void add_unused(Module *m, const Plan *plan) {
     read_unused(ex_slice(whole(m, format(m, "job_%s_addr_hi", channel_name(channel))), 31, plan->addr_bits - 32));
   if (plan->addr_bits < 64) read_unused(ex_slice(whole(m, "job_c_addr_hi"), 31, plan->addr_bits - 32));
   read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
+  if (is_outer(plan)) {
+    read_unused(whole(m, "job_b_keep"));
+    read_unused(ex_slice(whole(m, "job_m_keep"), 31, outer_k_bits(plan)));
+  }
   if (!plan->a_zero_point)
     read_unused(whole(m, "job_a_zero"));
   else if (plan->a_bits < 16)

@@ -49,7 +49,8 @@ static const char *const run_once[] = {"__Slow.cpp", "__Syms.cpp", NULL};
 // many times faster, and so is the model, whose code then fits the instruction cache. Where their inputs are public,
 // they stay variables of the instance, too, and Verilator merges the functions of all instances into one.
 static const char *const kept_apart[] = {"_pe.v", "_lane.v", NULL};
-static const char *const merged[] = {"_griffin_pe.v", "_a_row.v", "_a_window.v", "_column_aim.v", "_count_sum.v", NULL};
+static const char *const merged[] = {"_griffin_pe.v", "_a_row.v",      "_a_window.v", "_column_aim.v",
+                                     "_count_sum.v",  "_outer_lane.v", NULL};
 
 typedef struct Build {
   const Variant *variant;

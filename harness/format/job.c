@@ -266,13 +266,16 @@ bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   return true;
 }
 
-uint64_t job_full_record(const Plan *plan, const Job *job) {
-  uint64_t fibers = (uint64_t)job->reg[JOB_K_ROWS] * job->reg[JOB_K_COLS] * job->k_run;
-  uint64_t beat = (uint64_t)plan->bus_bytes;
-  return ceil_div(bytes_of(plan, fibers * (uint64_t)plan->n0), beat) * beat;
+static uint64_t tile_k(const Job *job) {
+  return (uint64_t)job->reg[JOB_K_ROWS] * job->reg[JOB_K_COLS] * job->k_run;
 }
 
-// Records of B, which are whole beats. How many count and how many are dropped has no meaning; they must not be zero.
+uint64_t job_full_record(const Plan *plan, const Job *job) {
+  uint64_t beat = (uint64_t)plan->bus_bytes;
+  return ceil_div(bytes_of(plan, tile_k(job) * (uint64_t)plan->n0), beat) * beat;
+}
+
+// Records of B, which are whole beats: nothing of them is dropped, and how many count only must not be zero.
 static bool resize_records(const Plan *plan, const JobLoad *load, uint64_t words, Job *job, char why[JOB_WHY]) {
   uint64_t beat = (uint64_t)plan->bus_bytes;
   job->words = words;
@@ -280,7 +283,7 @@ static bool resize_records(const Plan *plan, const JobLoad *load, uint64_t words
   job->m_bytes = load->m_bytes;
   if (!check_bytes(job, why)) return false;
   job->reg[JOB_B_KEEP] = (uint32_t)(job->b_bytes / beat);
-  job->reg[JOB_M_KEEP] = (uint32_t)(job->m_bytes / beat);
+  job->reg[JOB_M_KEEP] = (uint32_t)tile_k(job);
   set_sizes(job);
   return true;
 }
