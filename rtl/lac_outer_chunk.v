@@ -71,7 +71,7 @@ module lac_outer_chunk #(
       wire [BANKS-1:0]       taller;
       wire [BANKS-1:0]       members = reaches[h*BANKS +: BANKS] & ~taller;
       wire [SUM_W-1:0]       room;    // for this class
-      wire [BANKS*SUM_W-1:0] before;
+      wire [BANKS*SUM_W-1:0] below;
       wire [SUM_W-1:0]       unused_total;
 
       if (h == COLS - 1) begin : gen_tallest
@@ -94,12 +94,12 @@ module lac_outer_chunk #(
         .BITS     (BANKS)
       ) u_before (
         .bits_i   (members),
-        .before_o (before),
+        .before_o (below),
         .total_o  (unused_total)
       );
 
       for (b = 0; b < BANKS; b = b + 1) begin : gen_taken
-        assign taken[h*BANKS+b] = members[b] && before[b*SUM_W +: SUM_W] < room;
+        assign taken[h*BANKS+b] = members[b] && below[b*SUM_W +: SUM_W] < room;
       end
     end
   endgenerate
