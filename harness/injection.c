@@ -3,6 +3,7 @@
 #include "gen/error.h"
 #include "gen/plan_hss.h"
 #include "harness/format/pack_bits.h"
+#include "harness/injection_outer.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -198,7 +199,8 @@ static bool damage_sets(const char *text, const Injection *injection, const Plan
   uint64_t set = 0;
   if (!image->bytes[REGION_AM])
     return error_at(NULL, 0, 0, "--inject %s: A is not compressed in this run; say --a-format compressed", text);
-  for (uint64_t at = 0; at < image->bytes[REGION_AM]; set++) {
+  if (is_outer(plan) && injection_bitmap(plan, image, injection->spoil, injection->word, &set)) return true;
+  for (uint64_t at = 0; at < image->bytes[REGION_AM] && !is_outer(plan); set++) {
     SetPlace s = {.plan = plan, .meta = image->data[REGION_AM] + at};
     s.count = (int)get_field(s.meta, 0, clog2(plan->beat_elems + 1));
     if (set >= injection->word && spoil_set(&s, injection->spoil)) return true;
@@ -216,6 +218,11 @@ bool injection_damage(const char *text, const Plan *plan, Image *image) {
     return error_at(NULL, 0, 0, "--inject %s: this run has no metadata; modes b and ab do", text);
   if (is_structured(plan) && injection.spoil != SPOIL_CODE)
     return error_at(NULL, 0, 0, "--inject %s: structured weights have offsets only; meta:code spoils one", text);
+  if (is_outer(plan)) {
+    if (injection_record(plan, image, injection.spoil, injection.word)) return true;
+    return error_at(NULL, 0, 0, "--inject %s: there is no such word from there on; a word is a panel here, B has %u",
+                    text, (unsigned)image->job.reg[JOB_PANELS]);
+  }
   for (uint64_t word = injection.word; word < image->job.words; word++)
     if (spoil_word(plan, image, injection.spoil, word)) return true;
   return error_at(NULL, 0, 0, "--inject %s: there is no such word from there on; B has %" PRIu64 " words", text,
