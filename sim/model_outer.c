@@ -157,10 +157,10 @@ void outer_array_cycle(OuterArray *o, OuterSignals *s) {
   s->a_take = has_room(o);
   s->tile = all_through(o) && clean && o->busy <= 1 && s->token;
   s->job_end = s->tile && o->leaves == 1;
-  s->b_waits = waits.b;
   fill_cycle(o);
   for (int g = 0; g < o->shape.blocks; g++)
     block_cycle(o, g, clean, &tally);
+  s->working = tally.issues > 0;
   s->cause = cause_of(o, &tally, waits);
   o->used += tally.used;
   drain_cycle(o, s);

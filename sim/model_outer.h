@@ -18,6 +18,7 @@ typedef struct OuterShape {
   bool bitmaps;                                 // B comes with them
   Count steps, run;                             // k-tiles of a panel, k of a run
   Count tiles, block_tiles, panels, group_panels;
+  Count sweep; // cycles until the sums are swept
 } OuterShape;
 
 // ---- words and their stores (model_outer_store.c, lac_outer_store)
@@ -140,7 +141,6 @@ typedef struct OuterArray {
   OuterWord *kept; // by block
   bool *has_kept;
   int beat;     // of the k-tile that is loaded
-  Count sweep;  // cycles left
   Count busy;   // reads of the tile left
   Count leaves; // tiles that have not begun to leave
   Count owed_merge, owed_idle;
@@ -152,10 +152,9 @@ typedef struct OuterSignals {
   bool a_valid, a_end;  // in: a beat of A; of the job's last k-tile
   const LaneRows *rows; // in: rows of its k-tile, by k
   bool token;           // in: room for a tile's results
-  bool done;            // in: the job's last result has left
   bool a_take, tile;    // out: the beat, the token is taken
   bool job_end;         // out: the tile is the job's last
-  bool b_waits;         // out: a block has no word and wants one
+  bool working;         // out: a lane issues
   int cause;            // out: of this cycle; not delayed
 } OuterSignals;
 
