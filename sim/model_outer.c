@@ -7,7 +7,6 @@
 bool outer_array_start(OuterArray *o, const OuterShape *shape, const uint8_t *meta, Count meta_bytes) {
   size_t blocks = (size_t)shape->blocks;
   *o = (OuterArray){.shape = *shape, .leaves = shape->tiles * shape->panels};
-  o->sweep = (Count)shape->columns / shape->lanes * (shape->columns / shape->banks);
   o->stores = calloc(blocks, sizeof *o->stores);
   o->blocks = calloc(blocks, sizeof *o->blocks);
   o->kept = calloc(blocks, sizeof *o->kept);
@@ -89,7 +88,7 @@ static bool all_through(const OuterArray *o) {
 
 static void drain_cycle(OuterArray *o, const OuterSignals *s) {
   bool freed = o->busy == 1;
-  if (o->sweep > 0) o->sweep--;
+  if (o->shape.sweep > 0) o->shape.sweep--;
   if (o->busy > 0) o->busy--;
   if (s->tile) {
     o->busy = (Count)o->shape.columns * (o->shape.columns / o->shape.banks);
@@ -110,7 +109,7 @@ typedef struct Waits {
 static void look_at_block(const OuterArray *o, int g, Waits *w) {
   const OuterBlock *b = &o->blocks[g];
   bool word = o->stores[g].valid;
-  w->out |= word && !outer_half_free(b, o->sweep == 0);
+  w->out |= word && !outer_half_free(b, o->shape.sweep == 0);
   w->a |= word && b->ahead == 0;
   w->b |= !word && !b->ended;
 }
@@ -151,7 +150,7 @@ static void block_cycle(OuterArray *o, int g, bool clean, OuterTally *tally) {
 void outer_array_cycle(OuterArray *o, OuterSignals *s) {
   OuterTally tally = {0};
   Waits waits = {false, false, false};
-  bool clean = o->sweep == 0;
+  bool clean = o->shape.sweep == 0;
   for (int g = 0; g < o->shape.blocks; g++)
     look_at_block(o, g, &waits);
   s->a_take = has_room(o);

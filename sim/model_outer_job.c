@@ -44,6 +44,7 @@ void outer_free(Outer *o) {
   free(o);
 }
 
+// The sums have been swept since the end of the job before (docs/outer.md, "Results").
 static OuterShape shape_of(const Plan *plan, const uint32_t *reg) {
   return (OuterShape){.columns = plan->n0,
                       .k_tile = plan->k0,

@@ -232,7 +232,7 @@ typedef struct Seen {
 
 static void enter(Reference *r, Due *d, int loaded, int freed, bool valid, Seen *seen) {
   const OuterShape *s = &r->job->shape;
-  bool half = r->now >= s->columns / s->lanes * (s->columns / s->banks) && d->tiles_entered - freed < 2;
+  bool half = r->now >= s->sweep && d->tiles_entered - freed < 2;
   seen->out |= valid && !half;
   seen->a |= valid && loaded <= d->entered;
   seen->b |= !valid && d->next < d->count;
@@ -274,7 +274,7 @@ static bool may_leave(const Reference *r) {
     const Due *d = &r->due[g];
     if (d->tiles_gone <= r->tiles_taken || r->now < d->gone_at[r->tiles_taken] + 5) return false;
   }
-  return r->now >= s->columns / s->lanes * (s->columns / s->banks);
+  return r->now >= s->sweep;
 }
 
 // ---- a run of both
@@ -435,6 +435,11 @@ static const OuterShape shapes[] = {
     {.columns = 64, .k_tile = 64, .blocks = 2, .lanes = 8, .q = 4, .banks = 4, .window = 3, .slots = 4},
 };
 
+// All lanes are swept together.
+static Count full_sweep(const OuterShape *s) {
+  return s->columns / s->lanes * (s->columns / s->banks);
+}
+
 // A group that is shown once passes through the least store there is.
 static void set_stores(OuterShape *s) {
   int least = s->k_tile / s->blocks * (s->columns / s->q);
@@ -451,6 +456,7 @@ static void array_follows_the_rules(void **state) {
       job.shape.beat_values = job.shape.beat_bytes = 8 << draw(&random, 0, 2);
       make_job(&random, &job);
       set_stores(&job.shape);
+      job.shape.sweep = draw(&random, 0, 1) ? 0 : full_sweep(&job.shape);
       run(&random, &job);
     }
 }
