@@ -1,11 +1,16 @@
 // One run of the cycle model: configuration from plan and registers, the sequencer's states, the counters at the end.
 // Inside a cycle every unit sees what its neighbours held before the clock edge; the order of calls below sees to that.
-#include "sim/model_griffin.h"
+#include "sim/model_outer_job.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PATIENCE (1 << 20) // cycles without a handshake, beyond those of the memory, that no working job has
+
+struct ModelEngine { // one of them
+  Griffin *griffin;
+  Outer *outer;
+};
 
 // ---- the loop nest
 
@@ -85,6 +90,7 @@ static void configure_reads(ReadConfig *read, const Plan *plan, const uint32_t *
 
 static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
   return (WalkConfig){.banked = r[JOB_A_MODE] != 0,
+                      .listed = is_outer(plan),
                       .pos_bits = plan->a_pos_bits,
                       .rows = plan->a_rows,
                       .subtiles = plan->m0 / plan->a_rows,
@@ -236,6 +242,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
     counters[split[i]] = (uint64_t)m->counts.cause[i];
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
   if (m->griffin) griffin_report(m, counters);
+  if (m->outer) outer_report(m, counters);
   if (is_structured(plan)) counters[COUNTER_BUFFER_READS] = (uint64_t)buffer_reads(plan, &m->config);
   counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
@@ -251,16 +258,19 @@ static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *m
   m->expand.head = plan->a_head_bytes;
 }
 
-static bool run_with(const Plan *plan, const Job *job, Griffin *engine, const ModelSettings *settings, Machine *m,
-                     Jumper **jumper) {
-  bool windows = has_windows(plan), metadata = m->config.compressed || job_compacts((Mode)job->reg[JOB_MODE]);
+static bool run_with(const Plan *plan, const Job *job, const ModelEngine *engine, const ModelSettings *settings,
+                     Machine *m, Jumper **jumper) {
+  bool windows = has_windows(plan), outer = is_outer(plan);
+  bool metadata = m->config.compressed || job_compacts((Mode)job->reg[JOB_MODE]);
   configure(&m->config, plan, job, settings);
-  m->griffin = engine;
-  m->config.compacted = job_compacts((Mode)job->reg[JOB_MODE]);
-  m->config.panel_words = windows ? griffin_panel_words(engine) : NULL;
-  if (!windows && !metadata && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
+  m->griffin = engine ? engine->griffin : NULL;
+  m->outer = engine ? engine->outer : NULL;
+  m->config.compacted = !outer && job_compacts((Mode)job->reg[JOB_MODE]);
+  m->config.panel_words = windows ? griffin_panel_words(m->griffin) : NULL;
+  if (!windows && !outer && !metadata && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
   start_units(m);
   if (windows) griffin_start(m, job->reg);
+  if (outer && !outer_start(m, job->reg)) return false;
   bool bounded = settings->most_cycles > 0 && settings->most_cycles < INT64_MAX;
   return run(m, *jumper, bounded ? (Count)settings->most_cycles : INT64_MAX);
 }
@@ -283,13 +293,21 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
 bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
                       ModelEngine **engine) {
   *engine = NULL;
-  if (!has_windows(plan)) return true;
-  *engine = griffin_new(plan, job->reg, memory, !cycles_only);
-  return *engine != NULL;
+  if (!has_windows(plan) && !is_outer(plan)) return true;
+  ModelEngine *made = *engine = calloc(1, sizeof *made);
+  if (!made) return false;
+  if (is_outer(plan))
+    made->outer = outer_new(plan, job->reg, memory);
+  else
+    made->griffin = griffin_new(plan, job->reg, memory, !cycles_only);
+  return made->griffin || made->outer;
 }
 
 void model_engine_free(ModelEngine *engine) {
-  griffin_free(engine);
+  if (!engine) return;
+  griffin_free(engine->griffin);
+  outer_free(engine->outer);
+  free(engine);
 }
 
 uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engine) {
@@ -297,7 +315,8 @@ uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engin
   Count tiles = (Count)r[JOB_TILES] * r[JOB_PANELS], lanes = (Count)plan->a_steps * r[JOB_BEAT];
   Count beats = (Count)r[JOB_K_ROWS] * r[JOB_K_COLS] * ((r[JOB_RUN] + lanes - 1) / lanes);
   Count tile = plan->m0 * plan->c_chunks > beats ? plan->m0 * plan->c_chunks : beats;
-  Count steps = engine ? griffin_takes(engine) : tiles * r[JOB_STEPS];
+  if (is_outer(plan)) return (uint64_t)(tiles * plan->m0 * plan->c_chunks);
+  Count steps = engine ? griffin_takes(engine->griffin) : tiles * r[JOB_STEPS];
   return (uint64_t)(steps > tiles * tile ? steps : tiles * tile);
 }
 

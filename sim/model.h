@@ -23,7 +23,7 @@ typedef struct ModelMemory {
 
 // What an engine with windows takes in each of its steps, as it follows from the operands: the same for every loop
 // order of a job.
-typedef struct Griffin ModelEngine;
+typedef struct ModelEngine ModelEngine;
 
 typedef struct ModelSettings {
   uint32_t mem_latency; // cycles, see axi_memory.h

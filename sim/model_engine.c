@@ -1,6 +1,6 @@
 // The dense engine's issue (lac_dense_issue), what every engine's results take to come out, and the tokens
 // (lac_c_grant).
-#include "sim/model_griffin.h"
+#include "sim/model_outer_job.h"
 
 void engine_start(Machine *m) {
   const Config *config = &m->config;
@@ -64,6 +64,8 @@ void engine_cycle(Machine *m, Signals *s) {
   s->may_end = c->gap <= 1 && has_grant(m);
   if (m->griffin)
     griffin_step(m, s);
+  else if (m->outer)
+    outer_step(m, s);
   else
     dense_step(m, s);
 

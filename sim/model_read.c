@@ -1,5 +1,5 @@
 // Reading: segments (lac_fetch), bursts and landing FIFOs (lac_axi_read), alignment (lac_axi_align).
-#include "sim/model_state.h"
+#include "sim/model_outer_job.h"
 
 // ---- where a channel's beats arrive
 
@@ -23,7 +23,7 @@ void read_start(Machine *m) {
     load_landing(m, channel);
     if (channel != CHANNEL_A && channel != CHANNEL_AM) panels_start(m, channel);
   }
-  if (m->config.compressed) expand_start(m);
+  if (m->config.compressed) (m->outer ? unpack_start : expand_start)(m);
   if (m->griffin) words_start(m);
 }
 
@@ -136,6 +136,12 @@ static bool is_moving(const Machine *m, int channel, bool landed) {
   return landed || f->head || f->kept || m->counts.read[channel].level > 0;
 }
 
+// Beats of records go to the outer-product engine as they are; true if one is taken.
+static bool record_cycle(Machine *m, int channel, bool landed) {
+  bool last, ready = outer_ready(m, channel);
+  return is_moving(m, channel, landed) && align_cycle(m, channel, landed, ready, &last) && ready;
+}
+
 static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s) {
   bool last, moves = is_moving(m, channel, landed);
   if (channel == CHANNEL_A) {
@@ -151,15 +157,15 @@ static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s
 
 // True if a beat of compressed A, or of its metadata, is taken.
 static bool stream_cycle(Machine *m, int channel, bool landed) {
-  bool last, ready = expand_ready(m, channel);
+  bool last, ready = (m->outer ? unpack_ready : expand_ready)(m, channel);
   return is_moving(m, channel, landed) && align_cycle(m, channel, landed, ready, &last) && ready;
 }
 
 static void compressed_cycle(Machine *m, int from, bool a_room) {
-  expand_look(m, a_room);
+  (m->outer ? unpack_look : expand_look)(m, a_room);
   bool a_beat = stream_cycle(m, CHANNEL_A, from == CHANNEL_A);
   bool m_beat = stream_cycle(m, CHANNEL_AM, from == CHANNEL_AM);
-  expand_cycle(m, a_room, a_beat, m_beat);
+  (m->outer ? unpack_cycle : expand_cycle)(m, a_room, a_beat, m_beat);
 }
 
 // What B and its metadata will do in this cycle, before anything moves.
@@ -175,12 +181,16 @@ void read_cycle(Machine *m, const Signals *s) {
   hold_urgent(m, CHANNEL_B, s->b_waits);
   hold_urgent(m, CHANNEL_M, s->b_waits);
   hold_urgent(m, CHANNEL_AM, s->a_waits);
-  bool compressed = m->config.compressed;
+  bool compressed = m->config.compressed, record[CHANNELS] = {false};
   for (int channel = 0; channel < CHANNELS; channel++) {
     if (m->config.read[channel].segments == 0) continue;
     feed_split(m, channel, s->closing);
-    if (channel != CHANNEL_AM && (channel != CHANNEL_A || !compressed)) channel_cycle(m, channel, channel == from, s);
+    if (m->outer && (channel == CHANNEL_B || channel == CHANNEL_M))
+      record[channel] = record_cycle(m, channel, channel == from);
+    else if (channel != CHANNEL_AM && (channel != CHANNEL_A || !compressed))
+      channel_cycle(m, channel, channel == from, s);
   }
   if (compressed) compressed_cycle(m, from, s->a_room);
   if (m->griffin) words_cycle(m, s->b_take);
+  if (m->outer) outer_settle(m, s, record[CHANNEL_B], record[CHANNEL_M]);
 }

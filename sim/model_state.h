@@ -12,7 +12,8 @@ enum {
   CAUSE_MULTIPLY,
   CAUSE_FILL_DRAIN,
   CAUSE_IMBALANCE,
-  CAUSE_WAIT_A = 4,
+  CAUSE_MERGE,
+  CAUSE_WAIT_A,
   CAUSE_WAIT_B,
   CAUSE_WAIT_META,
   CAUSE_WAIT_OUT,
@@ -178,13 +179,17 @@ typedef struct WordCounts { // lac_b_join, lac_replay_banked; words are counted 
   bool joins, meta_late; // in this cycle: a part of B is loaded, with its metadata; it waits for them
 } WordCounts;
 
-typedef struct ExpandCounts { // lac_a_expand; the set is the one at the head of both streams
+typedef struct ExpandCounts { // lac_a_expand, lac_a_unpack; the set is the one at the head of both streams
   const uint8_t *meta;
   Count meta_bytes, at;    // of all sets; where the set begins
   int head, count, length; // bytes of its count and ends; its values; bytes of its metadata
   Count sets, segments;    // left of the segment, this one included; left in all
   Count values, bytes;     // in the queues
   bool fires, valid, last; // the set goes; a beat is offered, the last of its segment
+  int place, tile;         // lac_a_unpack: of the set whose bitmap comes next: place in its tile, that tile's bits
+  int next_count;          // its values; `count` are those of the set before it
+  bool set, set_last;      // there is one that waits for its values; it is the last of its segment
+  bool goes;               // the bitmap is taken
 } ExpandCounts;
 
 typedef struct EmitCounts { // lac_c_emit: the row at hand, or the next one
@@ -231,10 +236,12 @@ typedef struct Rows {
 } Rows;
 
 typedef struct Griffin Griffin; // sim/model_griffin.h
+typedef struct Outer Outer;     // sim/model_outer_job.h
 
 typedef struct Machine {
   Config config;
   Griffin *griffin; // the engine, if it has windows
+  Outer *outer;     // the engine, if it multiplies columns by rows
   WordCounts words; // then
   ExpandCounts expand;
   Flags flags;
@@ -311,6 +318,12 @@ void expand_start(Machine *m);
 void expand_look(Machine *m, bool a_room); // first of all in a cycle
 bool expand_ready(const Machine *m, int channel);
 void expand_cycle(Machine *m, bool a_room, bool a_beat, bool m_beat); // beats that are taken
+
+// Compressed A with bitmaps (model_unpack.c); each as above.
+void unpack_start(Machine *m);
+void unpack_look(Machine *m, bool a_room);
+bool unpack_ready(const Machine *m, int channel);
+void unpack_cycle(Machine *m, bool a_room, bool a_beat, bool m_beat);
 
 void read_start(Machine *m);
 void read_look(Machine *m);

@@ -1,0 +1,174 @@
+// The array of the outer-product engine, cycle by cycle: words to blocks, A to their slots (lac_outer_load), tiles to
+// the epilogue (lac_outer_drain), and what a cycle was spent on (lac_outer_count).
+#include "sim/model_outer.h"
+
+#include <stdlib.h>
+
+bool outer_array_start(OuterArray *o, const OuterShape *shape, const uint8_t *meta, Count meta_bytes) {
+  size_t blocks = (size_t)shape->blocks;
+  *o = (OuterArray){.shape = *shape, .leaves = shape->tiles * shape->panels};
+  o->stores = calloc(blocks, sizeof *o->stores);
+  o->blocks = calloc(blocks, sizeof *o->blocks);
+  o->kept = calloc(blocks, sizeof *o->kept);
+  o->has_kept = calloc(blocks, sizeof *o->has_kept);
+  bool good = outer_store_new(&o->list, shape, shape->list_words);
+  good = good && o->stores && o->blocks && o->kept && o->has_kept;
+  for (size_t g = 0; good && g < blocks; g++)
+    good = outer_store_new(&o->stores[g], shape, shape->store_words);
+  outer_fill_start(&o->fill, shape, meta, meta_bytes);
+  return good;
+}
+
+void outer_array_free(OuterArray *o) {
+  for (int g = 0; o->stores && g < o->shape.blocks; g++)
+    free(o->stores[g].ring);
+  free(o->list.ring);
+  free(o->stores);
+  free(o->blocks);
+  free(o->kept);
+  free(o->has_kept);
+}
+
+// ---- B: a block's newest word is kept back until it is known whether it is the k-tile's last
+
+static void fill_cycle(OuterArray *o) {
+  enum { MOST_BLOCKS = 64 };
+  bool all = outer_store_room(&o->list), block_room[MOST_BLOCKS];
+  for (int g = 0; g < o->shape.blocks; g++) {
+    bool room = outer_store_room(&o->stores[g]);
+    all = all && room;
+    block_room[g] = room || !o->has_kept[g];
+  }
+  o->chunk = outer_fill_cycle(&o->fill, &o->shape, all, block_room);
+}
+
+// The word of block g that is stored in this cycle: true if there is one.
+static bool block_word(OuterArray *o, int g, OuterWord *word) {
+  const OuterChunk *c = &o->chunk;
+  bool mine = c->fires && c->word.values > 0 && c->block == g,
+       stores = c->fires && (c->closes || (mine && o->has_kept[g]));
+  if (stores) {
+    *word = o->has_kept[g] ? o->kept[g] : (OuterWord){0};
+    word->k_last = c->closes;
+    word->panel_last = c->ends;
+  }
+  if (mine) o->kept[g] = c->word;
+  o->has_kept[g] = mine || (o->has_kept[g] && !c->closes);
+  return stores;
+}
+
+// ---- A
+
+static bool has_room(const OuterArray *o) {
+  for (int g = 0; g < o->shape.blocks; g++)
+    if (o->blocks[g].held == o->shape.slots) return false;
+  return true;
+}
+
+static void load_beat(OuterArray *o, const OuterSignals *s) {
+  const int beats = o->shape.columns / 8;
+  if (++o->beat < beats) return;
+  o->beat = 0;
+  for (int g = 0; g < o->shape.blocks; g++) {
+    OuterBlock *b = &o->blocks[g];
+    b->slots[b->load_slot] = (OuterKTile){s->rows, s->a_end};
+    b->load_slot = (b->load_slot + 1) % o->shape.slots;
+    b->ahead++;
+    b->held++;
+  }
+}
+
+// ---- results
+
+static bool all_through(const OuterArray *o) {
+  for (int g = 0; g < o->shape.blocks; g++)
+    if (o->blocks[g].through == 0) return false;
+  return true;
+}
+
+static void drain_cycle(OuterArray *o, const OuterSignals *s) {
+  bool freed = o->busy == 1;
+  if (o->shape.sweep > 0) o->shape.sweep--;
+  if (o->busy > 0) o->busy--;
+  if (s->tile) {
+    o->busy = (Count)o->shape.columns * (o->shape.columns / o->shape.banks);
+    o->leaves--;
+  }
+  for (int g = 0; g < o->shape.blocks; g++) {
+    o->blocks[g].tiles -= freed;
+    o->blocks[g].through -= s->tile;
+  }
+}
+
+// ---- causes
+
+typedef struct Waits {
+  bool out, a, b;
+} Waits;
+
+static void look_at_block(const OuterArray *o, int g, Waits *w) {
+  const OuterBlock *b = &o->blocks[g];
+  bool word = o->stores[g].valid;
+  w->out |= word && !outer_half_free(b, o->shape.sweep == 0);
+  w->a |= word && b->ahead == 0;
+  w->b |= !word && !b->ended;
+}
+
+static int working_cause(OuterArray *o, const OuterTally *t) {
+  const OuterShape *shape = &o->shape;
+  Count all = (Count)shape->blocks * shape->lanes;
+  o->owed_merge += t->merge;
+  o->owed_idle += (all - t->issues) * shape->q;
+  if (o->owed_merge >= all * shape->q) {
+    o->owed_merge -= all * shape->q;
+    return CAUSE_MERGE;
+  }
+  if (o->owed_idle < all * shape->q) return CAUSE_MULTIPLY;
+  o->owed_idle -= all * shape->q;
+  return CAUSE_IMBALANCE;
+}
+
+static int cause_of(OuterArray *o, const OuterTally *t, Waits w) {
+  if (t->issues > 0) return working_cause(o, t);
+  if (w.out) return CAUSE_WAIT_OUT;
+  if (w.a) return CAUSE_WAIT_A;
+  if (!w.b) return CAUSE_FILL_DRAIN;
+  return o->fill.late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
+}
+
+// ---- a cycle
+
+static void block_cycle(OuterArray *o, int g, bool clean, OuterTally *tally) {
+  OuterStore *store = &o->stores[g];
+  OuterWord in;
+  outer_block_issue(&o->blocks[g], tally);
+  bool taken = outer_block_move(&o->blocks[g], &o->shape, clean, store->valid ? &store->word : NULL);
+  bool stores = block_word(o, g, &in);
+  outer_store_cycle(store, &o->shape, stores ? &in : NULL, taken);
+}
+
+void outer_array_cycle(OuterArray *o, OuterSignals *s) {
+  OuterTally tally = {0};
+  Waits waits = {false, false, false};
+  bool clean = o->shape.sweep == 0;
+  for (int g = 0; g < o->shape.blocks; g++)
+    look_at_block(o, g, &waits);
+  s->a_take = has_room(o);
+  s->tile = all_through(o) && clean && o->busy <= 1 && s->token;
+  s->job_end = s->tile && o->leaves == 1;
+  fill_cycle(o);
+  for (int g = 0; g < o->shape.blocks; g++)
+    block_cycle(o, g, clean, &tally);
+  s->working = tally.issues > 0;
+  s->cause = cause_of(o, &tally, waits);
+  o->used += tally.used;
+  drain_cycle(o, s);
+  if (s->a_valid && s->a_take) load_beat(o, s);
+}
+
+void outer_array_settle(OuterArray *o, bool list_taken, bool b_beat, bool m_beat) {
+  const OuterChunk *c = &o->chunk;
+  OuterWord entry = {.number = c->number, .k_last = true, .panel_last = c->ends};
+  outer_store_cycle(&o->list, &o->shape, c->closes ? &entry : NULL, list_taken);
+  outer_fill_settle(&o->fill, &o->shape, b_beat, m_beat);
+}
