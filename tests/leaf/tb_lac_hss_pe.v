@@ -24,7 +24,9 @@ module tb;
   localparam GROUP_W  = G2 * (W2 + G1 * (W1 + G0 * W0));
   localparam LANES    = GROUPS * G2 * G1 * G0;
   localparam ELEMS    = GROUPS * H2 * H1 * H0;
-  localparam SELECT_W = GROUPS * G2 * ((H2 - G2 + 1) + G1 * ((H1 - G1 + 1) + G0 * (H0 - G0 + 1)));
+  localparam SELECT_1 = H2 > G2 ? GROUPS * G2 * (H2 - G2 + 1) : 0;
+  localparam SELECT_0 = SELECT_1 + (H1 > G1 ? GROUPS * H2 * G1 * (H1 - G1 + 1) : 0);
+  localparam SELECT_W = SELECT_0 + (H0 > G0 ? GROUPS * H2 * H1 * G0 * (H0 - G0 + 1) : 0);
   localparam COUNT_W  = $clog2(LANES + 1);
   localparam TILES    = 150;
   localparam LATENCY  = 4;   // of lac_dense_pe
@@ -68,6 +70,7 @@ module tb;
     .G2        (G2),
     .H2        (H2)
   ) u_decode (
+    .step_i    (step_d),
     .offsets_i (offsets),
     .select_o  (select_d)
   );
@@ -99,7 +102,7 @@ module tb;
   always #5 clk = !clk;
 
   always @(posedge clk) begin
-    words  <= step_d ? words_d : {ELEMS * A_W{1'b0}};
+    words  <= words_d;
     select <= select_d;
     b      <= b_d;
     first  <= first_d && step_d;
