@@ -20,20 +20,32 @@ module lac_hss_choose #(
   output wire [NODES*G*CHILD_W-1:0] kept_o
 );
 
-  genvar child, choice;
+  // All kept children of a node at once: simulators are quicker with few wide operations.
+  genvar node, choice, child;
   generate
-    for (child = 0; child < NODES * G; child = child + 1) begin : gen_child
+    for (node = 0; node < NODES; node = node + 1) begin : gen_node
+      wire [H*CHILD_W-1:0] children = nodes_i[node*H*CHILD_W +: H*CHILD_W];
+
       for (choice = 0; choice < C; choice = choice + 1) begin : gen_choice
-        localparam integer FROM = child / G * H + child % G + choice;
-        wire [CHILD_W-1:0] offer = nodes_i[FROM*CHILD_W +: CHILD_W] & {CHILD_W{select_i[child*C+choice]}};
-        wire [CHILD_W-1:0] taken;   // so far
+        for (child = 0; child < G; child = child + 1) begin : gen_child
+          wire [(child+1)*CHILD_W-1:0] mask;   // of this child and those below
+          if (child == 0) begin : gen_first
+            assign mask = {CHILD_W{select_i[node*G*C+choice]}};
+          end else begin : gen_next
+            assign mask = {{CHILD_W{select_i[(node*G+child)*C+choice]}}, gen_child[child-1].mask};
+          end
+        end
+
+        wire [G*CHILD_W-1:0] offer = children[choice*CHILD_W +: G*CHILD_W] & gen_child[G-1].mask;
+        wire [G*CHILD_W-1:0] taken;   // so far
         if (choice == 0) begin : gen_first
           assign taken = offer;
         end else begin : gen_next
           assign taken = gen_choice[choice-1].taken | offer;
         end
       end
-      assign kept_o[child*CHILD_W +: CHILD_W] = gen_choice[C-1].taken;
+
+      assign kept_o[node*G*CHILD_W +: G*CHILD_W] = gen_choice[C-1].taken;
     end
   endgenerate
 
