@@ -196,7 +196,9 @@ int prune_run(const Options *options) {
   Tensor tensor;
   if (!parse_wish(options->pattern, &wish) || !output_check(options->out)) return EXIT_BAD_INPUT;
   if (!read_weights(options->subject, &tensor)) return EXIT_BAD_INPUT;
-  bool good = prune(&tensor, &wish, options->out);
+  bool good = tensor.ndim > 0 ? prune(&tensor, &wish, options->out)
+                              : error_at(options->subject, 0, 0,
+                                         "a single number has no K to prune along; expected K x N or O x I x KH x KW");
   tensor_free(&tensor);
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
