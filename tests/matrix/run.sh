@@ -25,7 +25,7 @@ modes=$(modes_of "$config") every=
 
 {
   awk -f "$here/edges.awk"
-  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt"
+  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt" "$here/structured.txt"
 } >"$T/fixed"
 awk -v seed="${SEED:-1}" -v cases="${CASES:-60}" -f "$here/random.awk" >"$T/random"
 if [ -z "$sim" ]; then
