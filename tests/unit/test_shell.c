@@ -451,6 +451,41 @@ static void wild_patterns_and_beats_end(void **state) {
   dut_close(dut);
 }
 
+// ---- a bit of metadata turned over
+
+static void check_spoilt(Dut *dut, ImageRegion region, uint32_t code, uint64_t *random, int *faults) {
+  uint8_t *bytes = image.data[region];
+  *random = *random * 6364136223846793005u + 1442695040888963407u;
+  uint64_t bit = (*random >> 16) % (8 * image.bytes[region]);
+  bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+  load(dut);
+  write_register(dut, WATCHDOG, 2000);
+  assert_int_equal(start(dut), DUT_DONE);
+  bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+  uint32_t found = read_register(dut, ERR_CODE);
+  if (found && found != code) fail_msg("bit %d of region %d: error %u", (int)bit, (int)region, found);
+  if (found) assert_in_range(read_register(dut, ERR_POS), 0, image.bytes[region]);
+  *faults += found != 0;
+  assert_guards(dut);
+  clear_fault(dut);
+}
+
+// Either it is found, or what it says is legal, too.
+static void spoilt_metadata_end(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
+  uint64_t random = 4;
+  int faults[2] = {0};
+  for (int round = 0; round < 200; round++) {
+    check_spoilt(dut, REGION_M, METADATA, &random, &faults[0]);
+    if (image.bytes[REGION_AM]) check_spoilt(dut, REGION_AM, SET, &random, &faults[1]);
+  }
+  assert_in_range(faults[0], 50, 200);
+  if (image.bytes[REGION_AM]) assert_in_range(faults[1], 100, 200);
+  run_well(dut);
+  dut_close(dut);
+}
+
 static int test_subject(const Subject *s) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_device_says_what_it_is),      cmocka_unit_test(reset_values_are_those_of_the_manifest),
@@ -460,7 +495,8 @@ static int test_subject(const Subject *s) {
       cmocka_unit_test(a_dead_bus_needs_a_reset),        cmocka_unit_test(a_reset_at_any_moment),
       cmocka_unit_test(wild_jobs_break_no_rule),
   };
-  const struct CMUnitTest patterns[] = {cmocka_unit_test(wild_patterns_and_beats_end)};
+  const struct CMUnitTest patterns[] = {cmocka_unit_test(wild_patterns_and_beats_end),
+                                        cmocka_unit_test(spoilt_metadata_end)};
   const struct CMUnitTest compressed[] = {cmocka_unit_test(streams_of_compressed_a_of_another_length)};
   subject = s;
   int failed = cmocka_run_group_tests_name(s->config, tests, shell_setup, shell_teardown);
