@@ -65,7 +65,6 @@ printf "2, 40, 3\n0 3 2\n0 1 2\n" >"$T/falling.smtx"
 printf "2, 40, 3\n0 1 3\n0 40 2\n" >"$T/column.smtx"
 printf "99999999999, 40, 3\n0 1 3\n0 1 2\n" >"$T/huge.smtx"
 : >"$T/empty.smtx"
-printf "2, 40, 3\n0 1 3\n0 1 2\n" >"$T/good.smtx"
 
 tests/cases.sh configs/dense_64.yaml tests/bad_input/options.txt
 for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024 hss_64 nm24_64 dsso_64; do

@@ -266,6 +266,28 @@ static void test_zeros(void **state) {
   assert_said(said, &w, &w);
 }
 
+// Files without numbers or with a number for each place: K x N, down the columns, too.
+static void test_text_files(void **state) {
+  (void)state;
+  static const char smtx[] = "6, 2, 8\n0 2 4 6 7 8 8\n0 1 0 1 0 1 1 0\n";
+  static const char mtx[] =
+      "%%MatrixMarket matrix coordinate integer general\n6 2 5\n1 1 -3\n2 1 2\n4 1 4\n5 1 1\n6 2 9\n";
+  static const signed char ones[12] = {1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0};
+  static const signed char numbers[12] = {-3, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 9};
+  static Weights w = {.type = "|i1", .size = 1, .ndim = 2, .shape = {6, 2}, .count = 12};
+  char said[512];
+  file_make("w.smtx", smtx, sizeof smtx - 1);
+  file_make("w.mtx", mtx, sizeof mtx - 1);
+  assert_int_equal(prune("w.smtx", "2:4", "after.npy", said, sizeof said), EXIT_CORRECT);
+  for (int i = 0; i < 12; i++)
+    w.words[i] = ones[i];
+  assert_holds("after.npy", &w);
+  assert_int_equal(prune("w.mtx", "2:4", "after.npy", said, sizeof said), EXIT_CORRECT);
+  for (int i = 0; i < 12; i++)
+    w.words[i] = numbers[i];
+  assert_holds("after.npy", &w);
+}
+
 // A single number has no K to lie along.
 static void test_no_fiber(void **state) {
   (void)state;
@@ -344,8 +366,8 @@ static void test_taken(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_against_an_account), cmocka_unit_test(test_by_hand),
-                                     cmocka_unit_test(test_zeros), cmocka_unit_test(test_no_fiber),
-                                     cmocka_unit_test(test_taken)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_against_an_account), cmocka_unit_test(test_by_hand),  cmocka_unit_test(test_zeros),
+      cmocka_unit_test(test_text_files),         cmocka_unit_test(test_no_fiber), cmocka_unit_test(test_taken)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
