@@ -14,13 +14,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "support.h"
-
-enum { LINE = 400 }; // bytes of a command line
-
-#define COUNTER_NAME(NAME, ...) #NAME,
-static const char *const counter_names[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_NAME)};
-#undef COUNTER_NAME
+#include "support_rtl.h"
 
 static const char *config;
 static Plan plan;
@@ -38,16 +32,6 @@ static void open_config(const char *path) {
   snprintf(name, sizeof name, "bundle_%d", opened++);
   snprintf(bundle, sizeof bundle, "%s", file_path(name));
   assert_true(paths_find("rtl", rtl, sizeof rtl) && bundle_write(&plan, path, rtl, bundle));
-}
-
-static void read_words(const char *line, Options *options) {
-  static char text[LINE]; // options point into it
-  char *words[40] = {"lacuna"};
-  int count = 1;
-  snprintf(text, sizeof text, "%s", line);
-  for (char *word = strtok(text, " "); word && count < 39; word = strtok(NULL, " "))
-    words[count++] = word;
-  assert_int_equal(options_parse(count, words, options), PARSE_RUN);
 }
 
 // A zero of either operand is not multiplied; a dense array of the same tile would multiply all that a step spans. Of
@@ -76,9 +60,7 @@ static bool stalls_add_to(int counter) {
 
 static void compare_counters(const char *line, bool stalled, const uint64_t *model, const uint64_t *rtl) {
   for (int i = 0; i < DUT_COUNTERS; i++)
-    if (model[i] != rtl[i] && !(stalled && stalls_add_to(i)))
-      fail_msg("%s: %s is %llu, the model says %llu", line, counter_names[i], (unsigned long long)rtl[i],
-               (unsigned long long)model[i]);
+    if (!(stalled && stalls_add_to(i))) compare_counter(line, i, model, rtl);
 }
 
 static void check_line(const char *line) {
