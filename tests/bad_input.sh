@@ -70,7 +70,6 @@ tests/cases.sh configs/dense_64.yaml tests/bad_input/options.txt
 for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024 hss_64 nm24_64 dsso_64; do
   tests/cases.sh configs/$engine.yaml tests/bad_input/modes.txt
 done
-tests/cases.sh tests/configs/hss_2x4x8_a.yaml tests/bad_input/modes.txt
 
 # ---- prune
 

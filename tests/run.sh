@@ -14,8 +14,8 @@ pieces() {
       tests/configs/griffin_* | tests/configs/sparse_*) share="--share 4 " ;; # many, and all their modes work in griffin_64
       configs/sparse_*_1024.yaml) share="--share 3 " ;;                       # as griffin_1024, with modes fewer
       configs/hss_1024.yaml) share="--share 3 " ;;                            # as hss_64, with a larger tile
-      tests/configs/hss_*_a.yaml | tests/configs/hss_*_a_*) ;;                # no other has compressed A
-      tests/configs/hss_* | tests/configs/dsso_2*) share="--share 2 " ;;      # as hss_64 and dsso_64
+      tests/configs/hss_*_a_*) ;;                                             # all widths of sets of compressed A
+      tests/configs/hss_* | tests/configs/dsso_2*) share="--share 2 " ;;      # as hss_64, nm24_64 and dsso_64
     esac
     echo "matrix/$name tests/matrix/run.sh $share$config"
   done | sort -t_ -k2 -n -r

@@ -166,13 +166,13 @@ static void check_config(const char *path, int cases) {
 
 static void test_structured_weights(void **state) {
   (void)state;
-  check_config("configs/hss_64.yaml", 60);
+  check_config("configs/nm24_64.yaml", 60);
   check_config("tests/configs/hss_3x5x8_three_ranks.yaml", 30);
 }
 
 static void test_compressed_a(void **state) {
   (void)state;
-  check_config("tests/configs/hss_2x4x8_a.yaml", 60);
+  check_config("configs/hss_64.yaml", 60);
   check_config("tests/configs/hss_3x5x8_a_bits4.yaml", 30);
   check_config("tests/configs/hss_2x3x4_a_bits16_bus64.yaml", 30);
 }
