@@ -3,7 +3,8 @@
 // lint lac_hss_align: -GG0=2 -GH0=4 | -GGROUPS=3 -GG0=1 -GH0=16 -GA_W=17 | -GGROUPS=2 -GG0=1 -GH0=1 -GG1=4 -GH1=8 -GA_W=24 | -GG0=2 -GH0=3 -GG1=3 -GH1=3 -GG2=2 -GH2=5
 // lint lac_hss_respace: -GNODES=1 -GG=1 -GH=1 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=3 -GG=1 -GH=16 -GCHILD_W=9 | -GNODES=2 -GG=16 -GH=16
 // lint lac_hss_decode: -GG0=2 -GH0=4 | -GGROUPS=3 -GG0=1 -GH0=16 | -GGROUPS=2 -GG0=1 -GH0=1 -GG1=4 -GH1=8 | -GG0=2 -GH0=3 -GG1=3 -GH1=3 -GG2=2 -GH2=5
-// lint lac_hss_choose: -GNODES=1 -GG=1 -GH=1 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=1 -GG=1 -GH=16 -GCHILD_W=40 | -GNODES=3 -GG=7 -GH=8
+// lint lac_hss_one_hot: -GNODES=1 -GG=1 -GH=2 | -GNODES=4 -GG=2 -GH=4 | -GNODES=3 -GG=1 -GH=16 | -GNODES=2 -GG=7 -GH=8
+// lint lac_hss_choose: -GNODES=1 -GG=1 -GH=2 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=1 -GG=1 -GH=16 -GCHILD_W=40 | -GNODES=3 -GG=7 -GH=8
 // lac_hss_pe behind lac_hss_align and lac_hss_decode, as in the engine: random H, random kept children, random words of A; every sum is compared
 // with products picked by the place of each weight in its group, every count with the products of two nonzero operands.
 `default_nettype none
