@@ -64,6 +64,11 @@ static void print_patterns(const Plan *plan, FILE *out) {
   if (plan->hss_a_g0)
     fprintf(out, "  A keeps %d of every %d words along K in every pattern, and when no block of B is left out (%.3f)\n",
             plan->hss_a_g0, plan->hss_h0, (double)plan->hss_h0 / plan->hss_a_g0);
+  int passes = plan_passes(plan, MODE_DENSE);
+  if (passes > 1)
+    fprintf(out,
+            "  any other A is computed in %d passes along K, modes dense and b, %.3f times as fast as with such an A\n",
+            passes, 1.0 / passes);
   fputc('\n', out);
 }
 

@@ -55,7 +55,7 @@ int info_modes(const Plan *p, InfoMode rows[MODE_COUNT]) {
            p->ab_b2, p->ab_b3, shuffle);
   int count = 0;
   for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
-    if (p->modes >> mode & 1) rows[count++] = all[mode];
+    if (plan_run_modes(p) >> mode & 1) rows[count++] = all[mode];
   return count;
 }
 

@@ -141,6 +141,18 @@ static inline uint64_t plan_stored(const Plan *plan, uint64_t words) {
   return (words + block - 1) / block * ((uint64_t)plan->hss_a_g0 + 1);
 }
 
+// Modes that a run may have: the hardware's, and where A is structured, dense and b, in which any A is computed in
+// passes.
+static inline int plan_run_modes(const Plan *plan) {
+  return plan->modes | (plan->hss_a_g0 ? 1 << MODE_DENSE | 1 << MODE_B : 0);
+}
+
+// How often K is passed in a mode, each time with other words of structured A: 1 where A obeys.
+static inline int plan_passes(const Plan *plan, Mode mode) {
+  if (!plan->hss_a_g0 || plan->modes >> mode & 1) return 1;
+  return (plan->hss_h0 + plan->hss_a_g0 - 1) / plan->hss_a_g0;
+}
+
 // FNV-1a over every field below `hash` (gen/plan_fields.h) and the tool version.
 uint64_t plan_hash(const Plan *plan);
 

@@ -20,10 +20,11 @@ enum { ORDERS = 64, ORDERS_RUN = 8, GROUPS_RUN = 2 }; // listed; tried of these;
 
 int choose_modes(const Options *options, const Plan *plan) {
   char word[32], legal[64] = "auto";
-  if (!options->mode) return plan->modes;
-  if (plan->modes >> (options->mode - 1) & 1) return 1 << (options->mode - 1);
+  int modes = plan_run_modes(plan);
+  if (!options->mode) return modes;
+  if (modes >> (options->mode - 1) & 1) return 1 << (options->mode - 1);
   for (int mode = 0; mode < MODE_COUNT; mode++)
-    if (plan->modes >> mode & 1) strcat(strcat(legal, ", "), mode_names[mode]);
+    if (modes >> mode & 1) strcat(strcat(legal, ", "), mode_names[mode]);
   error_at(NULL, 0, 0, "--mode %s: %s has a %s engine; its modes are %s",
            option_word("mode", options->mode, word, sizeof word), plan->name, engine_of(plan->engine)->name, legal);
   return 0;
@@ -91,7 +92,7 @@ static bool list_orders(Search *s, const Image *image, ModelEngine *engine) {
   double engine_cycles = (double)model_engine_bound(plan, &image->job, engine);
   double words = (double)image->job.words * image->job.reg[JOB_TILES];
   JobLoad load = {image->words, engine_cycles / words, s->options->mem_bandwidth};
-  s->count = job_orders(plan, &w->shape, &w->epilogue, &load, &image->job, s->orders, ORDERS, why);
+  s->count = job_orders(plan, &image->shape, &w->epilogue, &load, &image->job, s->orders, ORDERS, why);
   return s->count > 0 || error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
 }
 

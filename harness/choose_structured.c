@@ -28,21 +28,35 @@ static int build(const PackingSource *source, const PackingChoice *choice, Image
   return image_build(source, choice, image) ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
-static int build_sparsest(const PackingSource *source, bool dense, Image *image) {
+static int build_sparsest(const PackingSource *source, Mode plain, Mode skipping, bool dense, Image *image) {
   static HssPattern patterns[HSS_PATTERNS];
   int count = hss_patterns(source->plan, patterns);
   for (int i = 0; i < count; i++) {
-    PackingChoice choice = {.mode = hss_mode(source->plan, true), .tentative = dense || i + 1 < count};
+    PackingChoice choice = {.mode = skipping, .tentative = dense || i + 1 < count};
     for (int rank = 0; rank < 3; rank++)
       choice.h[rank] = (uint32_t)patterns[i].h[rank];
     int status = build(source, &choice, image);
     if (status == EXIT_CORRECT || !image->offends) return status;
   }
-  return dense ? build(source, &(PackingChoice){.mode = hss_mode(source->plan, false)}, image) : EXIT_BAD_INPUT;
+  return dense ? build(source, &(PackingChoice){.mode = plain}, image) : EXIT_BAD_INPUT;
+}
+
+// In passes K is filled up to groups of the pattern in each, which may cost a short K all that skipping gains.
+static int prefer_dense(const PackingSource *source, Image *image) {
+  Image dense = {0};
+  int status = build(source, &(PackingChoice){.mode = MODE_DENSE}, &dense);
+  if (status != EXIT_CORRECT || dense.job.steps > image->job.steps) {
+    image_free(&dense);
+    return status;
+  }
+  image_free(image);
+  *image = dense;
+  return status;
 }
 
 int structured_image(const Options *options, const PackingSource *source, int modes, Image *image) {
-  Mode plain = hss_mode(source->plan, false), skipping = hss_mode(source->plan, true);
+  bool obeys = source->plan->hss_a_g0 && !source->workload->a_in_passes; // zeros of A are skipped, too
+  Mode plain = obeys ? MODE_A : MODE_DENSE, skipping = obeys ? MODE_AB : MODE_B;
   bool dense = modes >> plain & 1, sparse = modes >> skipping & 1;
   PackingChoice named = {.mode = skipping};
   if (options->pattern && !sparse && !options->prune) {
@@ -53,5 +67,7 @@ int structured_image(const Options *options, const PackingSource *source, int mo
   if (options->pattern && sparse)
     return named_pattern(options, source->plan, named.h) ? build(source, &named, image) : EXIT_BAD_INPUT;
   if (!sparse) return build(source, &(PackingChoice){.mode = plain}, image);
-  return build_sparsest(source, dense, image);
+  int status = build_sparsest(source, plain, skipping, dense, image);
+  bool fills = image->choice.h[0] && plan_passes(source->plan, image->choice.mode) > 1;
+  return status == EXIT_CORRECT && dense && fills ? prefer_dense(source, image) : status;
 }

@@ -3,6 +3,7 @@
 // columns may move within a group.
 #include "harness/packing.h"
 #include "gen/error.h"
+#include "gen/plan_hss.h"
 #include "harness/compact_threads.h"
 #include "harness/format/pack.h"
 #include "harness/format/pack_compact.h"
@@ -38,7 +39,8 @@ static Shape shape_of(const Workload *w, const uint32_t *h) {
 static bool begin(const Plan *plan, const Workload *w, const PackingChoice *choice, Job *job) {
   char why[JOB_WHY];
   Shape shape = shape_of(w, choice->h);
-  return job_begin(plan, &shape, &w->epilogue, choice->mode, job, why) ||
+  Mode mode = is_structured(plan) ? hss_mode(plan, job_compacts(choice->mode)) : choice->mode;
+  return job_begin(plan, &shape, &w->epilogue, mode, job, why) ||
          error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
 }
 

@@ -6,7 +6,7 @@
 #include "harness/workload.h"
 
 typedef struct PackingChoice {
-  Mode mode;
+  Mode mode;            // of the run (plan_run_modes)
   CompactMethod method; // of modes b and ab
   bool sorted;          // columns sorted into panels, the order undone by the writer
   JobOrder order;       // the loop order; panels 0: the best by estimate
