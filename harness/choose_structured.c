@@ -28,10 +28,27 @@ static int build(const PackingSource *source, const PackingChoice *choice, Image
   return image_build(source, choice, image) ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
+// Steps of a run of K in passes, each filled up to `fill` words; a step takes `beat`.
+static int64_t steps_in_passes(const PackingSource *source, int64_t fill, int64_t beat) {
+  const Shape *s = &source->workload->shape;
+  int64_t length = s->conv ? s->channels / s->groups : s->k;
+  int64_t words = plan_passes(source->plan, MODE_DENSE) * ((length + fill - 1) / fill * fill);
+  return (words + beat - 1) / beat;
+}
+
+// In passes the groups that fill up a short K may cost all that skipping gains, and room in the A buffer.
+static bool has_use(const PackingSource *source, Mode skipping, HssPattern pattern) {
+  const Plan *plan = source->plan;
+  if (plan_passes(plan, skipping) == 1) return true;
+  int64_t span = (int64_t)pattern.h[0] * pattern.h[1];
+  return steps_in_passes(source, span, plan->hss_groups * span) < steps_in_passes(source, plan->hss_h0, plan->b_beat);
+}
+
 static int build_sparsest(const PackingSource *source, Mode plain, Mode skipping, bool dense, Image *image) {
   static HssPattern patterns[HSS_PATTERNS];
   int count = hss_patterns(source->plan, patterns);
   for (int i = 0; i < count; i++) {
+    if (dense && !has_use(source, skipping, patterns[i])) continue;
     PackingChoice choice = {.mode = skipping, .tentative = dense || i + 1 < count};
     for (int rank = 0; rank < 3; rank++)
       choice.h[rank] = (uint32_t)patterns[i].h[rank];
@@ -39,19 +56,6 @@ static int build_sparsest(const PackingSource *source, Mode plain, Mode skipping
     if (status == EXIT_CORRECT || !image->offends) return status;
   }
   return dense ? build(source, &(PackingChoice){.mode = plain}, image) : EXIT_BAD_INPUT;
-}
-
-// In passes K is filled up to groups of the pattern in each, which may cost a short K all that skipping gains.
-static int prefer_dense(const PackingSource *source, Image *image) {
-  Image dense = {0};
-  int status = build(source, &(PackingChoice){.mode = MODE_DENSE}, &dense);
-  if (status != EXIT_CORRECT || dense.job.steps > image->job.steps) {
-    image_free(&dense);
-    return status;
-  }
-  image_free(image);
-  *image = dense;
-  return status;
 }
 
 int structured_image(const Options *options, const PackingSource *source, int modes, Image *image) {
@@ -67,7 +71,5 @@ int structured_image(const Options *options, const PackingSource *source, int mo
   if (options->pattern && sparse)
     return named_pattern(options, source->plan, named.h) ? build(source, &named, image) : EXIT_BAD_INPUT;
   if (!sparse) return build(source, &(PackingChoice){.mode = plain}, image);
-  int status = build_sparsest(source, plain, skipping, dense, image);
-  bool fills = image->choice.h[0] && plan_passes(source->plan, image->choice.mode) > 1;
-  return status == EXIT_CORRECT && dense && fills ? prefer_dense(source, image) : status;
+  return build_sparsest(source, plain, skipping, dense, image);
 }
