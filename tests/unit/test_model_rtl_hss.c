@@ -132,10 +132,12 @@ static void add_formats(Random *random, char *line) {
   char text[32];
   int pattern = random_between(random, 0, pattern_count); // one in many is not structured; so is every third
   bool dense = pattern == pattern_count || random_between(random, 0, 2) == 0;
+  bool passes = plan.hss_a_g0 && random_between(random, 0, 1); // of an A that need not obey
   if (dense)
-    add(line, " --mode %s%s", mode_names[hss_mode(&plan, false)], plan.hss_a_g0 ? " --prune" : "");
+    add(line, " --mode %s", plan.hss_a_g0 && !passes ? "a --prune" : "dense");
   else
-    add(line, " --prune --pattern hss:%s", hss_text(&plan, patterns[pattern], text, sizeof text));
+    add(line, "%s --prune --pattern hss:%s", passes ? " --mode b" : "",
+        hss_text(&plan, patterns[pattern], text, sizeof text));
   if (plan.a_compressed) add(line, " --a-format %s", formats[random_between(random, 0, 2)]);
   if (plan.a_zero_point) add(line, " --a-zero %d", random_between(random, 0, 7));
   if (random_between(random, 0, 3) == 0) add(line, " --out-type int8");
