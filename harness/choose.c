@@ -234,7 +234,9 @@ static bool set_a_format(const Options *o, PackingSource *source) {
   bool stands_in = !o->a && !o->input;
   source->a_format = (AFormat)o->a_format;
   if (source->a_format == A_FORMAT_AUTO && stands_in) source->a_format = A_FORMAT_DENSE;
-  if (source->a_format != A_FORMAT_COMPRESSED || source->plan->a_compressed) return true;
+  if (source->a_format != A_FORMAT_COMPRESSED) return true;
+  if (source->plan->a_compressed)
+    return !stands_in || error_at(NULL, 0, 0, "--a-format compressed needs --a: its registers depend on the values");
   return error_at(NULL, 0, 0, "--a-format compressed: %s has no hss.a_compressed; its A is dense", source->plan->name);
 }
 

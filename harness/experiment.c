@@ -203,7 +203,7 @@ static int simulate(Experiment *e) {
   return write_report(e);
 }
 
-// Products with a zero are gated: they count as skipped, with those that the pattern leaves out.
+// Products with a zero are no work: they count as skipped, with those that the pattern leaves out.
 static void predict_skipped(Experiment *e) {
   uint64_t *c = e->chosen.predicted, step = (uint64_t)(e->plan.m0 * e->plan.n0) * e->chosen.image.job.k_beat;
   c[COUNTER_MULTS_ISSUED] = c[COUNTER_MULTS_EFFECTUAL];

@@ -243,8 +243,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
 }
 
 static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *memory, Machine *m) {
-  m->config.compressed = job->reg[JOB_A_FORMAT];
-  if (!m->config.compressed) return;
+  if (!job->reg[JOB_A_FORMAT]) return;
   m->expand.meta = memory->am;
   m->expand.meta_bytes = (Count)memory->am_bytes;
   m->expand.head = plan->a_head_bytes;
@@ -252,8 +251,9 @@ static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *m
 
 static bool run_with(const Plan *plan, const Job *job, Griffin *engine, const ModelSettings *settings, Machine *m,
                      Jumper **jumper) {
-  bool windows = has_windows(plan), metadata = m->config.compressed || job_compacts((Mode)job->reg[JOB_MODE]);
+  bool windows = has_windows(plan), metadata = job->reg[JOB_A_FORMAT] || job_compacts((Mode)job->reg[JOB_MODE]);
   configure(&m->config, plan, job, settings);
+  m->config.compressed = job->reg[JOB_A_FORMAT];
   m->griffin = engine;
   m->config.compacted = job_compacts((Mode)job->reg[JOB_MODE]);
   m->config.panel_words = windows ? griffin_panel_words(engine) : NULL;
