@@ -20,6 +20,9 @@ typedef enum EngineKind {
 // Limits of windows: steps of A that a multiplier may choose from, operands of A that a slot of mode a may take.
 enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 
+// Children of a node of structured sparsity at most, at any rank.
+enum { HSS_CHILDREN = 16 };
+
 // What a Griffin core may be at run time; also the value of the register MODE.
 typedef enum Mode { MODE_DENSE, MODE_A, MODE_B, MODE_AB, MODE_COUNT } Mode;
 
