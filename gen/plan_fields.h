@@ -13,7 +13,7 @@
   PLAN_FIELD(EngineKind, engine, FIELD_ENGINE, "", "engine")                                                           \
   PLAN_FIELD(int, m0, FIELD_NUMBER, "rows", "rows of a tile")                                                          \
   PLAN_FIELD(int, n0, FIELD_NUMBER, "columns", "columns of a tile")                                                    \
-  PLAN_FIELD(int, k0, FIELD_NUMBER, "elements", "elements of K in a step")                                             \
+  PLAN_FIELD(int, k0, FIELD_NUMBER, "multipliers", "multipliers of a PE, along K")                                     \
   PLAN_FIELD(int, macs, FIELD_NUMBER, "multipliers", "multipliers")                                                    \
   PLAN_FIELD(int, data_bits, FIELD_NUMBER, "bits", "operand element in memory")                                        \
   PLAN_FIELD(bool, a_signed, FIELD_FLAG, "", "A is signed in memory")                                                  \
