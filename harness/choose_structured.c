@@ -103,7 +103,7 @@ static int list_candidates(const PackingSource *source, Mode skipping, uint64_t 
   return count;
 }
 
-static bool obeys(const Plan *plan, const uint32_t h[3], const double *fiber, int64_t length) {
+static bool fiber_obeys(const Plan *plan, const uint32_t h[3], const double *fiber, int64_t length) {
   Pattern pattern = {3, {{plan->hss_g0, (int)h[0]}, {plan->hss_g1, (int)h[1]}, {plan->hss_g2, (int)h[2]}}};
   int rank;
   return pattern_offence(&pattern, fiber, length, &rank) < 0;
@@ -123,7 +123,7 @@ static bool mark_obeyed(const PackingSource *source, Candidate *list, int count)
     for (int64_t i = 0; i < length; i++)
       fiber[i] = from[i * inner];
     for (int i = 0; i < count; i++) {
-      if (!list[i].obeyed || obeys(source->plan, list[i].choice.h, fiber, length)) continue;
+      if (!list[i].obeyed || fiber_obeys(source->plan, list[i].choice.h, fiber, length)) continue;
       list[i].obeyed = false;
       left--;
     }
