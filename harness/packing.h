@@ -11,7 +11,6 @@ typedef struct PackingChoice {
   bool sorted;          // columns sorted into panels, the order undone by the writer
   JobOrder order;       // the loop order; panels 0: the best by estimate
   uint32_t h[3];        // structured weights, mode b: children of a node by rank; zero elsewhere
-  bool tentative;       // weights that do not obey are no error, but packing->offends
 } PackingChoice;
 
 // "as it is", "structured", "greedy", "matching, columns sorted", ...

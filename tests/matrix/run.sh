@@ -36,6 +36,7 @@ else
 fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_ways "$(ways_of "$config")" $every >"$T/table"
 [ -n "$sim" ] || timeout 700 "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
 "$here/../cases.sh" $sim "$config" "$T/table"
+[ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/auto.sh" "$config"
 if [ "$share" -le 2 ]; then
   "$here/inject.sh" "$config" $modes
 else

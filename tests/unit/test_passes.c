@@ -210,7 +210,7 @@ static const Taken taken[] = {
     {"run --a random:3x40:1 --b random:40x5:1", MODE_DENSE, MODE_A, 80},
     {"run --a random:3x38:1 --b random:38x5:1", MODE_DENSE, MODE_A, 80},
     {"run --a random:3x38:0 --b random:38x5:1", MODE_A, MODE_A, 38},
-    {"run --a random:3x2:1 --b random:2x5:1", MODE_AB, MODE_AB, 2},
+    {"run --a random:3x2:1 --b random:2x5:1", MODE_A, MODE_A, 2}, // one step in each
     {"run --a random:3x3:1 --b random:3x5:0", MODE_DENSE, MODE_A, 8},
     {"run --a random:3x3:1 --b random:3x5:0 --mode b", MODE_B, MODE_AB, 64},
     {"run --a random:3x38:0 --b random:38x5:1 --mode dense", MODE_DENSE, MODE_A, 80},
