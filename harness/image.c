@@ -100,7 +100,6 @@ static bool build(const PackingSource *source, const PackingChoice *choice, Imag
   const Job *job = &image->job;
   image->job = packing.job;
   image->choice.sorted = packing.order != NULL;
-  image->offends = packing.offends;
   good = good && fill_a(source, image) && fill(source, &packing, image);
   uint64_t sizes[REGION_COUNT] = {job->a_bytes, job->b_bytes, job->m_bytes, job->p_bytes, job->am_bytes, job->c_bytes};
   for (int i = 0; i < REGION_COUNT; i++)

@@ -15,7 +15,6 @@ typedef struct Image {
   uint64_t bytes[REGION_COUNT]; // 0: the job has no such region
   uint8_t *data[REGION_COUNT];  // NULL for C, which the device writes, and for empty regions
   uint32_t *words;              // of B in each panel, where it is compacted; else NULL
-  bool offends;                 // nothing was packed: the weights do not obey a tentative choice
 } Image;
 
 // Packs for one choice, an A that needs it in passes. Regions start on pages of 4 KiB, the first one at 4 KiB, with a

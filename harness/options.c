@@ -73,7 +73,7 @@ static const Option options_table[] = {
   {"max-cycles",    0,   RUNS,             WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, 0, "give up after so many [no limit; the watchdog ends a stuck run]"},
   {"keep",          0,   RUNS,             FLAG,  AT(keep),         NULL,                   0, 0, 0, "on a mismatch write --out nevertheless"},
   {"output",        'o', ON(PACK),         TEXT,  AT(out),          "FILE",                 0, 0, ~0u, "memory image; its map is written to FILE.json"},
-  {"pattern",       0,   RUNS|ON(PACK),    TEXT,  AT(pattern),      "G:H[/G:H]",            0, 0, 0, "of the weights, from the highest rank down (hss) [the sparsest that they obey]"},
+  {"pattern",       0,   RUNS|ON(PACK),    TEXT,  AT(pattern),      "G:H[/G:H]",            0, 0, 0, "of the weights, from the highest rank down (hss) [of those they obey the one with fewest steps]"},
   {"prune",         0,   RUNS|ON(PACK),    FLAG,  AT(prune),        NULL,                   0, 0, 0, "set weights that break --pattern, and elements of structured A, to zero first"},
   {"pattern",       0,   ON(PRUNE),        TEXT,  AT(pattern),      "P",                    0, 0, ~0u, "dense, G:H as 2:4, hss:G:H/G:H from the highest rank down, or unstructured:S, S the share of zeros"},
   {"output",        'o', ON(PRUNE),        TEXT,  AT(out),          "OUT.npy",              0, 0, ~0u, "pruned weights"},

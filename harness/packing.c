@@ -286,9 +286,10 @@ static bool make_structured(const PackingSource *source, const PackingChoice *ch
   packing->m = calloc(job->m_bytes, 1);
   bool good = packing->b && packing->m;
   if (!good) no_memory();
-  packing->offends = good && !pack_structured(plan, job, plain, packing->b, packing->m, &offence);
-  if (packing->offends) name_offence(source, choice, job, &offence);
-  good = good && !packing->offends;
+  if (good && !pack_structured(plan, job, plain, packing->b, packing->m, &offence)) {
+    name_offence(source, choice, job, &offence);
+    good = false;
+  }
   free(plain);
   return good;
 }

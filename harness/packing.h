@@ -41,7 +41,6 @@ typedef struct Packing {
   uint8_t *b, *m;
   uint32_t *order; // which columns make up a panel, as PackPlain.source; NULL: each its own
   uint32_t *words; // of B in each panel, where it is compacted; else NULL
-  bool offends;    // the weights do not obey the choice's structure
 } Packing;
 
 // False after a message; packing_free is fine then. Of weights that do not obey their structure the first place where
