@@ -218,15 +218,27 @@ static int count_all(const Search *s, Chosen *chosen) {
   return EXIT_CORRECT;
 }
 
-// Structured weights leave nothing to try but loop orders.
+static int try_all_orders(Search *s, Image *image) {
+  bool good = list_orders(s, image, NULL) && try_orders(s, image, NULL);
+  image_free(image);
+  return good ? EXIT_CORRECT : EXIT_DEVICE;
+}
+
+// Structured weights leave nothing to try but loop orders, and dense A where compressed A has fewer bytes: they are not
+// always fewer cycles.
 static int try_structured(Search *s, int modes) {
   Image image = {0};
-  ModelEngine *engine = NULL;
   int status = structured_image(s->options, s->source, modes, &image);
-  if (status == EXIT_CORRECT && !(list_orders(s, &image, engine) && try_orders(s, &image, engine)))
-    status = EXIT_DEVICE;
+  PackingChoice choice = image.choice;
+  bool compressed = image.job.reg[JOB_A_FORMAT];
+  if (status != EXIT_CORRECT) image_free(&image);
+  if (status == EXIT_CORRECT) status = try_all_orders(s, &image);
+  if (status != EXIT_CORRECT || !compressed || s->source->a_format != A_FORMAT_AUTO) return status;
+  PackingSource dense = *s->source;
+  dense.a_format = A_FORMAT_DENSE;
+  if (image_build(&dense, &choice, &image)) return try_all_orders(s, &image);
   image_free(&image);
-  return status;
+  return EXIT_BAD_INPUT;
 }
 
 // An A that is to be filled in later lies as it is.

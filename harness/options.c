@@ -52,7 +52,7 @@ static const Option options_table[] = {
   {"groups",        0,   ON(CONV),         WHOLE, AT(groups),       "N",                    1, MAX31, 0, "groups of channels [1]"},
   {"layout",        0,   ON(CONV),         WORD,  AT(layout),       "nchw|nhwc",            0, 0, 0, "of input, weight and result [nchw]"},
   {"mode",          0,   RUNS|ON(PACK),    WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, 0, "which operand's zeros are skipped, of those the engine has [auto]"},
-  {"a-format",      0,   RUNS|ON(PACK),    WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0, "of A in memory (hss.a_compressed); auto: which moves fewer bytes [auto]"},
+  {"a-format",      0,   RUNS|ON(PACK),    WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0, "of A in memory (hss.a_compressed); auto: which takes fewer cycles, by the model [auto]"},
   {"dataflow",      0,   RUNS,             WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, 0, "order of the loops (flex) [auto]"},
   {"a-zero",        0,   RUNS,             WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
   {"activation",    0,   RUNS,             WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
