@@ -16,7 +16,8 @@ typedef struct PackingChoice {
 // "as it is", "structured", "greedy", "matching, columns sorted", ...
 const char *packing_name(const PackingChoice *choice);
 
-typedef enum AFormat { A_FORMAT_AUTO, A_FORMAT_DENSE, A_FORMAT_COMPRESSED } AFormat; // auto: compressed if it has fewer bytes
+// Auto: of the two the one with fewer cycles by the model, compressed only if it has fewer bytes.
+typedef enum AFormat { A_FORMAT_AUTO, A_FORMAT_DENSE, A_FORMAT_COMPRESSED } AFormat;
 
 // What all choices have in common.
 typedef struct PackingSource {
