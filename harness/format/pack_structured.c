@@ -62,8 +62,7 @@ static int mark_children(const Group *group, int rank, int first, bool kept[HSS_
 static void put_offset(Group *group, int rank, int offset) {
   const Rules *r = group->rules;
   uint64_t at = group->field + (uint64_t)(r->base[rank] + group->placed[rank]++ * r->bits[rank]);
-  for (int i = 0; i < r->bits[rank]; i++, at++)
-    group->m[at / 8] = (uint8_t)(group->m[at / 8] | (offset >> i & 1) << at % 8);
+  pack_put_field(group->m, at, r->bits[rank], (uint32_t)offset);
 }
 
 static void put_weight(Group *group, int element) {
