@@ -5,6 +5,7 @@
 #include "gen/error.h"
 #include "gen/plan_hss.h"
 #include "harness/choose.h"
+#include "harness/passes.h"
 #include "harness/pattern.h"
 
 #include <stdlib.h>
@@ -33,29 +34,13 @@ static int build(const PackingSource *source, const PackingChoice *choice, Image
 
 // ---- jobs that are not packed yet
 
-// The shape with the K of all passes, as passes_make leaves it.
-static bool set_passes(const Plan *plan, Mode mode, Shape *s) {
-  char why[JOB_WHY];
-  uint64_t passes = (uint64_t)plan_passes(plan, mode), length = s->conv ? s->channels / s->groups : s->k;
-  uint64_t span = s->h[0] ? s->h[0] * s->h[1] : (uint64_t)plan->hss_h0;
-  if (passes == 1) return true;
-  length = passes * ((length + span - 1) / span * span);
-  if (length > UINT32_MAX / (s->conv ? s->groups : 1)) return false;
-  if (!s->conv) {
-    s->k = (uint32_t)length;
-    return true;
-  }
-  s->channels = s->groups * (uint32_t)length;
-  return shape_conv(s, why);
-}
-
 // False, without a message, if the shape is too large.
 static bool begin(const PackingSource *source, const PackingChoice *choice, Shape *shape, Job *job) {
   const Workload *w = source->workload;
   char why[JOB_WHY];
   *shape = w->shape;
   memcpy(shape->h, choice->h, sizeof shape->h);
-  return set_passes(source->plan, choice->mode, shape) &&
+  return (plan_passes(source->plan, choice->mode) == 1 || passes_shape(source->plan, choice->h, shape, why)) &&
          job_begin(source->plan, shape, &w->epilogue, hss_mode(source->plan, job_compacts(choice->mode)), job, why);
 }
 

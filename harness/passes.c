@@ -3,6 +3,7 @@
 #include "harness/passes.h"
 #include "gen/error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct Parts { // of K
@@ -43,15 +44,19 @@ static void fill_b(const Parts *parts, int64_t inner, const Tensor *from, Tensor
       memcpy(out, in, (size_t)(parts->length * inner) * sizeof *out);
 }
 
-static bool set_shape(const Parts *parts, Shape *s) {
-  char why[JOB_WHY];
-  uint32_t length = (uint32_t)(parts->count * parts->words);
+bool passes_shape(const Plan *plan, const uint32_t h[3], Shape *s, char why[JOB_WHY]) {
+  Parts parts = parts_of(plan, s, h);
+  int64_t length = parts.count * parts.words;
+  if (length > UINT32_MAX / (s->conv ? s->groups : 1)) {
+    snprintf(why, JOB_WHY, "K = %lld is too large", (long long)length);
+    return false;
+  }
   if (!s->conv) {
-    s->k = length;
+    s->k = (uint32_t)length;
     return true;
   }
-  s->channels = s->groups * length;
-  return shape_conv(s, why) || error_at(NULL, 0, 0, "A in %d passes: %s", parts->count, why);
+  s->channels = s->groups * (uint32_t)length;
+  return shape_conv(s, why);
 }
 
 bool passes_make(const Plan *plan, const Workload *w, const uint32_t h[3], Workload *passes) {
@@ -64,7 +69,8 @@ bool passes_make(const Plan *plan, const Workload *w, const uint32_t h[3], Workl
     return false;
   fill_a(plan, &parts, w->epilogue.a_zero, &w->a.tensor, &passes->a.tensor);
   fill_b(&parts, s->conv ? (int64_t)s->kernel_h * s->kernel_w : s->n, &w->b.tensor, &passes->b.tensor);
-  return set_shape(&parts, &passes->shape);
+  char why[JOB_WHY];
+  return passes_shape(plan, h, &passes->shape, why) || error_at(NULL, 0, 0, "A in %d passes: %s", parts.count, why);
 }
 
 void passes_free(Workload *passes) {

@@ -12,4 +12,7 @@
 bool passes_make(const Plan *plan, const Workload *workload, const uint32_t h[3], Workload *passes);
 void passes_free(Workload *passes);
 
+// The shape of it alone. False, with the reason in why, if it is too large.
+bool passes_shape(const Plan *plan, const uint32_t h[3], Shape *shape, char why[JOB_WHY]);
+
 #endif
