@@ -90,8 +90,10 @@ static void describe_choice(Experiment *e) {
   if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
   const Job *job = &chosen->image.job;
   const uint32_t *reg = job->reg;
-  snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
-  if (e->plan.hss_a_g0) r->pattern_a = e->pattern_a;
+  if (e->plan.hss_a_g0) {
+    snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
+    r->pattern_a = e->pattern_a;
+  }
   r->a_passes = plan_passes(&e->plan, chosen->image.choice.mode);
   if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);

@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char test_folder[] = "/tmp/lacuna_test_XXXXXX";
+static char test_folder[] = P_tmpdir "/lacuna_test_XXXXXX";
 static char test_said[4096]; // stderr of the last LISTEN
 static int test_stderr = -1;
 
