@@ -6,6 +6,7 @@
 #include "gen/bundle.h"
 #include "gen/engine.h"
 #include "gen/hdl_wire.h"
+#include "gen/info.h"
 #include "gen/plan_fields.h"
 #include "gen/registers.h"
 #include "gen/shell.h"
@@ -106,21 +107,34 @@ static json_t *list_plan(const Plan *plan) {
   return object;
 }
 
-// How the four regions of memory are laid out; docs/formats.md has the same with examples.
+// How the regions of memory are laid out, those alone that the accelerator reads and writes; docs/formats.md has the
+// same with examples.
 static json_t *list_memory(const Plan *plan) {
-  return json_pack("{s:s, s:s, s:s, s:s, s:i}", "a",
-                   "A_SEGMENTS rows of A_BYTES bytes, A_PITCH apart: rows of A, or rows of an NHWC feature map; "
-                   "little-endian elements, "
-                   "4-bit ones low half first",
-                   "b",
-                   is_outer(plan)
-                       ? "records of panels, each from a beat on: docs/formats.md, Records of B"
-                       : "for panel, kernel row, run, step: one word of b_word_bits; element (column c, lane "
-                         "l) at bit (c * b_beat + l) * data_bits",
-                   "p",
-                   "for panel, column slot (c_chunks * e_lanes per panel): bias, multiplier, shift, three "
-                   "little-endian 32-bit words",
-                   "c", "M rows, C_PITCH bytes apart, of N int32 or int8", "beat_bytes", plan->bus_bytes);
+  char text[256];
+  json_t *memory = json_object();
+  json_object_set_new(memory, "a",
+                      json_sprintf("A_SEGMENTS rows of A_BYTES bytes, A_PITCH apart: rows of A, or rows of an NHWC "
+                                   "feature map; %s",
+                                   info_format(plan, FORMAT_A, text, sizeof text)));
+  if (plan->a_compressed)
+    json_object_set_new(memory, "am", json_string(info_format(plan, FORMAT_AM, text, sizeof text)));
+  if (is_outer(plan))
+    json_object_set_new(memory, "b", json_string(info_format(plan, FORMAT_B, text, sizeof text)));
+  else
+    json_object_set_new(
+        memory, "b",
+        json_sprintf("for panel, kernel row, run, step: one word of b_word_bits; %s (column c, lane l) at "
+                     "bit (c * b_beat + l) * data_bits%s",
+                     is_structured(plan) ? "kept weight" : "element",
+                     has_windows(plan) ? "; compacted B has fewer words, their weights where M says" : ""));
+  if (has_metadata(plan)) json_object_set_new(memory, "m", json_string(info_format(plan, FORMAT_M, text, sizeof text)));
+  json_object_set_new(
+      memory, "p",
+      json_string("for panel, column slot (c_chunks * e_lanes per panel): bias, multiplier, shift, three "
+                  "little-endian 32-bit words"));
+  json_object_set_new(memory, "c", json_string("M rows, C_PITCH bytes apart, of N int32 or int8"));
+  json_object_set_new(memory, "beat_bytes", json_integer(plan->bus_bytes));
+  return memory;
 }
 
 bool bundle_manifest(const Design *design, const Plan *plan, FILE *out) {

@@ -14,11 +14,18 @@ static Expr *whole(Module *m, const char *name) {
   return ex(net_find(m, name));
 }
 
-// Bits that choose the words of one column; SELECT_W of lac_hss_decode.
+// Select bits of a child; SELECT_W of lac_hss_decode is made of them.
+static int choices(int g, int h) {
+  return h > g ? h - g + 1 : 0;
+}
+
+// Bits that choose the words of one column: muxes of a rank stand in all nodes, those of the ranks above choose among
+// what they pass.
 static int select_bits(const Plan *p) {
   HssWord word = hss_word(p);
-  int words = word.g0 * (word.h0 - word.g0 + 1), blocks = p->hss_g1 * (p->hss_h1 - p->hss_g1 + 1 + words);
-  return p->hss_groups * p->hss_g2 * (p->hss_h2 - p->hss_g2 + 1) + p->hss_groups * p->hss_g2 * blocks;
+  int words = p->hss_h1 * word.g0 * choices(word.g0, word.h0);
+  int blocks = p->hss_g1 * choices(p->hss_g1, p->hss_h1);
+  return p->hss_groups * (p->hss_g2 * choices(p->hss_g2, p->hss_h2) + p->hss_h2 * (blocks + words));
 }
 
 static void set_ranks(Inst *inst, const Plan *plan) {
@@ -73,14 +80,14 @@ static void add_align(Module *m, const Plan *plan, int row) {
 static void add_decode(Module *m, const Plan *plan, int column) {
   Inst *decode = inst_leaf(m, &leaf_hss_decode, format(m, "u_decode_%d", column));
   set_ranks(decode, plan);
+  inst_in(decode, "step_i", whole(m, "step"));
   inst_in(decode, "offsets_i", ex_part(find(m, "b_offsets_i"), column, plan->hss_groups * plan->hss_group_bits));
   inst_out_part(decode, "select_o", find(m, "select"), column, select_bits(plan));
 }
 
-// Without a step A is zero at the edge of the array, so that nothing inside needs an enable.
+// Without a step nothing is chosen: A is zero behind the muxes, so that nothing inside needs an enable.
 static void add_edge(Module *m, const Plan *plan) {
   int words = plan->m0 * plan->a_beat * plan->a_bits, select = plan->n0 * select_bits(plan);
-  Expr *step = whole(m, "step");
   net_new(m, "words", words);
   net_new(m, "select", select);
   for (int row = 0; row < plan->m0; row++)
@@ -90,10 +97,10 @@ static void add_edge(Module *m, const Plan *plan) {
   Net *words_q = reg_new(m, "words_q", words), *select_q = reg_new(m, "select_q", select);
   Net *b_q = reg_new(m, "b_q", plan->n0 * plan->b_beat * plan->b_bits);
   Net *first_q = reg_reset(m, "first_q", 1, 0), *last_q = reg_reset(m, "last_q", 1, 0);
-  reg_next(words_q, ex_and(whole(m, "words"), ex_repeat(words, step)), NULL);
+  reg_next(words_q, whole(m, "words"), NULL);
   reg_next(select_q, whole(m, "select"), NULL);
   reg_next(b_q, whole(m, "b_data_i"), NULL);
-  reg_next(first_q, ex_and(step, whole(m, "first")), NULL);
+  reg_next(first_q, ex_and(whole(m, "step"), whole(m, "first")), NULL);
   reg_next(last_q, whole(m, "tile_o"), NULL);
 }
 

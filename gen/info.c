@@ -14,7 +14,9 @@ static void print_head(const Plan *plan, FILE *out) {
   fprintf(out, "%s  plan %016" PRIx64 "  lacuna %s\n", plan->name, plan->hash, LACUNA_VERSION);
   fprintf(out, "  engine       %s: %s\n", engine->name, engine->paper);
   fprintf(out, "  multipliers  %d\n", plan->macs);
-  fprintf(out, "  tile         %d rows x %d columns, %d elements of K a step\n", plan->m0, plan->n0, plan->b_beat);
+  fprintf(out, "  tile         %d rows x %d columns, %d", plan->m0, plan->n0, plan->b_beat);
+  if (is_structured(plan)) fprintf(out, " to %d", plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2);
+  fputs(" elements of K a step\n", out);
   fprintf(out, "  operands     A %d bits (%s%s), %d at the multiplier; B %d bits; accumulator %d bits\n",
           plan->data_bits, plan->a_signed ? "signed" : "unsigned", plan->a_zero_point ? ", zero point" : "",
           plan->a_bits, plan->b_bits, plan->acc_bits);
@@ -77,9 +79,17 @@ static void print_patterns(const Plan *plan, FILE *out) {
     fprintf(out, "  %-11s  %3d/%-3d  %8.3f  %20d\n", hss_text(plan, patterns[i], text, sizeof text), kept, all,
             hss_speedup(plan, patterns[i]), (int)plan_stored(plan, (uint64_t)(plan->hss_groups * h[0] * h[1] * h[2])));
   }
+  fprintf(out, "  a slot chooses its A from %d parts x %d blocks x %d words", info_rank_fan_in(plan, 2),
+          info_rank_fan_in(plan, 1), info_rank_fan_in(plan, 0));
+  if (plan->hss_a_g0) fprintf(out, ", its weight from the %d of a block", plan->hss_h0);
+  fputc('\n', out);
   if (plan->hss_a_g0)
     fprintf(out, "  A keeps %d of every %d words along K in every pattern, and when no block of B is left out (%.3f)\n",
             plan->hss_a_g0, plan->hss_h0, (double)plan->hss_h0 / plan->hss_a_g0);
+  int passes = plan_passes(plan, MODE_DENSE);
+  if (passes > 1)
+    fprintf(out, "  any other A takes %d passes along K, modes dense and b: speedups are %d times less\n", passes,
+            passes);
   fputc('\n', out);
 }
 
@@ -103,7 +113,7 @@ static void print_formats(const Plan *plan, FILE *out) {
   char text[256];
   fputs("Formats in memory\n", out);
   for (int i = 0; i < info_formats(plan); i++)
-    fprintf(out, "  %s  %s\n", info_format_name(i), info_format(plan, i, text, sizeof text));
+    fprintf(out, "  %-2s  %s\n", info_format_name(i), info_format(plan, i, text, sizeof text));
   fputc('\n', out);
 }
 

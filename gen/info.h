@@ -19,10 +19,10 @@ typedef struct InfoBuffer {
 
 enum { INFO_A, INFO_B, INFO_P, INFO_C, INFO_M, INFO_BUFFERS };
 
-// What a multiplier chooses from in a mode of an engine with windows.
+// What a multiplier chooses from in a mode.
 typedef struct InfoMode {
   const char *name;
-  char borrowing[32];     // in the notation of Griffin, "B(8,0,1,on)"; empty where there are no windows
+  char borrowing[32];     // of windows, in the notation of Griffin, "B(8,0,1,on)"
   int steps, words;       // of A and of B that it sees
   int a_fan_in, b_fan_in; // operands it chooses from
   int trees;              // adder trees of a PE
@@ -45,8 +45,14 @@ int info_buffers(const Plan *plan,
 int info_modes(const Plan *plan, InfoMode rows[MODE_COUNT]); // rows filled, 1 for a dense engine
 InfoLimits info_limits(const Plan *plan);
 
-// How a stream lies in memory ("A", "B", "P", "C", "M" for place 0 to 4), a sentence.
-int info_formats(const Plan *plan); // places there are: M only where B may be compacted
+// Structured weights: children of a node from which the mux of a rank chooses, H - G + 1 at most; 1 where there is
+// none.
+enum { INFO_RANKS = 3 };
+int info_rank_fan_in(const Plan *plan, int rank);
+
+// How a stream lies in memory, a sentence. AM is there only where M is.
+enum { FORMAT_A, FORMAT_B, FORMAT_P, FORMAT_C, FORMAT_M, FORMAT_AM, FORMAT_COUNT };
+int info_formats(const Plan *plan); // places there are: M where B may have metadata, AM where A may be compressed
 const char *info_format(const Plan *plan, int place, char *text, size_t size);
 const char *info_format_name(int place);
 

@@ -1,5 +1,6 @@
 // The figures behind `lacuna info`: memories, bandwidths and limits, all from the plan. Text and JSON only print them.
 #include "gen/info.h"
+#include "gen/plan_hss.h"
 
 static int ceil_div(int number, int divisor) {
   return (number + divisor - 1) / divisor;
@@ -39,26 +40,65 @@ int info_buffers(const Plan *plan, InfoBuffer rows[INFO_BUFFERS]) {
 
 // ---- modes ----
 
-int info_modes(const Plan *p, InfoMode rows[MODE_COUNT]) {
+int info_rank_fan_in(const Plan *p, int rank) {
+  HssWord word = hss_word(p);
+  const int g[] = {word.g0, p->hss_g1, p->hss_g2}, h[] = {word.h0, p->hss_h1, p->hss_h2};
+  return h[rank] - g[rank] + 1;
+}
+
+// Where weights are structured a slot chooses its A, where A is it chooses its weight out of a block; nothing is
+// borrowed. Modes that run in passes use the muxes of those that A obeys.
+static void structured_modes(const Plan *p, InfoMode all[MODE_COUNT]) {
+  int a_fan_in = 1, b_fan_in = p->hss_a_g0 ? p->hss_h0 : 1;
+  for (int rank = 0; rank < INFO_RANKS; rank++)
+    a_fan_in *= info_rank_fan_in(p, rank);
+  all[MODE_DENSE] = (InfoMode){"dense", "", 1, 1, 1, b_fan_in, 1};
+  all[MODE_A] = (InfoMode){"a", "", 1, 1, 1, b_fan_in, 1};
+  all[MODE_B] = (InfoMode){"b", "", 1, 1, a_fan_in, b_fan_in, 1};
+  all[MODE_AB] = (InfoMode){"ab", "", 1, 1, a_fan_in, b_fan_in, 1};
+}
+
+static void window_modes(const Plan *p, InfoMode all[MODE_COUNT]) {
   const char *shuffle = p->shuffle ? "on" : "off";
-  InfoMode all[MODE_COUNT] = {
-      [MODE_DENSE] = {"dense", "", 1, 1, 1, 1, 1},
-      [MODE_A] = {"a", "", 1 + p->a_d1, 1 + p->a_d1, 1 + p->a_d1 * (1 + p->a_d2) * (1 + p->a_d3),
-                  1 + p->a_d1 * (1 + p->a_d2), 1 + p->a_d3},
-      [MODE_B] = {"b", "", 1 + p->b_d1, 1, (1 + p->b_d1) * (1 + p->b_d2), 1, 1 + p->b_d3},
-      [MODE_AB] = {"ab", "", (1 + p->ab_a1) * (1 + p->ab_b1), 1 + p->ab_a1,
-                   (1 + p->ab_a1) * (1 + p->ab_b1) * (1 + p->ab_a2 + p->ab_b2), 1 + p->ab_a1 * (1 + p->ab_a2),
-                   1 + p->ab_b3},
-  };
-  if (has_windows(p)) {
-    snprintf(all[MODE_A].borrowing, sizeof all->borrowing, "A(%d,%d,%d,%s)", p->a_d1, p->a_d2, p->a_d3, shuffle);
-    snprintf(all[MODE_B].borrowing, sizeof all->borrowing, "B(%d,%d,%d,%s)", p->b_d1, p->b_d2, p->b_d3, shuffle);
-    snprintf(all[MODE_AB].borrowing, sizeof all->borrowing, "AB(%d,%d,0,%d,%d,%d,%s)", p->ab_a1, p->ab_a2, p->ab_b1,
-             p->ab_b2, p->ab_b3, shuffle);
-  }
-  int count = 0;
+  all[MODE_DENSE] = (InfoMode){"dense", "", 1, 1, 1, 1, 1};
+  all[MODE_A] = (InfoMode){"a",
+                           "",
+                           1 + p->a_d1,
+                           1 + p->a_d1,
+                           1 + p->a_d1 * (1 + p->a_d2) * (1 + p->a_d3),
+                           1 + p->a_d1 * (1 + p->a_d2),
+                           1 + p->a_d3};
+  all[MODE_B] = (InfoMode){"b", "", 1 + p->b_d1, 1, (1 + p->b_d1) * (1 + p->b_d2), 1, 1 + p->b_d3};
+  all[MODE_AB] = (InfoMode){"ab",
+                            "",
+                            (1 + p->ab_a1) * (1 + p->ab_b1),
+                            1 + p->ab_a1,
+                            (1 + p->ab_a1) * (1 + p->ab_b1) * (1 + p->ab_a2 + p->ab_b2),
+                            1 + p->ab_a1 * (1 + p->ab_a2),
+                            1 + p->ab_b3};
+  snprintf(all[MODE_A].borrowing, sizeof all->borrowing, "A(%d,%d,%d,%s)", p->a_d1, p->a_d2, p->a_d3, shuffle);
+  snprintf(all[MODE_B].borrowing, sizeof all->borrowing, "B(%d,%d,%d,%s)", p->b_d1, p->b_d2, p->b_d3, shuffle);
+  snprintf(all[MODE_AB].borrowing, sizeof all->borrowing, "AB(%d,%d,0,%d,%d,%d,%s)", p->ab_a1, p->ab_a2, p->ab_b1,
+           p->ab_b2, p->ab_b3, shuffle);
+}
+
+static void outer_modes(InfoMode all[MODE_COUNT]) {
+  static const char *const names[MODE_COUNT] = {"dense", "a", "b", "ab"};
   for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
-    if (p->modes >> mode & 1) rows[count++] = all[mode];
+    all[mode] = (InfoMode){names[mode], "", 1, 1, 1, 1, 1};
+}
+
+int info_modes(const Plan *p, InfoMode rows[MODE_COUNT]) {
+  InfoMode all[MODE_COUNT];
+  int count = 0;
+  if (is_structured(p))
+    structured_modes(p, all);
+  else if (is_outer(p))
+    outer_modes(all);
+  else
+    window_modes(p, all);
+  for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
+    if (plan_run_modes(p) >> mode & 1) rows[count++] = all[mode];
   return count;
 }
 
@@ -77,13 +117,16 @@ InfoLimits info_limits(const Plan *plan) {
   };
 }
 
+// ---- formats ----
+
 const char *info_format_name(int place) {
-  static const char *const names[] = {"A", "B", "P", "C", "M"};
+  static const char *const names[FORMAT_COUNT] = {"A", "B", "P", "C", "M", "AM"};
   return names[place];
 }
 
 int info_formats(const Plan *plan) {
-  return has_metadata(plan) ? 5 : 4;
+  if (plan->a_compressed) return FORMAT_COUNT;
+  return has_metadata(plan) ? FORMAT_M + 1 : FORMAT_C + 1;
 }
 
 static const char *element_order(const Plan *plan) {
@@ -91,58 +134,80 @@ static const char *element_order(const Plan *plan) {
   return plan->data_bits == 8 ? "a byte each" : "two bytes each, low byte first";
 }
 
+static void format_a(const Plan *plan, char *text, size_t size) {
+  int used = snprintf(text, size, "%s %d-bit elements, %s; row-major M x K, or NHWC; rows at any pitch",
+                      plan->a_signed ? "signed" : "unsigned", plan->data_bits, element_order(plan));
+  text += used, size -= (size_t)used;
+  if (plan->hss_a_g0)
+    snprintf(text, size,
+             "; for %d words along K the %d kept, then an element: their offsets, %d bits each, and zero point",
+             plan->hss_h0, plan->hss_a_g0, clog2(plan->hss_h0));
+  if (plan->a_compressed) snprintf(text, size, "; or compressed: only the values that AM places, no gaps");
+}
+
+static void format_b(const Plan *plan, char *text, size_t size) {
+  if (is_outer(plan))
+    snprintf(text, size,
+             "signed %d-bit elements, %s; panels of %d columns, each from a beat of %d bytes on: for each k chunks of "
+             "up to %d values, no two in one of %d banks of columns",
+             plan->data_bits, element_order(plan), plan->n0, plan->bus_bytes, plan->outer_q, plan->outer_banks);
+  else
+    snprintf(
+        text, size,
+        "signed %d-bit elements, %s; panels of %d columns, in each a word of %d bits per step of K: %d columns of %d "
+        "%s, zeros where B has none; no gaps",
+        plan->data_bits, element_order(plan), plan->n0, plan->b_word_bits, plan->n0, plan->b_beat,
+        is_structured(plan) ? "kept weights" : "elements");
+}
+
+static void format_m(const Plan *plan, char *text, size_t size) {
+  if (is_structured(plan))
+    snprintf(
+        text, size,
+        "structured B only: per part of a word of B %d groups of offsets, %d bits each (%s), filled up to %d bytes; "
+        "no gaps",
+        plan->n0 * plan->hss_groups / plan->b_lanes, plan->hss_group_bits,
+        plan->hss_a_g0 ? "blocks" : "parts, blocks, words", plan->m_lane_bits / 8);
+  else if (is_outer(plan))
+    snprintf(text, size,
+             "modes b and ab only: per panel, from a beat on, the number of values; a byte for eight k-tiles; for each "
+             "k of a k-tile that has values %d bits, one a column",
+             plan->n0);
+  else
+    snprintf(
+        text, size,
+        "compacted B only: per part of a word of B %d codes of %d bits and %d bits of header, filled up to %d bytes; "
+        "no gaps",
+        plan->n0 * plan->k0 / plan->b_lanes, plan->code_bits, plan->header_bits, plan->m_lane_bits / 8);
+}
+
+static void format_am(const Plan *plan, char *text, size_t size) {
+  if (is_outer(plan))
+    snprintf(
+        text, size,
+        "compressed A only: per eight sets of %d elements of a row a byte, which have a value, then of each of these "
+        "a bit an element, filled up to a byte; no gaps",
+        plan->beat_elems);
+  else
+    snprintf(
+        text, size,
+        "compressed A only: per set of %d elements of a row %d bytes, the count of its values and the ends of blocks "
+        "of %d, then %d bits a value, its offset in its block, filled up to a byte; no gaps",
+        plan->beat_elems, plan->a_head_bytes, A_BLOCK, clog2(A_BLOCK));
+}
+
 const char *info_format(const Plan *plan, int place, char *text, size_t size) {
-  const char *order = element_order(plan);
-  switch (place) {
-  case 0:
-    snprintf(text, size, "%s %d-bit elements, %s; row-major M x K, or NHWC; rows at any pitch%s",
-             plan->a_signed ? "signed" : "unsigned", plan->data_bits, order,
-             plan->hss_a_g0   ? "; of a block of K the values kept, then an element of their offsets"
-             : is_outer(plan) ? "; or values without gaps, with bitmaps in AM"
-                              : "");
-    break;
-  case 1:
-    if (is_outer(plan)) {
-      snprintf(
-          text, size,
-          "signed %d-bit elements, %s; panels of %d columns, each from a beat of %d bytes on: for each k chunks of "
-          "up to %d values, no two in one of %d banks of columns",
-          plan->data_bits, order, plan->n0, plan->bus_bytes, plan->outer_q, plan->outer_banks);
-      break;
-    }
-    snprintf(text, size,
-             "signed %d-bit elements, %s; panels of %d columns, in each a word of %d bits per step of K: "
-             "%d columns of %d elements, zeros where B has none; no gaps",
-             plan->data_bits, order, plan->n0, plan->b_word_bits, plan->n0, plan->b_beat);
-    break;
-  case 2:
-    snprintf(text, size,
-             "12 bytes per column: bias, multiplier, shift, little-endian; "
-             "panels of %d columns filled up with zeros to %d",
-             plan->n0, plan->c_chunks * plan->e_lanes);
-    break;
-  case 4:
-    if (is_structured(plan))
-      snprintf(text, size,
-               "structured B only: per part of a word of B %d groups of offsets, %d bits each (parts, blocks, words), "
-               "filled up to %d "
-               "bytes; no gaps",
-               plan->n0 * plan->hss_groups / plan->b_lanes, plan->hss_group_bits, plan->m_lane_bits / 8);
-    else if (is_outer(plan))
-      snprintf(
-          text, size,
-          "modes b and ab only: per panel, from a beat on, the number of values; a byte for eight k-tiles; for each "
-          "k of a k-tile that has values %d bits, one a column",
-          plan->n0);
-    else
-      snprintf(text, size,
-               "compacted B only: per part of a word of B %d codes of %d bits and %d bits of header, filled up to %d "
-               "bytes; no gaps",
-               plan->n0 * plan->k0 / plan->b_lanes, plan->code_bits, plan->header_bits, plan->m_lane_bits / 8);
-    break;
-  default:
+  if (place == FORMAT_A) format_a(plan, text, size);
+  if (place == FORMAT_B) format_b(plan, text, size);
+  if (place == FORMAT_P)
+    snprintf(
+        text, size,
+        "12 bytes per column: bias, multiplier, shift, little-endian; panels of %d columns filled up with zeros to "
+        "%d",
+        plan->n0, plan->c_chunks * plan->e_lanes);
+  if (place == FORMAT_C)
     snprintf(text, size, "int32 little-endian or int8; row-major M x N, or NHWC; rows at any pitch");
-    break;
-  }
+  if (place == FORMAT_M) format_m(plan, text, size);
+  if (place == FORMAT_AM) format_am(plan, text, size);
   return text;
 }

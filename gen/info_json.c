@@ -45,6 +45,13 @@ static json_t *modes_json(const Plan *plan) {
   return list;
 }
 
+static json_t *ranks_json(const Plan *plan) {
+  json_t *list = json_array();
+  for (int rank = 0; is_structured(plan) && rank < INFO_RANKS; rank++)
+    json_array_append_new(list, json_integer(info_rank_fan_in(plan, rank)));
+  return list;
+}
+
 static json_t *patterns_json(const Plan *plan) {
   static HssPattern patterns[HSS_PATTERNS];
   int count = is_structured(plan) ? hss_patterns(plan, patterns) : 0, kept, all;
@@ -99,10 +106,10 @@ json_t *info_json(const Plan *plan) {
   char hash[17];
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   const Engine *engine = engine_of(plan->engine);
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "tool",
-                   "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name, "paper",
-                   engine->paper, "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0, "plan",
-                   plan_json(plan), "modes", modes_json(plan), "patterns", patterns_json(plan), "buffers",
-                   buffers_json(plan), "loop_order", order_json(plan), "formats", formats_json(plan), "registers",
-                   registers_json(), "errors", errors_json());
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                   "tool", "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name,
+                   "paper", engine->paper, "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0,
+                   "plan", plan_json(plan), "modes", modes_json(plan), "a_fan_in_by_rank", ranks_json(plan), "patterns",
+                   patterns_json(plan), "buffers", buffers_json(plan), "loop_order", order_json(plan), "formats",
+                   formats_json(plan), "registers", registers_json(), "errors", errors_json());
 }

@@ -10,8 +10,10 @@
                     {"G2", 1, 16, NULL}, {"H2", 1, 16, NULL}
 #define GROUP_W     {"GROUP_W", 1, ANY_NUMBER, "G2*(clog2(H2) + G1*(clog2(H1) + G0*clog2(H0)))"}
 #define ELEMS       {"ELEMS", 1, ANY_NUMBER, "GROUPS*H2*H1*H0"}
+// Select bits of a child: none where all are kept.
+#define CHOICES(G, H) "(" H " - " G " + 1)*(1 - max(0, 1 - " H " + " G "))"
 #define SELECT_W    {"SELECT_W", 1, ANY_NUMBER, \
-                     "GROUPS*G2*((H2 - G2 + 1) + G1*((H1 - G1 + 1) + G0*(H0 - G0 + 1)))"}
+                     "GROUPS*(G2*" CHOICES("G2", "H2") " + H2*(G1*" CHOICES("G1", "H1") " + H1*G0*" CHOICES("G0", "H0") "))"}
 
 const Leaf leaf_hss_join = {
     .name = "lac_hss_join",
@@ -97,19 +99,21 @@ const Leaf leaf_hss_align = {
 
 const Leaf leaf_hss_decode = {
     .name = "lac_hss_decode",
+    .uses = "lac_hss_one_hot lac_hss_spread",
     .params = PARAMS(
         {"GROUPS", 1, ANY_NUMBER, NULL},
         RANKS,
         GROUP_W,
         SELECT_W),
     .ports = PORTS(
+        IN("step_i", "1"),
         IN("offsets_i", "GROUPS*GROUP_W"),
-        OUT("select_o", "SELECT_W", "offsets_i")),
+        OUT("select_o", "SELECT_W", "step_i offsets_i")),
 };
 
 const Leaf leaf_hss_pe = {
     .name = "lac_hss_pe",
-    .uses = "lac_accumulator lac_adder_tree lac_compress lac_dense_pe lac_hss_choose lac_mul_sum lac_popcount",
+    .uses = "lac_accumulator lac_adder_tree lac_compress lac_dense_pe lac_hss_choose lac_hss_select lac_mul_sum lac_popcount",
     .params = PARAMS(
         {"GROUPS", 1, ANY_NUMBER, NULL},
         RANKS,
@@ -137,7 +141,8 @@ const Leaf leaf_hss_pe = {
 
 const Leaf leaf_dsso_pe = {
     .name = "lac_dsso_pe",
-    .uses = "lac_accumulator lac_adder_tree lac_compress lac_dense_pe lac_hss_choose lac_mul_sum lac_popcount",
+    .uses = "lac_accumulator lac_adder_tree lac_compress lac_dense_pe lac_dsso_select lac_hss_choose lac_mul_sum "
+            "lac_popcount",
     .params = PARAMS(
         {"GROUPS", 1, ANY_NUMBER, NULL},
         {"G1", 1, 16, NULL},
@@ -150,7 +155,7 @@ const Leaf leaf_dsso_pe = {
         {"ACC_W", 1, ANY_NUMBER, "32"},
         {"COUNT", 0, 1, "0"},
         {"ARRAY", 0, 1, "0"},
-        {"SELECT_W", 1, ANY_NUMBER, "GROUPS*(1 + G1*((H1 - G1 + 1) + 1))"},
+        {"SELECT_W", 1, ANY_NUMBER, "GROUPS*G1*(H1 - G1 + 1)"},
         {"COUNT_W", 1, ANY_NUMBER, "clog2(LANES + 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),

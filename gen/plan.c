@@ -141,10 +141,11 @@ static bool plan_b_buffer(const Spec *spec, Plan *plan) {
   plan->b_lane_bits = plan->b_word_bits / plan->b_lanes;
   plan->b_words = kib * BITS_PER_KIB / plan->b_word_bits;
   int least = ceil_div(MIN_B_WORDS * plan->b_word_bits, BITS_PER_KIB);
-  int most = ((MAX_B_WORDS + 1) * (plan->b_word_bits / 4) - 1) / (BITS_PER_KIB / 4);
+  int64_t most = ((int64_t)(MAX_B_WORDS + 1) * plan->b_word_bits - 1) / BITS_PER_KIB;
+  int high = spec_key(KEY_B_KIB)->high;
   if (plan->b_words < MIN_B_WORDS || plan->b_words > MAX_B_WORDS)
     return spec_error(spec, KEY_B_KIB, "buffers.b_kib %d holds %d steps of %d bits; legal: %d to %d", kib,
-                      plan->b_words, plan->b_word_bits, least, min_of(most, spec_key(KEY_B_KIB)->high));
+                      plan->b_words, plan->b_word_bits, least, most < high ? (int)most : high);
   return true;
 }
 

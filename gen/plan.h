@@ -21,6 +21,9 @@ typedef enum EngineKind {
 // Limits of windows: steps of A that a multiplier may choose from, operands of A that a slot of mode a may take.
 enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 
+// Children of a node of structured sparsity at most, at any rank.
+enum { HSS_CHILDREN = 16 };
+
 // Which zeros a core skips at run time; also the value of the register MODE.
 typedef enum Mode { MODE_DENSE, MODE_A, MODE_B, MODE_AB, MODE_COUNT } Mode;
 
@@ -170,6 +173,18 @@ static inline uint64_t plan_stored(const Plan *plan, uint64_t words) {
   if (!plan->hss_a_g0) return words;
   uint64_t block = (uint64_t)plan->hss_h0;
   return (words + block - 1) / block * ((uint64_t)plan->hss_a_g0 + 1);
+}
+
+// Modes that a run may have: the hardware's, and where A is structured, dense and b, in which any A is computed in
+// passes.
+static inline int plan_run_modes(const Plan *plan) {
+  return plan->modes | (plan->hss_a_g0 ? 1 << MODE_DENSE | 1 << MODE_B : 0);
+}
+
+// How often K is passed in a mode, each time with other words of structured A: 1 where A obeys.
+static inline int plan_passes(const Plan *plan, Mode mode) {
+  if (!plan->hss_a_g0 || plan->modes >> mode & 1) return 1;
+  return (plan->hss_h0 + plan->hss_a_g0 - 1) / plan->hss_a_g0;
 }
 
 // FNV-1a over every field below `hash` (gen/plan_fields.h) and the tool version.

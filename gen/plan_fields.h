@@ -16,7 +16,7 @@
   PLAN_FIELD(int, k0, FIELD_NUMBER, "elements", "elements of K in a step")                                             \
   PLAN_FIELD(int, mul_m, FIELD_NUMBER, "multipliers", "rows of multipliers")                                           \
   PLAN_FIELD(int, mul_n, FIELD_NUMBER, "multipliers", "columns of multipliers")                                        \
-  PLAN_FIELD(int, mul_k, FIELD_NUMBER, "multipliers", "multipliers along K")                                           \
+  PLAN_FIELD(int, mul_k, FIELD_NUMBER, "multipliers", "multipliers of a PE, along K")                                  \
   PLAN_FIELD(int, macs, FIELD_NUMBER, "multipliers", "multipliers")                                                    \
   PLAN_FIELD(int, count_bits, FIELD_NUMBER, "bits", "multiplications counted in a cycle")                              \
   PLAN_FIELD(int, data_bits, FIELD_NUMBER, "bits", "operand element in memory")                                        \

@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define MAX_BEAT 256 // elements of A of a row in a step
 
@@ -140,11 +139,15 @@ Mode hss_mode(const Plan *p, bool structured) {
 
 // ---- patterns
 
+// Patterns of one density take as many steps and bytes. Of these the one that is sparser at the top comes first: what
+// it leaves out are whole parts and blocks.
 static int compare_patterns(const void *left, const void *right) {
   const HssPattern *a = left, *b = right;
   int span_a = a->h[0] * a->h[1] * a->h[2], span_b = b->h[0] * b->h[1] * b->h[2];
   if (span_a != span_b) return span_a > span_b ? -1 : 1;
-  return memcmp(a, b, sizeof *a);
+  for (int rank = 2; rank >= 0; rank--)
+    if (a->h[rank] != b->h[rank]) return a->h[rank] > b->h[rank] ? -1 : 1;
+  return 0;
 }
 
 int hss_patterns(const Plan *p, HssPattern patterns[HSS_PATTERNS]) {

@@ -15,13 +15,13 @@ HssWord hss_word(const Plan *plan);
 // The mode in which weights are structured, or not; the zeros of A, where they are structured, are skipped in both.
 Mode hss_mode(const Plan *plan, bool structured);
 
-enum { HSS_PATTERNS = 16 * 16 * 16 }; // at most
+enum { HSS_PATTERNS = HSS_CHILDREN * HSS_CHILDREN * HSS_CHILDREN }; // at most
 
 typedef struct HssPattern {
   int h[3]; // children of a node, by rank
 } HssPattern;
 
-// Every pattern but the dense one, sparsest first; how many.
+// Every pattern but the dense one, sparsest first, of one density the one that is sparser at the top; how many.
 int hss_patterns(const Plan *plan, HssPattern patterns[HSS_PATTERNS]);
 
 // What is kept over what there is, reduced: density = kept / all.

@@ -4,7 +4,8 @@
 //   RO   read only, value from the design      RW   plain storage, readable
 //   W1   write one to act, reads zero          W1C  status, write one to clear
 //   CNT  64-bit counter, low word at offset, high word at offset + 4
-// All offsets are byte addresses of 32-bit words. "elements" are operand elements, whatever their width.
+// All offsets are byte addresses of 32-bit words. "elements" are operand elements, whatever their width; of structured
+// A those that lie in memory, offsets of blocks among them, and C in a formula is what a pixel then has of them.
 #ifndef LACUNA_REGISTERS_H
 #define LACUNA_REGISTERS_H
 
@@ -35,7 +36,7 @@
   REG(PANELS, 0x04c, RW, 32, 0, "panels of B in all")                                                                  \
   REG(BLOCK_TILES, 0x050, RW, 32, 0, "m-tiles per block")                                                              \
   REG(GROUP_PANELS, 0x054, RW, 32, 0, "panels per group")                                                              \
-  REG(STEPS, 0x058, RW, 32, 0, "steps per tile: K_ROWS * K_COLS * ceil(RUN / K0)")                                     \
+  REG(STEPS, 0x058, RW, 32, 0, "steps per tile: K_ROWS * K_COLS * ceil(RUN / K0); structured B: ceil(RUN / BEAT)")     \
   REG(RUN, 0x05c, RW, 32, 0, "elements of one contiguous run of K")                                                    \
   REG(K_COLS, 0x060, RW, 16, 0, "runs per kernel row: 1, or the kernel width")                                         \
   REG(K_ROWS, 0x064, RW, 16, 0, "kernel rows: 1 for GEMM")                                                             \
@@ -65,7 +66,8 @@
   REG(A_KH_Y, 0x0d4, RW, 32, 0, "dilation_h * A_SEG_STRIDE, one kernel row down")                                      \
   REG(A_KH_IH, 0x0d8, RW, 16, 0, "dilation_h")                                                                         \
   REG(A_KW_X, 0x0dc, RW, 32, 0, "dilation_w * C, one kernel column to the right (K_COLS > 1)")                         \
-  REG(A_CH_STEP, 0x0e0, RW, 32, 0, "channels from one block of groups to the next")                                    \
+  REG(A_CH_STEP, 0x0e0, RW, 32, 0,                                                                                     \
+      "elements from one block of groups to the next: its channels; structured A: as they lie in memory")              \
   REG(BLOCK_PANELS, 0x0e4, RW, 32, 0, "panels per block of groups; PANELS where there is one group")                   \
   REG(BLOCK_COLS, 0x0e8, RW, 32, 0, "columns of C per block of groups; N where there is one group")                    \
   REG(A_ZERO, 0x0ec, RW, 16, 0, "zero point subtracted from A")                                                        \
@@ -91,7 +93,7 @@
   REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, "lower clamp, in units of the output")                                       \
   REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")                                       \
   REG(MODE, 0x154, RW, 2, 0, "0 dense, 1 a, 2 b, 3 ab: which zeros are skipped; one that the engine has")              \
-  REG(M_ADDR_LO, 0x158, RW, 32, 0, "byte address of the metadata of compacted B, low word")                            \
+  REG(M_ADDR_LO, 0x158, RW, 32, 0, "byte address of the metadata of compacted or structured B, low word")              \
   REG(M_ADDR_HI, 0x15c, RW, 32, 0, "high word")                                                                        \
   REG(M_BYTES, 0x160, RW, 32, 0, "bytes of the metadata; 0 in modes dense and a")                                      \
   REG(M_KEEP, 0x164, RW, 32, 0,                                                                                        \
@@ -127,7 +129,9 @@
   REG(CYC_WAIT_B, 0x230, CNT, 64, 0, "cycles waiting for B")                                                           \
   REG(CYC_WAIT_META, 0x238, CNT, 64, 0, "cycles waiting for metadata")                                                 \
   REG(CYC_WAIT_OUT, 0x240, CNT, 64, 0, "cycles waiting for room in the output, or for the last writes")                \
-  REG(MULTS_ISSUED, 0x248, CNT, 64, 0, "multiplier slots in steps taken")                                              \
+  REG(MULTS_ISSUED, 0x248, CNT, 64, 0,                                                                                 \
+      "multiplier slots in steps taken; windows: slots in use, structured B: slots with both operands nonzero, and 0 " \
+      "with lean counters")                                                                                            \
   REG(MULTS_EFFECTUAL, 0x250, CNT, 64, 0, "of these, both operands nonzero; 0 with lean counters")                     \
   REG(MULTS_SKIPPED, 0x258, CNT, 64, 0, "multiplications a sparse engine did not issue")                               \
   REG(BYTES_A, 0x260, CNT, 64, 0, "bytes of A read")                                                                   \

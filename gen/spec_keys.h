@@ -8,6 +8,8 @@
 #ifndef LACUNA_SPEC_KEYS_H
 #define LACUNA_SPEC_KEYS_H
 
+#include "gen/plan.h"
+
 #define REQUIRED -1
 #define DERIVED  0
 
@@ -18,7 +20,7 @@
   KEY(TILE_N, "tile", "n", NUMBER, 1, 64, "", REQUIRED, "columns",                                                     \
       "columns of C in a tile. Engine outer: columns of multipliers")                                                  \
   KEY(TILE_K, "tile", "k", POWER2, 1, 64, "", REQUIRED, "lanes",                                                       \
-      "elements of K in a step: lanes of a dot product; m * n * k may be at most 16384. Engine outer: 1")              \
+      "multipliers of a PE, along K: lanes of a dot product; m * n * k may be at most 16384. Engine outer: 1")         \
   KEY(A_D1, "sparse_a", "d1", NUMBER, 1, 15, "", 2, "steps", "mode a: lookahead; windows are at most 16 steps deep")   \
   KEY(A_D2, "sparse_a", "d2", NUMBER, 0, 7, "", 1, "lanes", "mode a: lookaside over lanes, less than k")               \
   KEY(A_D3, "sparse_a", "d3", NUMBER, 0, 3, "", 1, "rows", "mode a: borrowing across rows of PEs, less than m")        \
@@ -40,13 +42,14 @@
       "mode b: the window runs on into the next tile of the group, with a second set of accumulators")                 \
   KEY(SUPPLY, "window", "supply", NUMBER, 1, 16, "", DERIVED, "steps",                                                 \
       "steps of A that the buffer gives in a cycle. Derived: what a line of the buffer allows, see docs/griffin.md")   \
-  KEY(HSS_G0, "hss", "g0", NUMBER, 1, 16, "", 2, "words", "rank 0: kept of each block; a job keeps g0 of g0 to h0")    \
-  KEY(HSS_H0, "hss", "h0", NUMBER, 1, 16, "", 4, "words", "rank 0: of a block, at most")                               \
-  KEY(HSS_G1, "hss", "g1", NUMBER, 1, 16, "", 1, "blocks", "rank 1: kept of each part")                                \
-  KEY(HSS_H1, "hss", "h1", NUMBER, 1, 16, "", DERIVED, "blocks",                                                       \
+  KEY(HSS_G0, "hss", "g0", NUMBER, 1, HSS_CHILDREN, "", 2, "words",                                                    \
+      "rank 0: kept of each block; a job keeps g0 of g0 to h0")                                                        \
+  KEY(HSS_H0, "hss", "h0", NUMBER, 1, HSS_CHILDREN, "", 4, "words", "rank 0: of a block, at most")                     \
+  KEY(HSS_G1, "hss", "g1", NUMBER, 1, HSS_CHILDREN, "", 1, "blocks", "rank 1: kept of each part")                      \
+  KEY(HSS_H1, "hss", "h1", NUMBER, 1, HSS_CHILDREN, "", DERIVED, "blocks",                                             \
       "rank 1: of a part, at most. Derived: g1, the rank is dense")                                                    \
-  KEY(HSS_G2, "hss", "g2", NUMBER, 1, 16, "", 1, "parts", "rank 2: kept of each group")                                \
-  KEY(HSS_H2, "hss", "h2", NUMBER, 1, 16, "", DERIVED, "parts",                                                        \
+  KEY(HSS_G2, "hss", "g2", NUMBER, 1, HSS_CHILDREN, "", 1, "parts", "rank 2: kept of each group")                      \
+  KEY(HSS_H2, "hss", "h2", NUMBER, 1, HSS_CHILDREN, "", DERIVED, "parts",                                              \
       "rank 2: of a group, at most. Derived: g2, the rank is dense")                                                   \
   KEY(HSS_A_G0, "hss", "a_g0", NUMBER, 1, 8, "", DERIVED, "words",                                                     \
       "kept of each block of h0 words of A, beside whole blocks of B, g0 = h0. Derived: A as it is")                   \
@@ -74,7 +77,7 @@
       "outer: 8 banks. "                                                                                               \
       "Derived: 64 a bank up to 256 multipliers, else 128, halved until all banks fit in 1024")                        \
   KEY(B_KIB, "buffers", "b_kib", NUMBER, 1, 16384, "", DERIVED, "KiB",                                                 \
-      "B buffer, 4 to 65536 steps of n * k elements. "                                                                 \
+      "B buffer, 4 to 65536 words, each n columns of k elements, of k / a_g0 * h0 with hss.a_g0. "                     \
       "Derived: the power of two that holds two panels of K = 4608 (3 x 3 x 512). "                                    \
       "Engine outer: the chunk stores, each a power of two of words. "                                                 \
       "Derived: a panel of K = 2048 without zeros")                                                                    \

@@ -3,8 +3,8 @@
 #include "harness/choose.h"
 #include "gen/engine.h"
 #include "gen/error.h"
-#include "harness/choose_outer.h"
 #include "harness/choose_structured.h"
+#include "harness/packing_outer.h"
 #include "harness/progress.h"
 
 #include <stdio.h>
@@ -21,10 +21,11 @@ enum { ORDERS = 64, ORDERS_RUN = 8, GROUPS_RUN = 2 }; // listed; tried of these;
 
 int choose_modes(const Options *options, const Plan *plan) {
   char word[32], legal[64] = "auto";
-  if (!options->mode) return plan->modes;
-  if (plan->modes >> (options->mode - 1) & 1) return 1 << (options->mode - 1);
+  int modes = plan_run_modes(plan);
+  if (!options->mode) return modes;
+  if (modes >> (options->mode - 1) & 1) return 1 << (options->mode - 1);
   for (int mode = 0; mode < MODE_COUNT; mode++)
-    if (plan->modes >> mode & 1) strcat(strcat(legal, ", "), mode_names[mode]);
+    if (modes >> mode & 1) strcat(strcat(legal, ", "), mode_names[mode]);
   error_at(NULL, 0, 0, "--mode %s: %s has a %s engine; its modes are %s",
            option_word("mode", options->mode, word, sizeof word), plan->name, engine_of(plan->engine)->name, legal);
   return 0;
@@ -91,8 +92,10 @@ static bool list_orders(Search *s, const Image *image, ModelEngine *engine) {
   char why[JOB_WHY];
   double engine_cycles = (double)model_engine_bound(plan, &image->job, engine);
   double words = (double)image->job.words * image->job.reg[JOB_TILES];
-  JobLoad load = {.words = image->words, .pace = engine_cycles / words, .bandwidth = s->options->mem_bandwidth};
-  s->count = job_orders(plan, &w->shape, &w->epilogue, &load, &image->job, s->orders, ORDERS, why);
+  double pace = is_outer(plan) ? packing_outer_pace(plan, w, &image->job, image->job.words, image->bytes[REGION_B])
+                               : engine_cycles / words;
+  JobLoad load = {.words = image->words, .pace = pace, .bandwidth = s->options->mem_bandwidth};
+  s->count = job_orders(plan, &image->shape, &w->epilogue, &load, &image->job, s->orders, ORDERS, why);
   return s->count > 0 || error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
 }
 
@@ -218,14 +221,51 @@ static int count_all(const Search *s, Chosen *chosen) {
   return EXIT_CORRECT;
 }
 
-// Structured weights leave nothing to try but loop orders.
+static int try_all_orders(Search *s, Image *image) {
+  bool good = list_orders(s, image, NULL) && try_orders(s, image, NULL);
+  image_free(image);
+  return good ? EXIT_CORRECT : EXIT_DEVICE;
+}
+
+// The image in every loop order, and the same with dense A where compressed A has fewer bytes: they are not always
+// fewer cycles.
+static int try_formats(Search *s, Image *image) {
+  PackingChoice choice = image->choice;
+  bool compressed = image->job.reg[JOB_A_FORMAT];
+  int status = try_all_orders(s, image);
+  if (status != EXIT_CORRECT || !compressed || s->source->a_format != A_FORMAT_AUTO) return status;
+  PackingSource dense = *s->source;
+  dense.a_format = A_FORMAT_DENSE;
+  if (image_build(&dense, &choice, image)) return try_all_orders(s, image);
+  image_free(image);
+  return EXIT_BAD_INPUT;
+}
+
+// Structured weights leave nothing to try but loop orders and formats of A.
 static int try_structured(Search *s, int modes) {
   Image image = {0};
-  ModelEngine *engine = NULL;
   int status = structured_image(s->options, s->source, modes, &image);
-  if (status == EXIT_CORRECT && !(list_orders(s, &image, engine) && try_orders(s, &image, engine)))
-    status = EXIT_DEVICE;
+  if (status == EXIT_CORRECT) return try_formats(s, &image);
   image_free(&image);
+  return status;
+}
+
+// Zeros of A cost nothing to skip: only those of B can be worth less than their bitmaps.
+static int try_outer(Search *s, int modes) {
+  int status = EXIT_CORRECT;
+  if (modes & 1 << MODE_AB) modes &= ~(1 << MODE_B);
+  if (modes & 1 << MODE_A) modes &= ~(1 << MODE_DENSE);
+  for (int mode = MODE_COUNT - 1; mode >= MODE_DENSE && status == EXIT_CORRECT; mode--) {
+    PackingChoice choice = {.mode = (Mode)mode, .records = true};
+    Image image;
+    if (!(modes >> mode & 1)) continue;
+    if (image_build(s->source, &choice, &image)) {
+      status = try_formats(s, &image);
+    } else {
+      image_free(&image);
+      status = EXIT_BAD_INPUT;
+    }
+  }
   return status;
 }
 
@@ -234,8 +274,10 @@ static bool set_a_format(const Options *o, PackingSource *source) {
   bool stands_in = !o->a && !o->input;
   source->a_format = (AFormat)o->a_format;
   if (source->a_format == A_FORMAT_AUTO && stands_in) source->a_format = A_FORMAT_DENSE;
-  if (source->a_format != A_FORMAT_COMPRESSED || source->plan->a_compressed) return true;
-  return error_at(NULL, 0, 0, "--a-format compressed: %s has no hss.a_compressed; its A is dense", source->plan->name);
+  if (source->a_format != A_FORMAT_COMPRESSED) return true;
+  if (source->plan->a_compressed)
+    return !stands_in || error_at(NULL, 0, 0, "--a-format compressed needs --a: its registers depend on the values");
+  return error_at(NULL, 0, 0, "--a-format compressed: %s knows no compressed A", source->plan->name);
 }
 
 int choose_image(const Options *o, const Plan *plan, const Workload *w, int modes, Chosen *chosen) {
@@ -247,10 +289,10 @@ int choose_image(const Options *o, const Plan *plan, const Workload *w, int mode
   int status = made ? EXIT_CORRECT : EXIT_BAD_INPUT;
   bool structured = is_structured(plan), outer = is_outer(plan), other = !structured && !outer;
   if (status == EXIT_CORRECT && structured) status = try_structured(&search, modes);
-  if (status == EXIT_CORRECT && outer) status = choose_outer(o, &source, modes, chosen);
+  if (status == EXIT_CORRECT && outer) status = try_outer(&search, modes);
   if (status == EXIT_CORRECT && other) modes = worth_trying(&source, modes);
   for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT && other; i++)
     if (modes >> in_turn[i] & 1) status = try_mode(&search, in_turn[i]);
   packing_source_free(&source);
-  return status == EXIT_CORRECT && !outer ? count_all(&search, chosen) : status;
+  return status == EXIT_CORRECT ? count_all(&search, chosen) : status;
 }

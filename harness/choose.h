@@ -20,7 +20,7 @@ typedef struct Chosen {
   Trial trials[MODE_COUNT];
 } Chosen;
 
-// The modes that --mode allows on this hardware, a bit 1 << Mode each; 0 after a message.
+// The modes that --mode allows with this plan, a bit 1 << Mode each; 0 after a message.
 int choose_modes(const Options *options, const Plan *plan);
 
 // Fewest cycles with the options' memory. EXIT_CORRECT; or EXIT_BAD_INPUT or EXIT_DEVICE after a message.

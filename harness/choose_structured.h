@@ -5,8 +5,9 @@
 #include "harness/image.h"
 #include "harness/options.h"
 
-// Packs the weights into *image for the first of the allowed modes and patterns, sparsest first, that they obey. Exit
-// status, after a message where it is not EXIT_CORRECT. image_free is fine in any case.
+// Packs the weights into *image with the pattern whose job has the fewest steps, the sparsest of equals, of those that
+// they obey and that fit; as they are where the modes allow it and no pattern has fewer steps. Exit status, after a
+// message where it is not EXIT_CORRECT. image_free is fine in any case.
 int structured_image(const Options *options, const PackingSource *source, int modes, Image *image);
 
 #endif

@@ -86,17 +86,20 @@ static const char *pattern_name(Experiment *e) {
 static void describe_choice(Experiment *e) {
   const Chosen *chosen = &e->chosen;
   Report *r = &e->report;
-  r->mode = mode_names[chosen->image.job.mode];
+  r->mode = mode_names[chosen->image.choice.mode];
   r->packing = packing_name(&chosen->image.choice);
   r->windows = has_windows(&e->plan);
   if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
   const Job *job = &chosen->image.job;
   const uint32_t *reg = job->reg;
-  snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
-  if (e->plan.hss_a_g0) r->pattern_a = e->pattern_a;
+  if (e->plan.hss_a_g0) {
+    snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
+    r->pattern_a = e->pattern_a;
+  }
+  r->a_passes = plan_passes(&e->plan, chosen->image.choice.mode);
   if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
-  r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - (int64_t)reg[JOB_K_ROWS] * reg[JOB_K_COLS] * job->k_run;
+  r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
     r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
@@ -204,7 +207,7 @@ static int simulate(Experiment *e) {
   return write_report(e);
 }
 
-// Products with a zero are gated: they count as skipped, with those that the pattern leaves out.
+// Products with a zero are no work: they count as skipped, with those that the pattern leaves out.
 static void predict_skipped(Experiment *e) {
   uint64_t *c = e->chosen.predicted, step = (uint64_t)(e->plan.m0 * e->plan.n0) * e->chosen.image.job.k_beat;
   c[COUNTER_MULTS_ISSUED] = c[COUNTER_MULTS_EFFECTUAL];

@@ -245,7 +245,7 @@ function compressed(   r, other, text, values, meta) {
     "|---|---|---|---|---|---|---|---|---|---|---|---|\n"
   for (r = 1; r <= runs; r++) {
     if (table[r] != "compressed" || wanted[r] != "dense") continue
-    other = run_of["compressed", group[r], work[r], "compressed", "hss_1024_a", "b"]
+    other = run_of["compressed", group[r], work[r], "compressed", "hss_1024", "b"]
     values = bytes_a[other]
     meta = bytes_a[r] - values - saved[other]
     demand(engine[r] == engine[other], sprintf("%s, A %s: engine cycles %d, compressed %d", group[r], work[r], engine[r], engine[other]))

@@ -107,14 +107,13 @@ list_pruned() {
 compress() { # group, M, N, K, pattern, options
   for density in 1 0.7 0.5 0.3 0.1; do
     for format in dense compressed; do
-      work compressed "$1" "$density" 1 $format "$([ $density = 0.3 ] && echo "$rtl" || echo model)" hss_1024_a:b run \
+      work compressed "$1" "$density" 1 $format "$([ $density = 0.3 ] && echo "$rtl" || echo model)" hss_1024:b run \
         "--a random:$2x$4:$density --b random:$4x$3:1:2 --prune --pattern hss:$5 --a-format $format$6"
     done
   done
 }
 
 list_compressed() {
-  sed 's/^hss: {/&a_compressed: true, /' configs/hss_1024.yaml >configs/hss_1024_a.yaml
   compress "the bus brings A" 4096 64 1024 4:8/2:4 ""
   compress "the bus brings A and B" 1024 512 4608 4:8/2:4 ""
   compress "the memory gives 4 bytes a cycle" 1024 64 1024 4:8/2:4 " --mem-bandwidth 4"
@@ -124,7 +123,7 @@ list_compressed() {
 # ---- times, measured one after the other with nothing beside them
 
 time_builds() {
-  for config in hss_64 hss_1024 hss_1024_a griffin_1024 nm24_64 dsso_64; do build_model $config 150; done
+  for config in hss_64 hss_1024 griffin_1024 nm24_64 dsso_64; do build_model $config 150; done
 }
 
 # griffin_1024 first: hss_1024 has to be as fast in the same mode.

@@ -5,6 +5,7 @@
 #include "harness/format/pack_a.h"
 #include "harness/format/pack_bitmap_a.h"
 #include "harness/format/pack_blocks.h"
+#include "harness/passes.h"
 
 #include <stdlib.h>
 
@@ -97,20 +98,31 @@ static bool fill(const PackingSource *source, Packing *packing, Image *image) {
   return (image->data[REGION_P] && pack_columns(source, packing, image->data[REGION_P])) || no_memory();
 }
 
-bool image_build(const PackingSource *source, const PackingChoice *choice, Image *image) {
+static bool build(const PackingSource *source, const PackingChoice *choice, Image *image) {
   Packing packing;
-  *image = (Image){.choice = *choice};
+  *image = (Image){.shape = source->workload->shape, .choice = *choice};
   bool good = packing_make(source, choice, &packing);
   const Job *job = &image->job;
   image->job = packing.job;
   image->choice.sorted = packing.order != NULL;
-  image->offends = packing.offends;
   good = good && fill_a(source, image) && fill(source, &packing, image);
   uint64_t sizes[REGION_COUNT] = {job->a_bytes, job->b_bytes, job->m_bytes, job->p_bytes, job->am_bytes, job->c_bytes};
   for (int i = 0; i < REGION_COUNT; i++)
     image->bytes[i] = sizes[i];
   good = good && place(source->plan, image);
   packing_free(&packing);
+  return good;
+}
+
+bool image_build(const PackingSource *source, const PackingChoice *choice, Image *image) {
+  if (plan_passes(source->plan, choice->mode) == 1) return build(source, choice, image);
+  Workload passes;
+  PackingSource in_passes = *source;
+  *image = (Image){0};
+  in_passes.workload = &passes;
+  bool good = passes_make(source->plan, source->workload, choice->h, &passes) && build(&in_passes, choice, image);
+  image->job.dense_cycles = source->job.dense_cycles; // of the operands as they are
+  passes_free(&passes);
   return good;
 }
 

@@ -52,18 +52,6 @@ bool injection_parse(const char *text, Injection *injection) {
                   text);
 }
 
-static uint32_t get_field(const uint8_t *bytes, uint64_t at, int bits) {
-  uint32_t value = 0;
-  for (int i = 0; i < bits; i++, at++)
-    value |= (uint32_t)(bytes[at / 8] >> at % 8 & 1) << i;
-  return value;
-}
-
-static void set_field(uint8_t *bytes, uint64_t at, int bits, uint32_t value) {
-  for (int i = 0; i < bits; i++, at++)
-    bytes[at / 8] = (uint8_t)((bytes[at / 8] & ~(1 << at % 8)) | (int)(value >> i & 1) << at % 8);
-}
-
 // Bits of a word's metadata (docs/griffin.md).
 static uint64_t word_at(const Plan *plan, uint64_t word) {
   return word * (uint64_t)(plan->b_lanes * plan->m_lane_bits);
@@ -85,7 +73,8 @@ static bool spoil_code(const Plan *plan, Image *image, uint64_t word) {
     uint64_t element = word * (uint64_t)weights + (uint64_t)i;
     bool zero = !pack_get(image->data[REGION_B], element, plan->data_bits);
     if (zero == past_window) continue;
-    set_field(image->data[REGION_M], code_at(plan, word, i), plan->code_bits, past_window ? (uint32_t)farthest : 1);
+    pack_put_field(image->data[REGION_M], code_at(plan, word, i), plan->code_bits,
+                   past_window ? (uint32_t)farthest : 1);
     return true;
   }
   return false;
@@ -94,8 +83,8 @@ static bool spoil_code(const Plan *plan, Image *image, uint64_t word) {
 // Makes a last word an inner one, or the other way round.
 static bool turn_last(const Plan *plan, Image *image, uint64_t word, bool from) {
   uint64_t at = header_at(plan, word) + (uint64_t)plan->advance_bits;
-  if (get_field(image->data[REGION_M], at, 1) != from) return false;
-  set_field(image->data[REGION_M], at, 1, !from);
+  if (pack_get_field(image->data[REGION_M], at, 1) != from) return false;
+  pack_put_field(image->data[REGION_M], at, 1, !from);
   return true;
 }
 
@@ -104,9 +93,9 @@ static bool spoil_offset(uint8_t *bytes, uint64_t at, int kept, int children, in
   int most = (1 << bits) - 1;
   if (!bits || (kept == 1 && most < children)) return false;
   if (kept > 1)
-    set_field(bytes, at + (uint64_t)bits, bits, get_field(bytes, at, bits));
+    pack_put_field(bytes, at + (uint64_t)bits, bits, pack_get_field(bytes, at, bits));
   else
-    set_field(bytes, at, bits, (uint32_t)most);
+    pack_put_field(bytes, at, bits, (uint32_t)most);
   return true;
 }
 
@@ -131,7 +120,7 @@ static bool spoil_word(const Plan *plan, Image *image, Spoil spoil, uint64_t wor
   case SPOIL_CODE:
     return spoil_code(plan, image, word);
   case SPOIL_ADVANCE:
-    set_field(image->data[REGION_M], header_at(plan, word), plan->advance_bits, 0);
+    pack_put_field(image->data[REGION_M], header_at(plan, word), plan->advance_bits, 0);
     return true;
   case SPOIL_END:
     return turn_last(plan, image, word, false);
@@ -153,14 +142,14 @@ typedef struct SetPlace {
 static int end_of(const SetPlace *s, int block) {
   if (block < 0) return 0;
   if (block == s->plan->beat_elems / A_BLOCK - 1) return s->count;
-  return (int)get_field(s->meta, (uint64_t)a_set_end_bit(s->plan, block), a_set_end_bits(block));
+  return (int)pack_get_field(s->meta, (uint64_t)a_set_end_bit(s->plan, block), a_set_end_bits(block));
 }
 
 static bool raise_end(const SetPlace *s) {
   for (int block = 0; block < s->plan->beat_elems / A_BLOCK - 1; block++) {
     int past = end_of(s, block + 1) + 1, bits = a_set_end_bits(block);
     if (past >> bits) continue;
-    set_field(s->meta, (uint64_t)a_set_end_bit(s->plan, block), bits, (uint32_t)past);
+    pack_put_field(s->meta, (uint64_t)a_set_end_bit(s->plan, block), bits, (uint32_t)past);
     return true;
   }
   return false;
@@ -171,7 +160,7 @@ static bool repeat_offset(const SetPlace *s) {
   for (int block = 0; block < s->plan->beat_elems / A_BLOCK; block++) {
     uint64_t first = offsets + 2 * (uint64_t)end_of(s, block - 1);
     if (end_of(s, block) - end_of(s, block - 1) < 2) continue;
-    set_field(s->meta, first + 2, 2, get_field(s->meta, first, 2));
+    pack_put_field(s->meta, first + 2, 2, pack_get_field(s->meta, first, 2));
     return true;
   }
   return false;
@@ -181,10 +170,10 @@ static bool spoil_set(const SetPlace *s, Spoil spoil) {
   int bits = clog2(s->plan->beat_elems + 1);
   switch (spoil) {
   case SPOIL_COUNT:
-    set_field(s->meta, 0, bits, (uint32_t)s->plan->beat_elems + 1);
+    pack_put_field(s->meta, 0, bits, (uint32_t)s->plan->beat_elems + 1);
     return true;
   case SPOIL_LESS:
-    if (s->count > 0) set_field(s->meta, 0, bits, (uint32_t)s->count - 1);
+    if (s->count > 0) pack_put_field(s->meta, 0, bits, (uint32_t)s->count - 1);
     return s->count > 0;
   case SPOIL_FALL:
     return raise_end(s);
@@ -202,7 +191,7 @@ static bool damage_sets(const char *text, const Injection *injection, const Plan
   if (is_outer(plan) && injection_bitmap(plan, image, injection->spoil, injection->word, &set)) return true;
   for (uint64_t at = 0; at < image->bytes[REGION_AM] && !is_outer(plan); set++) {
     SetPlace s = {.plan = plan, .meta = image->data[REGION_AM] + at};
-    s.count = (int)get_field(s.meta, 0, clog2(plan->beat_elems + 1));
+    s.count = (int)pack_get_field(s.meta, 0, clog2(plan->beat_elems + 1));
     if (set >= injection->word && spoil_set(&s, injection->spoil)) return true;
     at += (uint64_t)(plan->a_head_bytes + (s.count + A_BLOCK - 1) / A_BLOCK);
   }

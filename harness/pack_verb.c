@@ -56,7 +56,7 @@ static bool write_map(const Image *image, const Plan *plan, const Shape *shape, 
   if (snprintf(name, sizeof name, "%s.json", path) >= (int)sizeof name)
     return error_at(path, 0, 0, "the name is too long; give a shorter one");
   json_t *map = json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "tool", "lacuna " LACUNA_VERSION,
-                          "config", plan->name, "plan_hash", hash, "mode", mode_names[image->job.mode], "packing",
+                          "config", plan->name, "plan_hash", hash, "mode", mode_names[image->choice.mode], "packing",
                           packing_name(&image->choice), "m", (json_int_t)shape->m, "n", (json_int_t)shape->n, "k",
                           (json_int_t)shape->k, "image_address", (json_int_t)image->address[REGION_A], "regions",
                           regions_json(image), "registers", registers_json(image));

@@ -3,6 +3,7 @@
 // columns may move within a group.
 #include "harness/packing.h"
 #include "gen/error.h"
+#include "gen/plan_hss.h"
 #include "harness/compact_threads.h"
 #include "harness/format/pack.h"
 #include "harness/format/pack_compact.h"
@@ -40,7 +41,8 @@ static Shape shape_of(const Workload *w, const uint32_t *h) {
 static bool begin(const Plan *plan, const Workload *w, const PackingChoice *choice, Job *job) {
   char why[JOB_WHY];
   Shape shape = shape_of(w, choice->h);
-  return job_begin(plan, &shape, &w->epilogue, choice->mode, job, why) ||
+  Mode mode = is_structured(plan) ? hss_mode(plan, job_compacts(choice->mode)) : choice->mode;
+  return job_begin(plan, &shape, &w->epilogue, mode, job, why) ||
          error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
 }
 
@@ -253,7 +255,8 @@ static uint32_t channels_before(const Shape *s, uint32_t column) {
 }
 
 // Where weights break their pattern, in the terms of the operand.
-static void name_offence(const PackingSource *source, const Job *job, const PackOffence *o) {
+static void name_offence(const PackingSource *source, const PackingChoice *choice, const Job *job,
+                         const PackOffence *o) {
   const uint32_t *r = job->reg;
   const Shape *s = &source->workload->shape;
   uint32_t panel = (uint32_t)(o->word / r[JOB_STEPS]), step = (uint32_t)(o->word % r[JOB_STEPS]);
@@ -262,19 +265,20 @@ static void name_offence(const PackingSource *source, const Job *job, const Pack
   uint32_t inside = panel % r[JOB_BLOCK_PANELS] * (uint32_t)source->plan->n0 + o->column; // of a block of groups
   uint32_t column = panel / r[JOB_BLOCK_PANELS] * r[JOB_BLOCK_COLS] + inside;
   uint32_t element = step % run_steps * job->k_beat + o->group * span + o->element - channels_before(s, inside);
-  char where[64] = "";
+  HssPattern pattern = {{(int)choice->h[0], (int)choice->h[1], (int)choice->h[2]}};
+  char where[64] = "", text[32];
   if (s->conv) snprintf(where, sizeof where, " under tap %u,%u", run / r[JOB_K_COLS], run % r[JOB_K_COLS]);
   error_at(NULL, 0, 0,
-           "the weights do not obey the pattern: column %u%s has %d of %d children of rank %d that are not zero, %d "
+           "the weights do not obey %s: column %u%s has %d of %d children of rank %d that are not zero, %d "
            "may, in the group from %u on; prune them, or say --prune",
-           column, where, o->found, o->children, o->rank, o->kept, element);
+           hss_text(source->plan, pattern, text, sizeof text), column, where, o->found, o->children, o->rank, o->kept,
+           element);
 }
 
 static bool make_structured(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
   const Plan *plan = source->plan;
   Job *job = &packing->job;
   if (!order_job(source, NULL, job)) return false;
-  if (is_ordered(choice)) job_set_order(plan, choice->order, job);
   uint8_t *plain = make_plain_b(plan, source->workload, job);
   if (!plain || !job_compacts(choice->mode)) {
     packing->b = plain;
@@ -285,9 +289,10 @@ static bool make_structured(const PackingSource *source, const PackingChoice *ch
   packing->m = calloc(job->m_bytes, 1);
   bool good = packing->b && packing->m;
   if (!good) no_memory();
-  packing->offends = good && !pack_structured(plan, job, plain, packing->b, packing->m, &offence);
-  if (packing->offends && !choice->tentative) name_offence(source, job, &offence);
-  good = good && !packing->offends;
+  if (good && !pack_structured(plan, job, plain, packing->b, packing->m, &offence)) {
+    name_offence(source, choice, job, &offence);
+    good = false;
+  }
   free(plain);
   return good;
 }

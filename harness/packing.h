@@ -6,19 +6,19 @@
 #include "harness/workload.h"
 
 typedef struct PackingChoice {
-  Mode mode;
+  Mode mode;            // of the run (plan_run_modes)
   CompactMethod method; // of modes b and ab
   bool sorted;          // columns sorted into panels, the order undone by the writer
   JobOrder order;       // the loop order; panels 0: the best by estimate
   uint32_t h[3];        // structured weights, mode b: children of a node by rank; zero elsewhere
   bool records;         // chunks of fibers, for the outer-product engine
-  bool tentative;       // weights that do not obey are no error, but packing->offends
 } PackingChoice;
 
 // "as it is", "structured", "bitmaps", "greedy", "matching, columns sorted", ...
 const char *packing_name(const PackingChoice *choice);
 
-typedef enum AFormat { A_FORMAT_AUTO, A_FORMAT_DENSE, A_FORMAT_COMPRESSED } AFormat; // auto: fewer bytes
+// Auto: of the two the one with fewer cycles by the model, compressed only if it has fewer bytes.
+typedef enum AFormat { A_FORMAT_AUTO, A_FORMAT_DENSE, A_FORMAT_COMPRESSED } AFormat;
 
 // What all choices have in common.
 typedef struct PackingSource {
@@ -43,7 +43,6 @@ typedef struct Packing {
   uint8_t *b, *m;
   uint32_t *order; // which columns make up a panel, as PackPlain.source; NULL: each its own
   uint32_t *words; // of B in each panel, where panels differ; else NULL
-  bool offends;    // the weights do not obey the choice's structure
 } Packing;
 
 // False after a message; packing_free is fine then. Of weights that do not obey their structure the first place where

@@ -5,6 +5,7 @@
 #include "harness/input.h"
 #include "harness/matrix_text.h"
 #include "harness/npy.h"
+#include "harness/operand.h"
 #include "harness/pattern.h"
 
 #include <inttypes.h>
@@ -39,10 +40,17 @@ static bool parse_wish(const char *text, Wish *wish) {
       text, PATTERN_RANKS, PATTERN_CHILDREN, prefix);
 }
 
-static bool read_weights(const char *path, Tensor *tensor) {
+// A .smtx file has no values: it gets those that a run of 8 bits would give it.
+static bool read_weights(const Options *options, Tensor *tensor) {
+  const char *path = options->subject;
+  OperandRule rule = {"W", 2, "K x N", 8, true, options->values, 2};
+  Operand operand;
   if (name_ends(path, ".npy")) return npy_read(path, tensor);
   if (name_ends(path, ".mtx")) return mtx_read(path, tensor);
-  return error_at(path, 0, 0, "prune takes weights as .npy or .mtx");
+  if (!name_ends(path, ".smtx")) return error_at(path, 0, 0, "prune takes weights as .npy, .mtx or .smtx");
+  if (!operand_load(path, &rule, &operand)) return false;
+  *tensor = operand.tensor;
+  return true;
 }
 
 // ---- which weights stay ----
@@ -195,8 +203,10 @@ int prune_run(const Options *options) {
   Wish wish;
   Tensor tensor;
   if (!parse_wish(options->pattern, &wish) || !output_check(options->out)) return EXIT_BAD_INPUT;
-  if (!read_weights(options->subject, &tensor)) return EXIT_BAD_INPUT;
-  bool good = prune(&tensor, &wish, options->out);
+  if (!read_weights(options, &tensor)) return EXIT_BAD_INPUT;
+  bool good = tensor.ndim > 0 ? prune(&tensor, &wish, options->out)
+                              : error_at(options->subject, 0, 0,
+                                         "a single number has no K to prune along; expected K x N or O x I x KH x KW");
   tensor_free(&tensor);
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }

@@ -120,6 +120,7 @@ json_t *report_json(const Report *r) {
   json_object_set_new(json, "a_format", r->a_format ? json_string(r->a_format) : json_null());
   json_object_set_new(json, "a_saved", json_integer(r->a_saved));
   if (r->buffer_all) json_object_set_new(json, "buffer_reads", json_integer((json_int_t)r->buffer_reads));
+  if (r->pattern_a) json_object_set_new(json, "a_passes", json_integer(r->a_passes));
   return json;
 }
 
@@ -227,6 +228,9 @@ void report_print(const Report *r, FILE *out) {
   if (r->pattern_a)
     fprintf(out, "  %-18s %16s  along K, %.1f %% nonzero\n", "pattern of A", r->pattern_a,
             100 * ratio((uint64_t)r->nnz_a, (uint64_t)r->count_a));
+  if (r->pattern_a)
+    fprintf(out, "  %-18s %16d  along K: A %s\n", "passes of A", r->a_passes,
+            r->a_passes > 1 ? "in parts that obey its pattern" : "obeys its pattern");
   if (r->pattern)
     fprintf(out, "  %-18s %16s  of the weights; %" PRId64 " elements fill up steps beside K = %" PRId64 "\n", "pattern",
             r->pattern, r->padding, r->k);

@@ -30,6 +30,7 @@ typedef struct Report {
   const char *config, *engine, *sim;
   const char *mode, *dataflow; // NULL where the engine has none
   const char *pattern_a;       // of structured A; NULL where A is as it is
+  int a_passes;                // along K, with structured A; 1: A obeys
   const char *pattern;         // of structured weights; NULL where the engine has none, or the weights are dense
   int64_t padding;             // elements of K per row that are only there to fill up steps
   const char *a_format;        // of A in memory, "dense" or "compressed"; NULL where the engine knows dense A only

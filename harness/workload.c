@@ -189,10 +189,12 @@ double workload_density_b(const Workload *w) {
   return (double)w->nnz_b / (double)tensor_count(&w->b.tensor);
 }
 
-// --pattern is for engines that know structures; --prune makes the weights obey it, and structured A its own.
+// --pattern is for engines that know structures; --prune makes the weights obey it, and structured A its own, unless it
+// is computed in passes.
 static bool prepare_weights(const Options *options, const Plan *plan, Workload *w) {
   Pattern pattern;
-  if (!options->pattern && (!options->prune || plan->hss_a_g0)) return true;
+  bool prunes_a = plan->hss_a_g0 && !w->a_in_passes;
+  if (!options->pattern && (!options->prune || prunes_a)) return true;
   if (!options->pattern)
     return error_at(NULL, 0, 0, "--prune needs --pattern G:H[/G:H], which says what the weights are to obey");
   if (!is_structured(plan))
@@ -211,10 +213,9 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
     return error_at(NULL, 0, 0, "the result has more than %" PRId64 " elements; use smaller operands",
                     TENSOR_MAX_ELEMENTS);
-  if (!prepare_weights(options, plan, w)) return false;
   w->unit = w->a.scale * w->b.scale;
   w->epilogue.a_zero = (int32_t)options->a_zero;
-  if (!structured_a(options, plan, w)) return false;
+  if (!structured_a(options, plan, w) || !prepare_weights(options, plan, w)) return false;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
   w->nnz_b = count_nonzero(&w->b.tensor, 0);
   if (options->bias && !bias_load(options->bias, w->shape.n, w->unit, &w->bias)) return false;

@@ -17,6 +17,7 @@ typedef struct Workload {
   double unit;          // real value of one unit of the result; 0 where a file of scales hides it
   int32_t *expected;    // M x N, row-major, as the device writes it
   int64_t effectual;    // products with both operands nonzero
+  bool a_in_passes;     // A does not obey the structure that the plan asks for, or is not asked to (harness/passes.h)
   int64_t nnz_a, nnz_b; // elements of the operands that are not zero; of A, not the zero point
 } Workload;
 

@@ -1,9 +1,9 @@
 // The kept children of every node of one rank, out of all its children.
 //
-// Why: blocks and words are skipped alike, rank by rank; every rank of a PE's muxes is this.
-// Parameters: NODES; G, children kept; H, children of a node; CHILD_W, bits of a child.
-// Ports: select_i as lac_hss_decode has it for the rank, one bit of each child set; nodes_i, child c of node n at (n * H + c) * CHILD_W;
-//      kept_o, kept child p of node n at (n * G + p) * CHILD_W.
+// Why: words, blocks and parts are skipped alike, rank by rank; every rank of a PE's muxes is this.
+// Parameters: NODES; G, children kept; H, children of a node, above G; CHILD_W, bits of a child; C follows, leave it.
+// Ports: select_i, bit (n * G + p) * C + d for kept child p of node n being child p + d, at most one bit of each p set, none gives zero;
+//      nodes_i, child c of node n at (n * H + c) * CHILD_W; kept_o, kept child p of node n at (n * G + p) * CHILD_W.
 // Latency: combinational, an AND-OR of H - G + 1 inputs: fewer cannot serve every choice of G out of H.
 
 `default_nettype none
@@ -20,25 +20,32 @@ module lac_hss_choose #(
   output wire [NODES*G*CHILD_W-1:0] kept_o
 );
 
-  genvar child, choice;
+  // All kept children of a node at once: simulators are quicker with few wide operations.
+  genvar node, choice, child;
   generate
-    if (C == 1) begin : gen_all
-      assign kept_o = nodes_i;
-      wire unused_select = &{1'b0, select_i};
-    end else begin : gen_some
-      for (child = 0; child < NODES * G; child = child + 1) begin : gen_child
-        for (choice = 0; choice < C; choice = choice + 1) begin : gen_choice
-          localparam integer FROM = child / G * H + child % G + choice;
-          wire [CHILD_W-1:0] offer = nodes_i[FROM*CHILD_W +: CHILD_W] & {CHILD_W{select_i[child*C+choice]}};
-          wire [CHILD_W-1:0] taken;   // so far
-          if (choice == 0) begin : gen_first
-            assign taken = offer;
+    for (node = 0; node < NODES; node = node + 1) begin : gen_node
+      wire [H*CHILD_W-1:0] children = nodes_i[node*H*CHILD_W +: H*CHILD_W];
+
+      for (choice = 0; choice < C; choice = choice + 1) begin : gen_choice
+        for (child = 0; child < G; child = child + 1) begin : gen_child
+          wire [(child+1)*CHILD_W-1:0] mask;   // of this child and those below
+          if (child == 0) begin : gen_first
+            assign mask = {CHILD_W{select_i[node*G*C+choice]}};
           end else begin : gen_next
-            assign taken = gen_choice[choice-1].taken | offer;
+            assign mask = {{CHILD_W{select_i[(node*G+child)*C+choice]}}, gen_child[child-1].mask};
           end
         end
-        assign kept_o[child*CHILD_W +: CHILD_W] = gen_choice[C-1].taken;
+
+        wire [G*CHILD_W-1:0] offer = children[choice*CHILD_W +: G*CHILD_W] & gen_child[G-1].mask;
+        wire [G*CHILD_W-1:0] taken;   // so far
+        if (choice == 0) begin : gen_first
+          assign taken = offer;
+        end else begin : gen_next
+          assign taken = gen_choice[choice-1].taken | offer;
+        end
       end
+
+      assign kept_o[node*G*CHILD_W +: G*CHILD_W] = gen_choice[C-1].taken;
     end
   endgenerate
 

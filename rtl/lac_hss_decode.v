@@ -1,11 +1,11 @@
 // The offsets of the kept weights of one column as select bits, once for all its PEs.
 //
-// Why: M0 PEs would decode the same offsets. Kept children ascend, so the p-th of G has an offset from p to p + H - G: a select bit for each of
-//      these is all that a mux needs.
-// Parameters: GROUPS of a column; G*, H* by rank, 1 and 1 where there is none; the others follow, leave them.
-// Ports: offsets_i as out_offsets_o of lac_hss_join. Select bits of rank r at SELECT_r on: child p of node n, offset p + d, at
-//      (n * G + p) * C + d, with C = H - G + 1; nodes counted over all groups. A rank with G = H has one bit per child, which is one.
-// Latency: combinational.
+// Why: M0 PEs would decode the same offsets, and would each need to know which words are kept of which block.
+// Parameters: GROUPS of a column; G*, H* by rank, 1 and 1 where there is none, some H above its G; the others follow, leave them.
+// Ports: step_i, low: nothing is chosen; offsets_i as out_offsets_o of lac_hss_join; select_o for lac_hss_select. Bits of rank r begin at
+//      SELECT_r, those of rank 2 at 0; a rank with G = H has none. Child p of node n, offset p + d, at (n * G + p) * C + d, with
+//      C = H - G + 1; nodes are all there are in GROUPS, not only kept ones. Bits of a node that is not kept are zero.
+// Latency: combinational; step_i is late, and gates the bits of the highest rank alone.
 
 `default_nettype none
 
@@ -23,60 +23,125 @@ module lac_hss_decode #(
   parameter BASE_1   = G2 * W2,
   parameter BASE_0   = BASE_1 + G2 * G1 * W1,
   parameter GROUP_W  = BASE_0 + G2 * G1 * G0 * W0,
-  parameter CHILDREN = GROUPS * G2 * G1 * G0,
-  parameter SELECT_1 = GROUPS * G2 * (H2 - G2 + 1),
-  parameter SELECT_0 = SELECT_1 + GROUPS * G2 * G1 * (H1 - G1 + 1),
-  parameter SELECT_W = SELECT_0 + CHILDREN * (H0 - G0 + 1)
+  parameter SELECT_1 = H2 > G2 ? GROUPS * G2 * (H2 - G2 + 1) : 0,
+  parameter SELECT_0 = SELECT_1 + (H1 > G1 ? GROUPS * H2 * G1 * (H1 - G1 + 1) : 0),
+  parameter SELECT_W = SELECT_0 + (H0 > G0 ? GROUPS * H2 * H1 * G0 * (H0 - G0 + 1) : 0)
 ) (
+  input  wire                      step_i,
   input  wire [GROUPS*GROUP_W-1:0] offsets_i,
   output wire [SELECT_W-1:0]       select_o
 );
 
-  localparam C0 = H0 - G0 + 1;
-  localparam C1 = H1 - G1 + 1;
-  localparam C2 = H2 - G2 + 1;
+  // Select bits of one group by rank: of kept nodes, and of all.
+  localparam PARTS_W     = G2 * (H2 - G2 + 1);
+  localparam BLOCKS_W    = G1 * (H1 - G1 + 1);   // of one part
+  localparam WORDS_W     = G0 * (H0 - G0 + 1);   // of one block
 
-  genvar group, child, choice;
+  genvar group;
   generate
     for (group = 0; group < GROUPS; group = group + 1) begin : gen_group
-      wire [GROUP_W-1:0] offsets = offsets_i[group*GROUP_W +: GROUP_W];
+      wire [GROUP_W-1:0]        offsets = offsets_i[group*GROUP_W +: GROUP_W];
+      wire [PARTS_W-1:0]        parts;
+      wire [G2*BLOCKS_W-1:0]    kept_blocks;
+      wire [H2*BLOCKS_W-1:0]    blocks;
+      wire [G2*G1*WORDS_W-1:0]  kept_words;
+      wire [G2*H1*WORDS_W-1:0]  part_words;   // of all blocks of kept parts
+      wire [H2*H1*WORDS_W-1:0]  words;
 
-      for (child = 0; child < G2; child = child + 1) begin : gen_part
-        for (choice = 0; choice < C2; choice = choice + 1) begin : gen_choice
-          localparam [31:0] OFFSET = child + choice;
-          if (C2 > 1) begin : gen_bit
-            assign select_o[(group*G2+child)*C2+choice] = offsets[child*W2 +: W2] == OFFSET[W2-1:0];
-          end else begin : gen_one
-            assign select_o[(group*G2+child)*C2+choice] = 1'b1;
-          end
-        end
+      // ---------------------------------------------------------------- one-hot
+
+      if (H2 > 1) begin : gen_one_hot_2
+        lac_hss_one_hot #(
+          .NODES     (1),
+          .G         (G2),
+          .H         (H2)
+        ) u_one_hot (
+          .offsets_i (offsets[BASE_1-1:0]),
+          .select_o  (parts)
+        );
+      end else begin : gen_one_2
+        assign parts = 1'b1;
       end
 
-      for (child = 0; child < G2 * G1; child = child + 1) begin : gen_block
-        for (choice = 0; choice < C1; choice = choice + 1) begin : gen_choice
-          localparam [31:0] OFFSET = child % G1 + choice;
-          if (C1 > 1) begin : gen_bit
-            assign select_o[SELECT_1+(group*G2*G1+child)*C1+choice] = offsets[BASE_1+child*W1 +: W1] == OFFSET[W1-1:0];
-          end else begin : gen_one
-            assign select_o[SELECT_1+(group*G2*G1+child)*C1+choice] = 1'b1;
-          end
-        end
+      if (H1 > 1) begin : gen_one_hot_1
+        lac_hss_one_hot #(
+          .NODES     (G2),
+          .G         (G1),
+          .H         (H1)
+        ) u_one_hot (
+          .offsets_i (offsets[BASE_0-1:BASE_1]),
+          .select_o  (kept_blocks)
+        );
+      end else begin : gen_one_1
+        assign kept_blocks = {G2{1'b1}};
       end
 
-      for (child = 0; child < G2 * G1 * G0; child = child + 1) begin : gen_word
-        for (choice = 0; choice < C0; choice = choice + 1) begin : gen_choice
-          localparam [31:0] OFFSET = child % G0 + choice;
-          if (C0 > 1) begin : gen_bit
-            assign select_o[SELECT_0+(group*G2*G1*G0+child)*C0+choice] = offsets[BASE_0+child*W0 +: W0] == OFFSET[W0-1:0];
-          end else begin : gen_one
-            assign select_o[SELECT_0+(group*G2*G1*G0+child)*C0+choice] = 1'b1;
-          end
-        end
+      if (H0 > 1) begin : gen_one_hot_0
+        lac_hss_one_hot #(
+          .NODES     (G2 * G1),
+          .G         (G0),
+          .H         (H0)
+        ) u_one_hot (
+          .offsets_i (offsets[GROUP_W-1:BASE_0]),
+          .select_o  (kept_words)
+        );
+      end else begin : gen_one_0
+        assign kept_words = {G2 * G1{1'b1}};
       end
 
-      wire unused_offsets = &{1'b0, offsets};   // of ranks whose children are all kept
+      // ---------------------------------------------------------------- from kept nodes to all
+
+      lac_hss_spread #(
+        .NODES    (1),
+        .G        (G2),
+        .H        (H2),
+        .CHILD_W  (BLOCKS_W)
+      ) u_blocks (
+        .select_i (parts),
+        .kept_i   (kept_blocks),
+        .nodes_o  (blocks)
+      );
+
+      lac_hss_spread #(
+        .NODES    (G2),
+        .G        (G1),
+        .H        (H1),
+        .CHILD_W  (WORDS_W)
+      ) u_part_words (
+        .select_i (kept_blocks),
+        .kept_i   (kept_words),
+        .nodes_o  (part_words)
+      );
+
+      lac_hss_spread #(
+        .NODES    (1),
+        .G        (G2),
+        .H        (H2),
+        .CHILD_W  (H1 * WORDS_W)
+      ) u_words (
+        .select_i (parts),
+        .kept_i   (part_words),
+        .nodes_o  (words)
+      );
+
+      // ---------------------------------------------------------------- ranks that choose; the highest waits for a step
+
+      if (H2 > G2) begin : gen_parts
+        assign select_o[group*PARTS_W +: PARTS_W] = parts & {PARTS_W{step_i}};
+      end
+      if (H1 > G1) begin : gen_blocks
+        assign select_o[SELECT_1+group*H2*BLOCKS_W +: H2*BLOCKS_W] = blocks & {H2 * BLOCKS_W{step_i || H2 > G2}};
+      end
+      if (H0 > G0) begin : gen_words
+        assign select_o[SELECT_0+group*H2*H1*WORDS_W +: H2*H1*WORDS_W] =
+            words & {H2 * H1 * WORDS_W{step_i || H2 > G2 || H1 > G1}};
+      end
+
+      wire unused_selects = &{1'b0, parts, blocks, words};   // of ranks whose children are all kept
     end
   endgenerate
+
+  wire unused_offsets = &{1'b0, offsets_i};
 
 endmodule
 

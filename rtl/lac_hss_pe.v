@@ -2,9 +2,10 @@
 //
 // Why: with G of H children kept in every node, every slot has a weight in every step; what is left of sparsity is two or three muxes
 //      before each multiplier (HighLight, MICRO 2023, section 5; docs/hss.md).
-// Parameters: GROUPS; G*, H* by rank, 1 and 1 where there is none; LANES = GROUPS * G2 * G1 * G0, a power of two up to 64; A_W, B_W,
+// Parameters: GROUPS; G*, H* by rank, 1 and 1 where there is none, some H above its G; LANES = GROUPS * G2 * G1 * G0, a power of two up to 64; A_W, B_W,
 //      ACC_W, COUNT, ARRAY as lac_dense_pe; the others follow, leave them.
-// Ports: select_i, from lac_hss_decode; words_i, from lac_hss_align, both registered; all others, and all timing, as lac_dense_pe.
+// Ports: select_i, from lac_hss_decode, which makes A zero in a cycle without a step; words_i, from lac_hss_align, both registered; all
+//      others, and all timing, as lac_dense_pe.
 // After reset: as lac_dense_pe.
 
 `default_nettype none
@@ -28,9 +29,9 @@ module lac_hss_pe #(
   parameter ARRAY    = 0,
 `endif
   parameter ELEMS    = GROUPS * H2 * H1 * H0,
-  parameter SELECT_1 = GROUPS * G2 * (H2 - G2 + 1),
-  parameter SELECT_0 = SELECT_1 + GROUPS * G2 * G1 * (H1 - G1 + 1),
-  parameter SELECT_W = SELECT_0 + LANES * (H0 - G0 + 1),
+  parameter SELECT_1 = H2 > G2 ? GROUPS * G2 * (H2 - G2 + 1) : 0,
+  parameter SELECT_0 = SELECT_1 + (H1 > G1 ? GROUPS * H2 * G1 * (H1 - G1 + 1) : 0),
+  parameter SELECT_W = SELECT_0 + (H0 > G0 ? GROUPS * H2 * H1 * G0 * (H0 - G0 + 1) : 0),
   parameter COUNT_W  = $clog2(LANES + 1)
 ) (
   input  wire                 clk_i,
@@ -45,40 +46,20 @@ module lac_hss_pe #(
   output wire [COUNT_W-1:0]   nonzero_o
 );
 
-  wire [GROUPS*G2*H1*H0*A_W-1:0] parts;
-  wire [GROUPS*G2*G1*H0*A_W-1:0] blocks;
-  wire [LANES*A_W-1:0]           a;
+  wire [LANES*A_W-1:0] a;
 
-  lac_hss_choose #(
-    .NODES    (GROUPS),
-    .G        (G2),
-    .H        (H2),
-    .CHILD_W  (H1 * H0 * A_W)
-  ) u_parts (
-    .select_i (select_i[SELECT_1-1:0]),
-    .nodes_i  (words_i),
-    .kept_o   (parts)
-  );
-
-  lac_hss_choose #(
-    .NODES    (GROUPS * G2),
-    .G        (G1),
-    .H        (H1),
-    .CHILD_W  (H0 * A_W)
-  ) u_blocks (
-    .select_i (select_i[SELECT_0-1:SELECT_1]),
-    .nodes_i  (parts),
-    .kept_o   (blocks)
-  );
-
-  lac_hss_choose #(
-    .NODES    (GROUPS * G2 * G1),
-    .G        (G0),
-    .H        (H0),
-    .CHILD_W  (A_W)
-  ) u_words (
-    .select_i (select_i[SELECT_W-1:SELECT_0]),
-    .nodes_i  (blocks),
+  lac_hss_select #(
+    .GROUPS   (GROUPS),
+    .G0       (G0),
+    .H0       (H0),
+    .G1       (G1),
+    .H1       (H1),
+    .G2       (G2),
+    .H2       (H2),
+    .A_W      (A_W)
+  ) u_select (
+    .select_i (select_i),
+    .words_i  (words_i),
     .kept_o   (a)
   );
 

@@ -232,7 +232,7 @@ static uint64_t bytes_read(const Machine *m, int channel) {
   return (uint64_t)((c->segments - m->counts.read[channel].requests) * c->bytes);
 }
 
-static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COUNTERS]) {
+static void report(const Plan *plan, const Machine *m, bool whole, uint64_t counters[DUT_COUNTERS]) {
   static const DutCounter split[CAUSES] = {COUNTER_CYC_MULTIPLY,  COUNTER_CYC_FILL_DRAIN, COUNTER_CYC_IMBALANCE,
                                            COUNTER_CYC_MERGE,     COUNTER_CYC_WAIT_A,     COUNTER_CYC_WAIT_B,
                                            COUNTER_CYC_WAIT_META, COUNTER_CYC_WAIT_OUT};
@@ -243,7 +243,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
   if (m->griffin) griffin_report(m, counters);
   if (m->outer) outer_report(m, counters);
-  if (is_structured(plan)) counters[COUNTER_BUFFER_READS] = (uint64_t)buffer_reads(plan, &m->config);
+  if (whole && is_structured(plan)) counters[COUNTER_BUFFER_READS] = (uint64_t)buffer_reads(plan, &m->config);
   counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
   counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M) + bytes_read(m, CHANNEL_AM);
@@ -251,8 +251,7 @@ static void report(const Plan *plan, const Machine *m, uint64_t counters[DUT_COU
 }
 
 static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *memory, Machine *m) {
-  m->config.compressed = job->reg[JOB_A_FORMAT];
-  if (!m->config.compressed) return;
+  if (!job->reg[JOB_A_FORMAT]) return;
   m->expand.meta = memory->am;
   m->expand.meta_bytes = (Count)memory->am_bytes;
   m->expand.head = plan->a_head_bytes;
@@ -261,8 +260,9 @@ static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *m
 static bool run_with(const Plan *plan, const Job *job, const ModelEngine *engine, const ModelSettings *settings,
                      Machine *m, Jumper **jumper) {
   bool windows = has_windows(plan), outer = is_outer(plan);
-  bool metadata = m->config.compressed || job_compacts((Mode)job->reg[JOB_MODE]);
+  bool metadata = job->reg[JOB_A_FORMAT] || job_compacts((Mode)job->reg[JOB_MODE]);
   configure(&m->config, plan, job, settings);
+  m->config.compressed = job->reg[JOB_A_FORMAT];
   m->griffin = engine ? engine->griffin : NULL;
   m->outer = engine ? engine->outer : NULL;
   m->config.compacted = !outer && job_compacts((Mode)job->reg[JOB_MODE]);
@@ -283,7 +283,7 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
   if (m) take_metadata(plan, job, memory, m);
   bool good = m && (settings->engine || model_engine_new(plan, job, memory, settings->cycles_only, &own)) &&
               run_with(plan, job, settings->engine ? settings->engine : own, settings, m, &jumper);
-  if (good) report(plan, m, counters);
+  if (good) report(plan, m, settings->most_cycles == 0, counters);
   model_engine_free(own);
   free(jumper);
   free(m);

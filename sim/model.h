@@ -30,7 +30,7 @@ typedef struct ModelSettings {
   double mem_bandwidth; // bytes per cycle, reads and writes together; 0: no limit
   bool stepped;         // take every cycle by itself: slow, the measure for the jumps
   bool cycles_only;     // multiplications need not be counted: mode ab is twice as fast
-  uint64_t most_cycles; // the run ends here, with the counters as they are; 0: at its own end
+  uint64_t most_cycles; // the run ends here, with the counters as they are, BUFFER_READS not counted; 0: at its own end
   ModelEngine *engine;  // of this job, or NULL; then multiplications are counted as it says
 } ModelSettings;
 

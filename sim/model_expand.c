@@ -1,5 +1,6 @@
 // Compressed A behind the reader: two queues, and the set at their heads (lac_a_expand). Of the data only the counts of
 // the sets matter.
+#include "gen/plan_hss.h"
 #include "sim/model_state.h"
 
 static void load_set(Machine *m) {
@@ -7,7 +8,7 @@ static void load_set(Machine *m) {
   int count_bits = clog2(m->config.beat_elems + 1);
   int first = e->at < e->meta_bytes ? e->meta[e->at] : 0;
   e->count = first & ((1 << count_bits) - 1);
-  e->length = e->head + (e->count + 3) / 4;
+  e->length = e->head + (e->count + A_BLOCK - 1) / A_BLOCK;
 }
 
 void expand_start(Machine *m) {

@@ -170,7 +170,7 @@ typedef struct ReadCounts {
   Count loaded, held, ready;       // words loaded in all, held, and held from the next one on
 } ReadCounts;
 
-typedef struct WordCounts { // lac_b_join, lac_replay_banked; words are counted in ReadCounts
+typedef struct WordCounts { // lac_b_join or lac_hss_join, lac_replay_banked; words are counted in ReadCounts
   NestCounts load;          // the panel that is loaded
   Count load_left;          // words of it
   Count bank, rows;         // where the next word goes; rows of banks held and complete

@@ -49,8 +49,11 @@ static const char *const run_once[] = {"__Slow.cpp", "__Syms.cpp", NULL};
 // many times faster, and so is the model, whose code then fits the instruction cache. Where their inputs are public,
 // they stay variables of the instance, too, and Verilator merges the functions of all instances into one.
 static const char *const kept_apart[] = {"_pe.v", "_lane.v", NULL};
-static const char *const merged[] = {"_griffin_pe.v", "_a_row.v",      "_a_window.v", "_column_aim.v",
-                                     "_count_sum.v",  "_outer_lane.v", NULL};
+static const char *const merged[] = {"_griffin_pe.v", "_hss_pe.v",    "_dsso_pe.v",    "_a_row.v", "_a_window.v",
+                                     "_column_aim.v", "_count_sum.v", "_outer_lane.v", NULL};
+// In these PEs another one does the sums, and is inlined.
+static const char *const outer[] = {"_hss_pe.v", "_dsso_pe.v", NULL};
+static const char *const inner[] = {"_dense_pe.v", NULL};
 
 typedef struct Build {
   const Variant *variant;
@@ -126,6 +129,18 @@ static bool lock_runtime(Build *build, const char *cache) {
   return true;
 }
 
+static const char *file_name(const Build *build, size_t file) {
+  return strrchr(build->files->paths[file], '/') + 1;
+}
+
+static bool stays_apart(const Build *build, const char *name) {
+  if (!model_name_ends(name, kept_apart)) return false;
+  if (!model_name_ends(name, inner)) return true;
+  for (size_t i = 0; i < build->files->count; i++)
+    if (model_name_ends(file_name(build, i), outer)) return false;
+  return true;
+}
+
 static bool write_control(Build *build) {
   char path[PATH_MAX + 16];
   snprintf(path, sizeof path, "%s/model.vlt", build->folder->path);
@@ -133,10 +148,10 @@ static bool write_control(Build *build) {
   if (!file) return false;
   fprintf(file, "`verilator_config\n");
   for (size_t i = 0; i < build->files->count; i++) {
-    const char *name = strrchr(build->files->paths[i], '/') + 1;
+    const char *name = file_name(build, i);
     int length = (int)strlen(name) - 2;
     bool merges = model_name_ends(name, merged);
-    if (merges || model_name_ends(name, kept_apart)) fprintf(file, "no_inline -module \"%.*s\"\n", length, name);
+    if (merges || stays_apart(build, name)) fprintf(file, "no_inline -module \"%.*s\"\n", length, name);
     if (merges) fprintf(file, "public_flat_rd -module \"%.*s\" -var \"*_i\"\n", length, name);
   }
   return fclose(file) == 0;

@@ -1,5 +1,5 @@
-// Words of B for the engines with windows: parts meet their metadata (lac_b_join), words go round the banks and are
-// shown as many at a time as the window holds (lac_replay_banked).
+// Words of B with metadata: parts meet theirs (lac_b_join, lac_hss_join); for engines with windows, words go round the
+// banks and are shown as many at a time as the window holds (lac_replay_banked).
 #include "sim/model_state.h"
 
 static Count words_of(const Config *config, Count panel) {

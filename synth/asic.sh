@@ -4,7 +4,8 @@
 #   asic.sh BUNDLE_DIR [-l LIBERTY] [-o OUTDIR] [--top lac_top] [--clock-ns 5] [--ram blackbox|flops]
 #           [--buffer CELL/IN/OUT|none] [--multiplier array|operator]
 #
-# The hierarchy is kept; only lac_compress is dissolved into the module around it. Mapping is plain abc per module. Nets
+# The hierarchy is kept; dissolved into the module around them are only lac_compress and what skips for structured operands, rank by
+# rank (modules that pass words on as they are would hide their readers from buffer.awk). Mapping is plain abc per module. Nets
 # without buffers make timing meaningless, so two things are buffered: nets with more than 16 readers inside a module
 # (buffer.awk), and the A inputs of the PE, whose readers are spread over a whole row. Without -l: OSU 0.18 um, where qflow-tech-osu018 puts it.
 # Writes OUTDIR/area.txt, timing.txt, qor.json, netlist.v and the tools' logs; prints the tables.
@@ -14,7 +15,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 liberty=/usr/share/qflow/tech/osu018/osu018_stdcells.lib
 outdir= top=lac_top period=5 ram=blackbox buffer=BUFX4/A/Y multiplier=array
 
-usage() { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 die() { echo "asic.sh: $*" >&2; exit 2; }
 
 [ $# -ge 1 ] || usage
@@ -58,6 +59,7 @@ done < "$bundle/lacuna.f"
   echo "hierarchy -check -top $top"
   echo "proc"
   echo "flatten *lac_mul_sum* *lac_adder_tree* *lac_accumulator*"
+  echo "flatten *lac_hss_select* *lac_dsso_select* *lac_hss_decode* *lac_hss_align*"
   echo "synth -top $top -run coarse:check"
   echo "rename -wire t:\$_*DFF*"
   echo "dfflibmap -liberty $liberty"

@@ -12,6 +12,7 @@ function field(line, key,    text) {
   return text
 }
 function per_multiplier(um2) { return um2 == "-" ? "-" : sprintf("%.0f", um2 / value("multipliers")) }
+function percent(part, whole) { return sprintf("%.1f %%", 100 * part / whole) }
 function mm2(um2) { return um2 == "-" ? "-" : sprintf("%.2f", um2 / 1e6) }
 
 /"config"/ {
@@ -24,14 +25,20 @@ function mm2(um2) { return um2 == "-" ? "-" : sprintf("%.2f", um2 / 1e6) }
   for (i = 1; i <= parts; i++) share[n] = share[n] " " per_multiplier(role_area("engine_roles_um2", part[i])) " |"
   for (i = 1; i <= roles; i++) top[n] = top[n] " " mm2(role_area("top_roles_um2", role[i])) " |"
   path[n] = sprintf("| `%s` | %s | %s |", config[n], value("engine_worst_path"), value("top_worst_path"))
+  um2[n] = value("engine_um2")
+  if (config[n] ~ /^dense_/) dense[value("multipliers")] = um2[n]
+  skips[n] = role_area("engine_roles_um2", "align") == "-" ? "-" : value("multipliers")
+  muxes[n] = role_area("engine_roles_um2", "operand_muxes")
+  places[n] = role_area("engine_roles_um2", "align")
+  codes[n] = role_area("engine_roles_um2", "decode")
   ice40[n] = value("ice40_cells"); ecp5[n] = value("ecp5_cells")
 }
 
 BEGIN {
   parts = split("multipliers trees accumulators pe_registers operand_muxes pe_selects arbiters column_aim ring rotate shuffle row_spread" \
-                " engine_edge issue counters", part, " ")
+                " align decode engine_edge issue counters", part, " ")
   roles = split("multipliers trees accumulators pe_registers operand_muxes pe_selects arbiters column_aim ring rotate shuffle row_spread" \
-                " engine_edge issue counters buffers epilogue shell", role, " ")
+                " align decode engine_edge issue counters buffers metadata a_expand epilogue shell", role, " ")
 }
 
 function heading(first, name, count,    i, word, line, rule) {
@@ -67,6 +74,18 @@ END {
   print "\nMultipliers are partial products and their reduction; in the engines with windows also the carry chain that finishes each product. Operand"
   print "muxes are those of A and of B, a third of them B's where there are both; pe selects are what tells them what to take, in modes b and ab decoded once"
   print "per column (column aim). Ring, rotate and shuffle are the windows of A, once per row; the second tree of a PE is half of the trees.\n"
+  print "In the engines for structured weights (docs/hss.md) operand muxes are both stages of a PE, blocks and words, with the buffers of their selects; align puts the"
+  print "words of a row at fixed places, decode makes the offsets of a column one-hot.\n"
+  print "## Skipping, as a share of the engine\n"
+  print "All that the engine has and the dense one of the same tile lacks: muxes, align, decode, and, as the rest, what its operand and select registers at the array's edge, their"
+  print "buffers and the counters have more. At most 10 % were asked for at 1024 multipliers; qor-notes.md says what there is to it.\n"
+  print "| configuration | muxes | align | decode | rest | all |\n|---|---|---|---|---|---|"
+  for (i = 1; i <= n; i++) if (skips[i] in dense) {
+    more = um2[i] - dense[skips[i]]
+    print "| `" config[i] "` | " percent(muxes[i], um2[i]) " | " percent(places[i], um2[i]) " | " percent(codes[i], um2[i]) " | " \
+          percent(more - muxes[i] - places[i] - codes[i], um2[i]) " | " percent(more, um2[i]) " |"
+  }
+  print ""
   print "## The whole accelerator, mm2 by role, without memories\n"
   heading("| configuration | mm2 | Fmax MHz |", role, roles)
   for (i = 1; i <= n; i++) print top[i]

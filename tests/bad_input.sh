@@ -23,6 +23,10 @@ npy i1 "17, 40" "$(numbers 680 3)" >"$T/a.npy"
 npy i1 "40, 19" "$(numbers 760 -2)" >"$T/b.npy"
 # Output channel 3, channels 8, 9 and 11 of 12 under tap 1,2 of 3 x 3.
 npy i1 "4, 12, 3, 3" "$(awk 'BEGIN { for (i = 0; i < 432; i++) print i % 9 == 5 && int(i / 9) ~ /^(44|45|47)$/ }')" >"$T/breaks.npy"
+# Output channel 3, blocks 0, 2 and 4 of 4 channels of 20 under the same tap.
+npy i1 "4, 20, 3, 3" "$(awk 'BEGIN { for (i = 0; i < 720; i++) print i % 9 == 5 && int(i / 9) ~ /^(63|68|79)$/ }')" >"$T/blocks.npy"
+npy i1 "" 3 >"$T/number.npy"
+npy i1 "2, 2, 2, 2, 2" "$(numbers 32 1)" >"$T/five.npy"
 npy i4 3, "1 2 3" >"$T/bias_3.npy"
 npy i4 "19, 2" "$(numbers 38 100)" >"$T/scale_wild.npy"
 npy i2 "17, 40" "$(numbers 680 3000)" >"$T/wide.npy"
@@ -66,6 +70,26 @@ tests/cases.sh configs/dense_64.yaml tests/bad_input/options.txt
 for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024 hss_64 nm24_64 dsso_64; do
   tests/cases.sh configs/$engine.yaml tests/bad_input/modes.txt
 done
+
+# ---- prune
+
+refuse_prune() { # pattern, what follows the verb
+  pattern=$1
+  shift
+  "$LACUNA" prune "$@" -o "$T/pruned.npy" >"$T/said" 2>&1 </dev/null
+  status=$?
+  if [ $status -eq 2 ] && grep -qE -- "$pattern" "$T/said" && [ ! -e "$T/pruned.npy" ]; then
+    echo "ok - prune $*"
+  else
+    echo "not ok - prune $*: exit $status: $(head -n 3 "$T/said" | tr '\n' ' '), not $pattern"
+    rm -f "$T/pruned.npy"
+  fi
+}
+
+grep -v '^#' tests/bad_input/prune.txt >"$T/prunes"
+while IFS= read -r line; do
+  eval "refuse_prune '$(echo "${line%%|*}" | sed 's/ *$//')' ${line#*|}"
+done <"$T/prunes"
 
 # ---- configurations
 

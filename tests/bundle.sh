@@ -30,6 +30,10 @@ for config in configs/*.yaml tests/configs/*.yaml; do
   say "$name: the same bytes written over themselves"
   [ -z "$(ls -A "$scratch/one/$name" | grep -vE '\.(v|h|f|json)$|^blackbox$')" ] && ! grep -rqF "$scratch" "$scratch/one"
   say "$name: no other files, no folder's name in them"
+  manifest=$(ls "$scratch/one/$name"/*.json)
+  [ "$(grep -c '^    "m":' "$manifest")" -eq "$(grep -c '"m_lane_bits": [1-9]' "$manifest")" ] &&
+    [ "$(grep -c '^    "am":' "$manifest")" -eq "$(grep -c '"a_compressed": true' "$manifest")" ]
+  say "$name: the manifest has the metadata that are read"
   [ $took -lt 500 ]
   say "$name: generated within half a second (${took} ms)"
 done

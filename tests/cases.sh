@@ -6,8 +6,9 @@
 #            0?: the same, or a refusal because a buffer is too small, which is counted as skipped
 #            2 or 3, then an extended regular expression: that exit status, a message on stderr that matches, no file left
 # A number in braces is arithmetic over the configuration: M N K tile, m n k one less (at least 1), A elements of an A
-# bank, B steps of the B buffer, C panels of a half of the C buffer, BITS of an operand, BUS bytes. $T is a scratch
-# folder, which the caller may have filled with files; $OUT is an empty one for results. LACUNA names the program.
+# bank, B steps of the B buffer, C panels of a half of the C buffer, BITS of an operand, BUS bytes, S and STEP words of
+# the longest group and step of structured weights (1 where there are none). $T is a scratch folder, which the caller may
+# have filled with files; $OUT is an empty one for results. LACUNA names the program.
 set -uf
 sim=
 [ "$1" = -s ] && sim="--sim icarus" && shift
@@ -28,6 +29,8 @@ field() {
 M=$(field m0) N=$(field n0) K=$(field k0) A=$(field a_bank_elems) B=$(field b_words) BITS=$(field data_bits)
 BUS=$(field bus_bytes)
 C=$(($(field c_half_words) / (M * $(field c_chunks))))
+S=$(($(field hss_h0) * $(field hss_h1) * $(field hss_h2))) STEP=$(field hss_groups)
+S=$((S > 1 ? S : 1)) STEP=$((STEP > 1 ? STEP * S : S))
 m=$((M > 1 ? M - 1 : 1)) n=$((N > 1 ? N - 1 : 1)) k=$((K > 1 ? K - 1 : 1))
 
 concerns() { # patterns

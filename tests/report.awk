@@ -43,6 +43,8 @@ END {
   if (total != report["cycles"]) print "split sums to " total ", cycles " report["cycles"]
   if (engine != report["engine_cycles"]) print "engine parts sum to " engine ", engine_cycles " report["engine_cycles"]
   if (report["dense_cycles"] + 0 == 0) print "no dense cycles"
+  if ("a_passes" in report && (report["a_passes"] > 1) != (report["mode"] ~ /"(dense|b)"/))
+    print report["a_passes"] " passes in mode " report["mode"]
   check_slots(of["split", "multiply"] + of["split", "imbalance"], of["mults", "issued"], of["mults", "skipped"])
   if (of["mults", "effectual"] + 0 > of["mults", "issued"] + 0) print "more effectual multiplications than issued"
   if (!near(report["utilization"], of["mults", "effectual"] / (report["cycles"] * report["macs"]), 1e-6, 1e-9))

@@ -68,7 +68,7 @@ typedef struct JobOrder { // a loop order (docs/architecture.md)
 // Fills in out_h, out_w, m, n, k of a convolution. False, with the reason in why, if the shape makes no sense.
 bool shape_conv(Shape *shape, char why[JOB_WHY]);
 
-// Chooses the loop order and computes every register but the addresses, for mode dense, or for mode a where A is always
+// Chooses the loop order and computes every register but the addresses, for mode dense, or mode a where A is
 // structured. False, with the reason in why, if the shape does not fit this accelerator: the message names the limit.
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]);
 

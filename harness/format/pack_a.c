@@ -12,15 +12,11 @@ typedef struct Writer {
   PackedA done;
 } Writer;
 
-static void put_bits(uint8_t *bytes, int at, int bits, uint32_t value) {
-  for (int i = 0; i < bits; i++, at++)
-    bytes[at / 8] = (uint8_t)(bytes[at / 8] | (value >> i & 1) << at % 8);
-}
-
 static void put_value(Writer *w, int count, int place, uint32_t value) {
   if (!w->values) return;
   pack_put(w->values, w->done.values + (uint64_t)count, w->plan->data_bits, value);
-  put_bits(w->meta + w->done.meta_bytes, 8 * w->plan->a_head_bytes + 2 * count, 2, (uint32_t)(place % A_BLOCK));
+  pack_put_field(w->meta + w->done.meta_bytes, (uint64_t)(8 * w->plan->a_head_bytes + 2 * count), 2,
+                 (uint32_t)(place % A_BLOCK));
 }
 
 // The set whose first element is `first` of a segment; `length` of its elements are inside.
@@ -32,9 +28,9 @@ static void put_set(Writer *w, const uint8_t *segment, uint64_t first, int lengt
     if (value != zero) put_value(w, count++, i, value);
     int block = i / A_BLOCK;
     if (head && i % A_BLOCK == A_BLOCK - 1 && i + 1 < set)
-      put_bits(head, a_set_end_bit(w->plan, block), a_set_end_bits(block), (uint32_t)count);
+      pack_put_field(head, (uint64_t)a_set_end_bit(w->plan, block), a_set_end_bits(block), (uint32_t)count);
   }
-  if (head) put_bits(head, 0, clog2(set + 1), (uint32_t)count);
+  if (head) pack_put_field(head, 0, clog2(set + 1), (uint32_t)count);
   w->done.values += (uint64_t)count;
   w->done.meta_bytes += (uint64_t)(w->plan->a_head_bytes + (count + A_BLOCK - 1) / A_BLOCK);
 }

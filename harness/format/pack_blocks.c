@@ -5,13 +5,11 @@
 
 #include <string.h>
 
-enum { MOST_WORDS = 16 };
-
 // Up to `count` words of a block, fewer at the end of a run. Where they stand is stored so that what the hardware
 // subtracts from every element leaves it.
 static void put_block(const Plan *plan, const int32_t *words, uint64_t count, int32_t zero, uint64_t element,
                       uint8_t *row) {
-  bool kept[MOST_WORDS] = {false};
+  bool kept[HSS_CHILDREN] = {false};
   int missing = plan->hss_a_g0, placed = 0, width = clog2(plan->hss_h0);
   uint32_t offsets = 0;
   for (uint64_t i = 0; i < count && missing > 0; i++)

@@ -35,11 +35,6 @@ void pack_nonzero(const Plan *plan, const Job *job, const PackPlain *plain, uint
     }
 }
 
-static void put_field(uint8_t *bytes, uint64_t at, int bits, uint32_t value) {
-  for (int i = 0; i < bits; i++, at++)
-    bytes[at / 8] = (uint8_t)(bytes[at / 8] | (value >> i & 1) << at % 8);
-}
-
 typedef struct Sheet { // where the parts of words and their metadata lie
   uint32_t weights;    // of a word
   uint32_t part;       // weights of a part
@@ -56,8 +51,8 @@ static void put_code(const Plan *plan, const Sheet *sheet, uint64_t word, uint32
   uint32_t value = (uint32_t)compact_e1(code) | (uint32_t)compact_e2(code) << plan->dist_bits |
                    (uint32_t)compact_e3(code) << (plan->dist_bits + plan->side_bits);
   uint64_t part = word * (uint64_t)plan->b_lanes + slot / sheet->part;
-  put_field(output->m, part * sheet->lane_bits + slot % sheet->part * (uint64_t)plan->code_bits, plan->code_bits,
-            value);
+  pack_put_field(output->m, part * sheet->lane_bits + slot % sheet->part * (uint64_t)plan->code_bits, plan->code_bits,
+                 value);
 }
 
 static void put_header(const Plan *plan, const Sheet *sheet, uint64_t word, const CompactWord *header,
@@ -65,7 +60,7 @@ static void put_header(const Plan *plan, const Sheet *sheet, uint64_t word, cons
   uint64_t at = word * (uint64_t)plan->b_lanes * sheet->lane_bits + sheet->part * (uint64_t)plan->code_bits;
   uint32_t value = header->advance | (uint32_t)header->last << plan->advance_bits |
                    (uint32_t)header->straddle << (plan->advance_bits + 1);
-  put_field(output->m, at, plan->header_bits, value);
+  pack_put_field(output->m, at, plan->header_bits, value);
 }
 
 // The weight that a slot of a word takes, by its code; `head` counts the steps from the first panel on.

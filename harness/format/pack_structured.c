@@ -3,7 +3,7 @@
 #include "harness/format/pack_structured.h"
 #include "harness/format/pack_bits.h"
 
-enum { RANKS = 3, MOST_CHILDREN = 16 };
+enum { RANKS = 3 };
 
 typedef struct Rules {
   int g[RANKS], h[RANKS]; // kept and all children
@@ -46,7 +46,7 @@ static bool is_empty(const Group *group, int first, int width) {
 }
 
 // Marks the children to keep; how many are not empty.
-static int mark_children(const Group *group, int rank, int first, bool kept[MOST_CHILDREN]) {
+static int mark_children(const Group *group, int rank, int first, bool kept[HSS_CHILDREN]) {
   const Rules *r = group->rules;
   int found = 0;
   for (int child = 0; child < r->h[rank]; child++)
@@ -62,8 +62,7 @@ static int mark_children(const Group *group, int rank, int first, bool kept[MOST
 static void put_offset(Group *group, int rank, int offset) {
   const Rules *r = group->rules;
   uint64_t at = group->field + (uint64_t)(r->base[rank] + group->placed[rank]++ * r->bits[rank]);
-  for (int i = 0; i < r->bits[rank]; i++, at++)
-    group->m[at / 8] = (uint8_t)(group->m[at / 8] | (offset >> i & 1) << at % 8);
+  pack_put_field(group->m, at, r->bits[rank], (uint32_t)offset);
 }
 
 static void put_weight(Group *group, int element) {
@@ -74,7 +73,7 @@ static void put_weight(Group *group, int element) {
 // The node of a rank whose first element is `first`, with all below it.
 static bool pack_node(Group *group, int rank, int first) {
   const Rules *r = group->rules;
-  bool kept[MOST_CHILDREN];
+  bool kept[HSS_CHILDREN];
   int found = mark_children(group, rank, first, kept);
   if (found > r->g[rank]) {
     group->offence->rank = rank;

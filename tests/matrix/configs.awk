@@ -32,7 +32,7 @@ function window_keys(engine,   d1, d3, b1, b3) {
   if (engine ~ /griffin|_b$/ && d3) printf ", run_on: %s", pick("true false")
   printf pick("1 2 3") == 1 ? ", supply: %d}\n" : "}\n", 1 + below(depth)
 }
-# An engine for structured weights: the kept children divide the lanes; the words of its longest step are `span`.
+# An engine for structured weights, `structure`: the kept children divide the lanes; its longest step is `span` words.
 function hss_keys(   rank, g, h, kept, sparse, keys) {
   do {
     keys = ""
@@ -48,7 +48,7 @@ function hss_keys(   rank, g, h, kept, sparse, keys) {
     }
   } while (k % kept || !sparse || k / kept * span > 100)
   span *= k / kept
-  printf "hss: {%s}\n", keys
+  structure = keys
 }
 # One whose A is structured, too: offsets that fit elements of four bits.
 function dual_keys(   of, g, h) {
@@ -85,6 +85,7 @@ BEGIN {
   bits = pick("4 8 8 16")
   bus = pick("32 64 128 256 512")
   beat = bus / bits
+  if (structure) printf "hss: {%s%s}\n", structure, (beat >= 4 && below(2) ? ", a_compressed: true" : "")
   least = windows ? 4 * (depth * k + beat) : 4 * (k > beat ? k : beat) # elements of a bank
   if (engine == "hss" && least < two_lines()) least = two_lines()
   bank = pick("1 1 2 4") / 8

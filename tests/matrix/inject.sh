@@ -90,9 +90,9 @@ structure=$(patterns_of "$config" | sed -n '1p; 2p' | tail -n 1) kinds="code adv
 [ -z "$structure" ] || kinds=code
 
 for mode in ${*:-auto}; do
-  way="--mode $mode$(prunes "$config")"
+  way="--mode $mode$(prunes "$mode")"
   case $mode in
-    b | ab) [ -z "$structure" ] || way="--pattern hss:$structure --prune" ;;
+    b | ab) [ -z "$structure" ] || way="--mode $mode --pattern hss:$structure --prune" ;;
   esac
   for command in "run $config --a random:9x40:0.5 --b random:40x7:0.5" \
     "conv $config --input random:3x5x6:0.5 --weight random:4x3x3x3:0.5 --out-type int8"; do

@@ -4,9 +4,10 @@ field() { # of the plan of $config
   "${LACUNA:-build/lacuna}" info "$config" --json | sed -n "s/^    \"$1\": \([0-9]*\),*$/\1/p" | head -n 1
 }
 
-modes_of() { # "dense b auto"; "dense" if there is no choice
+modes_of() { # "dense b auto"; "dense" if there is no choice; all where A is structured, since others run in passes
   config=$1
-  awk -v bits="$(field modes)" 'BEGIN {
+  awk -v bits="$(field modes)" -v structured="$(field hss_a_g0)" 'BEGIN {
+    if (structured) bits = 15
     split("dense a b ab", name, " ")
     for (i = 1; i <= 4; i++)
       if (int(bits / 2 ^ (i - 1)) % 2) list = list " " name[i]
@@ -19,20 +20,19 @@ patterns_of() { # structured weights: "4:8/2:4", a line each
 }
 
 # Options for every mode, a line each; in place of mode b or ab with structured weights every second pattern, made to be
-# obeyed. A is pruned in every mode where it must be.
+# obeyed.
 ways_of() {
   patterns=$(patterns_of "$1" | awk 'NR % 2')
   for mode in $(modes_of "$1"); do
     case $mode in
-      b | ab) [ -n "$patterns" ] && echo "$patterns" | sed 's/.*/--pattern hss:& --prune/' && continue ;;
+      b | ab) [ -n "$patterns" ] && echo "$patterns" | sed "s|.*|--mode $mode --pattern hss:& --prune|" && continue ;;
     esac
-    echo "--mode $mode$(prunes "$1")"
+    echo "--mode $mode$(prunes $mode)"
   done
 }
 
-prunes() { # " --prune" where A is structured
-  config=$1
-  [ "$(field hss_a_g0)" -eq 0 ] || echo " --prune"
+prunes() { # " --prune" in the mode in which structured A must obey
+  [ "$1" != a ] || [ "$(field hss_a_g0)" -eq 0 ] || echo " --prune"
 }
 
 # Cases of a table on the standard input, each in the next of several ways, or with a second word in every one.

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The engine matrix of one configuration: all tables, the edges of the tile, random cases and injected errors.
 #   run.sh [--icarus] [--share N] CONFIG      CASES random cases [60], SEED [1]
-# --share: every N-th case, errors injected in the mode with the most to go wrong alone; --icarus: a ninth of it in the
-# 4-state simulator, and no long case. An engine with several modes takes the cases in turn in each and in auto; all of
+# --share: every N-th case, and from 3 on errors injected in the mode with the most to go wrong alone; --icarus: a ninth
+# of it in the 4-state simulator, and no long case. An engine with several modes takes the cases in turn in each and in auto; all of
 # them, with at most 128 multipliers: every case in every mode.
 set -u
 here=$(dirname "$0")
@@ -25,7 +25,8 @@ modes=$(modes_of "$config") every=
 
 {
   awk -f "$here/edges.awk"
-  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt"
+  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt" "$here/structured.txt"
+  cat "$here/passes.txt"
 } >"$T/fixed"
 awk -v seed="${SEED:-1}" -v cases="${CASES:-60}" -f "$here/random.awk" >"$T/random"
 if [ -z "$sim" ]; then
@@ -35,7 +36,8 @@ else
 fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_ways "$(ways_of "$config")" $every >"$T/table"
 [ -n "$sim" ] || timeout 700 "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
 "$here/../cases.sh" $sim "$config" "$T/table"
-if [ "$share" -eq 1 ]; then
+[ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/auto.sh" "$config"
+if [ "$share" -le 2 ]; then
   "$here/inject.sh" "$config" $modes
 else
   modes=${modes% auto}

@@ -15,12 +15,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char test_folder[] = "/tmp/lacuna_test_XXXXXX";
+static char test_folder[] = P_tmpdir "/lacuna_test_XXXXXX";
 static char test_said[4096]; // stderr of the last LISTEN
 static int test_stderr = -1;
 
 static inline int folder_setup(void **state) {
   (void)state;
+  memcpy(test_folder + sizeof test_folder - 7, "XXXXXX", 6); // a second group has a folder of its own
   return mkdtemp(test_folder) ? 0 : -1;
 }
 

@@ -11,7 +11,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "support.h"
+#include "support_rtl.h"
 
 #define CONFIG "configs/griffin_64.yaml"
 
@@ -26,10 +26,6 @@ static const char *const cases[] = {
     "conv " CONFIG " --input random:24x7x7:0.4 --weight random:24x1x3x3:0.6 --groups 24 --stride 2",
 };
 
-#define COUNTER_NAME(NAME, ...) #NAME,
-static const char *const counter_names[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_NAME)};
-#undef COUNTER_NAME
-
 static Plan plan;
 static char bundle[PATH_MAX];
 
@@ -41,16 +37,6 @@ static int make_bundle(void **state) {
   return paths_find("rtl", rtl, sizeof rtl) && bundle_write(&plan, CONFIG, rtl, bundle) ? 0 : -1;
 }
 
-static void read_words(const char *line, Options *options) {
-  static char text[256]; // options point into it
-  char *words[24] = {"lacuna"};
-  int count = 1;
-  snprintf(text, sizeof text, "%s", line);
-  for (char *word = strtok(text, " "); word && count < 23; word = strtok(NULL, " "))
-    words[count++] = word;
-  assert_int_equal(options_parse(count, words, options), PARSE_RUN);
-}
-
 static void check_mode(const char *line, const Options *options, const Workload *workload, int mode) {
   Chosen chosen = {0};
   DeviceRun run = {0};
@@ -59,10 +45,10 @@ static void check_mode(const char *line, const Options *options, const Workload 
   assert_int_equal(device_run(options, &plan, workload, &chosen.image, bundle, chosen.predicted[COUNTER_CYCLES], &run),
                    EXIT_CORRECT);
   assert_int_equal(compare_results(workload->expected, run.results, workload->shape.m, workload->shape.n).wrong, 0);
+  char text[LINE];
+  snprintf(text, sizeof text, "%s, mode %s", line, mode_names[mode]);
   for (int i = 0; i < DUT_COUNTERS; i++)
-    if (chosen.predicted[i] != run.counters[i])
-      fail_msg("%s, mode %s: %s is %llu, the model says %llu", line, mode_names[mode], counter_names[i],
-               (unsigned long long)run.counters[i], (unsigned long long)chosen.predicted[i]);
+    compare_counter(text, i, chosen.predicted, run.counters);
   device_free(&run);
   image_free(&chosen.image);
 }

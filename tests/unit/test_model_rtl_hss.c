@@ -1,6 +1,6 @@
-// The cycle model against the RTL in Verilator for structured weights, counter by counter: random matrices and
-// convolutions, each with a random pattern or dense, memories from fast to starving. Counts of multiplications are
-// worked out here.
+// The cycle model against the RTL in Verilator for structured operands, counter by counter: random matrices and
+// convolutions, each with a random pattern or dense weights, A as it is, without its zeros or in blocks, memories from
+// fast to starving. Counts of multiplications are worked out here.
 #include "gen/bundle.h"
 #include "gen/plan_hss.h"
 #include "gen/spec.h"
@@ -14,44 +14,53 @@
 #include <limits.h>
 #include <string.h>
 
-#include "support.h"
+#include "support_rtl.h"
 
-#define CONFIG "configs/hss_64.yaml"
-#define CASES  60
-
-#define COUNTER_NAME(NAME, ...) #NAME,
-static const char *const counter_names[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_NAME)};
-#undef COUNTER_NAME
-
+static const char *config;
 static Plan plan;
 static HssPattern patterns[HSS_PATTERNS];
 static int pattern_count;
 static char bundle[PATH_MAX];
 
-static int make_bundle(void **state) {
+static void open_config(const char *path) {
   Spec spec;
-  char rtl[PATH_MAX];
-  if (folder_setup(state) || !spec_read(CONFIG, &spec) || !plan_make(&spec, &plan)) return -1;
+  char rtl[PATH_MAX], name[32];
+  static int opened;
+  config = path;
+  assert_true(spec_read(path, &spec) && plan_make(&spec, &plan));
   pattern_count = hss_patterns(&plan, patterns);
-  snprintf(bundle, sizeof bundle, "%s", file_path("bundle"));
-  return paths_find("rtl", rtl, sizeof rtl) && bundle_write(&plan, CONFIG, rtl, bundle) ? 0 : -1;
+  snprintf(name, sizeof name, "bundle_%d", opened++);
+  snprintf(bundle, sizeof bundle, "%s", file_path(name));
+  assert_true(paths_find("rtl", rtl, sizeof rtl) && bundle_write(&plan, path, rtl, bundle));
 }
 
-static void read_words(const char *line, Options *options) {
-  static char text[256]; // options point into it
-  char *words[24] = {"lacuna"};
-  int count = 1;
-  snprintf(text, sizeof text, "%s", line);
-  for (char *word = strtok(text, " "); word && count < 23; word = strtok(NULL, " "))
-    words[count++] = word;
-  assert_int_equal(options_parse(count, words, options), PARSE_RUN);
-}
-
-// A zero of either operand is not multiplied; a dense array of the same tile would multiply all that a step spans.
+// A zero of either operand is not multiplied; a dense array of the same tile would multiply all that a step spans. Of
+// structured A, BEAT counts what lies in memory, not the words that this stands for.
 static void count_multiplications(const Workload *workload, const Job *job, uint64_t *counters) {
-  uint64_t span = (uint64_t)(plan.m0 * plan.n0) * job->reg[JOB_BEAT];
+  uint32_t blocks = job->reg[JOB_PATTERN] >> 8 & 0xff;
+  uint64_t words = plan.hss_a_g0 ? (uint64_t)(plan.hss_groups * plan.hss_h0) * blocks : job->reg[JOB_BEAT];
+  uint64_t all = (uint64_t)(plan.m0 * plan.n0) * words * counters[COUNTER_CYC_MULTIPLY];
   counters[COUNTER_MULTS_ISSUED] = counters[COUNTER_MULTS_EFFECTUAL] = (uint64_t)workload->effectual;
-  counters[COUNTER_MULTS_SKIPPED] = span * counters[COUNTER_CYC_MULTIPLY] - (uint64_t)workload->effectual;
+  counters[COUNTER_MULTS_SKIPPED] = all - (uint64_t)workload->effectual;
+}
+
+// The model knows no stalls: they add to the waiting, and to nothing else.
+static bool stalls_add_to(int counter) {
+  switch (counter) {
+  case COUNTER_CYCLES:
+  case COUNTER_CYC_WAIT_A:
+  case COUNTER_CYC_WAIT_B:
+  case COUNTER_CYC_WAIT_META:
+  case COUNTER_CYC_WAIT_OUT:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static void compare_counters(const char *line, bool stalled, const uint64_t *model, const uint64_t *rtl) {
+  for (int i = 0; i < DUT_COUNTERS; i++)
+    if (!(stalled && stalls_add_to(i))) compare_counter(line, i, model, rtl);
 }
 
 static void check_line(const char *line) {
@@ -60,18 +69,15 @@ static void check_line(const char *line) {
   Chosen chosen = {0};
   DeviceRun run = {0};
   read_words(line, &options);
-  assert_true(workload_load(&options, &plan, &workload));
+  if (!workload_load(&options, &plan, &workload)) fail_msg("%s is refused", line);
   assert_int_equal(choose_image(&options, &plan, &workload, choose_modes(&options, &plan), &chosen), EXIT_CORRECT);
-  assert_int_equal(chosen.image.job.mode, options.pattern ? MODE_B : MODE_DENSE);
+  assert_int_equal(chosen.image.job.mode, hss_mode(&plan, options.pattern != NULL));
   count_multiplications(&workload, &chosen.image.job, chosen.predicted);
-  assert_int_equal(
-      device_run(&options, &plan, &workload, &chosen.image, bundle, chosen.predicted[COUNTER_CYCLES], &run),
-      EXIT_CORRECT);
-  assert_int_equal(compare_results(workload.expected, run.results, workload.shape.m, workload.shape.n).wrong, 0);
-  for (int i = 0; i < DUT_COUNTERS; i++)
-    if (chosen.predicted[i] != run.counters[i])
-      fail_msg("%s: %s is %llu, the model says %llu", line, counter_names[i], (unsigned long long)run.counters[i],
-               (unsigned long long)chosen.predicted[i]);
+  uint64_t most = options.stall ? 0 : chosen.predicted[COUNTER_CYCLES];
+  assert_int_equal(device_run(&options, &plan, &workload, &chosen.image, bundle, most, &run), EXIT_CORRECT);
+  if (compare_results(workload.expected, run.results, workload.shape.m, workload.shape.n).wrong)
+    fail_msg("%s: the result is wrong", line);
+  compare_counters(line, options.stall > 0, chosen.predicted, run.counters);
   device_free(&run);
   image_free(&chosen.image);
   workload_free(&workload);
@@ -83,49 +89,104 @@ static int pick(Random *random, const int *list, int count) {
   return list[random_between(random, 0, count - 1)];
 }
 
-static int write_gemm(Random *random, char *line, size_t size) {
-  int m = random_between(random, 1, 40), n = random_between(random, 1, 40), k = random_between(random, 1, 400);
-  return snprintf(line, size, "run " CONFIG " --a random:%dx%d:0.%d --b random:%dx%d:0.%d", m, k,
-                  random_between(random, 1, 9), k, n, random_between(random, 1, 9));
+__attribute__((format(printf, 2, 3))) static void add(char *line, const char *form, ...) {
+  va_list list;
+  size_t used = strlen(line);
+  va_start(list, form);
+  int size = vsnprintf(line + used, LINE - used, form, list);
+  va_end(list);
+  assert_in_range(size, 0, LINE - used - 1);
 }
 
-static int write_conv(Random *random, char *line, size_t size) {
-  int groups = pick(random, (int[]){1, 1, 2, 3, 8}, 5), ins = random_between(random, 1, 40) * groups;
-  int kernel = random_between(random, 1, 3);
-  return snprintf(line, size,
-                  "conv " CONFIG " --input random:%dx%dx%d:0.%d --weight random:%dx%dx%dx%d:0.%d --groups %d --pad %d "
-                  "--stride %d",
-                  ins, random_between(random, 3, 9), random_between(random, 3, 9), random_between(random, 1, 9),
-                  random_between(random, 1, 12) * groups, ins / groups, kernel, kernel, random_between(random, 1, 9),
-                  groups, random_between(random, 0, 1), random_between(random, 1, 2));
+// Inner sizes around those of a block, a group and a step.
+static int pick_k(Random *random) {
+  HssPattern longest = {{plan.hss_h0, plan.hss_h1, plan.hss_h2}};
+  int span = longest.h[0] * longest.h[1] * longest.h[2];
+  int at = pick(random, (int[]){1, plan.hss_h0, plan.hss_g0 * plan.hss_g1, span, plan.hss_groups * span}, 5);
+  int near = at + random_between(random, -1, 1);
+  if (random_between(random, 0, 1)) return random_between(random, 1, 400);
+  return near > 0 ? near : 1;
 }
 
-static void write_line(Random *random, char *line, size_t size) {
+static void add_gemm(Random *random, char *line) {
+  int m = random_between(random, 1, 40), n = random_between(random, 1, 40), k = pick_k(random);
+  add(line, "run %s --a random:%dx%d:0.%d --b random:%dx%d:0.%d", config, m, k, random_between(random, 0, 9), k, n,
+      random_between(random, 0, 9));
+}
+
+static void add_conv(Random *random, char *line) {
+  int groups = pick(random, (int[]){1, 1, 2, 3, 8}, 5), ins = random_between(random, 1, groups > 3 ? 9 : 40);
+  int kernel = random_between(random, 1, 3), dilation = random_between(random, 1, 2);
+  int height = kernel * dilation + random_between(random, 0, 6),
+      width = kernel * dilation + random_between(random, 0, 6);
+  add(line, "conv %s --input random:%dx%dx%d:0.%d", config, ins * groups, height, width, random_between(random, 1, 9));
+  add(line, " --weight random:%dx%dx%dx%d:0.%d", random_between(random, 1, 12) * groups, ins, kernel, kernel,
+      random_between(random, 1, 9));
+  add(line, " --groups %d --dilation %d --stride %d --pad %d,%d,%d,%d", groups, dilation, random_between(random, 1, 3),
+      random_between(random, 0, 2), random_between(random, 0, 2), random_between(random, 0, 2),
+      random_between(random, 0, 2));
+}
+
+static void add_formats(Random *random, char *line) {
+  static const char *const formats[] = {"dense", "compressed", "auto"};
   char text[32];
-  int used = random_between(random, 0, 1) ? write_gemm(random, line, size) : write_conv(random, line, size);
-  int pattern = random_between(random, 0, pattern_count);
-  if (pattern < pattern_count)
-    used += snprintf(line + used, size - (size_t)used, " --prune --pattern hss:%s",
-                     hss_text(&plan, patterns[pattern], text, sizeof text));
+  int pattern = random_between(random, 0, pattern_count); // one in many is not structured; so is every third
+  bool dense = pattern == pattern_count || random_between(random, 0, 2) == 0;
+  bool passes = plan.hss_a_g0 && random_between(random, 0, 1); // of an A that need not obey
+  if (dense)
+    add(line, " --mode %s", plan.hss_a_g0 && !passes ? "a --prune" : "dense");
   else
-    used += snprintf(line + used, size - (size_t)used, " --mode dense");
-  used += snprintf(line + used, size - (size_t)used, " --mem-latency %d", pick(random, (int[]){0, 7, 64, 300}, 4));
-  if (random_between(random, 0, 2) == 0)
-    snprintf(line + used, size - (size_t)used, " --mem-bandwidth %d.%d", random_between(random, 2, 20),
-             random_between(random, 0, 9));
+    add(line, "%s --prune --pattern hss:%s", passes ? " --mode b" : "",
+        hss_text(&plan, patterns[pattern], text, sizeof text));
+  if (plan.a_compressed) add(line, " --a-format %s", formats[random_between(random, 0, 2)]);
+  if (plan.a_zero_point) add(line, " --a-zero %d", random_between(random, 0, 7));
+  if (random_between(random, 0, 3) == 0) add(line, " --out-type int8");
 }
 
-static void test_every_counter_is_the_rtls(void **state) {
-  (void)state;
+static void add_memory(Random *random, char *line) {
+  add(line, " --mem-latency %d", pick(random, (int[]){0, 7, 64, 300}, 4));
+  if (random_between(random, 0, 2) == 0)
+    add(line, " --mem-bandwidth %d.%d", random_between(random, 2, 20), random_between(random, 0, 9));
+  if (random_between(random, 0, 4) == 0)
+    add(line, " --stall %d --seed %d", random_between(random, 5, 50), random_between(random, 1, 99));
+}
+
+static void check_config(const char *path, int cases) {
   Random random = {1};
-  for (int i = 0; i < CASES; i++) {
-    char line[256];
-    write_line(&random, line, sizeof line);
+  open_config(path);
+  for (int i = 0; i < cases; i++) {
+    char line[LINE] = "";
+    if (random_between(&random, 0, 1))
+      add_gemm(&random, line);
+    else
+      add_conv(&random, line);
+    add_formats(&random, line);
+    add_memory(&random, line);
     check_line(line);
   }
 }
 
+static void test_structured_weights(void **state) {
+  (void)state;
+  check_config("configs/nm24_64.yaml", 60);
+  check_config("tests/configs/hss_3x5x8_three_ranks.yaml", 30);
+}
+
+static void test_compressed_a(void **state) {
+  (void)state;
+  check_config("configs/hss_64.yaml", 60);
+  check_config("tests/configs/hss_3x5x8_a_bits4.yaml", 30);
+  check_config("tests/configs/hss_2x3x4_a_bits16_bus64.yaml", 30);
+}
+
+static void test_structured_a(void **state) {
+  (void)state;
+  check_config("configs/dsso_64.yaml", 60);
+  check_config("tests/configs/dsso_3x5x8_bits16.yaml", 30);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_counter_is_the_rtls)};
-  return cmocka_run_group_tests(tests, make_bundle, folder_teardown);
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_structured_weights), cmocka_unit_test(test_compressed_a),
+                                     cmocka_unit_test(test_structured_a)};
+  return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

@@ -125,9 +125,9 @@ typedef struct Told {
 } Told;
 
 static const Told told[] = {
-    {{"run", "--a", "random:3x9:1", "--b", "random:9x3:1"},
+    {{"run", "--a", "random:3x9:1", "--b", "random:9x3:1", "--mode", "a"},
      "--a: row 0, element 0 begins a block of 4 with more than 2 values that are not zero, which dsso_64 can't hold; "},
-    {{"conv", "--input", "random:6x2x2:1", "--weight", "random:4x3x1x1:1", "--groups", "2"},
+    {{"conv", "--input", "random:6x2x2:1", "--weight", "random:4x3x1x1:1", "--groups", "2", "--mode", "ab"},
      "--input: pixel 0,0, channel 0 begins a block of 4 "},
     {{"conv", "--input", "random:4x2x2:1", "--weight", "random:4x2x1x1:1", "--groups", "2"}, NULL},
     {{"run", "--a", "random:3x2:1", "--b", "random:2x3:1"}, NULL},

@@ -539,6 +539,52 @@ static void test_info_modes(void **state) {
   assert_int_equal(info_modes(&plan, rows), 1);
 }
 
+// Structured engines borrow nothing; their muxes have H - G + 1 inputs by rank, those behind structured A a block.
+static void test_info_structured(void **state) {
+  (void)state;
+  static const struct {
+    const char *config;
+    int modes, ranks[INFO_RANKS], b_fan_in, formats;
+  } cases[] = {{"configs/hss_64.yaml", 2, {3, 5, 1}, 1, FORMAT_AM + 1},
+               {"configs/nm24_64.yaml", 2, {3, 1, 1}, 1, FORMAT_M + 1},
+               {"configs/dsso_64.yaml", 4, {1, 7, 1}, 4, FORMAT_M + 1},
+               {"tests/configs/hss_3x5x8_three_ranks.yaml", 2, {2, 2, 2}, 1, FORMAT_M + 1}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    InfoMode rows[MODE_COUNT];
+    check_plan(cases[i].config, (Want[]){{NULL, 0}});
+    assert_int_equal(info_modes(&plan, rows), cases[i].modes);
+    int all = 1;
+    for (int rank = 0; rank < INFO_RANKS; rank++) {
+      assert_int_equal(info_rank_fan_in(&plan, rank), cases[i].ranks[rank]);
+      all *= cases[i].ranks[rank];
+    }
+    for (const InfoMode *row = rows; row < rows + cases[i].modes; row++) {
+      assert_string_equal(row->borrowing, "");
+      assert_int_equal(row->a_fan_in, strchr(row->name, 'b') ? all : 1);
+      assert_int_equal(row->b_fan_in, cases[i].b_fan_in);
+    }
+    assert_int_equal(info_formats(&plan), cases[i].formats);
+  }
+}
+
+static void check_format(const char *config, int place, const char *want) {
+  char text[256];
+  check_plan(config, (Want[]){{NULL, 0}});
+  if (!strstr(info_format(&plan, place, text, sizeof text), want)) fail_msg("\"%s\" lacks \"%s\"", text, want);
+}
+
+static void test_info_formats(void **state) {
+  (void)state;
+  check_format("configs/hss_64.yaml", FORMAT_A, "or compressed: only the values that AM places");
+  check_format("configs/hss_64.yaml", FORMAT_B, "4 columns of 8 kept weights");
+  check_format("configs/hss_64.yaml", FORMAT_M, "2 groups of offsets, 28 bits each (parts, blocks, words)");
+  check_format("configs/hss_64.yaml", FORMAT_AM, "per set of 16 elements of a row 2 bytes");
+  check_format("configs/dsso_64.yaml", FORMAT_A, "for 4 words along K the 2 kept, then an element");
+  check_format("configs/dsso_64.yaml", FORMAT_B, "4 columns of 16 kept weights");
+  check_format("configs/dsso_64.yaml", FORMAT_M, "2 groups of offsets, 6 bits each (blocks)");
+  check_format("configs/griffin_64.yaml", FORMAT_M, "16 codes of 5 bits and 6 bits of header");
+}
+
 static void test_info_text(void **state) {
   (void)state;
   char *text = NULL;
@@ -568,7 +614,8 @@ int main(void) {
       cmocka_unit_test(test_version),      cmocka_unit_test(test_every_field_counts),
       cmocka_unit_test(test_info_json),    cmocka_unit_test(test_hash_is_of_values),
       cmocka_unit_test(test_info_modes),   cmocka_unit_test(test_info_text),
-      cmocka_unit_test(test_shipped),
+      cmocka_unit_test(test_shipped),      cmocka_unit_test(test_info_structured),
+      cmocka_unit_test(test_info_formats),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

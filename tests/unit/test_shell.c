@@ -1,5 +1,6 @@
 // The shell of a generated accelerator through the device interface: registers as the manifest lists them, starts,
-// faults, resets at any moment, and that nothing but the result is written. Run from the project's folder.
+// faults, resets at any moment, and that nothing but the result is written; of the dense engine and of those with
+// structured operands and compressed A. Run from the project's folder.
 #include "gen/bundle.h"
 #include "gen/spec.h"
 #include "harness/image.h"
@@ -9,32 +10,69 @@
 #include <jansson.h>
 #include <limits.h>
 
-#define CONFIG "tests/configs/tile_3x5x4.yaml"
-
 enum { ID = 0x000, VERSION = 0x004, HASH_LO = 0x008, HASH_HI = 0x00c, CAPS = 0x010, TILE = 0x014 };
 enum { CTRL = 0x020, STATUS = 0x024, ERR_CODE = 0x028, ERR_POS = 0x02c, IRQ_EN = 0x030, WATCHDOG = 0x034 };
 enum { DONE = 2, ERROR = 4 };
-enum { BAD_JOB = 1, READ = 2, WRITE = 3, STUCK = 4 };
+enum { BAD_JOB = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, SET = 8 };
+enum { DENSE = 1, HSS = 3, ZERO_POINT = 4, A_SIGNED = 2, FULL_COUNTERS = 1 }; // of CAPS
 enum { GUARD = 4096, POISON = 0xa5 };
 
+typedef struct Subject {
+  const char *config;
+  const char *options; // of the command line, and what they make of A and B:
+  PackingChoice choice;
+  AFormat a_format;
+  uint32_t caps, tile;
+} Subject;
+
+static const Subject subjects[] = {
+    {.config = "tests/configs/tile_3x5x4.yaml",
+     .caps = DENSE << 24 | 8 << 16 | A_SIGNED | FULL_COUNTERS,
+     .tile = 3 | 5 << 8 | 4 << 16},
+    {.config = "tests/configs/hss_3x5x8_a_bits4.yaml",
+     .options = "--prune --pattern hss:2:3/2:4 --a-format compressed",
+     .choice = {.mode = MODE_B, .h = {4, 3, 1}},
+     .a_format = A_FORMAT_COMPRESSED,
+     .caps = HSS << 24 | 4 << 16 | ZERO_POINT | FULL_COUNTERS,
+     .tile = 3 | 5 << 8 | 8 << 16},
+    {.config = "configs/dsso_64.yaml",
+     .options = "--prune --pattern hss:2:5/4:4",
+     .choice = {.mode = MODE_AB, .h = {4, 5, 1}},
+     .caps = HSS << 24 | 8 << 16 | A_SIGNED | FULL_COUNTERS,
+     .tile = 2 | 4 << 8 | 8 << 16},
+};
+
+static const Subject *subject;
 static Plan plan;
 static char bundle[512], cache[PATH_MAX + 16];
 static Workload workload;
 static Image image;
 
+static bool read_options(Options *options) {
+  static char text[128]; // options point into it
+  char *words[24] = {
+      "lacuna",     "run", (char *)(uintptr_t)subject->config, "--a", "random:10x21:0.6", "--b", "random:21x12:0.5",
+      "--out-type", "int8"};
+  int count = 9;
+  snprintf(text, sizeof text, "%s", subject->options ? subject->options : "");
+  for (char *word = strtok(text, " "); word && count < 24; word = strtok(NULL, " "))
+    words[count++] = word;
+  return options_parse(count, words, options) == PARSE_RUN;
+}
+
 static int shell_setup(void **state) {
   char rtl[PATH_MAX], root[PATH_MAX];
   Spec spec;
   PackingSource source;
-  char *words[] = {"lacuna", "run", CONFIG, "--a", "random:10x21:0.6", "--b", "random:21x12:0.5", "--out-type", "int8"};
   Options options;
   if (folder_setup(state) || !paths_find("rtl", rtl, sizeof rtl) || !paths_find("", root, sizeof root)) return -1;
   snprintf(cache, sizeof cache, "%s/build/models", root);
   snprintf(bundle, sizeof bundle, "%s", file_path("bundle"));
-  if (!spec_read(CONFIG, &spec) || !plan_make(&spec, &plan) || !bundle_write(&plan, CONFIG, rtl, bundle)) return -1;
-  if (options_parse(sizeof words / sizeof *words, words, &options) != PARSE_RUN) return -1;
-  if (!workload_load(&options, &plan, &workload)) return -1;
-  bool good = packing_source_make(&plan, &workload, &source) && image_build(&source, &(PackingChoice){0}, &image);
+  if (!spec_read(subject->config, &spec) || !plan_make(&spec, &plan)) return -1;
+  if (!bundle_write(&plan, subject->config, rtl, bundle) || !read_options(&options)) return -1;
+  if (!workload_load(&options, &plan, &workload) || !packing_source_make(&plan, &workload, &source)) return -1;
+  source.a_format = subject->a_format;
+  bool good = image_build(&source, &subject->choice, &image);
   packing_source_free(&source);
   return good ? 0 : -1;
 }
@@ -121,9 +159,9 @@ static void check_kept(Dut *dut, const char *name, const char *access, uint32_t 
 
 static void check_both(Dut *dut, const char *name, const char *access, uint32_t offset, json_t *row) {
   (void)name, (void)access, (void)row;
-  static bool filled; // at the first row all are written, then each is read alone
-  if (!filled) {
-    filled = true;
+  static const Subject *filled; // at the first row all are written, then each is read alone
+  if (filled != subject) {
+    filled = subject;
     char path[600];
     snprintf(path, sizeof path, "%s/manifest.json", bundle);
     json_t *manifest = json_load_file(path, 0, NULL), *other;
@@ -152,8 +190,8 @@ static void the_device_says_what_it_is(void **state) {
   assert_int_equal(read_register(dut, ID), LACUNA_ID);
   assert_int_equal(read_register(dut, HASH_LO), (uint32_t)plan.hash);
   assert_int_equal(read_register(dut, HASH_HI), (uint32_t)(plan.hash >> 32));
-  assert_int_equal(read_register(dut, CAPS), 1 << 24 | 8 << 16 | 1 << 1 | 1);
-  assert_int_equal(read_register(dut, TILE), 3 | 5 << 8 | 4 << 16);
+  assert_int_equal(read_register(dut, CAPS), subject->caps);
+  assert_int_equal(read_register(dut, TILE), subject->tile);
   assert_true(read_register(dut, VERSION) > 0);
   dut_close(dut);
 }
@@ -262,13 +300,18 @@ static void a_zero_that_must_not_be_is_named(void **state) {
 
 static void operands_that_are_not_there(void **state) {
   (void)state;
-  static const JobRegister addresses[] = {JOB_A_ADDR_LO, JOB_B_ADDR_LO, JOB_P_ADDR_LO, JOB_C_ADDR_LO};
+  static const struct {
+    ImageRegion region;
+    JobRegister address;
+  } operands[] = {{REGION_A, JOB_A_ADDR_LO}, {REGION_B, JOB_B_ADDR_LO},   {REGION_M, JOB_M_ADDR_LO},
+                  {REGION_P, JOB_P_ADDR_LO}, {REGION_AM, JOB_AM_ADDR_LO}, {REGION_C, JOB_C_ADDR_LO}};
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 9});
-  for (int i = 0; i < 4; i++) {
+  for (size_t i = 0; i < sizeof operands / sizeof *operands; i++) {
+    if (!image.bytes[operands[i].region]) continue;
     load(dut);
-    write_register(dut, job_register_offset[addresses[i]], 0x40000000);
-    assert_fault(dut, i < 3 ? READ : WRITE);
-    if (i < 3) assert_in_range(read_register(dut, ERR_POS), 0x40000000, 0x4000ffff);
+    write_register(dut, job_register_offset[operands[i].address], 0x40000000);
+    assert_fault(dut, operands[i].region == REGION_C ? WRITE : READ);
+    if (operands[i].region != REGION_C) assert_in_range(read_register(dut, ERR_POS), 0x40000000, 0x4000ffff);
     clear_fault(dut);
     run_well(dut);
   }
@@ -278,16 +321,38 @@ static void operands_that_are_not_there(void **state) {
 static void the_watchdog_names_what_is_stuck(void **state) {
   (void)state;
   static const struct {
+    ImageRegion region;
     JobRegister which;
     uint32_t value, stream;
-  } lacks[] = {{JOB_B_BYTES, 16, 2}, {JOB_P_BYTES, 16, 4}};
+  } lacks[] = {{REGION_B, JOB_B_BYTES, 16, 2}, {REGION_M, JOB_M_BYTES, 4, 3}, {REGION_P, JOB_P_BYTES, 16, 4}};
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 100});
-  for (int i = 0; i < 2; i++) {
+  for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
+    if (!image.bytes[lacks[i].region]) continue;
     load(dut);
     write_register(dut, WATCHDOG, 300);
     write_register(dut, job_register_offset[lacks[i].which], lacks[i].value);
     assert_fault(dut, STUCK);
     assert_int_equal(read_register(dut, ERR_POS), lacks[i].stream);
+    clear_fault(dut);
+    run_well(dut);
+  }
+  dut_close(dut);
+}
+
+// Of compressed A the shell is told how much there is, so that too little or too much is no wait but an error.
+static void streams_of_compressed_a_of_another_length(void **state) {
+  (void)state;
+  static const struct {
+    JobRegister which;
+    int change;
+  } lengths[] = {{JOB_A_VALUES, -1}, {JOB_A_VALUES, 1}, {JOB_AM_BYTES, -1}, {JOB_AM_BYTES, 1}};
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 9});
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+    load(dut);
+    write_register(dut, job_register_offset[lengths[i].which],
+                   image.job.reg[lengths[i].which] + (uint32_t)lengths[i].change);
+    assert_fault(dut, SET);
+    assert_in_range(read_register(dut, ERR_POS), 0, workload.shape.m * 2);
     clear_fault(dut);
     run_well(dut);
   }
@@ -348,7 +413,80 @@ static void wild_jobs_break_no_rule(void **state) {
   dut_close(dut);
 }
 
-int main(void) {
+// ---- PATTERN and BEAT, which must fit each other and the hardware
+
+// Ends, and writes nothing but C; the error's code.
+static uint32_t run_shaped(Dut *dut, uint32_t pattern, uint32_t beat) {
+  load(dut);
+  write_register(dut, WATCHDOG, 2000);
+  write_register(dut, job_register_offset[JOB_PATTERN], pattern);
+  write_register(dut, job_register_offset[JOB_BEAT], beat);
+  DutStatus status = dut_run(dut, 300000, NULL, NULL);
+  if (status == DUT_BROKEN) fail_msg("PATTERN 0x%x, BEAT %u: %s", pattern, beat, dut_message(dut));
+  if (status != DUT_DONE) fail_msg("PATTERN 0x%x, BEAT %u: no end", pattern, beat);
+  assert_guards(dut);
+  return read_register(dut, ERR_CODE);
+}
+
+// No offset is below an H of 0; steps that are too short leave A behind B, the ends of their tiles apart. H above what
+// the hardware has, or BEAT that differs from what PATTERN says, makes a wrong result and nothing worse.
+static void wild_patterns_and_beats_end(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
+  const uint32_t *reg = image.job.reg;
+  const uint32_t patterns[] = {reg[JOB_PATTERN], 0,        0xffffff, reg[JOB_PATTERN] & 0xff00ff,
+                               0x010101,         0x111111, 0x0000ff, reg[JOB_PATTERN] + 0x000100};
+  const uint32_t beats[] = {reg[JOB_BEAT],     0,      1,      reg[JOB_BEAT] - 1,        reg[JOB_BEAT] + 1,
+                            2 * reg[JOB_BEAT], 0x8000, 0xffff, (uint32_t)plan.a_beat + 1};
+  for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+    for (size_t k = 0; k < sizeof beats / sizeof *beats; k++) {
+      uint32_t code = run_shaped(dut, patterns[i], beats[k]);
+      if (!(patterns[i] >> 8 & 0xff))
+        assert_int_equal(code, METADATA);
+      else if (beats[k] < 2)
+        assert_true(code == STREAM || code == METADATA);
+      clear_fault(dut);
+    }
+  run_well(dut);
+  dut_close(dut);
+}
+
+// ---- a bit of metadata turned over
+
+static void check_spoilt(Dut *dut, ImageRegion region, uint32_t code, uint64_t *random, int *faults) {
+  uint8_t *bytes = image.data[region];
+  *random = *random * 6364136223846793005u + 1442695040888963407u;
+  uint64_t bit = (*random >> 16) % (8 * image.bytes[region]);
+  bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+  load(dut);
+  write_register(dut, WATCHDOG, 2000);
+  assert_int_equal(start(dut), DUT_DONE);
+  bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
+  uint32_t found = read_register(dut, ERR_CODE);
+  if (found && found != code) fail_msg("bit %d of region %d: error %u", (int)bit, (int)region, found);
+  if (found) assert_in_range(read_register(dut, ERR_POS), 0, image.bytes[region]);
+  *faults += found != 0;
+  assert_guards(dut);
+  clear_fault(dut);
+}
+
+// Either it is found, or what it says is legal, too.
+static void spoilt_metadata_end(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
+  uint64_t random = 4;
+  int faults[2] = {0};
+  for (int round = 0; round < 200; round++) {
+    check_spoilt(dut, REGION_M, METADATA, &random, &faults[0]);
+    if (image.bytes[REGION_AM]) check_spoilt(dut, REGION_AM, SET, &random, &faults[1]);
+  }
+  assert_in_range(faults[0], 50, 200);
+  if (image.bytes[REGION_AM]) assert_in_range(faults[1], 100, 200);
+  run_well(dut);
+  dut_close(dut);
+}
+
+static int test_subject(const Subject *s) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_device_says_what_it_is),      cmocka_unit_test(reset_values_are_those_of_the_manifest),
       cmocka_unit_test(registers_keep_what_is_writable), cmocka_unit_test(registers_hold_in_four_states),
@@ -357,5 +495,20 @@ int main(void) {
       cmocka_unit_test(a_dead_bus_needs_a_reset),        cmocka_unit_test(a_reset_at_any_moment),
       cmocka_unit_test(wild_jobs_break_no_rule),
   };
-  return cmocka_run_group_tests(tests, shell_setup, shell_teardown);
+  const struct CMUnitTest patterns[] = {cmocka_unit_test(wild_patterns_and_beats_end),
+                                        cmocka_unit_test(spoilt_metadata_end)};
+  const struct CMUnitTest compressed[] = {cmocka_unit_test(streams_of_compressed_a_of_another_length)};
+  subject = s;
+  int failed = cmocka_run_group_tests_name(s->config, tests, shell_setup, shell_teardown);
+  if (s->choice.h[0]) failed += cmocka_run_group_tests_name(s->config, patterns, shell_setup, shell_teardown);
+  if (s->a_format == A_FORMAT_COMPRESSED)
+    failed += cmocka_run_group_tests_name(s->config, compressed, shell_setup, shell_teardown);
+  return failed;
+}
+
+int main(void) {
+  int failed = 0;
+  for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+    failed += test_subject(&subjects[i]);
+  return failed;
 }
