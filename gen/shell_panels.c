@@ -26,14 +26,17 @@ static void add_hold(Module *m, const Plan *plan, int channel, Expr *waits) {
   inst_out_slice(hold, "out_o", find(m, "urgent"), channel, channel);
 }
 
-// With a window the engine waits for memory only when neither the window nor the reader has enough.
+// With a window the engine waits for memory only when neither the window nor the reader has enough. The outer-product
+// engine waits for A when a k-tile is listed, for B when a block has no word or no k-tile is listed: a reader of A
+// without a k-tile takes nothing, and would keep B from the bus for ever.
 static Expr *a_waits(Module *m, const Plan *plan) {
   Expr *none = ex_not(whole(m, "a_valid"));
+  if (is_outer(plan)) return ex_and(whole(m, "list_valid"), none);
   return has_windows(plan) ? ex_and(whole(m, "a_short"), none) : none;
 }
 
 static Expr *b_waits(Module *m, const Plan *plan) {
-  if (is_outer(plan)) return ex_not(ex_reduce_and(whole(m, "b_valid"))); // a block without a word
+  if (is_outer(plan)) return ex_not(ex_and(ex_reduce_and(whole(m, "b_valid")), whole(m, "list_valid")));
   return has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid"));
 }
 

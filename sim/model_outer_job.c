@@ -110,6 +110,7 @@ static int delay_cause(Outer *o, int cause) {
 }
 
 static bool lacks_words(const OuterArray *array) {
+  if (!array->list.valid) return true;
   for (int g = 0; g < array->shape.blocks; g++)
     if (!array->stores[g].valid) return true;
   return false;
@@ -121,7 +122,7 @@ void outer_step(Machine *m, Signals *s) {
   OuterArray *array = &o->array;
   const WalkFlags *walk = &m->flags.walk;
   OuterSignals out = {.a_valid = walk->valid3, .a_end = walk->end3, .rows = rows_at_hand(m), .token = s->may_end};
-  s->a_waits = !walk->valid3;
+  s->a_waits = array->list.valid && !walk->valid3;
   s->b_waits = lacks_words(array);
   s->list_valid = array->list.valid;
   s->list_number = array->list.word.number;
