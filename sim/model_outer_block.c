@@ -10,12 +10,16 @@ static uint64_t busy_lanes(LaneRows rows) {
   return (rows + BELOW) & TOPS;
 }
 
+static int count_lanes(uint64_t tops) {
+  return (int)((tops >> 7) * 0x0101010101010101u >> 56);
+}
+
 void outer_block_issue(OuterBlock *b, OuterTally *tally) {
   uint64_t served = 0;
   for (int i = 0; i < b->count; i++) {
     OuterEntry *e = &b->window[i];
     uint64_t lanes = busy_lanes(e->rows) & ~served;
-    int count = __builtin_popcountll(lanes);
+    int count = count_lanes(lanes);
     e->rows -= lanes >> 7;
     served |= lanes;
     tally->issues += count;
