@@ -20,6 +20,7 @@ SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 SOURCES  := $(wildcard gen/*.c harness/*.c harness/format/*.c) $(filter-out sim/vpi.c,$(wildcard sim/*.c))
 OBJECTS  := $(SOURCES:%.c=build/obj/%.o)
 LIBRARY  := $(filter-out build/obj/harness/main.o,$(OBJECTS))
+TOOLS    := $(patsubst harness/tools/%.c,build/tools/%,$(wildcard harness/tools/*.c))
 UNITS    := $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 
 .PHONY: all run test lint bench synth fpga ledger install uninstall clean setup
@@ -55,6 +56,11 @@ build/unit-san/%: build/obj/san/tests/unit/%.o $(LIBRARY:build/obj/%=build/obj/s
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) -o $@
 
+# What benches ask beside the tool.
+build/tools/%: build/obj/harness/tools/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(OPT) $^ $(LIBS) -o $@
+
 build/lacuna-san: $(OBJECTS:build/obj/%=build/obj/san/%)
 	$(CC) $(SANITIZE) $^ $(LIBS) -o $@
 
@@ -69,10 +75,11 @@ lint: setup
 	@tests/lint.sh
 
 bench: setup
-	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna $(TOOLS)
 	@harness/bench.sh
 	@harness/griffin_bench.sh
 	@harness/hss_bench.sh
+	@harness/outer_bench.sh
 
 # ---- synthesis
 
