@@ -96,7 +96,7 @@ function outer_keys(   p, q, t, banks, ks, rows, columns, blocks, k_tile, bits, 
   printf "tile: {m: %d, n: %d, k: 1}\n", rows, columns
   printf "outer: {tile: %d, block_m: %d, block_n: %d, banks: %d, window: %d, k_tile: %d, slots: %d}\n", t, p, q, banks, 1 + below(16), k_tile, pick("2 4 8")
   printf "data: {bits: %d, a_signed: %s, a_zero_point: %s}\n", bits, pick("true true false"), pick("true false")
-  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", at_least(t / 8 * beat * (int(64 / beat) + 1) * bits / 1024, at_least(4 * bits * (k_tile > beat ? k_tile : beat) / 1024, 1)) * pick("1 2"),
+  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", at_least(t / 8 * beat * (int(64 / beat) + 1) * bits / 1024, at_least(4 * bits * (k_tile > beat ? k_tile : beat) / 1024, 1)) * pick("2 4 8"),
          int(words * blocks * word / 8192) + 1, t * t * pick("1 2 5") / 128
   printf "memory: {bus_bits: %d, address_bits: %d, burst_beats: %d, outstanding: %d}\n", bus, 32 + below(33), pick("1 2 3 16 64 256"), 2 + below(20)
   printf "counters: %s\nmultiplier: %s\n", pick("full lean"), pick("array operator")
