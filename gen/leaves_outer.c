@@ -32,7 +32,7 @@ const Leaf leaf_outer_fill = {
     .params = PARAMS(
         FIBER,
         {"KT", 1, 64, NULL},
-        {"BLOCKS", 1, 16, NULL},
+        {"BLOCKS", 1, 64, NULL},
         {"B_W", 4, 16, NULL},
         {"BUS_W", 64, 512, NULL},
         COL_W,

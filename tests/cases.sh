@@ -5,9 +5,10 @@
 #   WANT     0: exit status 0, and the report agrees with itself (report.awk)
 #            0?: the same, or a refusal because a buffer is too small, which is counted as skipped
 #            2 or 3, then an extended regular expression: that exit status, a message on stderr that matches, no file left
-# A number in braces is arithmetic over the configuration: M N K tile, m n k one less (at least 1), A elements of an A
-# bank, B steps of the B buffer, C panels of a half of the C buffer, BITS of an operand, BUS bytes, S and STEP words of
-# the longest group and step of structured weights (1 where there are none). $T is a scratch folder, which the caller may
+# A number in braces is arithmetic over the configuration: M N K tile, m n k one less (at least 1), A elements of a row
+# that a bank of A holds for each tile, B steps of the B buffer (of a panel without zeros), C panels of a half of the C
+# buffer, BITS of an operand, BUS bytes, S and STEP words of the longest group and step of structured weights (1 where
+# there are none). $T is a scratch folder, which the caller may
 # have filled with files; $OUT is an empty one for results. LACUNA names the program.
 set -uf
 sim=
@@ -26,8 +27,10 @@ plan=$("$lacuna" info "$config" --json) || { echo "not ok - $lacuna info $config
 field() {
   echo "$plan" | sed -n "s/^    \"$1\": \([0-9]*\),*$/\1/p" | head -n 1
 }
-M=$(field m0) N=$(field n0) K=$(field k0) A=$(field a_bank_elems) B=$(field b_words) BITS=$(field data_bits)
+M=$(field m0) N=$(field n0) K=$(field k0) A=$(($(field a_bank_elems) * $(field a_rows) / $(field m0)))
+B=$(field b_words) BITS=$(field data_bits)
 BUS=$(field bus_bytes)
+[ "$(field outer_q)" -eq 0 ] || B=$((B * $(field outer_q) / (N * K))) # chunks of fibers
 C=$(($(field c_half_words) / (M * $(field c_chunks))))
 S=$(($(field hss_h0) * $(field hss_h1) * $(field hss_h2))) STEP=$(field hss_groups)
 S=$((S > 1 ? S : 1)) STEP=$((STEP > 1 ? STEP * S : S))

@@ -66,10 +66,50 @@ function two_lines(   line) {
   for (line = 2 * beat; line < span + beat - 1; line *= 2);
   return 2 * line
 }
+function bits_for(things,   bits) {
+  for (bits = 0; 2 ^ bits < things; bits++);
+  return bits
+}
+function at_least(least, size) { # size or the next power of two times it
+  while (size < least) size *= 2
+  return size
+}
+# An engine for outer products: up to 16 blocks over small tiles, buffers that hold a full k-tile and rows of 65 elements.
+function outer_keys(   p, q, t, banks, ks, rows, columns, blocks, k_tile, bits, bus, beat, word, words) {
+  p = pick("1 2 4 8")
+  q = pick("2 4 8 16")
+  rows = p * pick(p < 8 ? "1 2 3" : "1")
+  if (rows == 3 * p) rows = 4 * p
+  columns = q * pick(q < 16 ? "1 2" : "1")
+  blocks = rows * columns / (p * q)
+  t = pick("16 16 32")
+  banks = at_least(q, q * pick("1 2 4"))
+  while (banks > t) banks /= 2
+  k_tile = at_least(blocks, pick("2 8 32"))
+  if (k_tile < 2) k_tile = 2
+  bits = pick("4 8 8 16")
+  bus = pick("64 128 256 512")
+  beat = bus / bits
+  ks = k_tile / blocks
+  word = q * (bits + (t > banks ? bits_for(t / banks) : 1)) + banks + (ks > 1 ? bits_for(ks) : 1) + 3
+  words = at_least(ks * t / q, 4) * pick("1 2 8")
+  printf "tile: {m: %d, n: %d, k: 1}\n", rows, columns
+  printf "outer: {tile: %d, block_m: %d, block_n: %d, banks: %d, window: %d, k_tile: %d, slots: %d}\n", t, p, q, banks, 1 + below(16), k_tile, pick("2 4 8")
+  printf "data: {bits: %d, a_signed: %s, a_zero_point: %s}\n", bits, pick("true true false"), pick("true false")
+  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", at_least(t / 8 * beat * (int(64 / beat) + 1) * bits / 1024, at_least(4 * bits * (k_tile > beat ? k_tile : beat) / 1024, 1)) * pick("2 4 8"),
+         int(words * blocks * word / 8192) + 1, t * t * pick("1 2 5") / 128
+  printf "memory: {bus_bits: %d, address_bits: %d, burst_beats: %d, outstanding: %d}\n", bus, 32 + below(33), pick("1 2 3 16 64 256"), 2 + below(20)
+  printf "counters: %s\nmultiplier: %s\n", pick("full lean"), pick("array operator")
+}
 BEGIN {
   state = (seed % 9973 + 3) ^ 2 * 17 + 1
   for (i = 0; i < 10; i++) below(1)
-  engine = pick("dense dense griffin griffin sparse_a sparse_b sparse_ab hss hss hss")
+  engine = pick("dense dense griffin griffin sparse_a sparse_b sparse_ab hss hss hss outer outer outer")
+  if (engine == "outer") {
+    print "engine: outer"
+    outer_keys()
+    exit
+  }
   windows = engine !~ /dense|hss/
   m = 1 + below(engine == "dense" ? 7 : 4)
   n = pick("1 2 3 4 5 7 8 9 13 17 34")

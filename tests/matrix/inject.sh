@@ -88,6 +88,7 @@ has_metadata() {
 # Structured weights: the second sparsest pattern, since where one of a power of two is kept every offset is legal.
 structure=$(patterns_of "$config" | sed -n '1p; 2p' | tail -n 1) kinds="code advance end tag"
 [ -z "$structure" ] || kinds=code
+outer=$([ "$(field outer_blocks)" -eq 0 ] || echo 1)
 
 for mode in ${*:-auto}; do
   way="--mode $mode$(prunes "$mode")"
@@ -103,15 +104,16 @@ for mode in ${*:-auto}; do
   sweep read decerr 'device error 2 .*position 0x[1-9a-f][0-9a-f]{3,4} ' $small
   sweep write slverr 'device error 3 .*position 0x' $small
   if has_metadata; then # twenty steps, so that the deepest window takes more than a word for them
-    depth=$((20 * $(field k0)))
+    depth=$((20 * $(field k0))) columns=6
+    [ -z "$outer" ] || depth=$((5 * $(field k0) / 2)) columns=$((3 * $(field n0) - 1)) # a word is a panel
     for kind in $kinds; do
-      spoil meta $kind run "$config" --a "random:3x$depth:0.5" --b "random:${depth}x6:0.5" $way
+      spoil meta $kind run "$config" --a "random:3x$depth:0.5" --b "random:${depth}x$columns:0.5" $way
     done
   fi
 done
 
-# Ends of blocks are there only where a set has more than one.
-if [ "$(field a_head_bytes)" -gt 0 ]; then
+# Ends of blocks are there only where a set has more than one. Bitmaps have neither: fall is a set past the segment.
+if [ "$(field a_head_bytes)" -gt 0 ] || [ -n "$outer" ]; then
   mode=dense
   for kind in count less offset $([ "$(field a_head_bytes)" -eq 1 ] || echo fall); do
     spoil set $kind run "$config" --a random:5x70:0.5 --b random:70x5:0.5 --mode dense --a-format compressed

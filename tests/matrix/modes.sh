@@ -19,11 +19,15 @@ patterns_of() { # structured weights: "4:8/2:4", a line each
   "${LACUNA:-build/lacuna}" info "$1" --json | sed -n 's/^ *"pattern": "\([0-9:/]*\)",*$/\1/p'
 }
 
-# Options for every mode, a line each; in place of mode b or ab with structured weights every second pattern, made to be
+# Options for every mode, a line each; of the outer-product engine with either format of A; in place of mode b or ab with structured weights every second pattern, made to be
 # obeyed.
 ways_of() {
   patterns=$(patterns_of "$1" | awk 'NR % 2')
   for mode in $(modes_of "$1"); do
+    case $mode in
+      auto) ;;
+      *) [ "$(field outer_blocks)" -gt 0 ] && printf -- "--mode $mode --a-format %s\n" dense compressed && continue ;;
+    esac
     case $mode in
       b | ab) [ -n "$patterns" ] && echo "$patterns" | sed "s|.*|--mode $mode --pattern hss:& --prune|" && continue ;;
     esac
@@ -38,8 +42,12 @@ prunes() { # " --prune" in the mode in which structured A must obey
 # Cases of a table on the standard input, each in the next of several ways, or with a second word in every one.
 in_ways() {
   awk -v ways="$1" -v every="${2:-}" '
+    function with(way) { # what the case says itself holds
+      if (/ --a-format /) sub(/ --a-format [a-z]*/, "", way)
+      return $0 " " way
+    }
     BEGIN { count = split(ways, way, "\n") }
     /^ *(#|$)/ || / --mode / || count == 1 { print; next }
-    every { for (i = 1; i <= count; i++) print $0 " " way[i]; next }
-    { print $0 " " way[turn++ % count + 1] }'
+    every { for (i = 1; i <= count; i++) print with(way[i]); next }
+    { print with(way[turn++ % count + 1]) }'
 }

@@ -3,7 +3,7 @@
 #   run.sh [--icarus] [--share N] CONFIG      CASES random cases [60], SEED [1]
 # --share: every N-th case, and from 3 on errors injected in the mode with the most to go wrong alone; --icarus: a ninth
 # of it in the 4-state simulator, and no long case. An engine with several modes takes the cases in turn in each and in auto; all of
-# them, with at most 128 multipliers: every case in every mode.
+# them, with windows and at most 128 multipliers: every case in every mode.
 set -u
 here=$(dirname "$0")
 lacuna=${LACUNA:-build/lacuna}
@@ -21,12 +21,12 @@ npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 5242
 awk -v place="$T" -f "$here/zeros.awk"
 
 modes=$(modes_of "$config") every=
-[ "$(field macs)" -le 128 ] && [ "$share" -eq 1 ] && [ "$(field hss_groups)" -eq 0 ] && every=1
+[ "$(field macs)" -le 128 ] && [ "$share" -eq 1 ] && [ "$(field hss_groups)" -eq 0 ] && [ "$(field outer_blocks)" -eq 0 ] && every=1
 
 {
   awk -f "$here/edges.awk"
   cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt" "$here/structured.txt"
-  cat "$here/passes.txt"
+  cat "$here/passes.txt" "$here/outer.txt"
 } >"$T/fixed"
 awk -v seed="${SEED:-1}" -v cases="${CASES:-60}" -f "$here/random.awk" >"$T/random"
 if [ -z "$sim" ]; then

@@ -13,7 +13,7 @@ function write(name, turned,   path, i, part) {
   close(path)
 }
 BEGIN {
-  names = split("none first last row column diagonal lane pixels half edge steps", list, " ")
+  names = split("none first last row column diagonal lane pixels half edge steps patches bank", list, " ")
   put("first", 1, 1)
   put("last", 37, 150)
   for (k = 1; k <= 150; k++) put("row", 20, k)                 # one row full, all others empty
@@ -26,6 +26,8 @@ BEGIN {
       if (k <= 75) put("half", m, k)                           # the second half of every tile empty
       if (k == 1 || k == 150) put("edge", m, k)                # the first and the last step alone
       if (int((k - 1) / 8) % 2 == m % 2) put("steps", m, k)    # rows busy in turn
+      if (int((k - 1) / 32) % 2 == (m > 32)) put("patches", m, k) # k-tiles and panels empty in turn
+      if (m % 16 == 1) put("bank", m, k)                       # columns of B that share a bank of sums
     }
   for (n = 1; n <= names; n++) {
     write(list[n], 0)

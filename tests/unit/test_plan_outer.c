@@ -116,7 +116,7 @@ static void test_smallest(void **state) {
                                                                {"b_words", 2 * 64},
                                                                {"outer_list_words", 64},
                                                                {"b_step_words", 8},
-                                                               {"a_bank_elems", 128},
+                                                               {"a_bank_elems", 512},
                                                                {"a_granule", 4},
                                                                {"a_columns", 2},
                                                                {"e_lanes", 4},
