@@ -36,9 +36,9 @@ function mm2(um2) { return um2 == "-" ? "-" : sprintf("%.2f", um2 / 1e6) }
 
 BEGIN {
   parts = split("multipliers trees accumulators pe_registers operand_muxes pe_selects arbiters column_aim ring rotate shuffle row_spread" \
-                " align decode engine_edge issue counters", part, " ")
+                " align decode condense gather scatter block_edge engine_edge issue counters", part, " ")
   roles = split("multipliers trees accumulators pe_registers operand_muxes pe_selects arbiters column_aim ring rotate shuffle row_spread" \
-                " align decode engine_edge issue counters buffers metadata a_expand epilogue shell", role, " ")
+                " align decode condense gather scatter block_edge engine_edge issue counters path_of_b buffers metadata a_expand epilogue shell", role, " ")
 }
 
 function heading(first, name, count,    i, word, line, rule) {
