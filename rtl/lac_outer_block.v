@@ -221,7 +221,7 @@ module lac_outer_block #(
     .tiles_gone_o      (tiles_gone)
   );
 
-  // A tile that goes from the window in cycle t has its last sum written in cycle t + 5.
+  // A tile that goes from the window in cycle t has its last sum written in cycle t + 4; it is through in t + 5.
   reg  [7:0]              gone_q;      // of 1 to 4 cycles ago
 
   assign through_o = gone_q[7:6];

@@ -9,7 +9,7 @@
 // Ports: a_*, a beat of A, row by row; issue_*, a row meets a chunk: values_i in ascending banks, count_i of them, places_i which banks,
 //      columns_i which column of its bank each value belongs to; drain_* and zero_* as lac_outer_bank, all banks at one address.
 //      nonzero_o: products of which neither operand is zero.
-// Latency: 6 cycles from issue_i to the sums in memory, 3 to nonzero_o; an issue every cycle.
+// Latency: 5 cycles from issue_i to the sums in memory, 3 to nonzero_o; an issue every cycle.
 // After reset: nothing on its way; sums and rows undefined.
 
 `default_nettype none
@@ -166,16 +166,14 @@ module lac_outer_lane #(
     index_3_q    <= index;
   end
 
-  // ---------------------------------------------------------------- 3 to 5: what the banks have in common
+  // ---------------------------------------------------------------- 3 and 4: what the banks have in common
 
-  reg                          half_4_q,    half_5_q;
-  reg  [ROW_W-1:0]             row_4_q,     row_5_q;
+  reg                          half_4_q;
+  reg  [ROW_W-1:0]             row_4_q;
   wire                         near = {half_3_q, row_3_q} == {half_4_q, row_4_q};
-  wire                         far  = {half_3_q, row_3_q} == {half_5_q, row_5_q};
 
   always @(posedge clk_i) begin
     {half_4_q, row_4_q} <= {half_3_q, row_3_q};
-    {half_5_q, row_5_q} <= {half_4_q, row_4_q};
   end
 
   generate
@@ -194,10 +192,8 @@ module lac_outer_lane #(
         .add_column_i  (taken[bank*(PROD_W+COL_W)+PROD_W +: COL_W]),
         .add_product_i (taken[bank*(PROD_W+COL_W) +: PROD_W]),
         .near_i        (near),
-        .far_i         (far),
         .half_1_i      (half_4_q),
-        .half_2_i      (half_5_q),
-        .row_2_i       (row_5_q),
+        .row_1_i       (row_4_q),
         .drain_re_i    (drain_re_i),
         .drain_addr_i  (drain_addr_i),
         .drain_high_i  (drain_high_i),

@@ -76,6 +76,8 @@ END {
   print "per column (column aim). Ring, rotate and shuffle are the windows of A, once per row; the second tree of a PE is half of the trees.\n"
   print "In the engines for structured weights (docs/hss.md) operand muxes are both stages of a PE, blocks and words, with the buffers of their selects; align puts the"
   print "words of a row at fixed places, decode makes the offsets of a column one-hot.\n"
+  print "In the outer-product engines (docs/outer.md) accumulators are banks with their additions, and the way out of them; condense is the window and the rows that are not"
+  print "zero, gather the lanes' operand registers and the way of A to them, scatter the crossbar from products to banks, block edge what blocks count and put together. Chunks are chosen on the path of B, outside the engine.\n"
   print "## Skipping, as a share of the engine\n"
   print "All that the engine has and the dense one of the same tile lacks: muxes, align, decode, and, as the rest, what its operand and select registers at the array's edge, their"
   print "buffers and the counters have more. At most 10 % were asked for at 1024 multipliers; qor-notes.md says what there is to it.\n"

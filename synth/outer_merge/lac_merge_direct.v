@@ -5,7 +5,7 @@
 //      PROD_W; ACC_W; the others follow, leave them.
 // Handshake: in_* is never stalled: in_places_i, a bit per bank; values, and their columns in the bank, stand in ascending banks.
 //      drain_*, zero_*: as lac_outer_bank, all banks together.
-// Latency: a sum is in memory five cycles after its product came. After reset: sums undefined until zeroed.
+// Latency: a sum is in memory three cycles after its product came. After reset: sums undefined until zeroed.
 
 `default_nettype none
 
@@ -44,13 +44,12 @@ module lac_merge_direct #(
   localparam               W       = PROD_W + COL_W;
 
   reg  [BANKS-1:0]         places_q;
-  reg                      half_1_q, half_2_q, half_3_q;
-  reg  [ROW_W-1:0]         row_1_q, row_2_q, row_3_q;
+  reg                      half_1_q, half_2_q;
+  reg  [ROW_W-1:0]         row_1_q, row_2_q;
   reg  [Q*W-1:0]           sent_q;
   wire [Q*W-1:0]           sent;
   wire [BANKS*W-1:0]       taken;
   wire                     near = {half_1_q, row_1_q} == {half_2_q, row_2_q};
-  wire                     far  = {half_1_q, row_1_q} == {half_3_q, row_3_q};
 
   assign in_ready_o = 1'b1;
 
@@ -65,7 +64,6 @@ module lac_merge_direct #(
   always @(posedge clk_i) begin
     {half_1_q, row_1_q} <= {in_half_i, in_row_i};
     {half_2_q, row_2_q} <= {half_1_q, row_1_q};
-    {half_3_q, row_3_q} <= {half_2_q, row_2_q};
     sent_q              <= sent;
   end
 
@@ -113,10 +111,8 @@ module lac_merge_direct #(
         .add_column_i  (taken[bank*W+PROD_W +: COL_W]),
         .add_product_i (taken[bank*W +: PROD_W]),
         .near_i        (near),
-        .far_i         (far),
         .half_1_i      (half_2_q),
-        .half_2_i      (half_3_q),
-        .row_2_i       (row_3_q),
+        .row_1_i       (row_2_q),
         .drain_re_i    (drain_re_i),
         .drain_addr_i  (drain_addr_i),
         .drain_high_i  (drain_high_i),

@@ -4,7 +4,7 @@
 // Parameters: as lac_merge_direct; DEPTH of a queue, 2 or more; the others follow, leave them.
 // Handshake: in_* ready/valid. in_count_i values; in_banks_i, in_columns_i: where each goes, no more than DEPTH to one bank. A chunk is
 //      taken whole, when all queues have room for what is theirs. drain_*, zero_*: as lac_outer_bank, all banks together.
-// Latency: a sum is in memory six cycles after its product came, later by what waits in the queue. A bank takes one a cycle.
+// Latency: a sum is in memory four cycles after its product came, later by what waits in the queue. A bank takes one a cycle.
 // After reset: queues empty, sums undefined until zeroed.
 
 `default_nettype none
@@ -178,13 +178,12 @@ module lac_merge_queue #(
         end
       end
 
-      // Rows differ from bank to bank, so each looks back at its own.
-      reg  [PLACE_W-1:0]        place_1_q, place_2_q;
+      // Rows differ from bank to bank, so each looks back at its own one.
+      reg  [PLACE_W-1:0]        place_1_q;
       wire [PLACE_W-1:0]        place = head[W +: PLACE_W];
 
       always @(posedge clk_i) begin
         place_1_q <= place;
-        place_2_q <= place_1_q;
       end
 
       lac_outer_bank #(
@@ -201,10 +200,8 @@ module lac_merge_queue #(
         .add_column_i  (head[PROD_W +: COL_W]),
         .add_product_i (head[PROD_W-1:0]),
         .near_i        (place == place_1_q),
-        .far_i         (place == place_2_q),
         .half_1_i      (place_1_q[PLACE_W-1]),
-        .half_2_i      (place_2_q[PLACE_W-1]),
-        .row_2_i       (place_2_q[ROW_W-1:0]),
+        .row_1_i       (place_1_q[ROW_W-1:0]),
         .drain_re_i    (drain_re_i),
         .drain_addr_i  (drain_addr_i),
         .drain_high_i  (drain_high_i),
