@@ -133,22 +133,25 @@ module lac_outer_count #(
   // ---------------------------------------------------------------- multiplications
 
   // What tiles that leave have not issued. Issues of the next tile are in it already, so it may be less than nothing for a while.
-  reg  [WORK_W:0]         rest_q;
+  // A cycle's change is put together first, added next, and given away when the adder is through.
+  reg  [WORK_W:0]         change_q, rest_q;
   reg  [2:0]              tile_q;
-  wire [WORK_W:0]         rest  = rest_q + (tile_q[2] ? {1'b0, work_i} : {WORK_W + 1{1'b0}}) - {{WORK_W + 1 - SUM_W{1'b0}}, used_q};
-  wire                    give  = tile_q[2] && !rest[WORK_W];
+  wire                    give   = tile_q[2] && !rest_q[WORK_W];
+  wire [WORK_W:0]         change = (tile_q[0] ? {1'b0, work_i} : {WORK_W + 1{1'b0}}) - {{WORK_W + 1 - SUM_W{1'b0}}, used_q};
 
   assign issued_o    = {{WORK_W - SUM_W{1'b0}}, used_q};
   assign effectual_o = {{WORK_W - SUM_W{1'b0}}, effect_q};
-  assign skipped_o   = give ? rest[WORK_W-1:0] : {WORK_W{1'b0}};
+  assign skipped_o   = rest_q[WORK_W-1:0] & {WORK_W{give}};
 
   always @(posedge clk_i) begin
     if (rst_i) begin
-      rest_q <= {WORK_W + 1{1'b0}};
-      tile_q <= 3'b000;
+      change_q <= {WORK_W + 1{1'b0}};
+      rest_q   <= {WORK_W + 1{1'b0}};
+      tile_q   <= 3'b000;
     end else begin
-      rest_q <= give ? {WORK_W + 1{1'b0}} : rest;
-      tile_q <= {tile_q[1:0], tile_i};
+      change_q <= change;
+      rest_q   <= (rest_q & {WORK_W + 1{!give}}) + change_q;
+      tile_q   <= {tile_q[1:0], tile_i};
     end
   end
 

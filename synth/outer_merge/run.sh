@@ -20,8 +20,8 @@ bench() { # bench, parameters
   file=$1
   shift
   for parameter; do set -- "$@" "-Ptb.$parameter"; shift; done
-  iverilog -g2005 "$@" -o $out/bench.vvp "$here/$file" $merges $leaves
-  verdict=$(vvp $out/bench.vvp)
+  iverilog -g2005 "$@" -o build/synth/outer_merge.vvp "$here/$file" $merges $leaves
+  verdict=$(vvp build/synth/outer_merge.vvp)
   echo "$file $*: $verdict"
   case $verdict in PASS*) ;; *) exit 1 ;; esac
 }
@@ -40,7 +40,7 @@ measure() { # name, multipliers, top, parameters
     mv "$out/$name/bundle.f" "$out/$name/bundle/lacuna.f"
     synth/asic.sh "$out/$name/bundle" --top "$top" --clock-ns 6 -o "$out/$name" >/dev/null
   fi
-  area=$(number "$out/$name/qor.json" area_um2)
+  area=$(awk '/Chip area/ { area = $NF } END { printf "%d", area }' "$out/$name/stat.txt")   # the top's comes last
   printf '%-16s %9d %8d %7s  %s\n' "$name" "$area" $((area / multipliers)) "$(number "$out/$name/qor.json" fmax_mhz)" "$(path "$out/$name/qor.json")"
 }
 
