@@ -172,22 +172,52 @@ static int random_text(char *text, size_t size) {
                   below(4) ? "infer" : "blackbox");
 }
 
-static void random_configurations(void **state) {
-  (void)state;
+// Blocks that divide the array or don't, all sizes of tiles, banks, k-tiles and buffers.
+static int outer_text(char *text, size_t size) {
+  static const char *const bools[] = {"true", "false"};
+  uint32_t p = power(0, 3), q = power(1, 4), t = power(4, 6), burst = 1 + below(256);
+  char banks[24] = "", stores[24] = "";
+  if (below(2)) snprintf(banks, sizeof banks, ", banks: %u", power(1, 6));
+  if (below(2)) snprintf(stores, sizeof stores, ", b_kib: %u", power(0, 9));
+  return snprintf(text, size,
+                  "engine: outer\ntile: {m: %u, n: %u, k: 1}\n"
+                  "outer: {tile: %u, block_m: %u, block_n: %u, window: %u, k_tile: %u, slots: %u%s}\n"
+                  "data: {bits: %u, a_signed: %s, a_zero_point: %s}\nbuffers: {a_kib: %u%s}\n"
+                  "memory: {bus_bits: %u, address_bits: %u, burst_beats: %u, outstanding: %u}\n"
+                  "counters: %s\nmultiplier: %s\nram: %s\n",
+                  p * power(0, 3), q * power(0, 2), t, p, q, 1 + below(16), power(1, 6), power(1, 3), banks,
+                  power(2, 4), bools[below(2)], bools[below(2)], power(0, 10), stores, power(5, 9), 32 + below(33),
+                  burst, 2 + below(63), below(2) ? "full" : "lean", below(2) ? "array" : "operator",
+                  below(4) ? "infer" : "blackbox");
+}
+
+static void build_random(int rounds, int least, int (*write)(char *text, size_t size)) {
   int built = 0;
   listen_begin();
-  for (int round = 0; round < 400; round++) {
+  for (int round = 0; round < rounds; round++) {
     char text[512];
-    int length = random_text(text, sizeof text);
+    int length = write(text, sizeof text);
     const char *path = file_make("random.yaml", text, (size_t)length);
     Spec spec;
     Plan plan;
-    if (!spec_read(path, &spec) || !plan_make(&spec, &plan) || plan.m0 * plan.n0 > 100) continue;
+    if (!spec_read(path, &spec) || !plan_make(&spec, &plan) ||
+        (is_outer(&plan) ? plan.macs > 512 : plan.m0 * plan.n0 > 100))
+      continue;
     check_design(&plan, path);
     built++;
   }
   listen_end();
-  assert_true(built > 100);
+  assert_true(built > least);
+}
+
+static void random_configurations(void **state) {
+  (void)state;
+  build_random(400, 100, random_text);
+}
+
+static void random_outer_products(void **state) {
+  (void)state;
+  build_random(600, 100, outer_text);
 }
 
 int main(void) {
@@ -197,6 +227,7 @@ int main(void) {
       cmocka_unit_test(smtx_files),
       cmocka_unit_test(mutated_configurations),
       cmocka_unit_test(random_configurations),
+      cmocka_unit_test(random_outer_products),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
