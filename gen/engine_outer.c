@@ -86,6 +86,7 @@ static void add_nets(Module *m, const Plan *plan, const Sizes *s) {
   net_new(m, "wait_a", blocks);
   net_new(m, "wait_b", blocks);
   net_new(m, "word_error", blocks);
+  net_remark(net_new(m, "token_late", 1), "nothing is left to do but to wait for room");
 }
 
 static void add_load(Module *m, const Plan *plan, const Sizes *s) {
@@ -176,6 +177,7 @@ static void add_counts(Module *m, const Plan *plan) {
   inst_param(count, "Q", plan->outer_q);
   inst_param(count, "WORK_W", plan->count_bits);
   inst_in(count, "b_late_i", whole(m, "b_meta_late_i"));
+  inst_in(count, "token_late_i", whole(m, "token_late"));
   inst_in(count, "tile_i", whole(m, "tile_o"));
   inst_in(count, "done_i", whole(m, "done_o"));
   inst_in(count, "work_i", ex_cat(whole(m, "k_i"), ex_const(m, plan->count_bits - outer_k_bits(plan), 0)));
@@ -200,6 +202,8 @@ Module *build_outer(Design *design, const Plan *plan) {
   add_drain(m, plan, &s);
   section(m, "counts");
   add_counts(m, plan);
+  Expr *could_leave = ex_and(whole(m, "c_grant_ready_o"), ex_not(whole(m, "c_grant_valid_i")));
+  assign(find(m, "token_late"), ex_and(could_leave, ex_not(ex_reduce_or(whole(m, "b_valid_i")))));
   assign(find(m, "stream_error_o"), ex_or(whole(m, "a_error"), ex_reduce_or(whole(m, "word_error"))));
   return m;
 }

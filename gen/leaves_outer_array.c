@@ -150,6 +150,7 @@ const Leaf leaf_outer_count = {
         IN("wait_a_i", "BLOCKS"),
         IN("wait_b_i", "BLOCKS"),
         IN("b_late_i", "1"),
+        IN("token_late_i", "1"),
         IN("tile_i", "1"),
         IN("work_i", "WORK_W"),
         IN("done_i", "1"),

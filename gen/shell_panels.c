@@ -28,15 +28,19 @@ static void add_hold(Module *m, const Plan *plan, int channel, Expr *waits) {
 
 // With a window the engine waits for memory only when neither the window nor the reader has enough. The outer-product
 // engine waits for A when a k-tile is listed, for B when a block has no word or no k-tile is listed: a reader of A
-// without a k-tile takes nothing, and would keep B from the bus for ever.
+// without a k-tile takes nothing, and would keep B from the bus for ever. So would B keep the column parameters,
+// without which no tile leaves and the stores stay full: it waits only while there is room for its next beat.
 static Expr *a_waits(Module *m, const Plan *plan) {
   Expr *none = ex_not(whole(m, "a_valid"));
   if (is_outer(plan)) return ex_and(whole(m, "list_valid"), none);
   return has_windows(plan) ? ex_and(whole(m, "a_short"), none) : none;
 }
 
-static Expr *b_waits(Module *m, const Plan *plan) {
-  if (is_outer(plan)) return ex_not(ex_and(ex_reduce_and(whole(m, "b_valid")), whole(m, "list_valid")));
+static Expr *b_waits(Module *m, const Plan *plan, int channel) {
+  if (is_outer(plan)) {
+    Expr *none = ex_not(ex_and(ex_reduce_and(whole(m, "b_valid")), whole(m, "list_valid")));
+    return ex_and(none, ex_bit(whole(m, "dat_ready"), channel));
+  }
   return has_windows(plan) ? whole(m, "b_short") : ex_not(whole(m, "b_valid"));
 }
 
@@ -44,9 +48,9 @@ static Expr *b_waits(Module *m, const Plan *plan) {
 // they belong to. Column parameters are never that short.
 void add_urgent(Module *m, const Plan *plan) {
   add_hold(m, plan, CHANNEL_A, a_waits(m, plan));
-  add_hold(m, plan, CHANNEL_B, b_waits(m, plan));
+  add_hold(m, plan, CHANNEL_B, b_waits(m, plan, CHANNEL_B));
   assign_slice(find(m, "urgent"), CHANNEL_P, CHANNEL_P, ex_const(m, 1, 0));
-  if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, b_waits(m, plan));
+  if (has_metadata(plan)) add_hold(m, plan, CHANNEL_M, b_waits(m, plan, CHANNEL_M));
   if (plan->a_compressed) add_hold(m, plan, CHANNEL_AM, a_waits(m, plan));
 }
 

@@ -6,17 +6,18 @@
 #include "harness/image.h"
 #include "sim/dut.h"
 
+// What words and sets have that can be spoilt; in engine outer a word is a panel's record, and a set has a bitmap.
 typedef enum Spoil {
   SPOIL_NOTHING,
   SPOIL_CODE,    // a weight's code points past the window, or a zero weight has one; structured weights: an offset does
-                 // not ascend, or is too large
-  SPOIL_ADVANCE, // a word gives up no step
-  SPOIL_END,     // a word is the last of its tile before the tile is over
-  SPOIL_TAG,     // no word is the last of a tile
-  SPOIL_COUNT,   // a set of compressed A has more values than elements
+                 // not ascend, or is too large; outer: a bit at a column that does not exist
+  SPOIL_ADVANCE, // a word gives up no step; outer: the record says a value more than it has
+  SPOIL_END,     // a word is the last of its tile before the tile is over; outer: a k-tile that does not exist
+  SPOIL_TAG,     // no word is the last of a tile; outer: more values than there is memory
+  SPOIL_COUNT,   // a set of compressed A has more values than elements; outer: a value more than it had
   SPOIL_LESS,    // a set has a value less than it had
-  SPOIL_FALL,    // the end of a block lies past that of the next one
-  SPOIL_OFFSET   // the second value of a block stands where the first one does
+  SPOIL_FALL,    // the end of a block lies past that of the next one; outer: a set past the segment
+  SPOIL_OFFSET   // the second value of a block stands where the first one does; outer: an element past the segment
 } Spoil;
 
 typedef struct Injection {

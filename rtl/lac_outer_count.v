@@ -4,7 +4,8 @@
 //      (docs/outer.md, Cycles).
 // Parameters: BLOCKS; LANES of a block; Q, products of a lane; SLOTS = BLOCKS * LANES * Q; WORK_W, bits of the multiplications of a tile;
 //      the others follow, leave them.
-// Ports: used_i, merge_i, issues_i, nonzero_i, wait_*_i by block, from lac_outer_block. b_late_i: in this cycle B waits for its metadata.
+// Ports: used_i, merge_i, issues_i, nonzero_i, wait_*_i by block, from lac_outer_block. b_late_i: in this cycle B waits for its metadata;
+//      token_late_i: in this cycle no block has a word, and a tile could leave but for its token.
 //      tile_i: a tile begins to leave; work_i: the multiplications of a dense tile, stable. done_i: the last result has left.
 // cause_o names what the cycle three cycles ago was spent on, in the order of the cycle counters in gen/registers.h; before and behind the
 //      job's cycles it is fill and drain, so the counts come out as if it were this one's. issued_o, effectual_o, skipped_o: to be added up;
@@ -32,6 +33,7 @@ module lac_outer_count #(
   input  wire [BLOCKS-1:0]        wait_a_i,
   input  wire [BLOCKS-1:0]        wait_b_i,
   input  wire                     b_late_i,
+  input  wire                     token_late_i,
   input  wire                     tile_i,
   input  wire [WORK_W-1:0]        work_i,
   input  wire                     done_i,
@@ -67,6 +69,7 @@ module lac_outer_count #(
   reg  [SUM_W-1:0]        effect, effect_q;
   reg  [2:0]              wait_q;
   reg  [2:0]              late_q;
+  reg  [2:0]              token_q;
   integer                 block;
 
   always @(*) begin
@@ -90,6 +93,7 @@ module lac_outer_count #(
       effect_q <= {SUM_W{1'b0}};
       wait_q   <= 3'b000;
       late_q   <= 3'b000;
+      token_q  <= 3'b000;
     end else begin
       used_q   <= used;
       merge_q  <= merge;
@@ -97,6 +101,7 @@ module lac_outer_count #(
       effect_q <= effect;
       wait_q   <= {|wait_out_i, |wait_a_i, |wait_b_i};
       late_q   <= {late_q[1:0], b_late_i};
+      token_q  <= {token_q[1:0], token_late_i};
     end
   end
 
@@ -121,14 +126,14 @@ module lac_outer_count #(
     end
   end
 
-  assign cause_o = done_i    ? CAUSE_WAIT_OUT :
-                   is_merge  ? CAUSE_MERGE :
-                   is_idle   ? CAUSE_IMBALANCE :
-                   working   ? CAUSE_MULTIPLY :
-                   wait_q[2] ? CAUSE_WAIT_OUT :
-                   wait_q[1] ? CAUSE_WAIT_A :
-                   !wait_q[0] ? CAUSE_FILL_DRAIN :
-                   late_q[2] ? CAUSE_WAIT_META : CAUSE_WAIT_B;
+  assign cause_o = done_i     ? CAUSE_WAIT_OUT :
+                   is_merge   ? CAUSE_MERGE :
+                   is_idle    ? CAUSE_IMBALANCE :
+                   working    ? CAUSE_MULTIPLY :
+                   wait_q[2]  ? CAUSE_WAIT_OUT :
+                   wait_q[1]  ? CAUSE_WAIT_A :
+                   wait_q[0]  ? (late_q[2] ? CAUSE_WAIT_META : CAUSE_WAIT_B) :
+                   token_q[2] ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
 
   // ---------------------------------------------------------------- multiplications
 

@@ -104,6 +104,7 @@ static void drain_cycle(OuterArray *o, const OuterSignals *s) {
 
 typedef struct Waits {
   bool out, a, b;
+  bool token; // nothing is left to do but to wait for room
 } Waits;
 
 static void look_at_block(const OuterArray *o, int g, Waits *w) {
@@ -112,6 +113,7 @@ static void look_at_block(const OuterArray *o, int g, Waits *w) {
   w->out |= word && !outer_half_free(b, o->shape.sweep == 0);
   w->a |= word && b->ahead == 0;
   w->b |= !word && !b->ended;
+  w->token &= !word;
 }
 
 static int working_cause(OuterArray *o, const OuterTally *t) {
@@ -132,8 +134,8 @@ static int cause_of(OuterArray *o, const OuterTally *t, Waits w) {
   if (t->issues > 0) return working_cause(o, t);
   if (w.out) return CAUSE_WAIT_OUT;
   if (w.a) return CAUSE_WAIT_A;
-  if (!w.b) return CAUSE_FILL_DRAIN;
-  return o->fill.late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
+  if (w.b) return o->fill.late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
+  return w.token ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
 }
 
 // ---- a cycle
@@ -149,12 +151,12 @@ static void block_cycle(OuterArray *o, int g, bool clean, OuterTally *tally) {
 
 void outer_array_cycle(OuterArray *o, OuterSignals *s) {
   OuterTally tally = {0};
-  Waits waits = {false, false, false};
-  bool clean = o->shape.sweep == 0;
+  bool clean = o->shape.sweep == 0, may_leave = all_through(o) && clean && o->busy <= 1;
+  Waits waits = {.token = may_leave && !s->token};
   for (int g = 0; g < o->shape.blocks; g++)
     look_at_block(o, g, &waits);
   s->a_take = has_room(o);
-  s->tile = all_through(o) && clean && o->busy <= 1 && s->token;
+  s->tile = may_leave && s->token;
   s->job_end = s->tile && o->leaves == 1;
   fill_cycle(o);
   for (int g = 0; g < o->shape.blocks; g++)

@@ -48,14 +48,19 @@ static void hold_urgent(Machine *m, int channel, bool waits) {
     --*left;
 }
 
+// Whether the engine waits for B or its metadata, and these can be taken.
+static bool waits_for(const Machine *m, const Signals *s, int channel) {
+  return s->b_waits && (!m->outer || outer_ready(m, channel));
+}
+
 // The channel that may issue its burst, or -1: round robin, among the urgent ones if there are any.
 static int arbitrate(const Machine *m, const Signals *s) {
   const ReadFlags *f = m->flags.read;
   Flag bursts = f[CHANNEL_A].split.burst | f[CHANNEL_B].split.burst | f[CHANNEL_P].split.burst;
   if (!s->ar_room || !(bursts | f[CHANNEL_M].split.burst | f[CHANNEL_AM].split.burst)) return -1;
   bool urgent[CHANNELS] = {[CHANNEL_A] = is_urgent(m, CHANNEL_A, s->a_waits),
-                           [CHANNEL_B] = is_urgent(m, CHANNEL_B, s->b_waits),
-                           [CHANNEL_M] = is_urgent(m, CHANNEL_M, s->b_waits),
+                           [CHANNEL_B] = is_urgent(m, CHANNEL_B, waits_for(m, s, CHANNEL_B)),
+                           [CHANNEL_M] = is_urgent(m, CHANNEL_M, waits_for(m, s, CHANNEL_M)),
                            [CHANNEL_AM] = is_urgent(m, CHANNEL_AM, s->a_waits)};
   bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B] || urgent[CHANNEL_M] || urgent[CHANNEL_AM];
   for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNELS; i++, channel++) {
@@ -178,8 +183,8 @@ void read_cycle(Machine *m, const Signals *s) {
   int from = s->r_beat ? m->flags.reads[0].channel : -1, granted = arbitrate(m, s);
   if (granted >= 0) issue(m, granted);
   hold_urgent(m, CHANNEL_A, s->a_waits);
-  hold_urgent(m, CHANNEL_B, s->b_waits);
-  hold_urgent(m, CHANNEL_M, s->b_waits);
+  hold_urgent(m, CHANNEL_B, waits_for(m, s, CHANNEL_B));
+  hold_urgent(m, CHANNEL_M, waits_for(m, s, CHANNEL_M));
   hold_urgent(m, CHANNEL_AM, s->a_waits);
   bool compressed = m->config.compressed, record[CHANNELS] = {false};
   for (int channel = 0; channel < CHANNELS; channel++) {

@@ -67,7 +67,7 @@ printf "99999999999, 40, 3\n0 1 3\n0 1 2\n" >"$T/huge.smtx"
 : >"$T/empty.smtx"
 
 tests/cases.sh configs/dense_64.yaml tests/bad_input/options.txt
-for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024 hss_64 nm24_64 dsso_64; do
+for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024 hss_64 nm24_64 dsso_64 outer_32; do
   tests/cases.sh configs/$engine.yaml tests/bad_input/modes.txt
 done
 

@@ -14,6 +14,8 @@ pieces() {
       tests/configs/griffin_* | tests/configs/sparse_*) share="--share 4 " ;; # many, and all their modes work in griffin_64
       configs/sparse_*_1024.yaml) share="--share 3 " ;;                       # as griffin_1024, with modes fewer
       configs/hss_1024.yaml) share="--share 3 " ;;                            # as hss_64, with a larger tile
+      configs/outer_128*.yaml) share="--share 4 " ;;                          # as outer_32, with more blocks or one
+      tests/configs/outer_[28]x16*) share="--share 2 " ;;                     # likewise
       tests/configs/hss_*_a_*) ;;                                             # all widths of sets of compressed A
       tests/configs/hss_* | tests/configs/dsso_2*) share="--share 2 " ;;      # as hss_64, nm24_64 and dsso_64
     esac
@@ -21,7 +23,7 @@ pieces() {
   done | sort -t_ -k2 -n -r
   echo "matrix/random_configs tests/matrix/random_configs.sh"
   for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4 griffin_1x3x2_run_on hss_2x2x4_bits16 hss_3x5x8_a_bits4 \
-    dsso_2x3x4_bits4; do
+    dsso_2x3x4_bits4 outer_2x4_smallest outer_2x16_bits4; do
     echo "icarus/$name tests/matrix/run.sh --icarus tests/configs/$name.yaml"
   done
   echo "real/matrices tests/real.sh matrices"

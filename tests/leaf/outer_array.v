@@ -195,6 +195,7 @@ module outer_array #(
     .wait_a_i    (wait_a),
     .wait_b_i    (wait_b),
     .b_late_i    (b_late_i),
+    .token_late_i(c_grant_ready_o && !c_grant_valid_i && !(|b_valid_i)),
     .tile_i      (tile_o),
     .work_i      (work_i),
     .done_i      (done_o),

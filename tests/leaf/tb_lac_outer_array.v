@@ -338,7 +338,7 @@ module tb;
         last_issue = cycle;
         if (used == BLOCKS * LANES * Q) full_cycles = full_cycles + 1;
       end else begin
-        causes[0] = some_out ? 7 : some_a ? 4 : some_b ? (b_late ? 6 : 5) : 1;
+        causes[0] = some_out ? 7 : some_a ? 4 : some_b ? (b_late ? 6 : 5) : want_grant && !grant_valid && b_valid == 0 ? 7 : 1;
       end
     end
   endtask

@@ -9,7 +9,7 @@ module tb;
 
   localparam WORK_W = 24, USED_W = $clog2(LANES * Q + 1), LANE_W = $clog2(LANES + 1), SLOTS = BLOCKS * LANES * Q;
 
-  reg                      clk, rst, b_late, tile, done;
+  reg                      clk, rst, b_late, token_late, tile, done;
   reg  [BLOCKS*USED_W-1:0] used, merge, nonzero;
   reg  [BLOCKS*LANE_W-1:0] issues;
   reg  [BLOCKS-1:0]        wait_out, wait_a, wait_b;
@@ -17,11 +17,11 @@ module tb;
   wire [WORK_W-1:0]        issued, effectual, skipped;
   integer                  seed, cycle, block, lane, n, most, lost, idle, all_used, all_nonzero, sums[0:2], counts[0:7], working;
   integer                  want_wait[0:3], tiles;
-  reg  [2:0]               late;
+  reg  [2:0]               late, tokens;
 
   lac_outer_count #(.BLOCKS(BLOCKS), .LANES(LANES), .Q(Q), .WORK_W(WORK_W)) u_count (
     .clk_i(clk), .rst_i(rst), .used_i(used), .merge_i(merge), .issues_i(issues), .nonzero_i(nonzero), .wait_out_i(wait_out),
-    .wait_a_i(wait_a), .wait_b_i(wait_b), .b_late_i(b_late), .tile_i(tile), .work_i(24'd400000), .done_i(done), .cause_o(cause),
+    .wait_a_i(wait_a), .wait_b_i(wait_b), .b_late_i(b_late), .token_late_i(token_late), .tile_i(tile), .work_i(24'd400000), .done_i(done), .cause_o(cause),
     .issued_o(issued), .effectual_o(effectual), .skipped_o(skipped)
   );
 
@@ -67,7 +67,7 @@ module tb;
       wait_a   = below(2) ? 0 : $random(seed);
       wait_b   = below(2) ? 0 : $random(seed);
       want_wait[1] = want_wait[0];
-      want_wait[0] = idle < BLOCKS * LANES ? 0 : wait_out != 0 ? 7 : wait_a != 0 ? 4 : wait_b == 0 ? 1 : late[1] ? 6 : 5;
+      want_wait[0] = idle < BLOCKS * LANES ? 0 : wait_out != 0 ? 7 : wait_a != 0 ? 4 : wait_b == 0 ? (tokens[1] ? 7 : 1) : late[1] ? 6 : 5;
       tile = cycle % 3000 == 2999;
       tiles = tiles + tile;
     end
@@ -75,7 +75,7 @@ module tb;
 
   initial begin
     seed = SEED;
-    {clk, b_late, tile, done, all_used, all_nonzero, working, late, tiles} = 0;
+    {clk, b_late, token_late, tile, done, all_used, all_nonzero, working, late, tokens, tiles} = 0;
     {used, merge, issues, nonzero, wait_out, wait_a, wait_b} = 0;
     for (n = 0; n < 8; n = n + 1) counts[n] = 0;
     for (n = 0; n < 3; n = n + 1) sums[n] = 0;
@@ -85,8 +85,10 @@ module tb;
     repeat (2) @(negedge clk);
     rst = 1'b0;
     for (cycle = 0; cycle < 9000; cycle = cycle + 1) begin
-      late   = {late[1:0], b_late};                  // bit n: n + 1 cycles ago
-      b_late = below(2);
+      late       = {late[1:0], b_late};              // bit n: n + 1 cycles ago
+      tokens     = {tokens[1:0], token_late};
+      b_late     = below(2);
+      token_late = below(2);
       drive;
       #1;
       counts[cause] = counts[cause] + 1;

@@ -227,12 +227,13 @@ static void retire(Reference *r, Due *d) {
 }
 
 typedef struct Seen {
-  bool out, a, b;
+  bool out, a, b, word; // word: a block has one
 } Seen;
 
 static void enter(Reference *r, Due *d, int loaded, int freed, bool valid, Seen *seen) {
   const OuterShape *s = &r->job->shape;
   bool half = r->now >= s->sweep && d->tiles_entered - freed < 2;
+  seen->word |= valid;
   seen->out |= valid && !half;
   seen->a |= valid && loaded <= d->entered;
   seen->b |= !valid && d->next < d->count;
@@ -243,15 +244,17 @@ static void enter(Reference *r, Due *d, int loaded, int freed, bool valid, Seen 
   d->tiles_entered += word->panel_last;
 }
 
-static int cause(Reference *r, Seen seen, bool late) {
+// `late`: B waits for its bitmaps; `token`: a tile could leave, but may not.
+static int cause(Reference *r, Seen seen, bool late, bool token) {
   const OuterShape *s = &r->job->shape;
   int lanes = s->blocks * s->lanes, all = lanes * s->q;
   if (r->issues == 0)
-    return seen.out  ? CAUSE_WAIT_OUT
-           : seen.a  ? CAUSE_WAIT_A
-           : !seen.b ? CAUSE_FILL_DRAIN
-           : late    ? CAUSE_WAIT_META
-                     : CAUSE_WAIT_B;
+    return seen.out              ? CAUSE_WAIT_OUT
+           : seen.a              ? CAUSE_WAIT_A
+           : seen.b && late      ? CAUSE_WAIT_META
+           : seen.b              ? CAUSE_WAIT_B
+           : token && !seen.word ? CAUSE_WAIT_OUT
+                                 : CAUSE_FILL_DRAIN;
   r->owed_merge += r->merge;
   r->owed_idle += (lanes - r->issues) * s->q;
   if (r->owed_merge >= all) {
@@ -348,9 +351,9 @@ static bool plain_room(const Reference *r) {
 }
 
 // What happens at the end of a cycle, from what was before it.
-static int plain_cycle(Reference *r, const bool *valid, bool tile, bool late) {
+static int plain_cycle(Reference *r, const bool *valid, bool tile, bool late, bool token) {
   Count reads = (Count)r->job->shape.columns * r->job->shape.columns / r->job->shape.banks;
-  Seen seen = {false, false, false};
+  Seen seen = {false, false, false, false};
   r->issues = r->merge = r->products = 0;
   for (int g = 0; g < r->job->shape.blocks; g++) {
     issue(r, &r->due[g]);
@@ -363,7 +366,7 @@ static int plain_cycle(Reference *r, const bool *valid, bool tile, bool late) {
     r->taken_at = r->now;
   }
   r->used += r->products;
-  return cause(r, seen, late);
+  return cause(r, seen, late, token);
 }
 
 static void step(Reference *r, OuterArray *o, Drive *d, Random *random) {
@@ -385,7 +388,7 @@ static void step(Reference *r, OuterArray *o, Drive *d, Random *random) {
   d->m_left -= m_beat;
   assert_int_equal(signals.a_take, room);
   assert_int_equal(signals.tile, leaves && signals.token);
-  assert_int_equal(signals.cause, plain_cycle(r, valid, signals.tile, o->fill.late));
+  assert_int_equal(signals.cause, plain_cycle(r, valid, signals.tile, o->fill.late, leaves && !signals.token));
   if (listed) d->has_a = true;
   if (signals.a_valid && signals.a_take && ++d->sub == s->columns / 8) {
     d->sub = d->has_a = 0;

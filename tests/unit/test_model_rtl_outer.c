@@ -190,8 +190,27 @@ static void test_wide_elements(void **state) {
   check_config("tests/configs/outer_8x16_bits16_bus64.yaml", 20);
 }
 
+// Tiles wait for column parameters, the stores are full, and B is fetched as far as it can be. Without a way for the
+// parameters past B this job had no end.
+static void test_parameters_behind_full_stores(void **state) {
+  (void)state;
+  static const char text[] =
+      "engine: outer\ntile: {m: 1, n: 4, k: 1}\n"
+      "outer: {tile: 16, block_m: 1, block_n: 4, banks: 4, window: 8, k_tile: 8, slots: 8}\n"
+      "data: {bits: 4, a_signed: false}\nbuffers: {a_kib: 4, b_kib: 2, c_kib: 4}\n"
+      "memory: {bus_bits: 256, burst_beats: 1, outstanding: 15}\ncounters: lean\nmultiplier: operator\n";
+  char path[PATH_MAX], line[LINE];
+  snprintf(path, sizeof path, "%s", file_make("stores.yaml", text, sizeof text - 1));
+  open_config(path);
+  snprintf(line, sizeof line,
+           "run %.100s --a random:64x65:0.05:189 --b random:65x70:0.05:697 --out-type int8 --mode a --a-format dense",
+           path);
+  assert_true(check_line(line));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_block), cmocka_unit_test(test_smallest_blocks),
-                                     cmocka_unit_test(test_many_blocks), cmocka_unit_test(test_wide_elements)};
+                                     cmocka_unit_test(test_many_blocks), cmocka_unit_test(test_wide_elements),
+                                     cmocka_unit_test(test_parameters_behind_full_stores)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
