@@ -11,7 +11,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 data=${LACUNA_DATA:-../shared/data}
-place=build/outer_merge
+place=build/bench_merge
 mkdir -p $place
 
 # ---- operands: lines of group, A, B
