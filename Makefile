@@ -35,11 +35,6 @@ build/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c $< -o $@
 
-# ---- a study: ways of merging products (docs/outer-merge.md)
-
-build/outer_merge: build/obj/harness/study/outer_merge.o $(LIBRARY)
-	$(CC) $(OPT) $^ $(LIBS) -o $@
-
 setup:
 	@SETUP=$(SETUP) ./setup.sh packages.txt
 

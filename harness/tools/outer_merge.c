@@ -1,5 +1,5 @@
-// A study, no part of lacuna: what ways of merging products into banked accumulators cost the outer-product engine in
-// cycles (docs/outer-merge.md). It plays the array alone, cycle by cycle: A is there when a slot is free, B always, and
+// What ways of merging products into banked accumulators cost the outer-product engine in cycles
+// (docs/outer-merge.md). It plays the array alone, cycle by cycle: A is there when a slot is free, B always, and
 // results leave at once.
 #include "gen/error.h"
 #include "harness/operand.h"

@@ -1,17 +1,17 @@
 #!/bin/sh
 # Cycles of docs/outer-merge.md, as Markdown tables.
 #
-#   outer_cycles.sh merge     the array by the way products are merged (build/outer_merge)
-#   outer_cycles.sh agree     the same array against the cycle model: fullest banks first, two banks for each multiplier
-#   outer_cycles.sh blocks    engine cycles of the cycle model by block and tile
-#   outer_cycles.sh window    likewise by window and slots, blocks of 4 x 8, tile 64
+#   outer_merge.sh merge     the array by the way products are merged (build/tools/outer_merge)
+#   outer_merge.sh agree     the same array against the cycle model: fullest banks first, two banks for each multiplier
+#   outer_merge.sh blocks    engine cycles of the cycle model by block and tile
+#   outer_merge.sh window    likewise by window and slots, blocks of 4 x 8, tile 64
 #
 # Operands: uniform zeros; LACUNA_DATA's layers of DLMC pruned by magnitude, turned, times activations of density .55; its matrices times
 # their transposes.
 set -eu
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/.."
 data=${LACUNA_DATA:-../shared/data}
-place=build/study
+place=build/bench_merge
 mkdir -p $place
 
 # ---- operands: lines of group, A, B
@@ -87,7 +87,7 @@ table() { # heading, format
 
 merge() {
   operands | while read -r group a b; do
-    build/outer_merge "$a" "$b" | awk -v group="$group" -v OFS='\t' 'NR > 1 {
+    build/tools/outer_merge "$a" "$b" | awk -v group="$group" -v OFS='\t' 'NR > 1 {
       for (i = 1; i <= NF - 6; i++) name = i == 1 ? $1 : name " " $i
       print name ", " $(NF - 5) " banks" ($(NF - 4) ? ", " $(NF - 4) " deep" : ""), group, $(NF - 3), $(NF - 1), $NF }'
   done | sed 's/, 0 banks//' >$place/merge.txt
@@ -117,7 +117,7 @@ agree() {
   echo "|---|---|---|---|---|---|"
   { operands; echo ".5/.4,_K_2048 random:512x2048:.5:1 random:2048x512:.4:2"; } | while read -r group a b; do
     model agree "$a" "$b"
-    build/outer_merge "$a" "$b" | awk -v group="$group" -v merge="$(number merge)" -v multiply="$(number multiply)" -v idle="$(number imbalance)" \
+    build/tools/outer_merge "$a" "$b" | awk -v group="$group" -v merge="$(number merge)" -v multiply="$(number multiply)" -v idle="$(number imbalance)" \
       -v a="$(number wait_a)" -v out="$(number wait_out)" '
       /^fullest banks first +16 / { sub(/_/, " ", group)
         printf "| %s | %d | %d | %d | %d | %d |\n", group, multiply + idle + merge, $(NF - 2), merge, $(NF - 1), a + out }'
