@@ -37,7 +37,8 @@ const Leaf leaf_outer_fill = {
         {"BUS_W", 64, 512, NULL},
         COL_W,
         {"KS_W", 1, 6, "max(clog2(KT/BLOCKS), 1)"},
-        {"WORD_W", 1, ANY_NUMBER, "Q*(B_W + COL_W) + BANKS + KS_W + 3"}),
+        {"WORD_W", 1, ANY_NUMBER, "Q*(B_W + COL_W) + BANKS + KS_W + 3"},
+        {"SHOW_W", 1, 12, "clog2(KT/BLOCKS*(BANKS*COLS/Q) + 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),
@@ -63,6 +64,7 @@ const Leaf leaf_outer_fill = {
         IN("list_ready_i", "1"),
         OUT("list_number_o", "32", NULL),
         OUT("list_last_o", "1", NULL),
+        OUT("list_words_o", "BLOCKS*SHOW_W", NULL),
         OUT("meta_late_o", "1", "bitmaps_i"),
         OUT("error_o", "1", NULL),
         OUT("error_pos_o", "32", NULL)),
@@ -73,7 +75,8 @@ const Leaf leaf_outer_store = {
     .uses = "lac_fifo lac_ram_2p lac_tile_loop",
     .params = PARAMS(
         {"WIDTH", 1, ANY_NUMBER, NULL},
-        {"WORDS", 2, ANY_NUMBER, NULL}),
+        {"WORDS", 2, ANY_NUMBER, NULL},
+        {"SHOW_W", 1, 12, "1"}),
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),
@@ -86,9 +89,49 @@ const Leaf leaf_outer_store = {
         OUT("in_ready_o", "1", NULL),
         IN("in_last_i", "1"),
         IN("in_data_i", "WIDTH"),
+        IN("show_valid_i", "1"),
+        OUT("show_ready_o", "1", "show_valid_i show_words_i out_ready_i skip_i"),
+        IN("show_jump_i", "clog2(WORDS) + 1"),
+        IN("show_words_i", "SHOW_W"),
         OUT("out_valid_o", "1", NULL),
         IN("out_ready_i", "1"),
-        OUT("out_data_o", "WIDTH", NULL)),
+        IN("skip_i", "1"),
+        OUT("out_data_o", "WIDTH", NULL),
+        OUT("out_last_o", "1", NULL)),
+};
+
+const Leaf leaf_outer_pass = {
+    .name = "lac_outer_pass",
+    .uses = "lac_fifo",
+    .params = PARAMS(
+        {"BLOCKS", 1, 128, NULL},
+        {"WORDS", 2, ANY_NUMBER, NULL},
+        {"SHOW_W", 1, 12, NULL},
+        {"KNOWN", 2, 1024, NULL},
+        {"SLOTS", 2, 8, NULL},
+        {"JUMP_W", 2, ANY_NUMBER, "clog2(WORDS) + 1"}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("panels_i", "32"),
+        IN("block_panels_i", "32"),
+        IN("list_valid_i", "1"),
+        OUT("list_ready_o", "1", "list_valid_i list_number_i list_last_i out_ready_i"),
+        IN("list_number_i", "32"),
+        IN("list_last_i", "1"),
+        IN("list_end_i", "1"),
+        IN("list_words_i", "BLOCKS*SHOW_W"),
+        OUT("out_valid_o", "1", NULL),
+        IN("out_ready_i", "1"),
+        OUT("out_number_o", "32", NULL),
+        OUT("out_last_o", "1", NULL),
+        OUT("show_valid_o", "BLOCKS", NULL),
+        IN("show_ready_i", "BLOCKS"),
+        OUT("show_jump_o", "BLOCKS*JUMP_W", NULL),
+        OUT("show_words_o", "BLOCKS*SHOW_W", NULL),
+        IN("known_i", "1"),
+        IN("empty_i", "1")),
 };
 
 // clang-format on

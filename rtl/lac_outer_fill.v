@@ -7,6 +7,7 @@
 //      it, so valid waits for ready here. A word is, from the lowest bit: Q values, Q columns, BANKS places, k / BLOCKS, short (the chunk
 //      ended at a full bank), last of k-tile, last of panel. Values behind the chunk's last mean nothing.
 //      A word waits until it is known whether it is its block's last of the k-tile; k-tiles end in all blocks and in the list at once.
+//      list_words_o, by block: how many words the k-tile has there.
 // What describes the job is as in lac_outer_record. meta_late_o: the unit is empty and waits for bitmaps.
 // Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, or a number of values
 //      that the bitmaps do not add up to. Nothing passes any more until the next start.
@@ -24,7 +25,8 @@ module lac_outer_fill #(
   parameter BUS_W   = 64,
   parameter COL_W   = COLS > 1 ? $clog2(COLS) : 1,
   parameter KS_W    = KT > BLOCKS ? $clog2(KT / BLOCKS) : 1,
-  parameter WORD_W  = Q * (B_W + COL_W) + BANKS + KS_W + 3
+  parameter WORD_W  = Q * (B_W + COL_W) + BANKS + KS_W + 3,
+  parameter SHOW_W  = $clog2(KT / BLOCKS * (BANKS * COLS / Q) + 1)
 ) (
   input  wire                     clk_i,
   input  wire                     rst_i,
@@ -53,6 +55,7 @@ module lac_outer_fill #(
   input  wire                     list_ready_i,
   output wire [31:0]              list_number_o, // k-tile in its panel
   output wire                     list_last_o,   // and of it
+  output wire [BLOCKS*SHOW_W-1:0] list_words_o,
 
   output wire                     meta_late_o,
   output wire                     error_o,
@@ -302,16 +305,23 @@ module lac_outer_fill #(
     for (g = 0; g < BLOCKS; g = g + 1) begin : gen_block
       localparam [31:0]   BLOCK = g;
       reg  [KEPT_W-1:0]   word_q;
+      reg  [SHOW_W-1:0]   words_q;       // of the k-tile, with the next one that is stored
       wire                mine = fire && has_word && block == BLOCK[BLOCK_W-1:0];
 
-      assign word_valid_o[g]                 = close || (mine && kept_q[g]);
-      assign word_data_o[g*WORD_W +: WORD_W] = {chunk_end_q, tile_ends, kept_q[g] ? word_q : {KEPT_W{1'b0}}};
+      assign list_words_o[g*SHOW_W +: SHOW_W] = words_q;
+      assign word_valid_o[g]                  = close || (mine && kept_q[g]);
+      assign word_data_o[g*WORD_W +: WORD_W]  = {chunk_end_q, tile_ends, kept_q[g] ? word_q : {KEPT_W{1'b0}}};
 
       always @(posedge clk_i) begin
         if (rst_i || start_i) begin
           kept_q[g] <= 1'b0;
         end else begin
           kept_q[g] <= mine || (kept_q[g] && !close);
+        end
+        if (rst_i || start_i || close) begin
+          words_q <= {{SHOW_W - 1{1'b0}}, 1'b1};
+        end else if (word_valid_o[g]) begin
+          words_q <= words_q + 1'b1;
         end
       end
 

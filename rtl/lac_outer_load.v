@@ -5,9 +5,10 @@
 //      A_W, bits of an element; the others follow, leave them.
 // Handshake: a_* ready/valid, 8 rows of BLOCKS * KS elements, by row, then k; k j belongs to block j mod BLOCKS. a_first_i, a_last_i,
 //      a_end_i stand with every beat of a tile's first, a tile's last, the job's last k-tile. room_i, by block, from lac_outer_block.
+//      known_o: a k-tile was complete in the cycle before, with it empty_o: no element of it counts as nonzero.
 //      skip_i low: no element counts as zero. we_o, beat_o, loaded_o to all blocks, data_o by block, row, k; nonzero_o by block, k, row.
 // Reports: tile_o, a tile has been loaded to its end; ended_o, the job has. stream_error_o: a tile begins where none has ended.
-// Latency: combinational; a beat a cycle. After reset: slot 0 is next.
+// Latency: combinational, but for known_o and empty_o; a beat a cycle. After reset: slot 0 is next.
 
 `default_nettype none
 
@@ -36,6 +37,8 @@ module lac_outer_load #(
   output wire [8*BLOCKS*KS*A_W-1:0] data_o,
   output wire [BLOCKS*KS*8-1:0]     nonzero_o,
   output wire                       loaded_o,     // the last beat of a k-tile
+  output wire                       known_o,
+  output wire                       empty_o,
 
   output wire                       tile_o,
   output wire                       ended_o,
@@ -47,6 +50,8 @@ module lac_outer_load #(
   reg  [BEAT_W-1:0] beat_q;
   reg               between_q;    // no tile is open
   reg               ended_q;
+  reg               known_q;
+  reg               seen_q;       // a beat of the k-tile, the last one included, had a nonzero
 
   assign a_ready_o      = &room_i;
   assign we_o           = a_valid_i && a_ready_o;
@@ -54,6 +59,8 @@ module lac_outer_load #(
   assign loaded_o       = we_o && &beat_q[SUB_W-1:0];
   assign tile_o         = loaded_o && a_last_i;
   assign ended_o        = ended_q;
+  assign known_o        = known_q;
+  assign empty_o        = !seen_q;
   assign stream_error_o = loaded_o && a_first_i != between_q;
 
   always @(posedge clk_i) begin
@@ -61,10 +68,18 @@ module lac_outer_load #(
       beat_q    <= {BEAT_W{1'b0}};
       between_q <= 1'b1;
       ended_q   <= 1'b0;
+      known_q   <= 1'b0;
     end else begin
       beat_q    <= beat_q + {{BEAT_W - 1{1'b0}}, we_o};
       between_q <= loaded_o ? a_last_i : between_q;
       ended_q   <= ended_q || (loaded_o && a_end_i);
+      known_q   <= loaded_o;
+    end
+  end
+
+  always @(posedge clk_i) begin
+    if (we_o) begin
+      seen_q <= |nonzero_o || (|beat_q[SUB_W-1:0] && seen_q);
     end
   end
 
