@@ -17,6 +17,7 @@ module tb;
   parameter SEED   = 1;
 
   localparam T      = BANKS * COLS;
+  localparam SHOW_W = $clog2(KT / BLOCKS * (T / Q) + 1);
   localparam COL_W  = COLS > 1 ? $clog2(COLS) : 1;
   localparam KS_W   = KT > BLOCKS ? $clog2(KT / BLOCKS) : 1;
   localparam WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
@@ -44,6 +45,7 @@ module tb;
   wire [BLOCKS-1:0]        word_valid;
   wire [BLOCKS*WORD_W-1:0] word_data;
   wire [31:0]              list_number, error_pos;
+  wire [BLOCKS*SHOW_W-1:0] list_words;
 
   lac_outer_fill #(
     .BANKS          (BANKS),
@@ -78,6 +80,7 @@ module tb;
     .list_ready_i   (list_ready),
     .list_number_o  (list_number),
     .list_last_o    (list_last),
+    .list_words_o   (list_words),
     .meta_late_o    (meta_late),
     .error_o        (error),
     .error_pos_o    (error_pos)
@@ -98,6 +101,7 @@ module tb;
   reg              want_last   [0:LIST-1];
   integer          want_tiles;
   integer          word_at     [0:BLOCKS-1];          // words taken, of all fetches
+  integer          tile_from   [0:BLOCKS-1];          // of these, before the k-tile at hand
   integer          header_at   [0:PANELS-1];          // bits of the M region
   integer          header      [0:PANELS-1];
   integer          tile_at     [0:PANELS-1];          // the last byte of k-tiles
@@ -325,7 +329,7 @@ module tb;
       m_region     = {BITS{1'b0}};
       b_region     = {BITS{1'b0}};
       {b_bits, m_bits, want_tiles, bound} = 0;
-      for (block = 0; block < BLOCKS; block = block + 1) {want_count[block], word_at[block]} = 0;
+      for (block = 0; block < BLOCKS; block = block + 1) {want_count[block], word_at[block], tile_from[block]} = 0;
       for (panel = 0; panel < panels; panel = panel + 1)
         pack_panel(panel, bitmaps ? (random(0, 4) == 0 ? 0 : random(0, 4) == 0 && steps < 4 ? 100 : random(1, 60)) : 100);
       kind = bitmaps && job % 3 > 0 ? 1 + job / 3 % 11 : LEGAL;
@@ -394,6 +398,10 @@ module tb;
         if (kind != GARBAGE && list_last !== want_last[told % want_tiles]) fail("wrong last of panel");
         told = told + 1;
         if (kind == GARBAGE && list_last) given = given + 1;
+        for (block = 0; block < BLOCKS && kind != GARBAGE; block = block + 1) begin
+          if (list_words[block*SHOW_W +: SHOW_W] !== word_at[block] - tile_from[block]) fail("wrong number of words");
+          tile_from[block] = word_at[block];
+        end
       end
       if (error) begin
         if (errors > 0 || kind == LEGAL) fail("an error without an offence");
