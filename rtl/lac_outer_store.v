@@ -124,29 +124,27 @@ module lac_outer_store #(
   wire             unused_group;
   wire             unused_block;
 
-  reg  [31:0]      tile_q;          // from 1
-  reg  [PTR_W-1:0] first_q;         // first word of the group that is held
-  reg  [PTR_W-1:0] read_q;
-  reg  [PTR_W:0]   ahead_q;         // words between first_q and read_q
-  reg  [PTR_W:0]   shown_q;         // words of this showing, this one included
-  reg              out_valid_q;
-
-  reg              out_last_q;
+  reg  [31:0]       tile_q;         // from 1
+  reg  [PTR_W-1:0]  first_q;        // first word of the group that is held
+  reg  [PTR_W-1:0]  read_q;
+  reg  [PTR_W:0]    ahead_q;        // words between first_q and read_q
+  reg  [PTR_W:0]    shown_q;        // words of this showing, the next one included
   reg  [SHOW_W-1:0] left_q;         // words of the show that has begun, 0: none has
+  reg               out_valid_q;
+  reg               out_last_q;
 
-  wire             begun      = left_q != {SHOW_W{1'b0}};
-  wire [31:0]      rest       = {{32 - SHOW_W{1'b0}}, left_q} - 32'd1;
-  wire [PTR_W:0]   hop        = !begun ? show_jump_i : skip_i ? rest[PTR_W:0] : {(PTR_W + 1) {1'b0}};
-  wire [SHOW_W-1:0] left      = !begun ? show_words_i : skip_i ? {{SHOW_W - 1{1'b0}}, 1'b1} : left_q;   // with the next word
+  wire              begun      = left_q != {SHOW_W{1'b0}};
+  wire [31:0]       rest       = {{32 - SHOW_W{1'b0}}, left_q} - 32'd1;
+  wire [PTR_W:0]    hop        = !begun ? show_jump_i : skip_i ? rest[PTR_W:0] : {(PTR_W + 1) {1'b0}};
+  wire [SHOW_W-1:0] left       = !begun ? show_words_i : skip_i ? {{SHOW_W - 1{1'b0}}, 1'b1} : left_q;   // the next word and what follows
 
-  wire             last_tile  = tile_q == read_tiles;
-  wire             jump       = read_valid && show_valid_i && left == {SHOW_W{1'b0}};
-  wire             read       = read_valid && show_valid_i && !jump && ahead_q < held_q && (!out_valid_q || out_ready_i);
-  wire             move       = jump || read;
-  wire             last_word  = read && length_known && shown_q + hop == group_length;
-  wire [PTR_W:0]   by         = hop + {{PTR_W{1'b0}}, read};
-  wire [PTR_W-1:0] next       = read_q + by[PTR_W-1:0];
-  wire             give_up    = move && last_tile;
+  wire              last_tile  = tile_q == read_tiles;
+  wire              jump       = read_valid && show_valid_i && left == {SHOW_W{1'b0}};
+  wire              read       = read_valid && show_valid_i && left != {SHOW_W{1'b0}} && ahead_q < held_q && (!out_valid_q || out_ready_i);
+  wire              move       = jump || read;
+  wire              last_word  = read && length_known && shown_q + hop == group_length;
+  wire [PTR_W:0]    by         = hop + {{PTR_W{1'b0}}, left != {SHOW_W{1'b0}}};
+  wire [PTR_W-1:0]  next       = read_q + by[PTR_W-1:0];
 
   lac_tile_loop u_shown (
     .clk_i          (clk_i),
@@ -203,11 +201,15 @@ module lac_outer_store #(
     end
   end
 
+  // Whether words are given up is known last in the cycle.
+  wire [PTR_W:0]    kept       = held_q + {{PTR_W{1'b0}}, write};
+  wire [PTR_W:0]    kept_less  = kept - by;
+
   always @(posedge clk_i) begin
     if (rst_i || start_i) begin
       held_q <= {(PTR_W + 1) {1'b0}};
     end else begin
-      held_q <= held_q + {{PTR_W{1'b0}}, write} - (by & {(PTR_W + 1) {give_up}});
+      held_q <= last_tile && move ? kept_less : kept;
     end
   end
 
