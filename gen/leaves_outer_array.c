@@ -18,7 +18,8 @@ const Leaf leaf_outer_load = {
         {"SUBS", 2, 8, NULL},
         {"SLOTS", 2, 8, NULL},
         {"A_W", 4, 17, NULL},
-        BEAT_W),
+        BEAT_W,
+        {"TURN_W", 1, 7, "max(clog2(BLOCKS), 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),
@@ -29,6 +30,8 @@ const Leaf leaf_outer_load = {
         IN("a_first_i", "1"),
         IN("a_last_i", "1"),
         IN("a_end_i", "1"),
+        IN("turn_i", "TURN_W"),
+        IN("turn_next_i", "TURN_W"),
         IN("room_i", "BLOCKS"),
         OUT("we_o", "1", "a_valid_i room_i"),
         OUT("beat_o", "BEAT_W", NULL),

@@ -169,6 +169,11 @@ static inline int outer_tile_words(const Plan *plan) {
   return plan->b_step_words / plan->b_banks;
 }
 
+// Of the number of a block of the outer-product engine; one where there is but one.
+static inline int outer_turn_bits(const Plan *plan) {
+  return plan->outer_blocks > 1 ? clog2(plan->outer_blocks) : 1;
+}
+
 // Words of one store of B: of the buffer, or of one of the chunk stores.
 static inline int plan_store_words(const Plan *plan) {
   return plan->b_words / plan->b_banks;

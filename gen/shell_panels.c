@@ -327,6 +327,7 @@ static void add_fill(Module *m, const Plan *plan) {
   net_new(m, "entry_number", 32);
   net_new(m, "entry_last", 1);
   net_new(m, "entry_words", blocks * show_bits(plan));
+  net_new(m, "entry_turn", outer_turn_bits(plan));
   Inst *fill = inst_leaf(m, &leaf_outer_fill, "u_outer_fill");
   set_fill_params(fill, plan);
   inst_in(fill, "rst_i", whole(m, "clear"));
@@ -339,6 +340,7 @@ static void add_fill(Module *m, const Plan *plan) {
   inst_out(fill, "list_number_o", find(m, "entry_number"));
   inst_out(fill, "list_last_o", find(m, "entry_last"));
   inst_out(fill, "list_words_o", find(m, "entry_words"));
+  inst_out(fill, "list_turn_o", find(m, "entry_turn"));
   inst_out(fill, "meta_late_o", find(m, "b_meta_late"));
   inst_out(fill, "error_o", find(m, "meta_error"));
   inst_out(fill, "error_pos_o", find(m, "meta_error_pos"));
@@ -375,9 +377,9 @@ static void add_store(Module *m, const Plan *plan, int block) {
   inst_wire(store, "job_");
 }
 
-// The k-tiles of B, in the order of the panels: number, last of its panel, words by block.
+// The k-tiles of B, in the order of the panels: number, last of its panel, words by block, the block of its first k.
 static void add_list_store(Module *m, const Plan *plan) {
-  int words = plan->outer_blocks * show_bits(plan), width = words + 33;
+  int words = plan->outer_blocks * show_bits(plan), width = outer_turn_bits(plan) + words + 33;
   net_new(m, "listed_valid", 1);
   net_new(m, "listed_ready", 1);
   net_new(m, "listed_data", width);
@@ -386,8 +388,8 @@ static void add_list_store(Module *m, const Plan *plan) {
   inst_in(store, "in_valid_i", whole(m, "entry_valid"));
   inst_out(store, "in_ready_o", find(m, "entry_ready"));
   inst_in(store, "in_last_i", whole(m, "entry_last"));
-  inst_in(store, "in_data_i",
-          ex_cat(whole(m, "entry_words"), ex_cat(whole(m, "entry_last"), whole(m, "entry_number"))));
+  Expr *which = ex_cat(whole(m, "entry_last"), whole(m, "entry_number"));
+  inst_in(store, "in_data_i", ex_cat(whole(m, "entry_turn"), ex_cat(whole(m, "entry_words"), which)));
   inst_in(store, "show_valid_i", ex_const(m, 1, 1));
   inst_open(store, "show_ready_o");
   inst_in(store, "show_jump_i", ex_const(m, clog2(plan->outer_list_words) + 1, 0));
@@ -424,6 +426,7 @@ static void add_pass(Module *m, const Plan *plan) {
   inst_in(pass, "list_last_i", ex_bit(whole(m, "listed_data"), 32));
   inst_in(pass, "list_end_i", whole(m, "listed_end"));
   inst_in(pass, "list_words_i", ex_slice(whole(m, "listed_data"), words + 32, 33));
+  inst_in(pass, "list_turn_i", ex_slice(whole(m, "listed_data"), outer_turn_bits(plan) + words + 32, words + 33));
   inst_out(pass, "out_valid_o", find(m, "list_valid"));
   inst_in(pass, "out_ready_i", whole(m, "list_ready"));
   inst_out(pass, "out_number_o", find(m, "list_number"));

@@ -8,6 +8,7 @@
 //      dropped; list_end_i, the m-tile's last one, behind which nothing is known; list_words_i by block. show_*, by block, to the stores,
 //      ready/valid: with a k-tile that goes to the reader what has been dropped before it (show_jump_o) and its own words. Where the list
 //      is empty what has been dropped is told without a k-tile, so that the stores get room for more.
+//      list_turn_i, of a k-tile: turn_o and turn_next_o show it of the oldest and the next one on their way to lac_outer_load.
 //      known_i, empty_i: of lac_outer_load, for k-tiles in the order of out_*.
 // Nothing is dropped where panels differ in the channels of A that they meet: block_panels_i below panels_i.
 // Latency: one cycle; a k-tile a cycle. After reset: nothing known.
@@ -20,7 +21,8 @@ module lac_outer_pass #(
   parameter SHOW_W = 2,
   parameter KNOWN  = 4,
   parameter SLOTS  = 2,
-  parameter JUMP_W = $clog2(WORDS) + 1
+  parameter JUMP_W = $clog2(WORDS) + 1,
+  parameter TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1
 ) (
   input  wire                     clk_i,
   input  wire                     rst_i,
@@ -35,6 +37,7 @@ module lac_outer_pass #(
   input  wire                     list_last_i,
   input  wire                     list_end_i,
   input  wire [BLOCKS*SHOW_W-1:0] list_words_i,
+  input  wire [TURN_W-1:0]        list_turn_i,
 
   output wire                     out_valid_o,
   input  wire                     out_ready_i,
@@ -46,6 +49,8 @@ module lac_outer_pass #(
   output wire [BLOCKS*JUMP_W-1:0] show_jump_o,
   output wire [BLOCKS*SHOW_W-1:0] show_words_o,
 
+  output wire [TURN_W-1:0]        turn_o,
+  output wire [TURN_W-1:0]        turn_next_o,
   input  wire                     known_i,
   input  wire                     empty_i
 );
@@ -60,6 +65,7 @@ module lac_outer_pass #(
   reg                 dropped_q;             // some have been since the stores were told
   reg  [KNOWN-1:0]    empty_q;               // by k-tile
   reg  [KNOWN_W-1:0]  number_q[0:WAY-1];     // of k-tiles on their way
+  reg  [TURN_W-1:0]   turn_q[0:WAY-1];
   reg  [WAY-1:0]      learn_q;               // whether it is worth knowing that they are empty
   reg  [2:0]          enter_q, leave_q;
   reg  [3:0]          way_q;                 // how many
@@ -116,6 +122,7 @@ module lac_outer_pass #(
   always @(posedge clk_i) begin
     if (load) begin
       number_q[enter_q] <= number;
+      turn_q[enter_q]   <= list_turn_i;
     end
   end
 
@@ -130,6 +137,11 @@ module lac_outer_pass #(
       way_q   <= way_q + {3'd0, load} - {3'd0, known_i};
     end
   end
+
+  wire [2:0]          at = leave_q + {2'd0, known_i};   // of the k-tile that is loaded or comes next
+
+  assign turn_o      = turn_q[at];
+  assign turn_next_o = turn_q[at + 3'd1];
 
   // ---------------------------------------------------------------- what the stores are told
 

@@ -67,9 +67,9 @@ static bool has_room(const OuterArray *o) {
   return true;
 }
 
-static bool has_no_rows(const OuterShape *shape, const LaneRows *rows, int block) {
-  for (int k = block; k < shape->k_tile; k += shape->blocks)
-    if (rows[k]) return false;
+static bool has_no_rows(const OuterShape *shape, const OuterSignals *s, int block) {
+  for (int k = (block + shape->blocks - s->turn) % shape->blocks; k < shape->k_tile; k += shape->blocks)
+    if (s->rows[k]) return false;
   return true;
 }
 
@@ -80,7 +80,7 @@ static void load_beat(OuterArray *o, const OuterSignals *s) {
   o->loaded = o->loaded_empty = true;
   for (int g = 0; g < o->shape.blocks; g++) {
     OuterBlock *b = &o->blocks[g];
-    bool empty = has_no_rows(&o->shape, s->rows, g);
+    bool empty = has_no_rows(&o->shape, s, g);
     o->loaded_empty = o->loaded_empty && empty;
     b->slots[b->load_slot] = (OuterKTile){s->rows, s->a_end, empty};
     b->load_slot = (b->load_slot + 1) % o->shape.slots;

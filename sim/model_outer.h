@@ -70,7 +70,7 @@ bool outer_store_cycle(OuterStore *s, const OuterShape *shape, OuterTake t); // 
 typedef struct OuterFiber {
   uint64_t left; // columns
   bool opens, end;
-  uint32_t k, step;
+  uint32_t k, step, turn; // turn: the block of the k-tile's first k
 } OuterFiber;
 
 typedef enum OuterNext { NEXT_HEAD, NEXT_TILES, NEXT_FIBERS, NEXT_END, NEXT_WAIT } OuterNext;
@@ -83,7 +83,7 @@ typedef struct OuterFill {
   OuterNext next; // of the record
   uint32_t tiles; // which of eight k-tiles are not empty
   Count step, run_left, panels_left;
-  uint32_t k;
+  uint32_t k, turn;
   OuterFiber skid[2], fiber, chunk; // chunk: `left` are its columns
   int skids;
   bool has_fiber, has_chunk;
@@ -204,6 +204,7 @@ typedef struct OuterArray {
 typedef struct OuterSignals {
   bool a_valid, a_end;  // in: a beat of A; of the job's last k-tile
   const LaneRows *rows; // in: rows of its k-tile, by k
+  int turn;             // in: the block of its first k
   bool token;           // in: room for a tile's results
   bool a_take, tile;    // out: the beat, the token is taken
   bool job_end;         // out: the tile is the job's last

@@ -93,6 +93,14 @@ static const LaneRows *rows_at_hand(const Machine *m) {
   return o->rows + (number * o->reg[JOB_STEPS] + o->numbers[0].step) * o->plan->k0;
 }
 
+// The block of the k-tile's first k: k are counted through the runs of a panel.
+static int turn_at_hand(const Machine *m) {
+  const Outer *o = m->outer;
+  const OuterShape *shape = &o->array.shape;
+  Count run_steps = (shape->run + shape->k_tile - 1) / shape->k_tile;
+  return o->waiting == 0 ? 0 : (int)(o->numbers[0].step / run_steps * shape->run % shape->blocks);
+}
+
 // The k-tile is loaded: the next one may be of another panel or tile.
 static void end_k_tile(Machine *m) {
   Outer *o = m->outer;
@@ -122,7 +130,7 @@ void outer_step(Machine *m, Signals *s) {
   Outer *o = m->outer;
   OuterArray *array = &o->array;
   const WalkFlags *walk = &m->flags.walk;
-  OuterSignals out = {.a_valid = walk->valid3, .a_end = walk->end3, .rows = rows_at_hand(m), .token = s->may_end};
+  OuterSignals out = {.a_valid = walk->valid3, .a_end = walk->end3, .rows = rows_at_hand(m), .turn = turn_at_hand(m), .token = s->may_end};
   s->a_waits = array->pass.valid && !walk->valid3;
   s->b_waits = lacks_words(array);
   s->list_valid = array->pass.valid;

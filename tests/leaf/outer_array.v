@@ -54,6 +54,7 @@ module outer_array #(
   output wire [WORK_W-1:0]          skipped_o
 );
 
+  localparam TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
   localparam BEAT_W = $clog2(SLOTS * SUBS);
   localparam WORDS  = SUBS * 8 * COLS;
   localparam POS_W  = $clog2(WORDS);
@@ -92,6 +93,8 @@ module outer_array #(
     .a_first_i      (a_first_i),
     .a_last_i       (a_last_i),
     .a_end_i        (a_end_i),
+    .turn_i         ({TURN_W{1'b0}}),
+    .turn_next_i    ({TURN_W{1'b0}}),
     .room_i         (room),
     .we_o           (a_we),
     .beat_o         (a_beat),

@@ -46,6 +46,7 @@ module tb;
   wire [BLOCKS*WORD_W-1:0] word_data;
   wire [31:0]              list_number, error_pos;
   wire [BLOCKS*SHOW_W-1:0] list_words;
+  wire [(BLOCKS > 1 ? $clog2(BLOCKS) : 1)-1:0] list_turn;
 
   lac_outer_fill #(
     .BANKS          (BANKS),
@@ -81,6 +82,7 @@ module tb;
     .list_number_o  (list_number),
     .list_last_o    (list_last),
     .list_words_o   (list_words),
+    .list_turn_o    (list_turn),
     .meta_late_o    (meta_late),
     .error_o        (error),
     .error_pos_o    (error_pos)
@@ -99,6 +101,7 @@ module tb;
   integer          want_panel  [0:BLOCKS*LIST-1];
   integer          want_tile   [0:LIST-1];            // k-tiles of a fetch
   reg              want_last   [0:LIST-1];
+  integer          want_turn   [0:LIST-1];
   integer          want_tiles;
   integer          word_at     [0:BLOCKS-1];          // words taken, of all fetches
   integer          tile_from   [0:BLOCKS-1];          // of these, before the k-tile at hand
@@ -141,7 +144,7 @@ module tb;
 
   reg [BLOCKS-1:0] touched;                           // blocks with a word of the k-tile at hand
 
-  task put_chunks(input integer panel, input integer k, input [T-1:0] bits);
+  task put_chunks(input integer panel, input integer k, input integer block, input [T-1:0] bits);
     reg     [T-1:0]      left;
     reg     [BANKS-1:0]  taken;
     reg     [WORD_W-1:0] word;
@@ -178,15 +181,15 @@ module tb;
         word[PLACES +: BANKS] = taken;
         word[KS_AT +: KS_W]   = k / BLOCKS;
         word[SHORT]           = count < Q && left != 0;
-        put_word(k % BLOCKS, panel, word);
-        touched[k%BLOCKS] = 1'b1;
+        put_word(block, panel, word);
+        touched[block] = 1'b1;
         bound = bound + 1;
         header[panel] = header[panel] + count;
       end
     end
   endtask
 
-  task end_tile(input integer panel, input integer number, input last);
+  task end_tile(input integer panel, input integer number, input integer turn, input last);
     integer block;
     begin
       for (block = 0; block < BLOCKS; block = block + 1) begin
@@ -196,6 +199,7 @@ module tb;
       end
       want_tile[want_tiles] = number;
       want_last[want_tiles] = last;
+      want_turn[want_tiles] = turn;
       want_tiles            = want_tiles + 1;
       touched               = 0;
     end
@@ -207,7 +211,7 @@ module tb;
 
   // fill: 0 empty, 100 full, else the share of nonzeros; some k-tiles are empty at any share but full.
   task pack_panel(input integer panel, input integer fill);
-    integer step, run_left, length, k, col, open, tiles_at;
+    integer step, run_left, length, k, col, open, turn, before, tiles_at;   // before: k of the panel before the k-tile
     reg [T-1:0] bits, legal;
     begin
       legal = {T{1'b1}};
@@ -219,6 +223,8 @@ module tb;
       put_meta(0, 32);
       bound    = bound + 5;
       open     = -1;
+      turn     = 0;
+      before   = 0;
       touched  = 0;
       run_left = run;
       for (step = 0; step < steps; step = step + 1) begin
@@ -231,8 +237,9 @@ module tb;
         end
         tile_at[panel] = tiles_at;
         if (fill == 100 || (fill > 0 && random(0, 2) > 0)) begin
-          if (open >= 0) end_tile(panel, open, 1'b0);
+          if (open >= 0) end_tile(panel, open, turn, 1'b0);
           open = step;
+          turn = before % BLOCKS;
           m_region[tiles_at+step%8] = 1'b1;
           for (k = 0; k < length; k = k + 1) begin
             for (col = 0; col < T; col = col + 1) bits[col] = legal[col] && random(0, 99) < fill;
@@ -240,11 +247,12 @@ module tb;
             fibers[panel] = fibers[panel] + 1;
             m_region[m_bits +: T] = bits;
             m_bits = m_bits + T;
-            put_chunks(panel, k, bits);
+            put_chunks(panel, k, (before + k) % BLOCKS, bits);
           end
         end else bound = bound + 1;
+        before = before + length;
       end
-      end_tile(panel, open < 0 ? 0 : open, 1'b1);
+      end_tile(panel, open < 0 ? 0 : open, turn, 1'b1);
       m_region[header_at[panel] +: 32] = header[panel];
       b_bits = align(b_bits);
       m_bits = align(m_bits);
@@ -396,6 +404,7 @@ module tb;
       if (list_valid) begin
         if (kind != GARBAGE && list_number !== want_tile[told % want_tiles]) fail("wrong k-tile");
         if (kind != GARBAGE && list_last !== want_last[told % want_tiles]) fail("wrong last of panel");
+        if (kind != GARBAGE && list_turn !== want_turn[told % want_tiles]) fail("wrong turn");
         told = told + 1;
         if (kind == GARBAGE && list_last) given = given + 1;
         for (block = 0; block < BLOCKS && kind != GARBAGE; block = block + 1) begin

@@ -8,21 +8,22 @@ module tb;
 
   parameter BLOCKS = 2, KS = 2, SUBS = 2, SLOTS = 2, A_W = 5, SEED = 1;
 
-  localparam KT = BLOCKS * KS, BEAT_W = $clog2(SLOTS * SUBS);
+  localparam KT = BLOCKS * KS, BEAT_W = $clog2(SLOTS * SUBS), TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
 
   reg                  clk, rst, skip, a_valid, a_first, a_last, a_end, between, ended, wrong, took, sparse, seen, known_was, empty_was;
   reg  [8*KT*A_W-1:0]  a_data;
+  reg  [TURN_W-1:0]    turn, turn_next;
   reg  [BLOCKS-1:0]    room;
   wire                 a_ready, we, loaded, known, empty, tile, ended_now, stream_error;
   wire [BEAT_W-1:0]    beat;
   wire [8*KT*A_W-1:0]  data;
   wire [KT*8-1:0]      nonzero;
-  integer              seed, cycle, beats, empties, row, k, at;
+  integer              seed, cycle, beats, empties, row, k, at, block;
   reg  [A_W-1:0]       element;
 
   lac_outer_load #(.BLOCKS(BLOCKS), .KS(KS), .SUBS(SUBS), .SLOTS(SLOTS), .A_W(A_W)) u_load (
     .clk_i(clk), .rst_i(rst), .skip_i(skip), .a_valid_i(a_valid), .a_ready_o(a_ready), .a_data_i(a_data), .a_first_i(a_first),
-    .a_last_i(a_last), .a_end_i(a_end), .room_i(room), .we_o(we), .beat_o(beat), .data_o(data), .nonzero_o(nonzero), .loaded_o(loaded),
+    .a_last_i(a_last), .a_end_i(a_end), .turn_i(turn), .turn_next_i(turn_next), .room_i(room), .we_o(we), .beat_o(beat), .data_o(data), .nonzero_o(nonzero), .loaded_o(loaded),
     .known_o(known), .empty_o(empty), .tile_o(tile), .ended_o(ended_now), .stream_error_o(stream_error)
   );
 
@@ -39,6 +40,8 @@ module tb;
     seed = SEED;
     {clk, skip, a_valid, a_first, a_last, a_end, ended, beats, empties, sparse, seen, known_was, empty_was} = 0;
     between = 1'b1;
+    turn      = $unsigned($random(seed)) % BLOCKS;
+    turn_next = $unsigned($random(seed)) % BLOCKS;
     room    = 0;
     rst     = 1'b1;
     repeat (2) @(negedge clk);
@@ -70,8 +73,9 @@ module tb;
       for (row = 0; row < 8; row = row + 1)
         for (k = 0; k < KT; k = k + 1) begin
           element = a_data[(row*KT+k)*A_W +: A_W];
-          if (data[((k%BLOCKS*8+row)*KS+k/BLOCKS)*A_W +: A_W] !== element) fail("element in a wrong place");
-          if (nonzero[(k%BLOCKS*KS+k/BLOCKS)*8+row] !== (!skip || element != 0)) fail("wrong mask");
+          block   = (k + turn) % BLOCKS;
+          if (data[((block*8+row)*KS+k/BLOCKS)*A_W +: A_W] !== element) fail("element in a wrong place");
+          if (nonzero[(block*KS+k/BLOCKS)*8+row] !== (!skip || element != 0)) fail("wrong mask");
         end
       if (loaded) {between, ended} = {a_last, ended || a_end};
       took      = we;
@@ -81,6 +85,10 @@ module tb;
       if (loaded) empties = empties + empty_was;
       @(negedge clk);
       beats = beats + took;
+      if (known_was) begin
+        turn      = turn_next;
+        turn_next = $unsigned($random(seed)) % BLOCKS;
+      end
       if (took) a_valid = 1'b0;
     end
     if (empties == 0) fail("no k-tile is empty");

@@ -8,12 +8,14 @@ module tb;
 
   parameter BLOCKS = 2, WORDS = 16, SHOW_W = 3, KNOWN = 8, SLOTS = 2, SEED = 1;
 
-  localparam JUMP_W = $clog2(WORDS) + 1, JOBS = 60, MOST = 4096, SHOWS = SLOTS + 6, STEPS = KNOWN + 4;
+  localparam JUMP_W = $clog2(WORDS) + 1, TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1, JOBS = 60, MOST = 4096, SHOWS = SLOTS + 6, STEPS = KNOWN + 4;
   localparam LONGEST = WORDS < 1 << SHOW_W ? WORDS / 2 : (1 << SHOW_W) - 1;
 
   reg                      clk, rst, start, list_valid, list_last, list_end, out_ready, known, empty;
   reg  [31:0]              panels, block_panels, list_number;
   reg  [BLOCKS*SHOW_W-1:0] list_words;
+  reg  [TURN_W-1:0]        list_turn;
+  wire [TURN_W-1:0]        turn, turn_next;
   reg  [BLOCKS-1:0]        show_ready;
   wire                     list_ready, out_valid, out_last;
   wire [31:0]              out_number;
@@ -25,7 +27,8 @@ module tb;
     .clk_i(clk), .rst_i(rst), .start_i(start), .panels_i(panels), .block_panels_i(block_panels), .list_valid_i(list_valid),
     .list_ready_o(list_ready), .list_number_i(list_number), .list_last_i(list_last), .list_end_i(list_end), .list_words_i(list_words),
     .out_valid_o(out_valid), .out_ready_i(out_ready), .out_number_o(out_number), .out_last_o(out_last), .show_valid_o(show_valid),
-    .show_ready_i(show_ready), .show_jump_o(show_jump), .show_words_o(show_words), .known_i(known), .empty_i(empty)
+    .show_ready_i(show_ready), .show_jump_o(show_jump), .show_words_o(show_words), .list_turn_i(list_turn), .turn_o(turn),
+    .turn_next_o(turn_next), .known_i(known), .empty_i(empty)
   );
 
   always #5 clk = ~clk;
@@ -46,7 +49,7 @@ module tb;
   // ---------------------------------------------------------------- a job: the list in order
 
   integer          entries;
-  integer          number_of[0:MOST-1], tile_of[0:MOST-1], words_of[0:MOST*BLOCKS-1];
+  integer          number_of[0:MOST-1], tile_of[0:MOST-1], words_of[0:MOST*BLOCKS-1], turn_of[0:MOST-1];
   reg              last_of[0:MOST-1], end_of[0:MOST-1];
   reg [STEPS-1:0]  empty_of[0:MOST-1];         // by m-tile and k-tile
   integer          tile, panel, step, g, percent, a_percent;
@@ -57,6 +60,7 @@ module tb;
       tile_of[entries]   = tile;
       last_of[entries]   = last;
       end_of[entries]    = ends;
+      turn_of[entries]   = below(BLOCKS);
       for (g = 0; g < BLOCKS; g = g + 1) words_of[entries*BLOCKS+g] = 1 + below(LONGEST);
       entries = entries + 1;
     end
@@ -105,6 +109,7 @@ module tb;
       list_last   = list_valid ? last_of[at] : 1'bx;
       list_end    = list_valid ? end_of[at] : 1'bx;
       for (g = 0; g < BLOCKS; g = g + 1) list_words[g*SHOW_W +: SHOW_W] = list_valid ? words_of[at*BLOCKS+g] : {SHOW_W{1'bx}};
+      list_turn  = list_valid ? turn_of[at] : {TURN_W{1'bx}};
       out_ready  = !(stalls && below(3));
       show_ready = stalls ? $random(seed) : {BLOCKS{1'b1}};
       known      = at_known < at_out && below(4) == 0;
@@ -123,6 +128,8 @@ module tb;
       if (want_drop && !empty_of[tile_of[at]][number_of[at]]) fail("bench: dropped with rows");
       if (out_valid !== ref_valid) fail("wrong time of a k-tile");
       if (ref_valid && (out_number !== number_of[load_of[at_out]] || out_last !== last_of[load_of[at_out]])) fail("wrong k-tile");
+      if (at_known + known < loads && turn !== turn_of[load_of[at_known+known]]) fail("wrong turn");
+      if (at_known + known + 1 < loads && turn_next !== turn_of[load_of[at_known+known+1]]) fail("wrong next turn");
       for (g = 0; g < BLOCKS; g = g + 1) begin
         if (show_valid[g] !== (shows[g] < told[g])) fail("wrong time of a show");
         if (show_valid[g] && (show_jump[g*JUMP_W +: JUMP_W] !== jump_of[shows[g]*BLOCKS+g] ||

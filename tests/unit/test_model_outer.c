@@ -158,11 +158,20 @@ static void add_word(Due *d, Plain word) {
   assert_true(d->count < WORDS);
 }
 
+// The first of a k-tile's k that is block g's: k are counted through all runs.
+static int first_k(const OuterShape *s, int step, int g) {
+  int per_run = (int)((s->run + s->k_tile - 1) / s->k_tile), k = 0;
+  int before = step / per_run * (int)s->run + step % per_run * s->k_tile;
+  while ((before + k) % s->blocks != g)
+    k++;
+  return k;
+}
+
 static void add_k_tile(Reference *r, Due *d, int g, Plain at, int panel, bool panel_last) {
   const TestJob *j = r->job;
   const OuterShape *s = &j->shape;
   int before = d->count;
-  for (at.k = g; at.k < j->length[at.step]; at.k += s->blocks)
+  for (at.k = first_k(s, at.step, g); at.k < j->length[at.step]; at.k += s->blocks)
     for (uint64_t left = j->b[panel][at.step][at.k]; left;) {
       bool is_short;
       uint64_t chunk = plain_chunk(s, left, &is_short);
@@ -219,7 +228,9 @@ static void remove_words(Due *d, int from, int count) {
 // A word has been taken: of a block's k-tile without a row only the last one still comes.
 static void skip_words(Reference *r, Due *d) {
   int g = (int)(d - r->due), count = 0;
-  if (d->words[d->next - 1].k_last || has_rows(r->job, d->words[d->next - 1], g, r->job->shape.blocks)) return;
+  const OuterShape *s = &r->job->shape;
+  Plain at = d->words[d->next - 1];
+  if (at.k_last || has_rows(r->job, at, first_k(s, at.step, g), s->blocks)) return;
   while (!d->words[d->next + count].k_last)
     count++;
   remove_words(d, d->next, count);
@@ -376,6 +387,13 @@ static void check_offer(const Drive *d, Reference *r, const OuterArray *o) {
   assert_int_equal(o->pass.last, r->list[index].panel_last);
 }
 
+static int turn_of(const OuterShape *s, int step) {
+  int turn = 0;
+  while (first_k(s, step, turn) != 0)
+    turn++;
+  return turn;
+}
+
 // Takes the next number when the k-tile before has been sent.
 static bool next_number(Drive *d, const Reference *r, const OuterArray *o, Random *random) {
   if (d->has_a || !o->pass.valid || draw(random, 0, 99) < d->stall) return false;
@@ -437,6 +455,7 @@ static void step(Reference *r, OuterArray *o, Drive *d, Random *random) {
   OuterSignals signals = {.a_valid = d->has_a && draw(random, 0, 99) >= d->stall,
                           .a_end = d->sent == r->listed - 1,
                           .rows = d->rows[d->sent % (OUTER_SLOTS + 2)],
+                          .turn = turn_of(&d->job->shape, d->a.step),
                           .token = draw(random, 0, 99) >= d->stall};
   check_offer(d, r, o);
   check_words(r, o);
