@@ -47,9 +47,14 @@ static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "a_first_i", 1, "first k-tile of a tile");
   port_in(m, "a_last_i", 1, "last k-tile of a tile");
   port_in(m, "a_end_i", 1, "last k-tile of the job");
+  port_in(m, "a_turn_i", outer_turn_bits(plan), "the block of its first k");
+  port_in(m, "a_turn_next_i", outer_turn_bits(plan), "of the next k-tile's");
+  port_out(m, "a_known_o", 1, "a k-tile has been loaded");
+  port_out(m, "a_empty_o", 1, "it has no nonzero");
   section(m, "B: a stream of chunks for each block");
   port_in(m, "b_valid_i", plan->outer_blocks, NULL);
   port_out(m, "b_ready_o", plan->outer_blocks, NULL);
+  port_out(m, "b_skip_o", plan->outer_blocks, "of the word's k-tile only the last one matters");
   port_in(m, "b_data_i", plan->outer_blocks * plan->b_word_bits, NULL);
   port_in(m, "b_meta_late_i", 1, "metadata are what B waits for");
   add_result_ports(m, plan);
@@ -102,6 +107,10 @@ static void add_load(Module *m, const Plan *plan, const Sizes *s) {
   inst_out(load, "nonzero_o", find(m, "a_nonzero"));
   inst_out(load, "loaded_o", find(m, "a_loaded"));
   inst_out(load, "tile_o", find(m, "a_tile"));
+  inst_in(load, "turn_i", whole(m, "a_turn_i"));
+  inst_in(load, "turn_next_i", whole(m, "a_turn_next_i"));
+  inst_out(load, "known_o", find(m, "a_known_o"));
+  inst_out(load, "empty_o", find(m, "a_empty_o"));
   inst_out(load, "ended_o", find(m, "a_ended"));
   inst_out(load, "stream_error_o", find(m, "a_error"));
   inst_wire(load, "");
@@ -128,6 +137,7 @@ static void add_block(Module *m, const Plan *plan, const Sizes *s, int index) {
     int width;
   } outs[] = {{"room_o", "room", 1},
               {"word_ready_o", "b_ready_o", 1},
+              {"word_skip_o", "b_skip_o", 1},
               {"through_o", "through", 2},
               {"drain_data_o", "sums", s->row},
               {"used_o", "used", s->used_bits},

@@ -53,6 +53,7 @@
   LEAF(outer_chunk)                                                                                                    \
   LEAF(outer_fill)                                                                                                     \
   LEAF(outer_store)                                                                                                    \
+  LEAF(outer_pass)                                                                                                     \
   LEAF(griffin_pe)                                                                                                     \
   LEAF(dense_pe)                                                                                                       \
   LEAF(outer_load)                                                                                                     \

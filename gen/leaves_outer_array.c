@@ -18,7 +18,8 @@ const Leaf leaf_outer_load = {
         {"SUBS", 2, 8, NULL},
         {"SLOTS", 2, 8, NULL},
         {"A_W", 4, 17, NULL},
-        BEAT_W),
+        BEAT_W,
+        {"TURN_W", 1, 7, "max(clog2(BLOCKS), 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),
@@ -29,12 +30,16 @@ const Leaf leaf_outer_load = {
         IN("a_first_i", "1"),
         IN("a_last_i", "1"),
         IN("a_end_i", "1"),
+        IN("turn_i", "TURN_W"),
+        IN("turn_next_i", "TURN_W"),
         IN("room_i", "BLOCKS"),
         OUT("we_o", "1", "a_valid_i room_i"),
         OUT("beat_o", "BEAT_W", NULL),
         OUT("data_o", "8*BLOCKS*KS*A_W", "a_data_i"),
         OUT("nonzero_o", "BLOCKS*KS*8", "skip_i a_data_i"),
         OUT("loaded_o", "1", "a_valid_i room_i"),
+        OUT("known_o", "1", NULL),
+        OUT("empty_o", "1", NULL),
         OUT("tile_o", "1", "a_valid_i a_last_i room_i"),
         OUT("ended_o", "1", NULL),
         OUT("stream_error_o", "1", "a_valid_i a_first_i room_i")),
@@ -78,6 +83,7 @@ const Leaf leaf_outer_block = {
         OUT("room_o", "1", NULL),
         IN("word_valid_i", "1"),
         OUT("word_ready_o", "1", "clean_i"),
+        OUT("word_skip_o", "1", NULL),
         IN("word_data_i", "WORD_W"),
         OUT("through_o", "2", NULL),
         IN("freed_i", "1"),
@@ -157,7 +163,7 @@ const Leaf leaf_outer_count = {
         OUT("cause_o", "3", "done_i"),
         OUT("issued_o", "WORK_W", NULL),
         OUT("effectual_o", "WORK_W", NULL),
-        OUT("skipped_o", "WORK_W", "work_i")),
+        OUT("skipped_o", "WORK_W", NULL)),
 };
 
 // clang-format on

@@ -107,6 +107,7 @@ typedef struct Plan {
   int outer_slots;      // NB: k-tiles of A in the engine
   int outer_ks;         // k of a k-tile that are a block's: KT / G
   int outer_list_words; // of the store of the numbers of k-tiles
+  int outer_known;      // k-tiles of a panel that can be remembered as empty in A
 
   // epilogue: e_lanes results a cycle; a tile leaves in c_chunks words per row
   int e_lanes, c_chunks;
@@ -161,6 +162,16 @@ static inline bool has_metadata(const Plan *plan) {
 // Cycles of a step without zeros: 1, or of a k-tile of a whole tile in the outer-product engine.
 static inline int plan_step_cycles(const Plan *plan) {
   return plan->m0 * plan->n0 * plan->k0 / plan->macs;
+}
+
+// Words of one store of chunks that a k-tile of the outer-product engine takes at most.
+static inline int outer_tile_words(const Plan *plan) {
+  return plan->b_step_words / plan->b_banks;
+}
+
+// Of the number of a block of the outer-product engine; one where there is but one.
+static inline int outer_turn_bits(const Plan *plan) {
+  return plan->outer_blocks > 1 ? clog2(plan->outer_blocks) : 1;
 }
 
 // Words of one store of B: of the buffer, or of one of the chunk stores.

@@ -101,7 +101,8 @@
   PLAN_FIELD(int, outer_window, FIELD_NUMBER, "chunks", "of B that a block works on")                                  \
   PLAN_FIELD(int, outer_slots, FIELD_NUMBER, "k-tiles", "of A in the engine")                                          \
   PLAN_FIELD(int, outer_ks, FIELD_NUMBER, "k", "of a k-tile that are a block's")                                       \
-  PLAN_FIELD(int, outer_list_words, FIELD_NUMBER, "words", "numbers of k-tiles: depth of their store")
+  PLAN_FIELD(int, outer_list_words, FIELD_NUMBER, "words", "numbers of k-tiles: depth of their store")                 \
+  PLAN_FIELD(int, outer_known, FIELD_NUMBER, "k-tiles", "of a panel that A may be known to lack")
 
 #define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
   PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \

@@ -9,6 +9,7 @@
 #define MIN_WORDS     4     // of a store
 #define MAX_WORDS     65536 // likewise
 #define DERIVED_DEPTH 2048  // k of a panel without zeros that the stores hold where b_kib is left to the plan
+#define KNOWN_TILES   256   // k-tiles of a panel that A may be known to lack
 #define WORD_FLAGS    3     // of a word: short, last of its k-tile, last of its panel
 #define K_BITS        28    // of the largest K, 27 of any job
 
@@ -62,6 +63,7 @@ bool plan_outer_tile(const Spec *spec, Plan *plan) {
   plan->a_rows = PORT_ROWS;
   plan->outer_window = spec->keys[KEY_OUTER_WINDOW].value;
   plan->outer_slots = spec->keys[KEY_OUTER_SLOTS].value;
+  plan->outer_known = KNOWN_TILES;
   return take_blocks(spec, plan) && take_banks(spec, plan) && take_k_tile(spec, plan);
 }
 

@@ -27,9 +27,10 @@ static void add_hold(Module *m, const Plan *plan, int channel, Expr *waits) {
 }
 
 // With a window the engine waits for memory only when neither the window nor the reader has enough. The outer-product
-// engine waits for A when a k-tile is listed, for B when a block has no word or no k-tile is listed: a reader of A
-// without a k-tile takes nothing, and would keep B from the bus for ever. So would B keep the column parameters,
-// without which no tile leaves and the stores stay full: it waits only while there is room for its next beat.
+// engine waits for A when its reader has a k-tile to read, for B when a block has no word or the reader no k-tile: a
+// reader of A without a k-tile takes nothing, and would keep B from the bus for ever. So would B keep the column
+// parameters, without which no tile leaves and the stores stay full: it waits only while there is room for its next
+// beat.
 static Expr *a_waits(Module *m, const Plan *plan) {
   Expr *none = ex_not(whole(m, "a_valid"));
   if (is_outer(plan)) return ex_and(whole(m, "list_valid"), none);
@@ -294,6 +295,15 @@ static void add_structured(Module *m, const Plan *plan) {
 
 // ---- records of panels, for the outer-product engine
 
+// Of the number of words that a k-tile has in a store, and of a number of words of a store.
+static int show_bits(const Plan *plan) {
+  return clog2(outer_tile_words(plan) + 1);
+}
+
+static int jump_bits(const Plan *plan) {
+  return clog2(plan_store_words(plan)) + 1;
+}
+
 static void set_fill_params(Inst *fill, const Plan *plan) {
   inst_param(fill, "BANKS", plan->outer_banks);
   inst_param(fill, "COLS", plan->n0 / plan->outer_banks);
@@ -321,6 +331,8 @@ static void add_fill(Module *m, const Plan *plan) {
   net_new(m, "entry_ready", 1);
   net_new(m, "entry_number", 32);
   net_new(m, "entry_last", 1);
+  net_new(m, "entry_words", blocks * show_bits(plan));
+  net_new(m, "entry_turn", outer_turn_bits(plan));
   Inst *fill = inst_leaf(m, &leaf_outer_fill, "u_outer_fill");
   set_fill_params(fill, plan);
   inst_in(fill, "rst_i", whole(m, "clear"));
@@ -332,6 +344,8 @@ static void add_fill(Module *m, const Plan *plan) {
   inst_in(fill, "list_ready_i", whole(m, "entry_ready"));
   inst_out(fill, "list_number_o", find(m, "entry_number"));
   inst_out(fill, "list_last_o", find(m, "entry_last"));
+  inst_out(fill, "list_words_o", find(m, "entry_words"));
+  inst_out(fill, "list_turn_o", find(m, "entry_turn"));
   inst_out(fill, "meta_late_o", find(m, "b_meta_late"));
   inst_out(fill, "error_o", find(m, "meta_error"));
   inst_out(fill, "error_pos_o", find(m, "meta_error_pos"));
@@ -355,34 +369,84 @@ static void add_store(Module *m, const Plan *plan, int block) {
   inst_out_slice(store, "in_ready_o", find(m, "word_ready"), block, block);
   inst_in(store, "in_last_i", ex_bit(whole(m, "word_data"), (block + 1) * bits - 1));
   inst_in(store, "in_data_i", ex_part(find(m, "word_data"), block, bits));
+  inst_param(store, "SHOW_W", show_bits(plan));
+  inst_in(store, "show_valid_i", ex_bit(whole(m, "show_valid"), block));
+  inst_out_slice(store, "show_ready_o", find(m, "show_ready"), block, block);
+  inst_in(store, "show_jump_i", ex_part(find(m, "show_jump"), block, jump_bits(plan)));
+  inst_in(store, "show_words_i", ex_part(find(m, "show_words"), block, show_bits(plan)));
   inst_out_slice(store, "out_valid_o", find(m, "b_valid"), block, block);
   inst_in(store, "out_ready_i", ex_bit(whole(m, "b_ready"), block));
+  inst_in(store, "skip_i", ex_bit(whole(m, "b_skip"), block));
   inst_out_part(store, "out_data_o", find(m, "b_data"), block, bits);
+  inst_open(store, "out_last_o");
   inst_wire(store, "job_");
 }
 
-// The k-tiles to read of A, in the order of the panels.
+// The k-tiles of B, in the order of the panels: number, last of its panel, words by block, the block of its first k.
 static void add_list_store(Module *m, const Plan *plan) {
-  net_new(m, "list_data", 33);
-  Inst *store = new_store(m, "u_store_list", 33, plan->outer_list_words);
+  int words = plan->outer_blocks * show_bits(plan), width = outer_turn_bits(plan) + words + 33;
+  net_new(m, "listed_valid", 1);
+  net_new(m, "listed_ready", 1);
+  net_new(m, "listed_data", width);
+  net_new(m, "listed_end", 1);
+  Inst *store = new_store(m, "u_store_list", width, plan->outer_list_words);
   inst_in(store, "in_valid_i", whole(m, "entry_valid"));
   inst_out(store, "in_ready_o", find(m, "entry_ready"));
   inst_in(store, "in_last_i", whole(m, "entry_last"));
-  inst_in(store, "in_data_i", ex_cat(whole(m, "entry_last"), whole(m, "entry_number")));
-  inst_out(store, "out_valid_o", find(m, "list_valid"));
-  inst_in(store, "out_ready_i", whole(m, "list_ready"));
-  inst_out(store, "out_data_o", find(m, "list_data"));
+  Expr *which = ex_cat(whole(m, "entry_last"), whole(m, "entry_number"));
+  inst_in(store, "in_data_i", ex_cat(whole(m, "entry_turn"), ex_cat(whole(m, "entry_words"), which)));
+  inst_in(store, "show_valid_i", ex_const(m, 1, 1));
+  inst_open(store, "show_ready_o");
+  inst_in(store, "show_jump_i", ex_const(m, clog2(plan->outer_list_words) + 1, 0));
+  inst_in(store, "show_words_i", ex_const(m, 1, 1));
+  inst_out(store, "out_valid_o", find(m, "listed_valid"));
+  inst_in(store, "out_ready_i", whole(m, "listed_ready"));
+  inst_in(store, "skip_i", ex_const(m, 1, 0));
+  inst_out(store, "out_data_o", find(m, "listed_data"));
+  inst_out(store, "out_last_o", find(m, "listed_end"));
   inst_wire(store, "job_");
-  assign(find(m, "list_number"), ex_slice(whole(m, "list_data"), 31, 0));
-  assign(find(m, "list_last"), ex_bit(whole(m, "list_data"), 32));
+}
+
+static void add_show_nets(Module *m, const Plan *plan) {
+  net_new(m, "show_valid", plan->outer_blocks);
+  net_new(m, "show_ready", plan->outer_blocks);
+  net_new(m, "show_jump", plan->outer_blocks * jump_bits(plan));
+  net_new(m, "show_words", plan->outer_blocks * show_bits(plan));
+}
+
+// Which of these k-tiles are read of A, and what the stores show for them.
+static void add_pass(Module *m, const Plan *plan) {
+  int words = plan->outer_blocks * show_bits(plan);
+  Inst *pass = inst_leaf(m, &leaf_outer_pass, "u_outer_pass");
+  inst_param(pass, "BLOCKS", plan->outer_blocks);
+  inst_param(pass, "WORDS", plan_store_words(plan));
+  inst_param(pass, "SHOW_W", show_bits(plan));
+  inst_param(pass, "KNOWN", plan->outer_known);
+  inst_param(pass, "SLOTS", plan->outer_slots);
+  inst_in(pass, "rst_i", whole(m, "clear"));
+  inst_in(pass, "start_i", whole(m, "go"));
+  inst_in(pass, "list_valid_i", whole(m, "listed_valid"));
+  inst_out(pass, "list_ready_o", find(m, "listed_ready"));
+  inst_in(pass, "list_number_i", ex_slice(whole(m, "listed_data"), 31, 0));
+  inst_in(pass, "list_last_i", ex_bit(whole(m, "listed_data"), 32));
+  inst_in(pass, "list_end_i", whole(m, "listed_end"));
+  inst_in(pass, "list_words_i", ex_slice(whole(m, "listed_data"), words + 32, 33));
+  inst_in(pass, "list_turn_i", ex_slice(whole(m, "listed_data"), outer_turn_bits(plan) + words + 32, words + 33));
+  inst_out(pass, "out_valid_o", find(m, "list_valid"));
+  inst_in(pass, "out_ready_i", whole(m, "list_ready"));
+  inst_out(pass, "out_number_o", find(m, "list_number"));
+  inst_out(pass, "out_last_o", find(m, "list_last"));
+  inst_wire(pass, "job_ a_");
 }
 
 static void add_records(Module *m, const Plan *plan) {
   section(m, "records of B: chunks to the blocks, k-tiles to the reader of A");
   add_fill(m, plan);
+  add_list_store(m, plan);
+  add_show_nets(m, plan);
+  add_pass(m, plan);
   for (int block = 0; block < plan->outer_blocks; block++)
     add_store(m, plan, block);
-  add_list_store(m, plan);
 }
 
 // ---- all of it

@@ -122,9 +122,11 @@ static void add_operand_nets(Module *m, const Plan *plan) {
               {"b_data", plan->b_window * plan->b_word_bits}, {"a_short", 1}, {"b_short", 1}, {"meta_error", 1},
               {"meta_error_pos", 32});
   else if (is_outer(plan))
-    NET_TABLE(m, {"b_valid", plan->outer_blocks}, {"b_ready", plan->outer_blocks},
+    NET_TABLE(m, {"b_valid", plan->outer_blocks}, {"b_ready", plan->outer_blocks}, {"b_skip", plan->outer_blocks},
               {"b_data", plan->outer_blocks * plan->b_word_bits}, {"b_meta_late", 1}, {"meta_error", 1},
-              {"meta_error_pos", 32}, {"list_valid", 1}, {"list_ready", 1}, {"list_number", 32}, {"list_last", 1});
+              {"meta_error_pos", 32}, {"list_valid", 1}, {"list_ready", 1}, {"list_number", 32}, {"list_last", 1},
+              {"a_known", 1}, {"a_empty", 1}, {"a_turn", outer_turn_bits(plan)},
+              {"a_turn_next", outer_turn_bits(plan)});
   else
     NET_TABLE(m, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1});
   if (is_structured(plan))

@@ -4,7 +4,8 @@
 //      (docs/outer.md, A block; Wang et al., ISCA 2021, section 4).
 // Parameters: LANES, 1, 2, 4 or 8; CHUNKS of the window, 1 to 16; Q, BANKS, COLS, SUBS, KS, SLOTS, A_W, B_W, ACC_W, COUNT as
 //      lac_outer_lane; the others follow, leave them.
-// Handshake: word_* ready/valid, the word as lac_outer_fill says. a_we_i: a beat of A at a_beat_i, a_data_i by row, then k,
+// Handshake: word_* ready/valid, the word as lac_outer_fill says; word_skip_o: its k-tile is loaded and has no row for any k, so that of
+//      its words only the last one matters. a_we_i: a beat of A at a_beat_i, a_data_i by row, then k,
 //      a_nonzero_i by k, then row; a_loaded_i with a k-tile's last one, with it a_last_i: the k-tile is its tile's last, a_end_i: the
 //      job's. Beats come only while room_o is high: the slots are not all taken. clean_i: the accumulators have been swept.
 //      through_o: so many tiles have all their sums in memory but for the last write; freed_i: a half has been read to its end.
@@ -52,6 +53,7 @@ module lac_outer_block #(
 
   input  wire                   word_valid_i,
   output wire                   word_ready_o,
+  output wire                   word_skip_o,
   input  wire [WORD_W-1:0]      word_data_i,
 
   output wire [1:0]             through_o,
@@ -121,6 +123,8 @@ module lac_outer_block #(
   reg                     ended_q;     // the job's last word has entered
   reg  [SLOTS-1:0]        last_q;      // by slot: the k-tile is its tile's last, the job's last
   reg  [SLOTS-1:0]        end_q;
+  reg  [SLOTS-1:0]        empty_q;     // it has no row
+  reg                     seen_q;      // a beat of the k-tile that is loaded has one
 
   wire                    half_free  = clean_i && !tiles_q[1];
   wire                    loaded     = ahead_q != {HELD_W{1'b0}};
@@ -132,7 +136,10 @@ module lac_outer_block #(
   wire [GONE_W-1:0]       k_gone;
   wire [1:0]              tiles_gone;
 
+  wire                    any_row    = |a_nonzero_i || seen_q;
+
   assign word_ready_o   = window_ready && may_enter;
+  assign word_skip_o    = loaded && empty_q[slot_q];
   assign room_o         = held_q != SLOT_32[HELD_W-1:0];
   assign stream_error_o = k_ends && tile_last != last_q[slot_q];
 
@@ -158,9 +165,18 @@ module lac_outer_block #(
   end
 
   always @(posedge clk_i) begin
+    if (rst_i) begin
+      seen_q <= 1'b0;
+    end else if (a_we_i) begin
+      seen_q <= any_row && !a_loaded_i;
+    end
+  end
+
+  always @(posedge clk_i) begin
     if (a_loaded_i) begin
-      last_q[a_beat_i[BEAT_W-1:SUB_W]] <= a_last_i;
-      end_q[a_beat_i[BEAT_W-1:SUB_W]]  <= a_end_i;
+      last_q[a_beat_i[BEAT_W-1:SUB_W]]  <= a_last_i;
+      end_q[a_beat_i[BEAT_W-1:SUB_W]]   <= a_end_i;
+      empty_q[a_beat_i[BEAT_W-1:SUB_W]] <= !any_row;
     end
   end
 

@@ -7,6 +7,8 @@
 //      it, so valid waits for ready here. A word is, from the lowest bit: Q values, Q columns, BANKS places, k / BLOCKS, short (the chunk
 //      ended at a full bank), last of k-tile, last of panel. Values behind the chunk's last mean nothing.
 //      A word waits until it is known whether it is its block's last of the k-tile; k-tiles end in all blocks and in the list at once.
+//      list_words_o, by block: how many words the k-tile has there; list_turn_o: the block of its first k. Blocks take turns with the k
+//      of a panel, through its runs: so runs of few k do not all begin with the same block.
 // What describes the job is as in lac_outer_record. meta_late_o: the unit is empty and waits for bitmaps.
 // Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, or a number of values
 //      that the bitmaps do not add up to. Nothing passes any more until the next start.
@@ -24,7 +26,9 @@ module lac_outer_fill #(
   parameter BUS_W   = 64,
   parameter COL_W   = COLS > 1 ? $clog2(COLS) : 1,
   parameter KS_W    = KT > BLOCKS ? $clog2(KT / BLOCKS) : 1,
-  parameter WORD_W  = Q * (B_W + COL_W) + BANKS + KS_W + 3
+  parameter WORD_W  = Q * (B_W + COL_W) + BANKS + KS_W + 3,
+  parameter SHOW_W  = $clog2(KT / BLOCKS * (BANKS * COLS / Q) + 1),
+  parameter BLOCK_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1
 ) (
   input  wire                     clk_i,
   input  wire                     rst_i,
@@ -53,6 +57,8 @@ module lac_outer_fill #(
   input  wire                     list_ready_i,
   output wire [31:0]              list_number_o, // k-tile in its panel
   output wire                     list_last_o,   // and of it
+  output wire [BLOCKS*SHOW_W-1:0] list_words_o,
+  output wire [BLOCK_W-1:0]       list_turn_o,
 
   output wire                     meta_late_o,
   output wire                     error_o,
@@ -64,7 +70,6 @@ module lac_outer_fill #(
   localparam                LEVEL_W = $clog2(VALUES + 2 * Q + 1);
   localparam                CNT_W   = $clog2(Q + 1);
   localparam                K_W     = KT > 1 ? $clog2(KT) : 1;
-  localparam                BLOCK_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
   localparam                KEPT_W  = WORD_W - 2;
 
   reg                       going_q;
@@ -82,6 +87,7 @@ module lac_outer_fill #(
   wire                      fiber_end;
   wire [K_W-1:0]            fiber_k;
   wire [31:0]               fiber_step;
+  wire [K_W-1:0]            fiber_before;
   wire                      late;
   wire                      offence;
 
@@ -114,6 +120,7 @@ module lac_outer_fill #(
     .fiber_end_o    (fiber_end),
     .fiber_k_o      (fiber_k),
     .fiber_step_o   (fiber_step),
+    .fiber_before_o (fiber_before),
     .finish_i       (finish),
     .going_i        (going_q),
     .late_o         (late),
@@ -124,7 +131,8 @@ module lac_outer_fill #(
   // ---------------------------------------------------------------- 1: a fiber, chunk by chunk
 
   // That the last chunk of a fiber is made is known late in the cycle; the skid keeps that from the bitmaps.
-  localparam                NEXT_W  = T + K_W + 34;
+  localparam                NEXT_W  = T + K_W + BLOCK_W + 34;
+  wire [BLOCK_W-1:0]        fiber_turn = BLOCKS > 1 ? fiber_before[BLOCK_W-1:0] : {BLOCK_W{1'b0}};
 
   wire                      next_valid;
   wire                      next_ready;
@@ -137,7 +145,7 @@ module lac_outer_fill #(
     .rst_i       (rst_i || start_i),
     .in_valid_i  (fiber_valid),
     .in_ready_o  (fiber_ready),
-    .in_data_i   ({fiber_bits, fiber_step, fiber_k, fiber_opens, fiber_end}),
+    .in_data_i   ({fiber_bits, fiber_step, fiber_turn, fiber_k, fiber_opens, fiber_end}),
     .out_valid_o (next_valid),
     .out_ready_i (next_ready),
     .out_data_o  (next)
@@ -148,6 +156,7 @@ module lac_outer_fill #(
   reg                       opens_q;        // no chunk of its k-tile has been made
   reg                       end_q;          // no fiber, but the end of the panel
   reg  [K_W-1:0]            k_q;
+  reg  [BLOCK_W-1:0]        turn_q;
   reg  [31:0]               step_q;
 
   reg                       chunk_valid_q;
@@ -187,7 +196,7 @@ module lac_outer_fill #(
 
   always @(posedge clk_i) begin
     if (next_ready) begin
-      {left_q, step_q, k_q, opens_q, end_q} <= next;
+      {left_q, step_q, turn_q, k_q, opens_q, end_q} <= next;
     end else if (move) begin
       left_q  <= rest;
       opens_q <= 1'b0;
@@ -203,6 +212,7 @@ module lac_outer_fill #(
   reg                       chunk_opens_q;
   reg                       chunk_end_q;
   reg  [K_W-1:0]            chunk_k_q;
+  reg  [BLOCK_W-1:0]        chunk_turn_q;
   reg  [31:0]               chunk_step_q;
 
   always @(posedge clk_i) begin
@@ -222,6 +232,7 @@ module lac_outer_fill #(
       chunk_opens_q <= opens_q;
       chunk_end_q   <= end_q;
       chunk_k_q     <= k_q;
+      chunk_turn_q  <= turn_q;
       chunk_step_q  <= step_q;
     end
   end
@@ -260,9 +271,10 @@ module lac_outer_fill #(
   reg  [BLOCKS-1:0]         kept_q;         // blocks with a word kept back
   reg                       open_q;         // a k-tile is open
   reg  [31:0]               number_q;       // which
+  reg  [BLOCK_W-1:0]        first_q;        // the block of its first k
   reg  [31:0]               values_left_q;  // of the panel, by its header
 
-  wire [BLOCK_W-1:0]        block     = BLOCKS > 1 ? chunk_k_q[BLOCK_W-1:0] : {BLOCK_W{1'b0}};
+  wire [BLOCK_W-1:0]        block     = BLOCKS > 1 ? chunk_k_q[BLOCK_W-1:0] + chunk_turn_q : {BLOCK_W{1'b0}};
   wire [K_W-1:0]            ks        = chunk_k_q >> $clog2(BLOCKS);
   wire                      has_word  = count_q != {CNT_W{1'b0}};
   wire                      tile_ends = (chunk_opens_q && open_q) || chunk_end_q;
@@ -282,9 +294,11 @@ module lac_outer_fill #(
     end
     if (head) begin
       number_q      <= 32'd0;
+      first_q       <= {BLOCK_W{1'b0}};
       values_left_q <= head_values;
     end else if (fire) begin
       number_q      <= chunk_step_q;
+      first_q       <= chunk_turn_q;
       values_left_q <= values_left_q - count_32;
     end
   end
@@ -296,22 +310,30 @@ module lac_outer_fill #(
   assign list_valid_o  = close;
   assign list_number_o = number_q;
   assign list_last_o   = chunk_end_q;
+  assign list_turn_o   = first_q;
 
   genvar g;
   generate
     for (g = 0; g < BLOCKS; g = g + 1) begin : gen_block
       localparam [31:0]   BLOCK = g;
       reg  [KEPT_W-1:0]   word_q;
+      reg  [SHOW_W-1:0]   words_q;       // of the k-tile, with the next one that is stored
       wire                mine = fire && has_word && block == BLOCK[BLOCK_W-1:0];
 
-      assign word_valid_o[g]                 = close || (mine && kept_q[g]);
-      assign word_data_o[g*WORD_W +: WORD_W] = {chunk_end_q, tile_ends, kept_q[g] ? word_q : {KEPT_W{1'b0}}};
+      assign list_words_o[g*SHOW_W +: SHOW_W] = words_q;
+      assign word_valid_o[g]                  = close || (mine && kept_q[g]);
+      assign word_data_o[g*WORD_W +: WORD_W]  = {chunk_end_q, tile_ends, kept_q[g] ? word_q : {KEPT_W{1'b0}}};
 
       always @(posedge clk_i) begin
         if (rst_i || start_i) begin
           kept_q[g] <= 1'b0;
         end else begin
           kept_q[g] <= mine || (kept_q[g] && !close);
+        end
+        if (rst_i || start_i || close) begin
+          words_q <= {{SHOW_W - 1{1'b0}}, 1'b1};
+        end else if (word_valid_o[g]) begin
+          words_q <= words_q + 1'b1;
         end
       end
 
@@ -341,7 +363,7 @@ module lac_outer_fill #(
     end
   end
 
-  wire unused_ks = &{1'b0, ks};
+  wire unused = &{1'b0, ks, fiber_before};
 
 endmodule
 

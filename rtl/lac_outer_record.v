@@ -5,7 +5,7 @@
 // Parameters: COLUMNS of a panel, 16, 32 or 64; KT, k of a k-tile, a power of two; B_W, bits of a value; BUS_W, bits of a beat,
 //      64 or more; K_W follows, leave it.
 // Handshake: m_* (bitmaps) and fiber_* are ready/valid. A fiber: bits_o, a bit per column; opens_o, first of its k-tile; k_o in it;
-//      step_o, number of the k-tile in its panel; or no fiber but the end of the panel (end_o). finish_i: the end has been dealt with.
+//      step_o, number of the k-tile in its panel; before_o, k of the panel before this k-tile, modulo KT; or no fiber but the end of the panel (end_o). finish_i: the end has been dealt with.
 //      head_o, for one cycle: a panel begins and has values_o values; not before the last one was finished. late_o: it waits for bitmaps.
 // bitmaps_i low: nothing is read, every fiber is full. What describes the job stays from start_i on. Bytes are counted in whole beats.
 // offence_o: the record at hand asks for more than is left of the fetch, has a bit at a column or k-tile that is not, or is the last of
@@ -47,6 +47,7 @@ module lac_outer_record #(
   output wire               fiber_end_o,
   output wire [K_W-1:0]     fiber_k_o,
   output wire [31:0]        fiber_step_o,
+  output wire [K_W-1:0]     fiber_before_o,
   input  wire               finish_i,
 
   input  wire               going_i,
@@ -79,6 +80,7 @@ module lac_outer_record #(
   reg  [31:0]              steps_left_q;     // this one included
   reg  [31:0]              run_left_q;       // k left of the run, this k-tile's included
   reg  [K_W-1:0]           k_q;
+  reg  [K_W-1:0]           before_q;         // k of the panel's k-tiles before this one, modulo KT
   reg  [31:0]              m_left_q;         // bytes of the fetch
   reg  [31:0]              b_left_q;         // beats of the fetch
   reg  [31:0]              panel_q;
@@ -120,15 +122,16 @@ module lac_outer_record #(
     .skip_i     (finish_i)
   );
 
-  assign late_o        = (at_head && !head) || (at_tiles && !tiles) || (at_fiber && !is_fiber);
-  assign head_o        = head;
-  assign values_o      = meta[31:0];
-  assign fiber_valid_o = is_fiber || at_end;
-  assign fiber_end_o   = at_end;
-  assign fiber_bits_o  = at_end ? {COLUMNS{1'b0}} : bitmaps_i ? meta[COLUMNS-1:0] : {COLUMNS{1'b1}};
-  assign fiber_opens_o = at_fiber && k_q == {K_W{1'b0}};
-  assign fiber_k_o     = k_q;
-  assign fiber_step_o  = step_q;
+  assign late_o         = (at_head && !head) || (at_tiles && !tiles) || (at_fiber && !is_fiber);
+  assign head_o         = head;
+  assign values_o       = meta[31:0];
+  assign fiber_valid_o  = is_fiber || at_end;
+  assign fiber_end_o    = at_end;
+  assign fiber_bits_o   = at_end ? {COLUMNS{1'b0}} : bitmaps_i ? meta[COLUMNS-1:0] : {COLUMNS{1'b1}};
+  assign fiber_opens_o  = at_fiber && k_q == {K_W{1'b0}};
+  assign fiber_k_o      = k_q;
+  assign fiber_step_o   = step_q;
+  assign fiber_before_o = before_q;
 
   // ---------------------------------------------------------------- on to the next
 
@@ -162,10 +165,12 @@ module lac_outer_record #(
       steps_left_q <= steps_i;
       run_left_q   <= run_i;
       k_q          <= {K_W{1'b0}};
+      before_q     <= {K_W{1'b0}};
     end else if (tile_ends) begin
       step_q       <= step_q + 32'd1;
       steps_left_q <= steps_left_q - 32'd1;
       run_left_q   <= run_ends ? run_i : run_left_q - KT_32;
+      before_q     <= run_ends ? before_q + run_left_q[K_W-1:0] : before_q;
       k_q          <= {K_W{1'b0}};
     end else if (fiber) begin
       k_q          <= k_q + 1'b1;

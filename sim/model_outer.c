@@ -12,7 +12,7 @@ bool outer_array_start(OuterArray *o, const OuterShape *shape, const uint8_t *me
   o->kept = calloc(blocks, sizeof *o->kept);
   o->has_kept = calloc(blocks, sizeof *o->has_kept);
   bool good = outer_store_new(&o->list, shape, shape->list_words);
-  good = good && o->stores && o->blocks && o->kept && o->has_kept;
+  good = outer_pass_new(&o->pass, shape) && good && o->stores && o->blocks && o->kept && o->has_kept;
   for (size_t g = 0; good && g < blocks; g++)
     good = outer_store_new(&o->stores[g], shape, shape->store_words);
   outer_fill_start(&o->fill, shape, meta, meta_bytes);
@@ -23,6 +23,7 @@ void outer_array_free(OuterArray *o) {
   for (int g = 0; o->stores && g < o->shape.blocks; g++)
     free(o->stores[g].ring);
   free(o->list.ring);
+  outer_pass_free(&o->pass);
   free(o->stores);
   free(o->blocks);
   free(o->kept);
@@ -54,6 +55,7 @@ static bool block_word(OuterArray *o, int g, OuterWord *word) {
   }
   if (mine) o->kept[g] = c->word;
   o->has_kept[g] = mine || (o->has_kept[g] && !c->closes);
+  if (stores) outer_pass_stored(&o->pass, g);
   return stores;
 }
 
@@ -65,13 +67,22 @@ static bool has_room(const OuterArray *o) {
   return true;
 }
 
+static bool has_no_rows(const OuterShape *shape, const OuterSignals *s, int block) {
+  for (int k = (block + shape->blocks - s->turn) % shape->blocks; k < shape->k_tile; k += shape->blocks)
+    if (s->rows[k]) return false;
+  return true;
+}
+
 static void load_beat(OuterArray *o, const OuterSignals *s) {
   const int beats = o->shape.columns / 8;
   if (++o->beat < beats) return;
   o->beat = 0;
+  o->loaded = o->loaded_empty = true;
   for (int g = 0; g < o->shape.blocks; g++) {
     OuterBlock *b = &o->blocks[g];
-    b->slots[b->load_slot] = (OuterKTile){s->rows, s->a_end};
+    bool empty = has_no_rows(&o->shape, s, g);
+    o->loaded_empty = o->loaded_empty && empty;
+    b->slots[b->load_slot] = (OuterKTile){s->rows, s->a_end, empty};
     b->load_slot = (b->load_slot + 1) % o->shape.slots;
     b->ahead++;
     b->held++;
@@ -140,13 +151,21 @@ static int cause_of(OuterArray *o, const OuterTally *t, Waits w) {
 
 // ---- a cycle
 
+static void pop_show(OuterShows *s) {
+  s->count--;
+  for (int i = 0; i < s->count; i++)
+    s->show[i] = s->show[i + 1];
+}
+
 static void block_cycle(OuterArray *o, int g, bool clean, OuterTally *tally) {
   OuterStore *store = &o->stores[g];
+  OuterShows *shows = &o->pass.shows[g];
   OuterWord in;
+  OuterTake take = {.show = shows->count > 0 ? &shows->show[0] : NULL, .skip = outer_block_skips(&o->blocks[g])};
   outer_block_issue(&o->blocks[g], tally);
-  bool taken = outer_block_move(&o->blocks[g], &o->shape, clean, store->valid ? &store->word : NULL);
-  bool stores = block_word(o, g, &in);
-  outer_store_cycle(store, &o->shape, stores ? &in : NULL, taken);
+  take.taken = outer_block_move(&o->blocks[g], &o->shape, clean, store->valid ? &store->word : NULL);
+  if (block_word(o, g, &in)) take.in = &in;
+  if (outer_store_cycle(store, &o->shape, take)) pop_show(shows);
 }
 
 void outer_array_cycle(OuterArray *o, OuterSignals *s) {
@@ -158,6 +177,7 @@ void outer_array_cycle(OuterArray *o, OuterSignals *s) {
   s->a_take = has_room(o);
   s->tile = may_leave && s->token;
   s->job_end = s->tile && o->leaves == 1;
+  outer_pass_look(&o->pass, &o->shape);
   fill_cycle(o);
   for (int g = 0; g < o->shape.blocks; g++)
     block_cycle(o, g, clean, &tally);
@@ -165,12 +185,19 @@ void outer_array_cycle(OuterArray *o, OuterSignals *s) {
   s->cause = cause_of(o, &tally, waits);
   o->used += tally.used;
   drain_cycle(o, s);
+  o->loaded = false;
   if (s->a_valid && s->a_take) load_beat(o, s);
 }
 
-void outer_array_settle(OuterArray *o, bool list_taken, bool b_beat, bool m_beat) {
+void outer_array_settle(OuterArray *o, bool number_taken, bool b_beat, bool m_beat) {
+  static const OuterShow one = {0, 1};
   const OuterChunk *c = &o->chunk;
   OuterWord entry = {.number = c->number, .k_last = true, .panel_last = c->ends};
-  outer_store_cycle(&o->list, &o->shape, c->closes ? &entry : NULL, list_taken);
+  OuterTake take = {.in = c->closes ? &entry : NULL, .show = &one};
+  take.taken = outer_pass_cycle(&o->pass, &o->shape, &o->list, number_taken);
+  o->pass.loaded = o->loaded;
+  o->pass.loaded_empty = o->loaded_empty;
+  if (c->closes) outer_pass_close(&o->pass, &o->shape, o->list.write);
+  outer_store_cycle(&o->list, &o->shape, take);
   outer_fill_settle(&o->fill, &o->shape, b_beat, m_beat);
 }

@@ -14,6 +14,7 @@ typedef struct OuterShape {
   int columns, k_tile, blocks, lanes, q, banks; // T, KT, G, p, q, CB
   int window, slots;                            // W, NB
   int store_words, list_words;                  // of each chunk store, of the list of k-tiles
+  int known;                                    // k-tiles of a panel that may be passed over; 0: none
   int beat_values, beat_bytes;                  // of a bus beat
   bool bitmaps;                                 // B comes with them
   Count steps, run;                             // k-tiles of a panel, k of a run
@@ -43,21 +44,33 @@ typedef struct OuterStore {
   Count lengths[STORE_GROUPS];
   int groups;
   Count tile, first, read, ahead, position; // of the showing: m-tile, from 1; places; words shown; with the next one
+  Count left;                               // words of the show that has begun; 0: none has
   bool valid;                               // a word is offered
+  bool last;                                // the last of its showing
+  Count place;                              // its
   OuterWord word;
 } OuterStore;
 
+typedef struct OuterShow { // pass over so many words, then show so many
+  Count jump, words;
+} OuterShow;
+
+typedef struct OuterTake { // what a store sees in a cycle
+  const OuterWord *in;     // written, or NULL
+  const OuterShow *show;   // the oldest one, or NULL
+  bool taken, skip;        // the word offered; the rest of its show but the last is not wanted
+} OuterTake;
+
 bool outer_store_new(OuterStore *s, const OuterShape *shape, Count words);
 bool outer_store_room(const OuterStore *s);
-// `in`: the word that is written, or NULL.
-void outer_store_cycle(OuterStore *s, const OuterShape *shape, const OuterWord *in, bool taken);
+bool outer_store_cycle(OuterStore *s, const OuterShape *shape, OuterTake t); // true: the show is done
 
 // ---- records to words (model_outer_fill.c, lac_outer_fill)
 
 typedef struct OuterFiber {
   uint64_t left; // columns
   bool opens, end;
-  uint32_t k, step;
+  uint32_t k, step, turn; // turn: the block of the k-tile's first k
 } OuterFiber;
 
 typedef enum OuterNext { NEXT_HEAD, NEXT_TILES, NEXT_FIBERS, NEXT_END, NEXT_WAIT } OuterNext;
@@ -70,7 +83,7 @@ typedef struct OuterFill {
   OuterNext next; // of the record
   uint32_t tiles; // which of eight k-tiles are not empty
   Count step, run_left, panels_left;
-  uint32_t k;
+  uint32_t k, turn;
   OuterFiber skid[2], fiber, chunk; // chunk: `left` are its columns
   int skids;
   bool has_fiber, has_chunk;
@@ -107,6 +120,7 @@ typedef struct OuterEntry { // a chunk in the window
 typedef struct OuterKTile {
   const LaneRows *rows; // by k
   bool end;             // the job's last
+  bool empty;           // none of the block's k has a row
 } OuterKTile;
 
 enum { OUTER_THROUGH = 4 }; // cycles from a tile's last retirement to lac_outer_drain
@@ -130,6 +144,43 @@ void outer_block_issue(OuterBlock *b, OuterTally *tally);
 // Retires what is finished, then enters `word` (NULL: none is there) if it may; true if it did. `clean`: swept.
 bool outer_block_move(OuterBlock *b, const OuterShape *shape, bool clean, const OuterWord *word);
 bool outer_half_free(const OuterBlock *b, bool clean);
+bool outer_block_skips(const OuterBlock *b); // of a word that is offered: its k-tile is loaded, and empty
+
+// ---- k-tiles to load (model_outer_pass.c, lac_outer_pass)
+
+enum { OUTER_SHOWS = OUTER_SLOTS + 6, OUTER_WAY = 8 };
+
+typedef struct OuterShows { // of a store, the oldest first
+  OuterShow show[OUTER_SHOWS];
+  int count;
+} OuterShows;
+
+typedef struct OuterPass {
+  uint16_t *words; // of a k-tile in the list, by place and block
+  uint16_t *open;  // of the one that is stored, by block
+  bool *empty;     // by k-tile, of the m-tile at hand
+  OuterShows *shows;
+  Count *dropped; // words of k-tiles passed over and in no show yet, by block
+  bool drops;     // there are any
+  bool room;      // of the cycle's start
+  bool valid, last;
+  uint32_t number; // offered to the reader of A
+  struct {
+    uint32_t number;
+    bool learns;
+  } way[OUTER_WAY]; // between here and the slots, the oldest first
+  int under_way;
+  bool loaded, loaded_empty; // the cycle before
+} OuterPass;
+
+bool outer_pass_new(OuterPass *p, const OuterShape *shape);
+void outer_pass_free(OuterPass *p);
+void outer_pass_look(OuterPass *p, const OuterShape *shape); // first of all in a cycle
+void outer_pass_stored(OuterPass *p, int block);             // a word has been
+// After outer_pass_stored(); `place`: of the k-tile in the list.
+void outer_pass_close(OuterPass *p, const OuterShape *shape, Count place);
+// `taken`: what is offered. True if the list's entry is taken.
+bool outer_pass_cycle(OuterPass *p, const OuterShape *shape, const OuterStore *list, bool taken);
 
 // ---- the array (model_outer.c)
 
@@ -137,6 +188,7 @@ typedef struct OuterArray {
   OuterShape shape;
   OuterFill fill;
   OuterStore *stores, list;
+  OuterPass pass;
   OuterBlock *blocks;
   OuterWord *kept; // by block
   bool *has_kept;
@@ -144,13 +196,15 @@ typedef struct OuterArray {
   Count busy;   // reads of the tile left
   Count leaves; // tiles that have not begun to leave
   Count owed_merge, owed_idle;
-  OuterChunk chunk; // of this cycle
-  Count used;       // products
+  OuterChunk chunk;          // of this cycle
+  bool loaded, loaded_empty; // in this cycle: a k-tile, without a row
+  Count used;                // products
 } OuterArray;
 
 typedef struct OuterSignals {
   bool a_valid, a_end;  // in: a beat of A; of the job's last k-tile
   const LaneRows *rows; // in: rows of its k-tile, by k
+  int turn;             // in: the block of its first k
   bool token;           // in: room for a tile's results
   bool a_take, tile;    // out: the beat, the token is taken
   bool job_end;         // out: the tile is the job's last
@@ -162,6 +216,6 @@ bool outer_array_start(OuterArray *o, const OuterShape *shape, const uint8_t *me
 void outer_array_free(OuterArray *o);
 // All but the list and the queues, which other units look at in this cycle; these move in outer_array_settle.
 void outer_array_cycle(OuterArray *o, OuterSignals *s);
-void outer_array_settle(OuterArray *o, bool list_taken, bool b_beat, bool m_beat);
+void outer_array_settle(OuterArray *o, bool number_taken, bool b_beat, bool m_beat);
 
 #endif

@@ -48,6 +48,10 @@ static void retire(OuterBlock *b) {
   count_gone(b, tiles);
 }
 
+bool outer_block_skips(const OuterBlock *b) {
+  return b->ahead > 0 && b->slots[b->slot].empty;
+}
+
 bool outer_half_free(const OuterBlock *b, bool clean) {
   return clean && b->tiles < 2;
 }

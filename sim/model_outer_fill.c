@@ -76,7 +76,9 @@ static uint64_t fiber_bits(const OuterFill *f, const OuterShape *shape) {
 }
 
 static void next_k_tile(OuterFill *f, const OuterShape *shape) {
-  f->run_left = f->run_left <= shape->k_tile ? shape->run : f->run_left - shape->k_tile;
+  Count length = min_count(f->run_left, shape->k_tile);
+  f->turn = (f->turn + (uint32_t)length) % (uint32_t)shape->blocks;
+  f->run_left = f->run_left == length ? shape->run : f->run_left - length;
   f->k = 0;
   f->step++;
   if (f->step == shape->steps)
@@ -99,8 +101,11 @@ static bool record_fiber(OuterFill *f, const OuterShape *shape, bool skid_room, 
   Count length = shape->bitmaps ? shape->columns / 8 : 0;
   f->late = f->bytes < length;
   if (f->late || !skid_room) return false;
-  *out = (OuterFiber){shape->bitmaps ? fiber_bits(f, shape) : full_fiber(shape), f->k == 0, false, f->k,
-                      (uint32_t)f->step};
+  *out = (OuterFiber){.left = shape->bitmaps ? fiber_bits(f, shape) : full_fiber(shape),
+                      .opens = f->k == 0,
+                      .k = f->k,
+                      .step = (uint32_t)f->step,
+                      .turn = f->turn};
   take_bytes(f, length);
   f->k++;
   if (f->k == (uint32_t)shape->k_tile || f->k == (uint32_t)f->run_left) next_k_tile(f, shape);
@@ -114,6 +119,7 @@ static void record_head(OuterFill *f, const OuterShape *shape) {
   f->next = shape->bitmaps ? NEXT_TILES : NEXT_FIBERS;
   f->step = 0;
   f->k = 0;
+  f->turn = 0;
   f->run_left = shape->run;
   f->number = 0;
 }
@@ -151,7 +157,7 @@ static void finish_panel(OuterFill *f, const OuterShape *shape) {
 // ---- 1 and 2: chunk and fiber
 
 static OuterChunk leave(OuterFill *f, const OuterShape *shape, bool room, const bool *block_room) {
-  OuterChunk c = {.block = (int)(f->chunk.k % (uint32_t)shape->blocks), .number = f->number};
+  OuterChunk c = {.block = (int)((f->chunk.k + f->chunk.turn) % (uint32_t)shape->blocks), .number = f->number};
   bool closes = (f->chunk.opens && f->open) || f->chunk.end;
   bool ready = closes ? room : f->count == 0 || block_room[c.block];
   c.fires = f->has_chunk && f->values >= f->count && ready;

@@ -56,6 +56,7 @@ static OuterShape shape_of(const Plan *plan, const uint32_t *reg) {
                       .slots = plan->outer_slots,
                       .store_words = plan->b_words / plan->b_banks,
                       .list_words = plan->outer_list_words,
+                      .known = reg[JOB_BLOCK_PANELS] < reg[JOB_PANELS] ? 0 : plan->outer_known,
                       .beat_values = plan->beat_elems,
                       .beat_bytes = plan->bus_bytes,
                       .bitmaps = reg[JOB_MODE] >> 1 & 1,
@@ -92,6 +93,14 @@ static const LaneRows *rows_at_hand(const Machine *m) {
   return o->rows + (number * o->reg[JOB_STEPS] + o->numbers[0].step) * o->plan->k0;
 }
 
+// The block of the k-tile's first k: k are counted through the runs of a panel.
+static int turn_at_hand(const Machine *m) {
+  const Outer *o = m->outer;
+  const OuterShape *shape = &o->array.shape;
+  Count run_steps = (shape->run + shape->k_tile - 1) / shape->k_tile;
+  return o->waiting == 0 ? 0 : (int)(o->numbers[0].step / run_steps * shape->run % shape->blocks);
+}
+
 // The k-tile is loaded: the next one may be of another panel or tile.
 static void end_k_tile(Machine *m) {
   Outer *o = m->outer;
@@ -110,7 +119,7 @@ static int delay_cause(Outer *o, int cause) {
 }
 
 static bool lacks_words(const OuterArray *array) {
-  if (!array->list.valid) return true;
+  if (!array->pass.valid) return true;
   for (int g = 0; g < array->shape.blocks; g++)
     if (!array->stores[g].valid) return true;
   return false;
@@ -121,12 +130,12 @@ void outer_step(Machine *m, Signals *s) {
   Outer *o = m->outer;
   OuterArray *array = &o->array;
   const WalkFlags *walk = &m->flags.walk;
-  OuterSignals out = {.a_valid = walk->valid3, .a_end = walk->end3, .rows = rows_at_hand(m), .token = s->may_end};
-  s->a_waits = array->list.valid && !walk->valid3;
+  OuterSignals out = {.a_valid = walk->valid3, .a_end = walk->end3, .rows = rows_at_hand(m), .turn = turn_at_hand(m), .token = s->may_end};
+  s->a_waits = array->pass.valid && !walk->valid3;
   s->b_waits = lacks_words(array);
-  s->list_valid = array->list.valid;
-  s->list_number = array->list.word.number;
-  s->list_last = array->list.word.panel_last;
+  s->list_valid = array->pass.valid;
+  s->list_number = array->pass.number;
+  s->list_last = array->pass.last;
   outer_array_cycle(array, &out);
   s->a_take = out.a_take;
   s->tile_end = out.tile;

@@ -31,8 +31,9 @@ bool outer_store_room(const OuterStore *s) {
   return s->written.tiles > 0 && s->held < s->words && s->groups < STORE_GROUPS;
 }
 
-static Count after(const OuterStore *s, Count place) {
-  return place + 1 == s->words ? 0 : place + 1;
+static Count further(const OuterStore *s, Count place, Count by) {
+  place += by;
+  return place < s->words ? place : place - s->words;
 }
 
 static void forget_group(OuterStore *s) {
@@ -54,24 +55,37 @@ static void end_showing(OuterStore *s, const OuterShape *shape, bool last_tile) 
   }
 }
 
-static void show(OuterStore *s, const OuterShape *shape) {
-  bool last_tile = s->tile == min_count(s->shown.tiles, shape->block_tiles);
-  bool last_word = s->groups > 0 && s->position == s->lengths[0];
-  s->word = s->ring[s->read];
-  s->read = after(s, s->read);
-  s->position++;
-  if (last_tile) {
+static bool is_last_tile(const OuterStore *s, const OuterShape *shape) {
+  return s->tile == min_count(s->shown.tiles, shape->block_tiles);
+}
+
+// Past so many words, which are given up in the last showing.
+static void move_on(OuterStore *s, const OuterShape *shape, Count words) {
+  s->read = further(s, s->read, words);
+  s->position += words;
+  if (is_last_tile(s, shape)) {
     s->first = s->read;
-    s->held--;
+    s->held -= words;
   } else {
-    s->ahead++;
+    s->ahead += words;
   }
-  if (last_word) end_showing(s, shape, last_tile);
+}
+
+static void show(OuterStore *s, const OuterShape *shape, const OuterTake *t) {
+  Count hop = s->left == 0 ? t->show->jump : t->skip ? s->left - 1 : 0;
+  s->left = (s->left == 0 ? t->show->words : s->left - hop) - 1;
+  move_on(s, shape, hop);
+  s->place = s->read;
+  s->word = s->ring[s->read];
+  s->last = s->groups > 0 && s->position == s->lengths[0];
+  bool last_tile = is_last_tile(s, shape);
+  move_on(s, shape, 1);
+  if (s->last) end_showing(s, shape, last_tile);
 }
 
 static void put(OuterStore *s, const OuterShape *shape, const OuterWord *in) {
   s->ring[s->write] = *in;
-  s->write = after(s, s->write);
+  s->write = further(s, s->write, 1);
   s->held++;
   bool group_ends = in->panel_last && s->panel == min_count(s->written.panels, shape->group_panels);
   if (group_ends) {
@@ -82,9 +96,12 @@ static void put(OuterStore *s, const OuterShape *shape, const OuterWord *in) {
   s->length = group_ends ? 1 : s->length + 1;
 }
 
-void outer_store_cycle(OuterStore *s, const OuterShape *shape, const OuterWord *in, bool taken) {
-  bool reads = s->shown.tiles > 0 && s->ahead < s->held && (!s->valid || taken);
-  if (reads) show(s, shape);
-  s->valid = reads || (s->valid && !taken);
-  if (in) put(s, shape, in);
+bool outer_store_cycle(OuterStore *s, const OuterShape *shape, OuterTake t) {
+  bool offers = t.show && s->shown.tiles > 0, jumps = offers && t.show->words == 0;
+  bool reads = offers && !jumps && s->ahead < s->held && (!s->valid || t.taken);
+  if (jumps) move_on(s, shape, t.show->jump);
+  if (reads) show(s, shape, &t);
+  s->valid = reads || (s->valid && !t.taken);
+  if (t.in) put(s, shape, t.in);
+  return jumps || (reads && s->left == 0);
 }

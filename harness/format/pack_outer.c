@@ -67,15 +67,23 @@ static uint32_t put_fiber(Writer *w, Columns left, uint64_t first) {
 typedef struct KTile {
   uint64_t first; // element of plain B
   uint32_t k;     // of them
+  uint32_t turn;  // the block of its first k
   Columns fibers[64];
   bool empty;
 } KTile;
 
+static uint32_t steps_of_run(const Job *job) {
+  return job->reg[JOB_STEPS] / (job->reg[JOB_K_ROWS] * job->reg[JOB_K_COLS]);
+}
+
 static uint32_t k_of_step(const Job *job, uint32_t step) {
-  const uint32_t *r = job->reg;
-  uint32_t run_steps = r[JOB_STEPS] / (r[JOB_K_ROWS] * r[JOB_K_COLS]);
-  uint32_t left = job->k_run - step % run_steps * job->k_beat;
+  uint32_t left = job->k_run - step % steps_of_run(job) * job->k_beat;
   return left < job->k_beat ? left : job->k_beat;
+}
+
+// Blocks take turns through all runs, so that runs of few k do not always begin with the same.
+static uint32_t turn_of_step(const Job *job, uint32_t step, uint32_t blocks) {
+  return (uint32_t)((uint64_t)(step / steps_of_run(job)) * job->k_run % blocks);
 }
 
 static Columns find_fiber(const Writer *w, uint64_t first) {
@@ -93,6 +101,7 @@ static void find_tile(const Writer *w, uint32_t panel, uint32_t step, KTile *til
   uint64_t word = (uint64_t)panel * w->job->reg[JOB_STEPS] + step;
   tile->first = word * (uint64_t)w->plan->n0 * w->job->k_beat;
   tile->k = k_of_step(w->job, step);
+  tile->turn = turn_of_step(w->job, step, (uint32_t)w->plan->outer_blocks);
   tile->empty = true;
   for (uint32_t k = 0; k < tile->k; k++) {
     tile->fibers[k] = find_fiber(w, tile->first + k);
@@ -113,7 +122,7 @@ static void put_tile(Writer *w, const KTile *tile) {
   memset(w->chunks, 0, sizeof w->chunks);
   for (uint32_t k = 0; k < tile->k; k++) {
     if (w->bitmaps) put_bitmap(w, tile->fibers[k]);
-    w->chunks[k % blocks] += put_fiber(w, tile->fibers[k], tile->first + k);
+    w->chunks[(tile->turn + k) % blocks] += put_fiber(w, tile->fibers[k], tile->first + k);
   }
   for (uint32_t block = 0; block < blocks; block++)
     w->words[block] += w->chunks[block] ? w->chunks[block] : 1;

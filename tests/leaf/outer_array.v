@@ -31,9 +31,12 @@ module outer_array #(
   input  wire                       a_first_i,
   input  wire                       a_last_i,
   input  wire                       a_end_i,
+  output wire                       a_known_o,
+  output wire                       a_empty_o,
 
   input  wire [BLOCKS-1:0]          b_valid_i,
   output wire [BLOCKS-1:0]          b_ready_o,
+  output wire [BLOCKS-1:0]          b_skip_o,
   input  wire [BLOCKS*WORD_W-1:0]   b_data_i,
   input  wire                       b_late_i,
 
@@ -51,6 +54,7 @@ module outer_array #(
   output wire [WORK_W-1:0]          skipped_o
 );
 
+  localparam TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
   localparam BEAT_W = $clog2(SLOTS * SUBS);
   localparam WORDS  = SUBS * 8 * COLS;
   localparam POS_W  = $clog2(WORDS);
@@ -89,12 +93,16 @@ module outer_array #(
     .a_first_i      (a_first_i),
     .a_last_i       (a_last_i),
     .a_end_i        (a_end_i),
+    .turn_i         ({TURN_W{1'b0}}),
+    .turn_next_i    ({TURN_W{1'b0}}),
     .room_i         (room),
     .we_o           (a_we),
     .beat_o         (a_beat),
     .data_o         (a_data),
     .nonzero_o      (a_nonzero),
     .loaded_o       (a_loaded),
+    .known_o        (a_known_o),
+    .empty_o        (a_empty_o),
     .tile_o         (a_tile),
     .ended_o        (a_ended),
     .stream_error_o (a_error)
@@ -130,6 +138,7 @@ module outer_array #(
         .room_o           (room[g]),
         .word_valid_i     (b_valid_i[g]),
         .word_ready_o     (b_ready_o[g]),
+        .word_skip_o      (b_skip_o[g]),
         .word_data_i      (b_data_i[g*WORD_W +: WORD_W]),
         .through_o        (through[g*2 +: 2]),
         .freed_i          (freed),

@@ -18,7 +18,8 @@ module tb;
   reg  [BLOCKS*WORD_W-1:0]  b_data;
   reg  [WORK_W-1:0]         work;
   wire                      a_ready, grant_ready, c_valid, tile_taken, done, stream_error;
-  wire [BLOCKS-1:0]         b_ready;
+  wire [BLOCKS-1:0]         b_ready, b_skip;
+  wire                      a_known, a_empty;
   wire [BANKS*32-1:0]       c_data;
   wire [2:0]                cause;
   wire [WORK_W-1:0]         issued, effectual, skipped;
@@ -28,7 +29,8 @@ module tb;
     .B_W(B_W), .WORK_W(WORK_W)
   ) u_array (
     .clk_i(clk), .rst_i(rst), .skip_i(skip), .work_i(work), .a_valid_i(a_valid), .a_ready_o(a_ready), .a_data_i(a_data),
-    .a_first_i(a_first), .a_last_i(a_last), .a_end_i(a_end), .b_valid_i(b_valid), .b_ready_o(b_ready), .b_data_i(b_data),
+    .a_first_i(a_first), .a_last_i(a_last), .a_end_i(a_end), .b_valid_i(b_valid), .b_ready_o(b_ready), .b_skip_o(b_skip), .b_data_i(b_data),
+    .a_known_o(a_known), .a_empty_o(a_empty),
     .b_late_i(b_late), .c_grant_valid_i(grant_valid), .c_grant_ready_o(grant_ready), .c_valid_o(c_valid), .c_data_o(c_data),
     .tile_o(tile_taken), .done_o(done), .stream_error_o(stream_error), .cause_o(cause), .issued_o(issued), .effectual_o(effectual),
     .skipped_o(skipped)
@@ -64,7 +66,7 @@ module tb;
   integer           word_count[0:BLOCKS-1];
   integer           a_percent, b_percent, row_choice, column_choice, all_products, all_effectual;
   reg signed [31:0] value;
-  reg               b_full;
+  reg               b_full, a_empty_part;
   integer           tile, part, row, column, k, g, n, bank, at;
   reg [T-1:0]       columns_left;
   reg [BANKS-1:0]   places;
@@ -81,11 +83,12 @@ module tb;
       for (tile = 0; tile < tiles; tile = tile + 1) begin
         parts_of[tile] = b_full ? PARTS : 1 + below(PARTS);
         for (part = tile * PARTS; part < tile * PARTS + parts_of[tile]; part = part + 1) begin
+          a_empty_part = job > 0 && random(25);
           for (k = 0; k < KT; k = k + 1) begin
             for (row = 0; row < T; row = row + 1) begin
               value = number(A_W);
               if (value == 0) value = 1;
-              a_of[(part*T+row)*KT+k] = random(a_percent) && (row_choice == 0 || row % (T / 2) < row_choice) ? value : 0;
+              a_of[(part*T+row)*KT+k] = !a_empty_part && random(a_percent) && (row_choice == 0 || row % (T / 2) < row_choice) ? value : 0;
             end
             for (column = 0; column < T; column = column + 1) begin
               value = number(B_W);
@@ -314,9 +317,32 @@ module tb;
       if (b_valid[g] && want_b[g]) begin
         for (row = 0; row < T; row = row + 1)
           rows_left[index][row] = word_n[index] > 0 && (!skip || a_of[(word_part[index]*T+row)*KT+word_k[index]] != 0);
-        if (word_of[index][WORD_W-2]) parts_entered[g] = parts_entered[g] + 1;
-        if (word_of[index][WORD_W-1]) tiles_entered[g] = tiles_entered[g] + 1;
         next_word[g] = next_word[g] + 1;
+        if (word_of[index][WORD_W-2]) parts_entered[g] = parts_entered[g] + 1;
+        else if (b_skip[g]) skip_words;
+        if (word_of[index][WORD_W-1]) tiles_entered[g] = tiles_entered[g] + 1;
+      end
+    end
+  endtask
+
+  // What a store does with a skip: the words up to the k-tile's last one do not come. Now and then all of them come, which is legal, too.
+  integer dropped;
+  task skip_words;
+    begin
+      for (n = 0; !word_of[g*MOST+next_word[g]+n][WORD_W-2]; n = n + 1) begin
+        at = g * MOST + next_word[g] + n;
+        for (row = 0; row < T; row = row + 1)
+          if (word_n[at] > 0 && (!skip || a_of[(word_part[at]*T+row)*KT+word_k[at]] != 0)) fail("a skip loses products");
+      end
+      if (random(70)) begin
+        word_count[g] = word_count[g] - n;
+        dropped       = dropped + n;
+        for (at = g * MOST + next_word[g]; n > 0 && at < g * MOST + word_count[g]; at = at + 1) begin
+          word_of[at]   = word_of[at+n];
+          word_n[at]    = word_n[at+n];
+          word_part[at] = word_part[at+n];
+          word_k[at]    = word_k[at+n];
+        end
       end
     end
   endtask
@@ -452,11 +478,12 @@ module tb;
   initial begin
     seed = SEED;
     clk  = 0;
-    {cycle, job} = 0;
+    {cycle, job, dropped} = 0;
     for (row = 0; row < T; row = row + 1)
       for (lane = 0; lane < LANES; lane = lane + 1) rows_of_lane[lane][row] = row % 8 * LANES / 8 == lane;
     for (job = 0; job < JOBS; job = job + 1) run;
-    $display("PASS %0d jobs, %0d cycles", JOBS, cycle);
+    if (dropped == 0) fail("no word was skipped");
+    $display("PASS %0d jobs, %0d cycles, %0d words skipped", JOBS, cycle, dropped);
     $finish;
   end
 

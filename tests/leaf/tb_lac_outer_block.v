@@ -17,7 +17,7 @@ module tb;
   reg  [KS*8-1:0]        a_nonzero;
   reg  [WORD_W-1:0]      word_data;
   reg  [POS_W-1:0]       position;
-  wire                   room, word_ready, wait_out, wait_a, wait_b, stream_error;
+  wire                   room, word_ready, word_skip, wait_out, wait_a, wait_b, stream_error;
   wire [1:0]             through;
   wire [BANKS*32-1:0]    drained;
   wire [USED_W-1:0]      used, merge, nonzero;
@@ -28,7 +28,7 @@ module tb;
   ) u_block (
     .clk_i(clk), .rst_i(rst), .clean_i(clean), .a_we_i(a_we), .a_beat_i(a_beat), .a_data_i(a_data), .a_nonzero_i(a_nonzero),
     .a_loaded_i(a_loaded), .a_last_i(a_last), .a_end_i(a_end), .room_o(room), .word_valid_i(word_valid), .word_ready_o(word_ready),
-    .word_data_i(word_data), .through_o(through), .freed_i(freed), .drain_re_i(drain_re), .drain_sweep_i(sweep), .drain_half_i(half),
+    .word_skip_o(word_skip), .word_data_i(word_data), .through_o(through), .freed_i(freed), .drain_re_i(drain_re), .drain_sweep_i(sweep), .drain_half_i(half),
     .drain_position_i(position), .drain_data_o(drained), .used_o(used), .merge_o(merge), .issues_o(issues), .nonzero_o(nonzero),
     .wait_out_o(wait_out), .wait_a_o(wait_a), .wait_b_o(wait_b), .stream_error_o(stream_error)
   );
@@ -55,7 +55,7 @@ module tb;
   reg [WORD_W-1:0]  word_of[0:WORDS-1];
   integer           word_n[0:WORDS-1];
   reg [T-1:0]       rows_of[0:WORDS-1];
-  reg [PARTS-1:0]   last_of, dense;
+  reg [PARTS-1:0]   last_of, dense, empty;
   integer           words, tiles, part, row, k, at, bank, n, more, effectual, all_effectual;
   reg signed [31:0] value;
   integer           column;
@@ -97,10 +97,14 @@ module tb;
       for (at = 0; at < PARTS * T * T; at = at + 1) sum_of[at] = 0;
       for (part = 0; part < PARTS; part = part + 1) begin
         dense[part]   = below(4) == 0;
+        empty[part]   = !dense[part] && below(4) == 0;
         last_of[part] = below(2) || part == PARTS - 1;
         for (at = 0; at < T * KS; at = at + 1) begin
           value = ($random(seed) <<< (32 - A_W)) >>> (32 - A_W);
-          a_of[part*T*KS+at] = below(3) == 0 ? value : 0;
+          a_of[part*T*KS+at] = below(3) == 0 && !empty[part] ? value : 0;
+        end
+        if (!dense[part] && !empty[part]) begin      // none is empty by chance
+          a_of[part*T*KS+below(T*KS)] = 1;
         end
         for (more = below(6); more >= 0; more = more - 1) make_word(more == 0);
         tiles = tiles + last_of[part];
@@ -149,6 +153,7 @@ module tb;
       end
       want_word = want_word && next_word - oldest < CHUNKS;
       if (word_ready !== want_word) fail("wrong word taken");
+      if (word_skip !== (a_part > entered && empty[entered])) fail("wrong skip");
     end
   endtask
 

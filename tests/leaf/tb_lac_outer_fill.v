@@ -17,6 +17,7 @@ module tb;
   parameter SEED   = 1;
 
   localparam T      = BANKS * COLS;
+  localparam SHOW_W = $clog2(KT / BLOCKS * (T / Q) + 1);
   localparam COL_W  = COLS > 1 ? $clog2(COLS) : 1;
   localparam KS_W   = KT > BLOCKS ? $clog2(KT / BLOCKS) : 1;
   localparam WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
@@ -44,6 +45,8 @@ module tb;
   wire [BLOCKS-1:0]        word_valid;
   wire [BLOCKS*WORD_W-1:0] word_data;
   wire [31:0]              list_number, error_pos;
+  wire [BLOCKS*SHOW_W-1:0] list_words;
+  wire [(BLOCKS > 1 ? $clog2(BLOCKS) : 1)-1:0] list_turn;
 
   lac_outer_fill #(
     .BANKS          (BANKS),
@@ -78,6 +81,8 @@ module tb;
     .list_ready_i   (list_ready),
     .list_number_o  (list_number),
     .list_last_o    (list_last),
+    .list_words_o   (list_words),
+    .list_turn_o    (list_turn),
     .meta_late_o    (meta_late),
     .error_o        (error),
     .error_pos_o    (error_pos)
@@ -96,8 +101,10 @@ module tb;
   integer          want_panel  [0:BLOCKS*LIST-1];
   integer          want_tile   [0:LIST-1];            // k-tiles of a fetch
   reg              want_last   [0:LIST-1];
+  integer          want_turn   [0:LIST-1];
   integer          want_tiles;
   integer          word_at     [0:BLOCKS-1];          // words taken, of all fetches
+  integer          tile_from   [0:BLOCKS-1];          // of these, before the k-tile at hand
   integer          header_at   [0:PANELS-1];          // bits of the M region
   integer          header      [0:PANELS-1];
   integer          tile_at     [0:PANELS-1];          // the last byte of k-tiles
@@ -137,7 +144,7 @@ module tb;
 
   reg [BLOCKS-1:0] touched;                           // blocks with a word of the k-tile at hand
 
-  task put_chunks(input integer panel, input integer k, input [T-1:0] bits);
+  task put_chunks(input integer panel, input integer k, input integer block, input [T-1:0] bits);
     reg     [T-1:0]      left;
     reg     [BANKS-1:0]  taken;
     reg     [WORD_W-1:0] word;
@@ -174,15 +181,15 @@ module tb;
         word[PLACES +: BANKS] = taken;
         word[KS_AT +: KS_W]   = k / BLOCKS;
         word[SHORT]           = count < Q && left != 0;
-        put_word(k % BLOCKS, panel, word);
-        touched[k%BLOCKS] = 1'b1;
+        put_word(block, panel, word);
+        touched[block] = 1'b1;
         bound = bound + 1;
         header[panel] = header[panel] + count;
       end
     end
   endtask
 
-  task end_tile(input integer panel, input integer number, input last);
+  task end_tile(input integer panel, input integer number, input integer turn, input last);
     integer block;
     begin
       for (block = 0; block < BLOCKS; block = block + 1) begin
@@ -192,6 +199,7 @@ module tb;
       end
       want_tile[want_tiles] = number;
       want_last[want_tiles] = last;
+      want_turn[want_tiles] = turn;
       want_tiles            = want_tiles + 1;
       touched               = 0;
     end
@@ -203,7 +211,7 @@ module tb;
 
   // fill: 0 empty, 100 full, else the share of nonzeros; some k-tiles are empty at any share but full.
   task pack_panel(input integer panel, input integer fill);
-    integer step, run_left, length, k, col, open, tiles_at;
+    integer step, run_left, length, k, col, open, turn, before, tiles_at;   // before: k of the panel before the k-tile
     reg [T-1:0] bits, legal;
     begin
       legal = {T{1'b1}};
@@ -215,6 +223,8 @@ module tb;
       put_meta(0, 32);
       bound    = bound + 5;
       open     = -1;
+      turn     = 0;
+      before   = 0;
       touched  = 0;
       run_left = run;
       for (step = 0; step < steps; step = step + 1) begin
@@ -227,8 +237,9 @@ module tb;
         end
         tile_at[panel] = tiles_at;
         if (fill == 100 || (fill > 0 && random(0, 2) > 0)) begin
-          if (open >= 0) end_tile(panel, open, 1'b0);
+          if (open >= 0) end_tile(panel, open, turn, 1'b0);
           open = step;
+          turn = before % BLOCKS;
           m_region[tiles_at+step%8] = 1'b1;
           for (k = 0; k < length; k = k + 1) begin
             for (col = 0; col < T; col = col + 1) bits[col] = legal[col] && random(0, 99) < fill;
@@ -236,11 +247,12 @@ module tb;
             fibers[panel] = fibers[panel] + 1;
             m_region[m_bits +: T] = bits;
             m_bits = m_bits + T;
-            put_chunks(panel, k, bits);
+            put_chunks(panel, k, (before + k) % BLOCKS, bits);
           end
         end else bound = bound + 1;
+        before = before + length;
       end
-      end_tile(panel, open < 0 ? 0 : open, 1'b1);
+      end_tile(panel, open < 0 ? 0 : open, turn, 1'b1);
       m_region[header_at[panel] +: 32] = header[panel];
       b_bits = align(b_bits);
       m_bits = align(m_bits);
@@ -325,7 +337,7 @@ module tb;
       m_region     = {BITS{1'b0}};
       b_region     = {BITS{1'b0}};
       {b_bits, m_bits, want_tiles, bound} = 0;
-      for (block = 0; block < BLOCKS; block = block + 1) {want_count[block], word_at[block]} = 0;
+      for (block = 0; block < BLOCKS; block = block + 1) {want_count[block], word_at[block], tile_from[block]} = 0;
       for (panel = 0; panel < panels; panel = panel + 1)
         pack_panel(panel, bitmaps ? (random(0, 4) == 0 ? 0 : random(0, 4) == 0 && steps < 4 ? 100 : random(1, 60)) : 100);
       kind = bitmaps && job % 3 > 0 ? 1 + job / 3 % 11 : LEGAL;
@@ -392,8 +404,13 @@ module tb;
       if (list_valid) begin
         if (kind != GARBAGE && list_number !== want_tile[told % want_tiles]) fail("wrong k-tile");
         if (kind != GARBAGE && list_last !== want_last[told % want_tiles]) fail("wrong last of panel");
+        if (kind != GARBAGE && list_turn !== want_turn[told % want_tiles]) fail("wrong turn");
         told = told + 1;
         if (kind == GARBAGE && list_last) given = given + 1;
+        for (block = 0; block < BLOCKS && kind != GARBAGE; block = block + 1) begin
+          if (list_words[block*SHOW_W +: SHOW_W] !== word_at[block] - tile_from[block]) fail("wrong number of words");
+          tile_from[block] = word_at[block];
+        end
       end
       if (error) begin
         if (errors > 0 || kind == LEGAL) fail("an error without an offence");

@@ -84,6 +84,8 @@ static const struct Sample {
     {"lac_outer_fill", "BANKS 16 COLS 1 Q 16 KT 2 BLOCKS 2 B_W 16 BUS_W 128"},
     {"lac_outer_fill", "BANKS 8 COLS 2 Q 2 KT 1 BLOCKS 1 B_W 4 BUS_W 64"},
     {"lac_outer_store", "WIDTH 13 WORDS 32"},
+    {"lac_outer_store", "WIDTH 13 WORDS 2 SHOW_W 2"},
+    {"lac_outer_pass", "BLOCKS 4 WORDS 64 SHOW_W 7 KNOWN 16 SLOTS 4"},
     {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
     {"lac_dense_pe", "LANES 4 A_W 8 B_W 8"},
     {"lac_outer_load", "BLOCKS 2 KS 4 SUBS 4 SLOTS 2 A_W 9"},

@@ -169,7 +169,7 @@ static int32_t next_value(Reader *r) {
   return (int32_t)(value << (32 - bits)) >> (32 - bits);
 }
 
-static void read_fiber(Reader *r, int panel, int run, int x, int k, bool *tile_full) {
+static void read_fiber(Reader *r, int panel, int run, int x, bool *tile_full) {
   const Plan *p = &r->bench->plan;
   bool has[64];
   int order[64], count = 0;
@@ -189,7 +189,7 @@ static void read_fiber(Reader *r, int panel, int run, int x, int k, bool *tile_f
     if (r->bitmaps && has[column] && !want) assert_true(r->value == 1 && panel == 0); // the only value of an empty B
   }
   if (count) *tile_full = true;
-  r->words[k % p->outer_blocks] += chunks;
+  r->words[(run * (int)r->job->reg[JOB_RUN] + x) % p->outer_blocks] += chunks;
 }
 
 // A k-tile: of bitmaps one whose bit is set; the others must be empty.
@@ -202,7 +202,7 @@ static void read_tile(Reader *r, int panel, int step, bool stored) {
   for (int k = 0; k < p->k0; k++) {
     int x = step % run_steps * p->k0 + k, run = step / run_steps;
     if (x >= (int)reg[JOB_RUN]) break;
-    if (stored) read_fiber(r, panel, run, x, k, &full);
+    if (stored) read_fiber(r, panel, run, x, &full);
     for (int column = 0; !stored && column < p->n0; column++)
       assert_int_equal(weight_of(&r->bench->workload, r->job, panel, run, x, column_of(r->job, p, panel, column)), 0);
   }

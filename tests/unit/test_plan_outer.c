@@ -70,6 +70,7 @@ static void test_128(void **state) {
                                                 {"outer_slots", 2},
                                                 {"outer_ks", 8},
                                                 {"outer_list_words", 4096},
+                                                {"outer_known", 256},
                                                 {"e_lanes", 16},
                                                 {"c_chunks", 4},
                                                 {"c_half_words", 1024},
