@@ -27,9 +27,9 @@ static bool write_image(Dut *dut, const Image *image) {
   return true;
 }
 
-static bool write_registers(Dut *dut, const Job *job) {
+static bool write_registers(Dut *dut, const Plan *plan, const Job *job) {
   for (int i = 0; i < JOB_REGISTER_COUNT; i++)
-    if (!dut_register_write(dut, job_register_offset[i], job->reg[i])) return false;
+    if (job_has_register(plan, i) && !dut_register_write(dut, job_register_offset[i], job->reg[i])) return false;
   return true;
 }
 
@@ -120,8 +120,8 @@ static bool start_and_read(Dut *dut, const Options *options, const Workload *w, 
   return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
 }
 
-static bool prepare(Dut *dut, const Image *image) {
-  if (write_image(dut, image) && write_registers(dut, &image->job)) return true;
+static bool prepare(Dut *dut, const Plan *plan, const Image *image) {
+  if (write_image(dut, image) && write_registers(dut, plan, &image->job)) return true;
   return error_at(NULL, 0, 0, "the device can't be set up: %s", dut_message(dut));
 }
 
@@ -132,7 +132,7 @@ int device_run(const Options *options, const Plan *plan, const Workload *w, cons
   if (!run->results) return error_at(NULL, 0, 0, "memory is too short for the result"), EXIT_BAD_INPUT;
   Dut *dut = open_device(options, plan, bundle, &trace);
   if (!dut) return EXIT_DEVICE;
-  bool good = prepare(dut, image) && start_and_read(dut, options, w, image, expected_cycles, run);
+  bool good = prepare(dut, plan, image) && start_and_read(dut, options, w, image, expected_cycles, run);
   dut_close(dut);
   return good ? EXIT_CORRECT : EXIT_DEVICE;
 }
@@ -160,7 +160,7 @@ bool device_trace_element(const Options *options, const Plan *plan, const Worklo
   Trace trace = {NULL, 0, 0};
   size_t bytes = w->epilogue.narrow ? 1 : 4;
   Dut *dut = open_device(options, plan, bundle, &trace);
-  if (dut && prepare(dut, image))
+  if (dut && prepare(dut, plan, image))
     trace.to = find_write(dut, image->address[REGION_C] + (uint64_t)element * bytes, run->results[element], bytes,
                           run->counters[COUNTER_CYCLES] + LOOK_EVERY);
   dut_close(dut);
@@ -168,7 +168,7 @@ bool device_trace_element(const Options *options, const Plan *plan, const Worklo
   trace.path = path;
   trace.from = trace.to > BEFORE ? trace.to - BEFORE : 1;
   dut = open_device(options, plan, bundle, &trace);
-  bool good = dut && prepare(dut, image) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
+  bool good = dut && prepare(dut, plan, image) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
   dut_close(dut);
   return good;
 }
