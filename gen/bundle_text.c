@@ -47,7 +47,7 @@ void bundle_header(const Plan *plan, FILE *out) {
   for (size_t i = 0; i < COUNT(registers); i++)
     if (register_mapped(plan, registers[i].name))
       fprintf(out, "#define LACUNA_REG_%-14s 0x%03x // %s\n", registers[i].name, registers[i].offset,
-            registers[i].meaning);
+              registers[i].meaning);
   fprintf(out, "\n// codes in ERR_CODE, and what ERR_POS then holds\n");
   for (size_t i = 0; i < COUNT(errors); i++)
     fprintf(out, "#define LACUNA_ERR_%-8s %d // %s; %s\n", errors[i].name, errors[i].code, errors[i].meaning,
@@ -136,8 +136,9 @@ static json_t *list_memory(const Plan *plan) {
                   "little-endian 32-bit words"));
   json_object_set_new(memory, "c", json_string("M rows, C_PITCH bytes apart, of N int32 or int8"));
   if (writes_sparse(plan))
-    json_object_set_new(memory, "cm", json_string("C_FORMAT 1: of C_ROWS rows the values are at C_ADDR, the metadata "
-                                                  "here, both as compressed A; C_SEG_ROWS rows are a segment"));
+    json_object_set_new(memory, "cm",
+                        json_string("C_FORMAT 1: of C_ROWS rows the values are at C_ADDR, the metadata "
+                                    "here, both as compressed A; C_SEG_ROWS rows are a segment"));
   json_object_set_new(memory, "beat_bytes", json_integer(plan->bus_bytes));
   return memory;
 }

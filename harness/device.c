@@ -21,7 +21,7 @@ enum { STATUS_ERROR = 4 };
 
 static bool write_image(Dut *dut, const Image *image) {
   for (int i = 0; i < REGION_COUNT; i++) {
-    if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], i == REGION_C)) return false;
+    if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], i >= REGION_C)) return false;
     if (image->data[i] && !dut_memory_write(dut, image->address[i], image->data[i], image->bytes[i])) return false;
   }
   return true;
@@ -31,6 +31,24 @@ static bool write_registers(Dut *dut, const Plan *plan, const Job *job) {
   for (int i = 0; i < JOB_REGISTER_COUNT; i++)
     if (job_has_register(plan, i) && !dut_register_write(dut, job_register_offset[i], job->reg[i])) return false;
   return true;
+}
+
+// Compressed C, as much of both regions as the counters say.
+static bool read_sparse(Dut *dut, const Plan *plan, const Image *image, const uint64_t *counters, int32_t *results) {
+  SparseC c = job_sparse_c(plan, &image->job);
+  uint64_t values = counters[COUNTER_C_VALUES], meta = counters[COUNTER_CM_BYTES], set = 0;
+  if (values > image->bytes[REGION_C] || meta > image->bytes[REGION_CM])
+    return error_at(NULL, 0, 0,
+                    "C has %" PRIu64 " values and %" PRIu64 " bytes of metadata by the device's counters, %" PRIu64
+                    " and %" PRIu64 " would be right",
+                    values, meta, image->bytes[REGION_C], image->bytes[REGION_CM]);
+  uint8_t *bytes = malloc(values + meta);
+  bool good = bytes && dut_memory_read(dut, image->address[REGION_C], bytes, values) &&
+              dut_memory_read(dut, image->address[REGION_CM], bytes + values, meta);
+  if (good && !sparse_c_unpack(&c, bytes, values, bytes + values, meta, results, &set))
+    good = error_at(NULL, 0, 0, "C as the device wrote it can't be read back: set %" PRIu64 " is not legal", set);
+  free(bytes);
+  return good;
 }
 
 static bool read_results(Dut *dut, const Workload *w, const Image *image, int32_t *results) {
@@ -109,14 +127,16 @@ static bool check_run(Dut *dut, DutStatus status, const Options *options) {
   return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
 }
 
-static bool start_and_read(Dut *dut, const Options *options, const Workload *w, const Image *image,
+static bool start_and_read(Dut *dut, const Options *options, const Plan *plan, const Workload *w, const Image *image,
                            uint64_t expected_cycles, DeviceRun *run) {
   Progress progress = progress_begin(expected_cycles);
   DutStatus status = dut_run(dut, (uint64_t)options->max_cycles, progress_tick, &progress);
   run->wall_s = seconds_now() - progress.start;
   progress_end(&progress);
   if (!check_run(dut, status, options)) return false;
-  if (read_results(dut, w, image, run->results) && dut_counters(dut, run->counters)) return true;
+  if (!dut_counters(dut, run->counters)) return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+  if (image->job.reg[JOB_C_FORMAT]) return read_sparse(dut, plan, image, run->counters, run->results);
+  if (read_results(dut, w, image, run->results)) return true;
   return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
 }
 
@@ -132,7 +152,7 @@ int device_run(const Options *options, const Plan *plan, const Workload *w, cons
   if (!run->results) return error_at(NULL, 0, 0, "memory is too short for the result"), EXIT_BAD_INPUT;
   Dut *dut = open_device(options, plan, bundle, &trace);
   if (!dut) return EXIT_DEVICE;
-  bool good = prepare(dut, plan, image) && start_and_read(dut, options, w, image, expected_cycles, run);
+  bool good = prepare(dut, plan, image) && start_and_read(dut, options, plan, w, image, expected_cycles, run);
   dut_close(dut);
   return good ? EXIT_CORRECT : EXIT_DEVICE;
 }

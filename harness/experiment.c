@@ -98,6 +98,8 @@ static void describe_choice(Experiment *e) {
   }
   r->a_passes = plan_passes(&e->plan, chosen->image.choice.mode);
   if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
+  if (writes_sparse(&e->plan)) r->c_format = reg[JOB_C_FORMAT] ? "compressed" : "dense";
+  if (reg[JOB_C_FORMAT]) r->c_saved = (int64_t)reg[JOB_C_ROWS] * reg[JOB_N] - (int64_t)(job->c_bytes + job->cm_bytes);
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
   r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
   for (int mode = 0; mode < MODE_COUNT; mode++) {
@@ -166,7 +168,7 @@ static void explain_mismatch(Experiment *e, const Difference *difference) {
   const Workload *w = &e->workload;
   CompareShape shape = {w->shape.m, w->shape.n, w->shape.k, e->plan.m0, e->plan.n0};
   compare_print(difference, &shape, stderr);
-  if (e->options->trace || e->options->sim != SIM_VERILATOR) return;
+  if (e->options->trace || e->options->sim != SIM_VERILATOR || w->epilogue.seg_rows) return;
   snprintf(e->trace, sizeof e->trace, "%s/mismatch.fst", e->bundle);
   int64_t element = difference->first_row * w->shape.n + difference->first_col;
   if (device_trace_element(e->options, &e->plan, w, &e->chosen.image, e->bundle, &e->run, element, e->trace))

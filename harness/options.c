@@ -57,6 +57,7 @@ static const Option options_table[] = {
   {"a-zero",        0,   RUNS,             WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
   {"activation",    0,   RUNS,             WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
   {"out-type",      0,   RUNS|ON(INFO),    WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
+  {"out-format",    0,   RUNS,             WORD,  AT(out_format),   "dense|compressed",     0, 0, 0, "of int8 results in memory; compressed: as A is (engine outer, 8 bits) [dense]"},
   {"requant",       0,   RUNS,             TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
   {"out-zero",      0,   RUNS,             WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
   {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD, AT(values), "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},

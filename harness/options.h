@@ -12,6 +12,7 @@ typedef enum Verb { VERB_GEN, VERB_INFO, VERB_RUN, VERB_CONV, VERB_PACK, VERB_PR
 
 typedef enum SimChoice { SIM_VERILATOR, SIM_ICARUS, SIM_MODEL } SimChoice;
 typedef enum Activation { ACT_NONE, ACT_RELU, ACT_RELU6 } Activation;
+typedef enum OutFormat { OUT_DENSE, OUT_COMPRESSED } OutFormat;
 typedef enum OutType { OUT_INT32, OUT_INT8 } OutType;
 typedef enum Layout { LAYOUT_NCHW, LAYOUT_NHWC } Layout;
 
@@ -29,7 +30,8 @@ typedef struct Options {
   int64_t mem_latency, stall, seed, max_cycles;
   double mem_bandwidth;
   int mode, dataflow, sim, activation, out_type, values, layout, a_format; // places in the option's list of words
-  bool json_text, keys, registers, keep, prune;                            // keys and registers need no subject
+  int out_format;
+  bool json_text, keys, registers, keep, prune; // keys and registers need no subject
 } Options;
 
 typedef enum ParseResult { PARSE_RUN, PARSE_DONE, PARSE_WRONG } ParseResult;

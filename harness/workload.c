@@ -206,6 +206,17 @@ static bool prepare_weights(const Options *options, const Plan *plan, Workload *
   return !options->prune || prune_weights(&pattern, &w->b.tensor) || no_memory();
 }
 
+// Segments as the next job's would be: rows of a feature map, or of a matrix.
+static bool set_out_format(const Options *options, const Plan *plan, Workload *w) {
+  if (options->out_format == OUT_DENSE) return true;
+  if (!writes_sparse(plan))
+    return error_at(NULL, 0, 0, "--out-format compressed: %s can't write so; engine outer with 8 bits can", plan->name);
+  if (!w->epilogue.narrow)
+    return error_at(NULL, 0, 0, "--out-format compressed is for int8 results; add --out-type int8");
+  w->epilogue.seg_rows = w->shape.conv ? w->shape.out_w : 1;
+  return true;
+}
+
 bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   bool conv = options->verb == VERB_CONV;
   if (!check_a_zero(options, plan)) return false;
@@ -222,7 +233,7 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   w->expected = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected[0]);
   w->scales = calloc(w->shape.n, sizeof w->scales[0]);
   if (!w->expected || !w->scales) return no_memory();
-  return (conv ? compute_conv(w) : compute_gemm(w)) && requant_apply(options, w);
+  return (conv ? compute_conv(w) : compute_gemm(w)) && requant_apply(options, w) && set_out_format(options, plan, w);
 }
 
 void workload_free(Workload *w) {

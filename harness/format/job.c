@@ -236,6 +236,7 @@ uint64_t job_a_moved(const Job *job) {
 static void set_least_bytes(Job *job) {
   job->least_bytes =
       job_a_moved(job) + job->reg[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
+  if (job->reg[JOB_C_FORMAT]) job->least_bytes += job->cm_bytes;
 }
 
 static bool check_bytes(const Job *job, char *why) {
@@ -447,7 +448,8 @@ bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, u
   return a_fits && b_fits && p_fits && c_fits;
 }
 
-bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am) {
+bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am, uint64_t cm) {
   bool m_fits = place(plan, job, JOB_M_ADDR_LO, m, job->m_bytes);
+  m_fits = place(plan, job, JOB_CM_ADDR_LO, cm, job->cm_bytes) && m_fits;
   return place(plan, job, JOB_AM_ADDR_LO, am, job->am_bytes) && m_fits;
 }
