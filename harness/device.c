@@ -17,7 +17,7 @@ enum { LOOK_EVERY = 64, BEFORE = 2000 }; // cycles
 enum { REGISTERS_CONTROL(CONTROL_REG) };
 #undef CONTROL_REG
 
-enum { STATUS_ERROR = 4 };
+enum { STATUS_DONE = 2, STATUS_ERROR = 4 };
 
 static bool write_image(Dut *dut, const Image *image) {
   for (int i = 0; i < REGION_COUNT; i++) {
@@ -153,6 +153,49 @@ int device_run(const Options *options, const Plan *plan, const Workload *w, cons
   Dut *dut = open_device(options, plan, bundle, &trace);
   if (!dut) return EXIT_DEVICE;
   bool good = prepare(dut, plan, image) && start_and_read(dut, options, plan, w, image, expected_cycles, run);
+  dut_close(dut);
+  return good ? EXIT_CORRECT : EXIT_DEVICE;
+}
+
+// The job before has written this one's A. Where there is no value a byte is read all the same.
+static void follow(const Image *before, const uint64_t *counters, Image *image) {
+  static const struct {
+    ImageRegion from, to;
+    JobRegister low;
+  } links[] = {{REGION_C, REGION_A, JOB_A_ADDR_LO}, {REGION_CM, REGION_AM, JOB_AM_ADDR_LO}};
+  uint32_t *r = image->job.reg;
+  for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+    uint64_t address = before->address[links[i].from];
+    image->address[links[i].to] = address;
+    image->bytes[links[i].to] = 0;
+    free(image->data[links[i].to]);
+    image->data[links[i].to] = NULL;
+    r[links[i].low] = (uint32_t)address;
+    r[links[i].low + 1] = (uint32_t)(address >> 32);
+  }
+  if (!r[JOB_A_FORMAT]) return;
+  r[JOB_A_VALUES] = (uint32_t)counters[COUNTER_C_VALUES];
+  r[JOB_A_BYTES] = r[JOB_A_VALUES] ? r[JOB_A_VALUES] : 1;
+  r[JOB_AM_BYTES] = (uint32_t)counters[COUNTER_CM_BYTES];
+}
+
+static bool clear_done(Dut *dut) {
+  return dut_register_write(dut, CONTROL_STATUS, STATUS_DONE) ||
+         error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+}
+
+int device_chain(const Options *options, const Plan *plan, const char *bundle, DeviceStep *steps, int count) {
+  Trace trace = {NULL, 0, 0};
+  Dut *dut = open_device(options, plan, bundle, &trace);
+  bool good = dut != NULL;
+  for (int i = 0; i < count && good; i++) {
+    const Workload *w = steps[i].workload;
+    DeviceRun *run = steps[i].run;
+    *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
+    if (i > 0) follow(steps[i - 1].image, steps[i - 1].run->counters, steps[i].image);
+    good = run->results && prepare(dut, plan, steps[i].image) &&
+           start_and_read(dut, options, plan, w, steps[i].image, steps[i].expected_cycles, run) && clear_done(dut);
+  }
   dut_close(dut);
   return good ? EXIT_CORRECT : EXIT_DEVICE;
 }

@@ -20,7 +20,8 @@ static Beat pack_bytes(SparsePack *f, int size, bool ready, bool in, int count, 
   bool full = total >= size, over = total > size;
   f->spill = last && over;
   f->kept = last && !over ? 0 : total % size;
-  return (Beat){full || last, last && !over, full ? size : total};
+  if (!full && !last) return (Beat){0};
+  return (Beat){true, last && !over, full ? size : total};
 }
 
 // ---- streams
