@@ -1,4 +1,4 @@
-// variants: | -Ptb.SET=8 -Ptb.IN_BYTES=4 -Ptb.BURST=4 -Ptb.SEED=2 | -Ptb.SET=64 -Ptb.IN_BYTES=16 -Ptb.BURST=2 -Ptb.SEED=3 -Ptb.JOBS=20 | -Ptb.SET=16 -Ptb.IN_BYTES=8 -Ptb.BURST=1 -Ptb.ADDR_W=40 -Ptb.SEED=4 | -Ptb.SET=32 -Ptb.IN_BYTES=32 -Ptb.BURST=16 -Ptb.ADDR_W=64 -Ptb.SEED=5 -Ptb.JOBS=20 | -Ptb.SET=8 -Ptb.IN_BYTES=8 -Ptb.BURST=256 -Ptb.SEED=6
+// variants: | -Ptb.SET=8 -Ptb.IN_BYTES=4 -Ptb.BURST=4 -Ptb.SEED=2 -Ptb.JOBS=150 | -Ptb.SET=64 -Ptb.IN_BYTES=16 -Ptb.BURST=2 -Ptb.SEED=3 -Ptb.JOBS=20 | -Ptb.SET=16 -Ptb.IN_BYTES=8 -Ptb.BURST=1 -Ptb.ADDR_W=40 -Ptb.SEED=4 | -Ptb.SET=32 -Ptb.IN_BYTES=32 -Ptb.BURST=16 -Ptb.ADDR_W=64 -Ptb.SEED=5 -Ptb.JOBS=20 | -Ptb.SET=8 -Ptb.IN_BYTES=8 -Ptb.BURST=256 -Ptb.SEED=6
 // lint: -GSET=16 -GIN_BYTES=16 -GBURST=32 | -GADDR_W=40 -GSET=8 -GIN_BYTES=4 -GBURST=1 | -GADDR_W=64 -GSET=64 -GIN_BYTES=64 -GBURST=256
 // lint lac_byte_pack: -GBYTES=16 -GIN_BYTES=16 | -GBYTES=4 -GIN_BYTES=1 | -GBYTES=64 -GIN_BYTES=16
 // lint lac_bitmap_pack: -GSET=16 | -GSET=4 | -GSET=64
@@ -162,11 +162,16 @@ module tb;
     begin
       sparse    = job % 5 != 0;
       zero      = random(0, 1) ? 8'd0 : $random(seed);
-      cols      = random(0, 3) == 0 ? random(1, 300) : random(0, 1) ? random(1, 3 * SET) : SET * random(1, 8);
+      case (random(0, 4))
+        0:       cols = random(1, 300);
+        1:       cols = random(1, IN_BYTES);
+        2:       cols = SET * random(1, 8);
+        default: cols = random(1, 3 * SET);
+      endcase
       most_rows = MOST / cols < 200 ? MOST / cols : 200;
       all_rows  = random(1, random(0, 1) ? most_rows : 1 + most_rows / 8);
       rows      = sparse && random(0, 3) == 0 ? random(1, all_rows) : all_rows;
-      seg_rows  = random(0, 2) == 0 ? 1 : random(1, all_rows + 2);
+      seg_rows  = random(0, 2) == 0 ? 1 : random(0, 1) && rows > 1 ? rows - 1 : random(1, all_rows + 2);
       density   = random(0, 3) ? random(0, 100) : random(0, 1) * 100;
       stall     = random(0, 1) ? 0 : random(0, 80);
       addr      = {ADDR_W{1'b0}} | (random(0, 1) ? 32'h8000_0000 : 32'h0000_1000);
