@@ -76,6 +76,7 @@ module lac_c_stream #(
   reg                ended_q;       // the last one is here
   reg  [CNT_W-1:0]   tail_q;
   reg  [ADDR_W-1:0]  addr_q;
+  reg  [31:0]        asked_q;
   reg  [63:0]        bytes_q;
 
   wire               whole = here_q >= BURST_HERE;
@@ -111,15 +112,18 @@ module lac_c_stream #(
     if (start_i) begin
       addr_q <= addr_i;
     end else if (take) begin
-      addr_q <= addr_q + {{ADDR_W - 31{1'b0}}, bytes[30:0]};
+      addr_q <= addr_q + {{ADDR_W - LEVEL_W - BYTE_LOG{1'b0}}, beats, {BYTE_LOG{1'b0}}};   // behind the last one comes none
     end
   end
 
+  // Counted a cycle late, apart from the choice of the burst.
   always @(posedge clk_i) begin
     if (rst_i || start_i) begin
       bytes_q <= 64'd0;
-    end else if (take) begin
-      bytes_q <= bytes_q + {32'd0, bytes};
+      asked_q <= 32'd0;
+    end else begin
+      bytes_q <= bytes_q + {32'd0, asked_q};
+      asked_q <= take ? bytes : 32'd0;
     end
   end
 
