@@ -45,8 +45,9 @@ void bundle_header(const Plan *plan, FILE *out) {
   fprintf(out, "#define LACUNA_PLAN_HASH UINT64_C(0x%016" PRIx64 ")\n\n// byte offsets of 32-bit registers\n",
           plan->hash);
   for (size_t i = 0; i < COUNT(registers); i++)
-    fprintf(out, "#define LACUNA_REG_%-14s 0x%03x // %s\n", registers[i].name, registers[i].offset,
-            registers[i].meaning);
+    if (register_mapped(plan, registers[i].name))
+      fprintf(out, "#define LACUNA_REG_%-14s 0x%03x // %s\n", registers[i].name, registers[i].offset,
+              registers[i].meaning);
   fprintf(out, "\n// codes in ERR_CODE, and what ERR_POS then holds\n");
   for (size_t i = 0; i < COUNT(errors); i++)
     fprintf(out, "#define LACUNA_ERR_%-8s %d // %s; %s\n", errors[i].name, errors[i].code, errors[i].meaning,
@@ -64,6 +65,7 @@ static json_t *list_registers(const Plan *plan) {
   for (size_t i = 0; i < COUNT(registers); i++) {
     const RegisterRow *r = &registers[i];
     uint64_t fixed;
+    if (!register_mapped(plan, r->name)) continue;
     bool is_fixed = register_fixed(plan, r->name, &fixed), stored = !is_fixed && !strcmp(r->access, "RW");
     uint64_t reset = is_fixed ? fixed : r->reset, writable = stored ? (UINT64_C(1) << r->bits) - 1 : 0;
     const char *access = stored || strcmp(r->access, "RW") != 0 ? r->access : "RO";
@@ -133,6 +135,10 @@ static json_t *list_memory(const Plan *plan) {
       json_string("for panel, column slot (c_chunks * e_lanes per panel): bias, multiplier, shift, three "
                   "little-endian 32-bit words"));
   json_object_set_new(memory, "c", json_string("M rows, C_PITCH bytes apart, of N int32 or int8"));
+  if (writes_sparse(plan))
+    json_object_set_new(memory, "cm",
+                        json_string("C_FORMAT 1: of C_ROWS rows the values are at C_ADDR, the metadata "
+                                    "here, both as compressed A; C_SEG_ROWS rows are a segment"));
   json_object_set_new(memory, "beat_bytes", json_integer(plan->bus_bytes));
   return memory;
 }

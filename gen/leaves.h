@@ -31,6 +31,7 @@
   LEAF(counters)                                                                                                       \
   LEAF(epilogue)                                                                                                       \
   LEAF(c_buffer)                                                                                                       \
+  LEAF(c_sparse)                                                                                                       \
   LEAF(sequencer)                                                                                                      \
   LEAF(adder_tree)                                                                                                     \
   LEAF(dense_issue)                                                                                                    \

@@ -307,6 +307,50 @@ const Leaf leaf_c_buffer = {
         OUT("bytes_o", "64", NULL)),
 };
 
+const Leaf leaf_c_sparse = {
+    .name = "lac_c_sparse",
+    .uses = "lac_bitmap_pack lac_byte_pack lac_c_stream lac_c_tiles lac_fifo lac_fifo_ram lac_popcount lac_ram_2p",
+    .params = PARAMS(
+        {"ADDR_W", 32, 64, NULL},
+        {"SET", 8, 64, NULL},
+        {"IN_BYTES", 1, 64, NULL},
+        {"BURST", 1, 256, NULL},
+        {"IN_W", 1, ANY_NUMBER, "clog2(IN_BYTES + 1)"},
+        {"CNT_W", 1, ANY_NUMBER, "clog2(SET + 1)"}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("clear_i", "1"),
+        IN("start_i", "1"),
+        IN("sparse_i", "1"),
+        IN("zero_i", "8"),
+        IN("addr_i", "ADDR_W"),
+        IN("meta_addr_i", "ADDR_W"),
+        IN("rows_i", "32"),
+        IN("seg_rows_i", "32"),
+        IN("in_req_valid_i", "1"),
+        OUT("in_req_ready_o", "1", "sparse_i req_ready_i"),
+        IN("in_req_addr_i", "ADDR_W"),
+        IN("in_req_bytes_i", "32"),
+        IN("in_dat_valid_i", "1"),
+        OUT("in_dat_ready_o", "1", "sparse_i dat_ready_i"),
+        IN("in_dat_data_i", "IN_BYTES*8"),
+        IN("in_dat_count_i", "IN_W"),
+        IN("in_dat_last_i", "1"),
+        OUT("req_valid_o", "1", "sparse_i in_req_valid_i"),
+        IN("req_ready_i", "1"),
+        OUT("req_addr_o", "ADDR_W", "sparse_i in_req_addr_i"),
+        OUT("req_bytes_o", "32", "sparse_i in_req_bytes_i"),
+        OUT("dat_valid_o", "1", "sparse_i in_dat_valid_i"),
+        IN("dat_ready_i", "1"),
+        OUT("dat_data_o", "SET*8", "sparse_i in_dat_data_i"),
+        OUT("dat_count_o", "CNT_W", "sparse_i in_dat_count_i"),
+        OUT("dat_last_o", "1", "sparse_i in_dat_last_i"),
+        OUT("busy_o", "1", NULL),
+        OUT("values_o", "64", NULL),
+        OUT("meta_bytes_o", "64", NULL)),
+};
+
 const Leaf leaf_sequencer = {
     .name = "lac_sequencer",
     .params = PARAMS(

@@ -151,6 +151,12 @@ static inline int outer_k_bits(const Plan *plan) {
   return plan->count_bits - clog2(plan->m0 * plan->n0);
 }
 
+// Whether results may be written without their zeros, as the next job reads A: its elements are bytes, as int8 results
+// are.
+static inline bool writes_sparse(const Plan *plan) {
+  return is_outer(plan) && plan->data_bits == 8;
+}
+
 static inline bool has_windows(const Plan *plan) {
   return plan->modes != 1 << MODE_DENSE && !is_structured(plan) && !is_outer(plan);
 }

@@ -109,7 +109,13 @@
   REG(A_VALUES, 0x184, RW, 32, 0, "values of compressed A")                                                            \
   REG(AM_ADDR_LO, 0x188, RW, 32, 0, "byte address of the metadata of compressed A, low word")                          \
   REG(AM_ADDR_HI, 0x18c, RW, 32, 0, "high word")                                                                       \
-  REG(AM_BYTES, 0x190, RW, 32, 0, "bytes of the metadata of compressed A; 0 where it is not")
+  REG(AM_BYTES, 0x190, RW, 32, 0, "bytes of the metadata of compressed A; 0 where it is not")                          \
+  REG(C_FORMAT, 0x194, RW, 1, 0,                                                                                       \
+      "1: int8 results are written without their zeros, values in one piece at C_ADDR; 0: as C_PITCH says")            \
+  REG(CM_ADDR_LO, 0x198, RW, 32, 0, "byte address of the metadata of compressed C, low word")                          \
+  REG(CM_ADDR_HI, 0x19c, RW, 32, 0, "high word")                                                                       \
+  REG(C_ROWS, 0x1a0, RW, 32, 0, "compressed C: rows that are written, at most M; those behind them are dropped")       \
+  REG(C_SEG_ROWS, 0x1a4, RW, 32, 0, "compressed C: rows of a segment; the last one may have fewer")
 
 // Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
 // clang-format off
@@ -156,7 +162,14 @@
   REG(BORROWED_LANE, 0x2f8, CNT, 64, 0, "multiplications for another lane")                                            \
   REG(BORROWED_PE, 0x300, CNT, 64, 0, "multiplications for the sum of another PE")                                     \
   REG(BUFFER_READS, 0x308, CNT, 64, 0,                                                                                 \
-      "structured B: reads of the A buffer's RAMs, all banks together; 0 with lean counters")
+      "structured B: reads of the A buffer's RAMs, all banks together; 0 with lean counters")                          \
+  REG(C_VALUES, 0x310, CNT, 64, 0,                                                                                     \
+      "values of compressed C written, also counted as BYTES_C: A_VALUES of the job that reads it")                    \
+  REG(CM_BYTES, 0x318, CNT, 64, 0, "bytes of its metadata written, also counted in BYTES_META: likewise AM_BYTES")
+
+// Registers that are in the map of those devices alone that can write C compressed (writes_sparse).
+#define REGISTERS_SPARSE_C(NAME)                                                                                       \
+  NAME(C_FORMAT) NAME(CM_ADDR_LO) NAME(CM_ADDR_HI) NAME(C_ROWS) NAME(C_SEG_ROWS) NAME(C_VALUES) NAME(CM_BYTES)
 
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 

@@ -11,6 +11,9 @@
 // zero are the registers of parts that the engine lacks, whatever the table says of their access; they are no ports.
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value);
 
+// Whether the register is in the map of the plan's device at all.
+bool register_mapped(const Plan *plan, const char *name);
+
 Module *build_csr(Design *design, const Plan *plan);
 
 // Whether reads of the A buffer are counted, and the bits of those of a cycle: reads_o of lac_a_reader.

@@ -29,6 +29,10 @@ static const Register table[] = {REGISTERS(REGISTER_ROW)};
 static const char *const nonzero[] = {REGISTERS_NONZERO(NONZERO_ROW)};
 #undef NONZERO_ROW
 
+#define SPARSE_C_ROW(NAME) #NAME,
+static const char *const sparse_c[] = {REGISTERS_SPARSE_C(SPARSE_C_ROW)};
+#undef SPARSE_C_ROW
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const char *lower(Module *m, const char *name, const char *suffix) {
@@ -58,6 +62,12 @@ static bool register_idle(const Plan *plan, const char *name) {
   return distance >= plan->a_depth;
 }
 
+bool register_mapped(const Plan *plan, const char *name) {
+  for (size_t i = 0; i < COUNT(sparse_c); i++)
+    if (!strcmp(sparse_c[i], name)) return writes_sparse(plan);
+  return true;
+}
+
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
   const struct {
     const char *name;
@@ -77,7 +87,7 @@ bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
       return true;
     }
   *value = 0;
-  return register_idle(plan, name);
+  return register_idle(plan, name) || !register_mapped(plan, name);
 }
 
 // Whether the register is storage, and not one that the plan fixes.
@@ -121,6 +131,11 @@ static void add_storage(Module *m, const Plan *plan, Net *we, Net *word, Net *ma
     if (is_stored(plan, &table[i])) assign(net_find(m, lower(m, table[i].name, "_o")), ex(q[i]));
 }
 
+// 32-bit words that a register has in the map.
+static int halves(const Plan *plan, const Register *r) {
+  return !register_mapped(plan, r->name) ? 0 : r->access == CNT ? 2 : 1;
+}
+
 static Expr *read_value(Module *m, const Plan *plan, const Register *r, int half) {
   uint64_t value;
   if (register_fixed(plan, r->name, &value)) return ex_hex(m, 32, value);
@@ -135,20 +150,20 @@ static void add_read(Module *m, const Plan *plan, Net *word, Net *re) {
   Net *read_q = reg_new(m, "reg_rdata_q", 32);
   Select *mux = select_new(value, ex(word), ex_hex(m, 32, 0));
   for (size_t i = 0; i < COUNT(table); i++)
-    for (int half = 0; half < (table[i].access == CNT ? 2 : 1); half++)
+    for (int half = 0; half < halves(plan, &table[i]); half++)
       select_row(mux, table[i].offset / 4 + (unsigned)half, read_value(m, plan, &table[i], half),
                  half ? NULL : table[i].name);
   reg_next(read_q, ex(value), ex(re));
 }
 
 // The slave asks in the cycle after a read or a write whether anything is at its address.
-static void add_mapped(Module *m, Net *we, Net *write_word, Net *read_word) {
+static void add_mapped(Module *m, const Plan *plan, Net *we, Net *write_word, Net *read_word) {
   Net *word = net_new(m, "mapped_word", REGISTER_SPACE_BITS - 2), *mapped = net_new(m, "mapped", 1);
   assign(word, ex_mux(ex(we), ex(write_word), ex(read_word)));
   Select *mux = select_new(mapped, ex(word), ex_const(m, 1, 0));
   for (size_t i = 0; i < COUNT(table); i++)
-    for (unsigned half = 0; half < (table[i].access == CNT ? 2 : 1); half++)
-      select_row(mux, table[i].offset / 4 + half, ex_const(m, 1, 1), half ? NULL : table[i].name);
+    for (int half = 0; half < halves(plan, &table[i]); half++)
+      select_row(mux, table[i].offset / 4 + (unsigned)half, ex_const(m, 1, 1), half ? NULL : table[i].name);
   Net *unmapped_q = reg_new(m, "reg_unmapped_q", 1);
   reg_next(unmapped_q, ex_not(ex(mapped)), NULL);
 }
@@ -223,7 +238,7 @@ Module *build_csr(Design *design, const Plan *plan) {
 
   section(m, "read");
   add_read(m, plan, rword, re);
-  add_mapped(m, we, wword, rword);
+  add_mapped(m, plan, we, wword, rword);
   section(m, "job check");
   add_job_check(m);
 

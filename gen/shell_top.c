@@ -153,6 +153,11 @@ static void add_stream_nets(Module *m, const Plan *plan) {
             {"c_dat_valid", 1}, {"c_dat_ready", 1}, {"c_dat_data", out_bytes(plan) * 8},
             {"c_dat_count", bytes_width(out_bytes(plan))}, {"c_dat_last", 1}, {"write_idle", 1}, {"write_error", 1},
             {"write_error_count", 32});
+  if (writes_sparse(plan))
+    NET_TABLE(m, {"w_req_valid", 1}, {"w_req_ready", 1}, {"w_req_addr", plan->addr_bits}, {"w_req_bytes", 32},
+              {"w_dat_valid", 1}, {"w_dat_ready", 1}, {"w_dat_data", plan->bus_bits},
+              {"w_dat_count", bytes_width(plan->bus_bytes)}, {"w_dat_last", 1}, {"sparse_c", 1}, {"sparse_busy", 1},
+              {"c_bytes", 64}, {"c_values", 64}, {"cm_bytes", 64});
   if (has_windows(plan))
     NET_TABLE(m, {"out_panel", plan->e_lanes * panel_bits(plan)}, {"stray", 1}, {"stray_column", 32});
 }
@@ -187,6 +192,7 @@ static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
   Expr *bytes_meta = whole(m, "bytes_p");
   if (has_metadata(plan)) bytes_meta = ex_add(bytes_meta, whole(m, "bytes_m"));
   if (plan->a_compressed) bytes_meta = ex_add(bytes_meta, whole(m, "bytes_am"));
+  if (writes_sparse(plan)) bytes_meta = ex_add(bytes_meta, whole(m, "cm_bytes"));
   inst_in(csr, "bytes_meta_i", bytes_meta);
   for (int i = 0; i < borrowed_count(plan); i++)
     inst_in(csr, borrowed_port(m, plan, i), ex_part(find(m, "borrowed_sums"), i, 64));
@@ -198,7 +204,8 @@ static void add_sequencer(Module *m, const Plan *plan) {
   inst_param(seq, "COUNT_W", plan->count_bits);
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
-  inst_in(seq, "output_busy_i", whole(m, "c_busy"));
+  Expr *busy = whole(m, "c_busy");
+  inst_in(seq, "output_busy_i", writes_sparse(plan) ? ex_or(busy, whole(m, "sparse_busy")) : busy);
   if (!has_windows(plan) && !has_metadata(plan)) {
     inst_in(seq, "meta_error_i", ex_const(m, 1, 0));
     inst_in(seq, "meta_error_pos_i", ex_const(m, 32, 0));
@@ -411,10 +418,16 @@ static void add_epilogue(Module *m, const Plan *plan) {
   inst_wire(epilogue, "");
 }
 
-static void add_c_buffer(Module *m, const Plan *plan) {
+static Expr *address_of(Module *m, const Plan *plan, const char *region) {
   int bits = plan->addr_bits;
+  Expr *low = whole(m, format(m, "job_%s_addr_lo", region));
+  if (bits == 32) return low;
+  return ex_cat(ex_slice(whole(m, format(m, "job_%s_addr_hi", region)), bits - 33, 0), low);
+}
+
+static void add_c_buffer(Module *m, const Plan *plan) {
   Inst *buffer = inst_leaf(m, &leaf_c_buffer, "u_c_buffer");
-  inst_param(buffer, "ADDR_W", bits);
+  inst_param(buffer, "ADDR_W", plan->addr_bits);
   inst_param(buffer, "ROWS", plan->m0);
   inst_param(buffer, "COLS", plan->n0);
   inst_param(buffer, "LANES", plan->e_lanes);
@@ -423,8 +436,7 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_param(buffer, "SLOTS", plan->c_slots);
   inst_param(buffer, "OUT_BYTES", out_bytes(plan));
   inst_in(buffer, "start_i", whole(m, "go"));
-  Expr *low = whole(m, "job_c_addr_lo");
-  inst_in(buffer, "addr_i", bits > 32 ? ex_cat(ex_slice(whole(m, "job_c_addr_hi"), bits - 33, 0), low) : low);
+  inst_in(buffer, "addr_i", address_of(m, plan, "c"));
   inst_in(buffer, "pitch_i", whole(m, "job_c_pitch"));
   inst_in(buffer, "slots_i", ex_slice(whole(m, "job_c_slots"), clog2(plan->c_slots + 1) - 1, 0));
   inst_in(buffer, "slot_words_i", whole(m, "job_c_slot_words"));
@@ -444,8 +456,39 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   }
   inst_out(buffer, "grant_valid_o", find(m, "c_grant_valid"));
   inst_in(buffer, "grant_ready_i", whole(m, "c_grant_ready"));
-  inst_out(buffer, "bytes_o", find(m, "bytes_c"));
+  inst_out(buffer, "bytes_o", find(m, writes_sparse(plan) ? "c_bytes" : "bytes_c"));
   inst_wire(buffer, "c_ job_");
+}
+
+// Results on their way from the C buffer to the write master, where they may leave their zeros behind.
+static void add_sparse(Module *m, const Plan *plan) {
+  assign(find(m, "sparse_c"), ex_and(whole(m, "job_c_format"), ex_bit(whole(m, "job_epilogue"), 1)));
+  Inst *sparse = inst_leaf(m, &leaf_c_sparse, "u_c_sparse");
+  inst_param(sparse, "ADDR_W", plan->addr_bits);
+  inst_param(sparse, "SET", plan->beat_elems);
+  inst_param(sparse, "IN_BYTES", out_bytes(plan));
+  inst_param(sparse, "BURST", plan->burst_beats);
+  inst_in(sparse, "clear_i", whole(m, "clear"));
+  inst_in(sparse, "start_i", whole(m, "go"));
+  inst_in(sparse, "sparse_i", whole(m, "sparse_c"));
+  inst_in(sparse, "zero_i", whole(m, "job_out_zero"));
+  inst_in(sparse, "addr_i", address_of(m, plan, "c"));
+  inst_in(sparse, "meta_addr_i", address_of(m, plan, "cm"));
+  inst_in(sparse, "rows_i", whole(m, "job_c_rows"));
+  inst_in(sparse, "seg_rows_i", whole(m, "job_c_seg_rows"));
+  for (const LeafPort *port = leaf_c_sparse.ports; port->name; port++) {
+    if (strncmp(port->name, "in_", 3)) continue;
+    Net *net = find(m, format(m, "c_%.*s", (int)strlen(port->name) - 5, port->name + 3));
+    if (port->dir == PORT_IN)
+      inst_in(sparse, port->name, ex(net));
+    else
+      inst_out(sparse, port->name, net);
+  }
+  inst_out(sparse, "busy_o", find(m, "sparse_busy"));
+  inst_out(sparse, "values_o", find(m, "c_values"));
+  inst_out(sparse, "meta_bytes_o", find(m, "cm_bytes"));
+  inst_wire(sparse, "w_");
+  assign(find(m, "bytes_c"), ex_mux(whole(m, "sparse_c"), whole(m, "c_values"), whole(m, "c_bytes")));
 }
 
 static void add_axi_write(Module *m, const Plan *plan) {
@@ -453,19 +496,21 @@ static void add_axi_write(Module *m, const Plan *plan) {
   inst_param(write, "ADDR_W", plan->addr_bits);
   inst_param(write, "DATA_W", plan->bus_bits);
   inst_param(write, "BURST", plan->burst_beats);
-  inst_param(write, "IN_BYTES", out_bytes(plan));
+  inst_param(write, "IN_BYTES", writes_sparse(plan) ? plan->bus_bytes : out_bytes(plan));
   inst_param(write, "OUTSTANDING", plan->outstanding);
   inst_in(write, "clear_i", whole(m, "clear"));
   inst_out(write, "idle_o", find(m, "write_idle"));
   inst_out(write, "err_valid_o", find(m, "write_error"));
   inst_out(write, "err_count_o", find(m, "write_error_count"));
-  inst_wire(write, "c_");
+  inst_wire(write, writes_sparse(plan) ? "w_" : "c_");
 }
 
 static void add_unused(Module *m, const Plan *plan) {
   for (int channel = 0; channel < channel_count(plan) && plan->addr_bits < 64; channel++)
     read_unused(ex_slice(whole(m, format(m, "job_%s_addr_hi", channel_name(channel))), 31, plan->addr_bits - 32));
   if (plan->addr_bits < 64) read_unused(ex_slice(whole(m, "job_c_addr_hi"), 31, plan->addr_bits - 32));
+  if (plan->addr_bits < 64 && writes_sparse(plan))
+    read_unused(ex_slice(whole(m, "job_cm_addr_hi"), 31, plan->addr_bits - 32));
   read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
   if (is_outer(plan)) {
     read_unused(whole(m, "job_b_keep"));
@@ -503,6 +548,7 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   section(m, "results");
   add_epilogue(m, plan);
   add_c_buffer(m, plan);
+  if (writes_sparse(plan)) add_sparse(m, plan);
   add_axi_write(m, plan);
   add_unused(m, plan);
   return m;

@@ -17,20 +17,38 @@ enum { LOOK_EVERY = 64, BEFORE = 2000 }; // cycles
 enum { REGISTERS_CONTROL(CONTROL_REG) };
 #undef CONTROL_REG
 
-enum { STATUS_ERROR = 4 };
+enum { STATUS_DONE = 2, STATUS_ERROR = 4 };
 
 static bool write_image(Dut *dut, const Image *image) {
   for (int i = 0; i < REGION_COUNT; i++) {
-    if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], i == REGION_C)) return false;
+    if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], i >= REGION_C)) return false;
     if (image->data[i] && !dut_memory_write(dut, image->address[i], image->data[i], image->bytes[i])) return false;
   }
   return true;
 }
 
-static bool write_registers(Dut *dut, const Job *job) {
+static bool write_registers(Dut *dut, const Plan *plan, const Job *job) {
   for (int i = 0; i < JOB_REGISTER_COUNT; i++)
-    if (!dut_register_write(dut, job_register_offset[i], job->reg[i])) return false;
+    if (job_has_register(plan, i) && !dut_register_write(dut, job_register_offset[i], job->reg[i])) return false;
   return true;
+}
+
+// Compressed C, as much of both regions as the counters say.
+static bool read_sparse(Dut *dut, const Plan *plan, const Image *image, const uint64_t *counters, int32_t *results) {
+  SparseC c = job_sparse_c(plan, &image->job);
+  uint64_t values = counters[COUNTER_C_VALUES], meta = counters[COUNTER_CM_BYTES], set = 0;
+  if (values > image->bytes[REGION_C] || meta > image->bytes[REGION_CM])
+    return error_at(NULL, 0, 0,
+                    "C has %" PRIu64 " values and %" PRIu64 " bytes of metadata by the device's counters, %" PRIu64
+                    " and %" PRIu64 " would be right",
+                    values, meta, image->bytes[REGION_C], image->bytes[REGION_CM]);
+  uint8_t *bytes = malloc(values + meta);
+  bool good = bytes && dut_memory_read(dut, image->address[REGION_C], bytes, values) &&
+              dut_memory_read(dut, image->address[REGION_CM], bytes + values, meta);
+  if (good && !sparse_c_unpack(&c, bytes, values, bytes + values, meta, results, &set))
+    good = error_at(NULL, 0, 0, "C as the device wrote it can't be read back: set %" PRIu64 " is not legal", set);
+  free(bytes);
+  return good;
 }
 
 static bool read_results(Dut *dut, const Workload *w, const Image *image, int32_t *results) {
@@ -109,19 +127,21 @@ static bool check_run(Dut *dut, DutStatus status, const Options *options) {
   return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
 }
 
-static bool start_and_read(Dut *dut, const Options *options, const Workload *w, const Image *image,
+static bool start_and_read(Dut *dut, const Options *options, const Plan *plan, const Workload *w, const Image *image,
                            uint64_t expected_cycles, DeviceRun *run) {
   Progress progress = progress_begin(expected_cycles);
   DutStatus status = dut_run(dut, (uint64_t)options->max_cycles, progress_tick, &progress);
   run->wall_s = seconds_now() - progress.start;
   progress_end(&progress);
   if (!check_run(dut, status, options)) return false;
-  if (read_results(dut, w, image, run->results) && dut_counters(dut, run->counters)) return true;
+  if (!dut_counters(dut, run->counters)) return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+  if (image->job.reg[JOB_C_FORMAT]) return read_sparse(dut, plan, image, run->counters, run->results);
+  if (read_results(dut, w, image, run->results)) return true;
   return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
 }
 
-static bool prepare(Dut *dut, const Image *image) {
-  if (write_image(dut, image) && write_registers(dut, &image->job)) return true;
+static bool prepare(Dut *dut, const Plan *plan, const Image *image) {
+  if (write_image(dut, image) && write_registers(dut, plan, &image->job)) return true;
   return error_at(NULL, 0, 0, "the device can't be set up: %s", dut_message(dut));
 }
 
@@ -132,7 +152,50 @@ int device_run(const Options *options, const Plan *plan, const Workload *w, cons
   if (!run->results) return error_at(NULL, 0, 0, "memory is too short for the result"), EXIT_BAD_INPUT;
   Dut *dut = open_device(options, plan, bundle, &trace);
   if (!dut) return EXIT_DEVICE;
-  bool good = prepare(dut, image) && start_and_read(dut, options, w, image, expected_cycles, run);
+  bool good = prepare(dut, plan, image) && start_and_read(dut, options, plan, w, image, expected_cycles, run);
+  dut_close(dut);
+  return good ? EXIT_CORRECT : EXIT_DEVICE;
+}
+
+// The job before has written this one's A. Where there is no value a byte is read all the same.
+static void follow(const Image *before, const uint64_t *counters, Image *image) {
+  static const struct {
+    ImageRegion from, to;
+    JobRegister low;
+  } links[] = {{REGION_C, REGION_A, JOB_A_ADDR_LO}, {REGION_CM, REGION_AM, JOB_AM_ADDR_LO}};
+  uint32_t *r = image->job.reg;
+  for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+    uint64_t address = before->address[links[i].from];
+    image->address[links[i].to] = address;
+    image->bytes[links[i].to] = 0;
+    free(image->data[links[i].to]);
+    image->data[links[i].to] = NULL;
+    r[links[i].low] = (uint32_t)address;
+    r[links[i].low + 1] = (uint32_t)(address >> 32);
+  }
+  if (!r[JOB_A_FORMAT]) return;
+  r[JOB_A_VALUES] = (uint32_t)counters[COUNTER_C_VALUES];
+  r[JOB_A_BYTES] = r[JOB_A_VALUES] ? r[JOB_A_VALUES] : 1;
+  r[JOB_AM_BYTES] = (uint32_t)counters[COUNTER_CM_BYTES];
+}
+
+static bool clear_done(Dut *dut) {
+  return dut_register_write(dut, CONTROL_STATUS, STATUS_DONE) ||
+         error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+}
+
+int device_chain(const Options *options, const Plan *plan, const char *bundle, DeviceStep *steps, int count) {
+  Trace trace = {NULL, 0, 0};
+  Dut *dut = open_device(options, plan, bundle, &trace);
+  bool good = dut != NULL;
+  for (int i = 0; i < count && good; i++) {
+    const Workload *w = steps[i].workload;
+    DeviceRun *run = steps[i].run;
+    *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
+    if (i > 0) follow(steps[i - 1].image, steps[i - 1].run->counters, steps[i].image);
+    good = run->results && prepare(dut, plan, steps[i].image) &&
+           start_and_read(dut, options, plan, w, steps[i].image, steps[i].expected_cycles, run) && clear_done(dut);
+  }
   dut_close(dut);
   return good ? EXIT_CORRECT : EXIT_DEVICE;
 }
@@ -160,7 +223,7 @@ bool device_trace_element(const Options *options, const Plan *plan, const Worklo
   Trace trace = {NULL, 0, 0};
   size_t bytes = w->epilogue.narrow ? 1 : 4;
   Dut *dut = open_device(options, plan, bundle, &trace);
-  if (dut && prepare(dut, image))
+  if (dut && prepare(dut, plan, image))
     trace.to = find_write(dut, image->address[REGION_C] + (uint64_t)element * bytes, run->results[element], bytes,
                           run->counters[COUNTER_CYCLES] + LOOK_EVERY);
   dut_close(dut);
@@ -168,7 +231,7 @@ bool device_trace_element(const Options *options, const Plan *plan, const Worklo
   trace.path = path;
   trace.from = trace.to > BEFORE ? trace.to - BEFORE : 1;
   dut = open_device(options, plan, bundle, &trace);
-  bool good = dut && prepare(dut, image) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
+  bool good = dut && prepare(dut, plan, image) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
   dut_close(dut);
   return good;
 }

@@ -22,19 +22,6 @@
 
 #define BUNDLES "build/bundles"
 
-typedef struct Experiment {
-  const Options *options;
-  Spec spec;
-  Plan plan;
-  Workload workload;
-  Chosen chosen; // mode, packing and image
-  DeviceRun run;
-  Report report;
-  char bundle[256], trace[288]; // folder; waveform of a mismatch
-  char sim[16], work[64];
-  char pattern[32], pattern_a[16];
-} Experiment;
-
 static bool check_options(const Options *o) {
   Injection injection;
   if (o->trace_window[0] > o->trace_window[1])
@@ -55,7 +42,7 @@ static bool check_dataflow(const Options *o, const Plan *plan) {
                   option_word("dataflow", o->dataflow, word, sizeof word), plan->name, engine_of(plan->engine)->name);
 }
 
-static bool make_bundle(Experiment *e) {
+bool experiment_bundle(Experiment *e) {
   char rtl[PATH_MAX];
   if (!paths_find("rtl", rtl, sizeof rtl))
     return error_at(NULL, 0, 0, "the folder rtl of this installation is missing; set LACUNA_HOME to the one above it");
@@ -72,7 +59,7 @@ static int prepare(Experiment *e) {
   if (!modes || !workload_load(o, &e->plan, &e->workload)) return EXIT_BAD_INPUT;
   int status = choose_image(o, &e->plan, &e->workload, modes, &e->chosen);
   if (status != EXIT_CORRECT) return status;
-  bool good = injection_damage(o->inject, &e->plan, &e->chosen.image) && (o->sim == SIM_MODEL || make_bundle(e));
+  bool good = injection_damage(o->inject, &e->plan, &e->chosen.image) && (o->sim == SIM_MODEL || experiment_bundle(e));
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
@@ -98,6 +85,8 @@ static void describe_choice(Experiment *e) {
   }
   r->a_passes = plan_passes(&e->plan, chosen->image.choice.mode);
   if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
+  if (writes_sparse(&e->plan)) r->c_format = reg[JOB_C_FORMAT] ? "compressed" : "dense";
+  if (reg[JOB_C_FORMAT]) r->c_saved = (int64_t)reg[JOB_C_ROWS] * reg[JOB_N] - (int64_t)(job->c_bytes + job->cm_bytes);
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
   r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
   for (int mode = 0; mode < MODE_COUNT; mode++) {
@@ -110,7 +99,7 @@ static void describe_choice(Experiment *e) {
   r->model_engine_cycles = model_engine_cycles(chosen->predicted);
 }
 
-static void describe_work(Experiment *e) {
+void experiment_describe(Experiment *e) {
   const Workload *w = &e->workload;
   const Shape *s = &w->shape;
   Report *r = &e->report;
@@ -166,7 +155,7 @@ static void explain_mismatch(Experiment *e, const Difference *difference) {
   const Workload *w = &e->workload;
   CompareShape shape = {w->shape.m, w->shape.n, w->shape.k, e->plan.m0, e->plan.n0};
   compare_print(difference, &shape, stderr);
-  if (e->options->trace || e->options->sim != SIM_VERILATOR) return;
+  if (e->options->trace || e->options->sim != SIM_VERILATOR || w->epilogue.seg_rows) return;
   snprintf(e->trace, sizeof e->trace, "%s/mismatch.fst", e->bundle);
   int64_t element = difference->first_row * w->shape.n + difference->first_col;
   if (device_trace_element(e->options, &e->plan, w, &e->chosen.image, e->bundle, &e->run, element, e->trace))
@@ -189,14 +178,22 @@ static void take_uncounted(Experiment *e) {
     e->run.counters[COUNTER_BORROWED_1 + i] = e->chosen.predicted[COUNTER_BORROWED_1 + i];
 }
 
+void experiment_counted(Experiment *e) {
+  if (!e->plan.counters_full) take_uncounted(e);
+  take_counters(e, e->run.counters, e->run.wall_s);
+}
+
+void experiment_predicted(Experiment *e) {
+  take_counters(e, e->chosen.predicted, e->chosen.model_s);
+}
+
 static int simulate(Experiment *e) {
   const Options *o = e->options;
   const Workload *w = &e->workload;
   const uint64_t *predicted = e->chosen.predicted;
   int status = device_run(o, &e->plan, w, &e->chosen.image, e->bundle, predicted[COUNTER_CYCLES], &e->run);
   if (status != EXIT_CORRECT) return status;
-  if (!e->plan.counters_full) take_uncounted(e);
-  take_counters(e, e->run.counters, e->run.wall_s);
+  experiment_counted(e);
   Difference difference = compare_results(w->expected, e->run.results, w->shape.m, w->shape.n);
   e->report.simulated = true;
   e->report.match = !difference.wrong;
@@ -217,11 +214,11 @@ static void predict_skipped(Experiment *e) {
 static int run_all(Experiment *e) {
   int status = prepare(e);
   if (status != EXIT_CORRECT) return status;
-  describe_work(e);
+  experiment_describe(e);
   e->chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
   if (is_structured(&e->plan)) predict_skipped(e);
   if (e->options->sim != SIM_MODEL) return simulate(e);
-  take_counters(e, e->chosen.predicted, e->chosen.model_s);
+  experiment_predicted(e);
   return write_report(e);
 }
 

@@ -73,14 +73,18 @@ static bool fill_a(const PackingSource *source, Image *image) {
   return true;
 }
 
-static bool place(const Plan *plan, Image *image) {
-  uint64_t next = PAGE, *at = image->address;
+uint64_t image_end(const Image *image) {
+  return image->address[REGION_CM] + (image->bytes[REGION_CM] + PAGE - 1) / PAGE * PAGE + PAGE;
+}
+
+bool image_move(const Plan *plan, uint64_t first, Image *image) {
+  uint64_t next = first, *at = image->address;
   for (int i = 0; i < REGION_COUNT; i++) {
     at[i] = next;
     next += (image->bytes[i] + PAGE - 1) / PAGE * PAGE + PAGE;
   }
   if (job_place(plan, &image->job, at[REGION_A], at[REGION_B], at[REGION_P], at[REGION_C]) &&
-      job_place_metadata(plan, &image->job, at[REGION_M], at[REGION_AM]))
+      job_place_metadata(plan, &image->job, at[REGION_M], at[REGION_AM], at[REGION_CM]))
     return true;
   return error_at(NULL, 0, 0, "the operands do not fit %d address bits; use smaller ones", plan->addr_bits);
 }
@@ -98,6 +102,17 @@ static bool fill(const PackingSource *source, Packing *packing, Image *image) {
   return (image->data[REGION_P] && pack_columns(source, packing, image->data[REGION_P])) || no_memory();
 }
 
+// Nothing else is mapped where the device writes: a byte too many is an error.
+static void size_results(const PackingSource *source, Image *image) {
+  Job *job = &image->job;
+  SparseC c = job_sparse_c(source->plan, job);
+  image->results = source->workload->expected;
+  job->least_bytes -= job->c_bytes + job->cm_bytes;
+  sparse_c_size(&c, image->results, &job->c_bytes, &job->cm_bytes);
+  job->least_bytes += job->c_bytes + job->cm_bytes;
+  if (!job->c_bytes) job->c_bytes = 1; // that the next job may read
+}
+
 static bool build(const PackingSource *source, const PackingChoice *choice, Image *image) {
   Packing packing;
   *image = (Image){.shape = source->workload->shape, .choice = *choice};
@@ -106,10 +121,12 @@ static bool build(const PackingSource *source, const PackingChoice *choice, Imag
   image->job = packing.job;
   image->choice.sorted = packing.order != NULL;
   good = good && fill_a(source, image) && fill(source, &packing, image);
-  uint64_t sizes[REGION_COUNT] = {job->a_bytes, job->b_bytes, job->m_bytes, job->p_bytes, job->am_bytes, job->c_bytes};
+  if (good && job->reg[JOB_C_FORMAT]) size_results(source, image);
+  uint64_t sizes[REGION_COUNT] = {job->a_bytes,  job->b_bytes, job->m_bytes, job->p_bytes,
+                                  job->am_bytes, job->c_bytes, job->cm_bytes};
   for (int i = 0; i < REGION_COUNT; i++)
     image->bytes[i] = sizes[i];
-  good = good && place(source->plan, image);
+  good = good && image_move(source->plan, PAGE, image);
   packing_free(&packing);
   return good;
 }
@@ -138,6 +155,7 @@ ModelMemory image_memory(const Image *image) {
                        .b = image->data[REGION_B],
                        .m = image->data[REGION_M],
                        .am = image->data[REGION_AM],
+                       .results = image->results,
                        .a_bytes = image->bytes[REGION_A],
                        .b_bytes = image->bytes[REGION_B],
                        .m_bytes = image->bytes[REGION_M],

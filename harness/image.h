@@ -5,7 +5,16 @@
 #include "harness/packing.h"
 #include "sim/model.h"
 
-typedef enum ImageRegion { REGION_A, REGION_B, REGION_M, REGION_P, REGION_AM, REGION_C, REGION_COUNT } ImageRegion;
+typedef enum ImageRegion {
+  REGION_A,
+  REGION_B,
+  REGION_M,
+  REGION_P,
+  REGION_AM,
+  REGION_C,
+  REGION_CM,
+  REGION_COUNT
+} ImageRegion;
 
 typedef struct Image {
   Job job;     // with addresses
@@ -13,13 +22,19 @@ typedef struct Image {
   PackingChoice choice;
   uint64_t address[REGION_COUNT];
   uint64_t bytes[REGION_COUNT]; // 0: the job has no such region
-  uint8_t *data[REGION_COUNT];  // NULL for C, which the device writes, and for empty regions
+  uint8_t *data[REGION_COUNT];  // NULL for C and CM, which the device writes, and for empty regions
+  const int32_t *results;       // of the workload, where C is compressed: C and CM are as large as they make them
   uint32_t *words;              // of B in each panel, where panels differ; else NULL
 } Image;
 
 // Packs for one choice, an A that needs it in passes. Regions start on pages of 4 KiB, the first one at 4 KiB, with a
 // free page between two. False after a message; image_free is fine then.
 bool image_build(const PackingSource *source, const PackingChoice *choice, Image *image);
+// The same from another address on, which is a multiple of a page; false after a message. image_end: behind the last
+// region and a free page.
+bool image_move(const Plan *plan, uint64_t first, Image *image);
+uint64_t image_end(const Image *image);
+
 void image_free(Image *image);
 
 ModelMemory image_memory(const Image *image);

@@ -3,6 +3,7 @@
 #include "gen/error.h"
 #include "gen/info.h"
 #include "gen/spec.h"
+#include "harness/chain.h"
 #include "harness/experiment.h"
 #include "harness/info_shape.h"
 #include "harness/pack_verb.h"
@@ -56,8 +57,8 @@ static int info_run(const Options *options) {
 }
 
 static int (*const verb_functions[VERB_COUNT])(const Options *options) = {
-    [VERB_GEN] = gen_run,         [VERB_INFO] = info_run, [VERB_RUN] = experiment_run,
-    [VERB_CONV] = experiment_run, [VERB_PACK] = pack_run, [VERB_PRUNE] = prune_run,
+    [VERB_GEN] = gen_run,     [VERB_INFO] = info_run, [VERB_RUN] = experiment_run, [VERB_CONV] = experiment_run,
+    [VERB_CHAIN] = chain_run, [VERB_PACK] = pack_run, [VERB_PRUNE] = prune_run,
 };
 
 int main(int argc, char **argv) {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum Kind { TEXT, FLAG, WHOLE, REAL, LIST, WORD } Kind;
+typedef enum Kind { TEXT, TEXTS, FLAG, WHOLE, REAL, LIST, WORD } Kind;
 
 #define ON(verb) (1u << VERB_##verb)
 
@@ -30,54 +30,58 @@ typedef struct Option {
 
 #define AT(member) offsetof(Options, member)
 #define RUNS       (ON(RUN) | ON(CONV))
+#define LAYER      (1u << VERB_COUNT) // a key of a layer of chain, by the same name
 #define MAX31      INT32_MAX
 
 // clang-format off
 static const Option options_table[] = {
   // name          letter verbs            kind   place             form                    low  high needed help
-  {"output",        'o', ON(GEN),          TEXT,  AT(out),          "DIR",                  0, 0, 0, "folder of the bundle [build/CONFIG]"},
-  {"json",          0,   ON(INFO),         FLAG,  AT(json_text),    NULL,                   0, 0, 0, "as JSON"},
-  {"shape",         0,   ON(INFO),         LIST,  AT(shape),        "M,N,K",                1, MAX31, 0, "one matrix product: loop order, steps, bytes, bandwidth"},
-  {"conv",          0,   ON(INFO),         TEXT,  AT(conv),         "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution"},
-  {"keys",          0,   ON(INFO),         FLAG,  AT(keys),         NULL,                   0, 0, 0, "every key of a configuration, as tables; needs no CONFIG"},
-  {"registers",     0,   ON(INFO),         FLAG,  AT(registers),    NULL,                   0, 0, 0, "the register map, as tables; needs no CONFIG"},
-  {"a",             0,   ON(RUN)|ON(PACK), TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations; pack: a tile of zeros if not given"},
-  {"b",             0,   ON(RUN)|ON(PACK), TEXT,  AT(b),            "B",                    0, 0, ~0u, "K x N operand, weights"},
-  {"input",         0,   ON(CONV),         TEXT,  AT(input),        "X",                    0, 0, ~0u, "feature map, C x H x W (nhwc: H x W x C)"},
-  {"weight",        0,   ON(CONV),         TEXT,  AT(weight),       "W",                    0, 0, ~0u, "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups)"},
-  {"bias",          0,   RUNS,             TEXT,  AT(bias),         "FILE.npy",             0, 0, 0, "one per column or output channel; integers in units of the accumulator, or floats"},
-  {"stride",        0,   ON(CONV),         LIST,  AT(stride),       "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
-  {"pad",           0,   ON(CONV),         LIST,  AT(pad),          "TOP,LEFT,BOTTOM,RIGHT",0, 32767, 0, "zeros around the input [0,0,0,0]; one number stands for all"},
-  {"dilation",      0,   ON(CONV),         LIST,  AT(dilation),     "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
-  {"groups",        0,   ON(CONV),         WHOLE, AT(groups),       "N",                    1, MAX31, 0, "groups of channels [1]"},
-  {"layout",        0,   ON(CONV),         WORD,  AT(layout),       "nchw|nhwc",            0, 0, 0, "of input, weight and result [nchw]"},
-  {"mode",          0,   RUNS|ON(PACK),    WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, 0, "which operand's zeros are skipped, of those the engine has [auto]"},
-  {"a-format",      0,   RUNS|ON(PACK),    WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0, "of A in memory (hss.a_compressed, engine outer); auto: which takes fewer cycles, by the model [auto]"},
-  {"dataflow",      0,   RUNS,             WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, 0, "order of the loops (flex) [auto]"},
-  {"a-zero",        0,   RUNS,             WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
-  {"activation",    0,   RUNS,             WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
-  {"out-type",      0,   RUNS|ON(INFO),    WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
-  {"requant",       0,   RUNS,             TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
-  {"out-zero",      0,   RUNS,             WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
+  {"output",        'o', ON(GEN),                 TEXT,  AT(out),          "DIR",                  0, 0, 0, "folder of the bundle [build/CONFIG]"},
+  {"json",          0,   ON(INFO),                FLAG,  AT(json_text),    NULL,                   0, 0, 0, "as JSON"},
+  {"shape",         0,   ON(INFO),                LIST,  AT(shape),        "M,N,K",                1, MAX31, 0, "one matrix product: loop order, steps, bytes, bandwidth"},
+  {"conv",          0,   ON(INFO),                TEXT,  AT(conv),         "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution"},
+  {"keys",          0,   ON(INFO),                FLAG,  AT(keys),         NULL,                   0, 0, 0, "every key of a configuration, as tables; needs no CONFIG"},
+  {"registers",     0,   ON(INFO),                FLAG,  AT(registers),    NULL,                   0, 0, 0, "the register map, as tables; needs no CONFIG"},
+  {"a",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations; pack: a tile of zeros if not given"},
+  {"b",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(b),            "B",                    0, 0, ~0u, "K x N operand, weights"},
+  {"input",         0,   ON(CONV)|ON(CHAIN),      TEXT,  AT(input),        "X",                    0, 0, ~0u, "feature map, C x H x W (nhwc: H x W x C)"},
+  {"weight",        0,   ON(CONV),                TEXT,  AT(weight),       "W",                    0, 0, ~0u, "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups)"},
+  {"layer",         0,   ON(CHAIN),               TEXTS, AT(layers),       "W[,KEY=VALUE]",        0, 0, ~0u, "weight of the first, then of the second; keys as options of conv: bias, stride, pad, dilation, groups, activation, requant, out-zero; numbers of a list between colons"},
+  {"between",       0,   ON(CHAIN),               WORD,  AT(between),      "compressed|dense",     0, 0, 0, "feature map between the layers, as the first one writes it and the second one reads it [compressed]"},
+  {"bias",          0,   RUNS|LAYER,              TEXT,  AT(bias),         "FILE.npy",             0, 0, 0, "one per column or output channel; integers in units of the accumulator, or floats"},
+  {"stride",        0,   ON(CONV)|LAYER,          LIST,  AT(stride),       "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
+  {"pad",           0,   ON(CONV)|LAYER,          LIST,  AT(pad),          "TOP,LEFT,BOTTOM,RIGHT",0, 32767, 0, "zeros around the input [0,0,0,0]; one number stands for all"},
+  {"dilation",      0,   ON(CONV)|LAYER,          LIST,  AT(dilation),     "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
+  {"groups",        0,   ON(CONV)|LAYER,          WHOLE, AT(groups),       "N",                    1, MAX31, 0, "groups of channels [1]"},
+  {"layout",        0,   ON(CONV)|ON(CHAIN),      WORD,  AT(layout),       "nchw|nhwc",            0, 0, 0, "of input, weight and result [nchw]"},
+  {"mode",          0,   RUNS|ON(CHAIN)|ON(PACK), WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, 0, "which operand's zeros are skipped, of those the engine has [auto]"},
+  {"a-format",      0,   RUNS|ON(PACK),           WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0, "of A in memory (hss.a_compressed, engine outer); auto: which takes fewer cycles, by the model [auto]"},
+  {"dataflow",      0,   RUNS,                    WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, 0, "order of the loops (flex) [auto]"},
+  {"a-zero",        0,   RUNS|ON(CHAIN),          WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
+  {"activation",    0,   RUNS|LAYER,              WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
+  {"out-type",      0,   RUNS|ON(CHAIN)|ON(INFO), WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
+  {"out-format",    0,   RUNS,                    WORD,  AT(out_format),   "dense|compressed",     0, 0, 0, "of int8 results in memory; compressed: as A is (engine outer, 8 bits) [dense]"},
+  {"requant",       0,   RUNS|LAYER,              TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
+  {"out-zero",      0,   RUNS|LAYER,              WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
   {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD, AT(values), "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
-  {"sim",           0,   RUNS,             WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only [verilator]"},
-  {"out",           0,   RUNS,             TEXT,  AT(out),          "C.npy",                0, 0, 0, "result, M x N or O x OH x OW"},
-  {"json",          0,   RUNS,             TEXT,  AT(json),         "REPORT",               0, 0, 0, "report as JSON"},
-  {"trace",         0,   RUNS,             TEXT,  AT(trace),        "FILE.fst",             0, 0, 0, "waveform; builds a slower model"},
-  {"trace-window",  0,   RUNS,             LIST,  AT(trace_window), "FROM:TO",              0, INT64_MAX, 0, "cycles of the waveform [all]"},
-  {"mem-latency",   0,   RUNS,             WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, 0, "of the memory [64]"},
-  {"mem-bandwidth", 0,   RUNS,             REAL,  AT(mem_bandwidth),"BYTES",                0, 0, 0, "of the memory, per cycle [the bus]"},
-  {"stall",         0,   RUNS,             WHOLE, AT(stall),        "PERCENT",              0, 100, 0, "chance that a memory channel stands still in a cycle [0]"},
-  {"seed",          0,   RUNS,             WHOLE, AT(seed),         "N",                    0, INT64_MAX, 0, "of stalls [1]"},
-  {"inject",        0,   RUNS,             TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr; meta:code, advance, end or tag spoils the metadata of word N of B (structured weights: code; engine outer: of panel N, a column, the number of values, a k-tile, that number by far), set:count, less, fall or offset that of set N of compressed A"},
-  {"max-cycles",    0,   RUNS,             WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, 0, "give up after so many [no limit; the watchdog ends a stuck run]"},
-  {"keep",          0,   RUNS,             FLAG,  AT(keep),         NULL,                   0, 0, 0, "on a mismatch write --out nevertheless"},
-  {"output",        'o', ON(PACK),         TEXT,  AT(out),          "FILE",                 0, 0, ~0u, "memory image; its map is written to FILE.json"},
-  {"pattern",       0,   RUNS|ON(PACK),    TEXT,  AT(pattern),      "G:H[/G:H]",            0, 0, 0, "of the weights, from the highest rank down (hss) [of those they obey the one with fewest steps]"},
-  {"prune",         0,   RUNS|ON(PACK),    FLAG,  AT(prune),        NULL,                   0, 0, 0, "set weights that break --pattern, and elements of structured A, to zero first"},
-  {"pattern",       0,   ON(PRUNE),        TEXT,  AT(pattern),      "P",                    0, 0, ~0u, "dense, G:H as 2:4, hss:G:H/G:H from the highest rank down, or unstructured:S, S the share of zeros"},
-  {"output",        'o', ON(PRUNE),        TEXT,  AT(out),          "OUT.npy",              0, 0, ~0u, "pruned weights"},
-  {"help",          'h', ~0u,              FLAG,  0,                NULL,                   0, 0, 0, "this text"},
+  {"sim",           0,   RUNS|ON(CHAIN),          WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only [verilator]"},
+  {"out",           0,   RUNS|ON(CHAIN),          TEXT,  AT(out),          "C.npy",                0, 0, 0, "result, M x N or O x OH x OW"},
+  {"json",          0,   RUNS|ON(CHAIN),          TEXT,  AT(json),         "REPORT",               0, 0, 0, "report as JSON"},
+  {"trace",         0,   RUNS,                    TEXT,  AT(trace),        "FILE.fst",             0, 0, 0, "waveform; builds a slower model"},
+  {"trace-window",  0,   RUNS,                    LIST,  AT(trace_window), "FROM:TO",              0, INT64_MAX, 0, "cycles of the waveform [all]"},
+  {"mem-latency",   0,   RUNS|ON(CHAIN),          WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, 0, "of the memory [64]"},
+  {"mem-bandwidth", 0,   RUNS|ON(CHAIN),          REAL,  AT(mem_bandwidth),"BYTES",                0, 0, 0, "of the memory, per cycle [the bus]"},
+  {"stall",         0,   RUNS|ON(CHAIN),          WHOLE, AT(stall),        "PERCENT",              0, 100, 0, "chance that a memory channel stands still in a cycle [0]"},
+  {"seed",          0,   RUNS|ON(CHAIN),          WHOLE, AT(seed),         "N",                    0, INT64_MAX, 0, "of stalls [1]"},
+  {"inject",        0,   RUNS,                    TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr; meta:code, advance, end or tag spoils the metadata of word N of B (structured weights: code; engine outer: of panel N, a column, the number of values, a k-tile, that number by far), set:count, less, fall or offset that of set N of compressed A"},
+  {"max-cycles",    0,   RUNS|ON(CHAIN),          WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, 0, "give up after so many [no limit; the watchdog ends a stuck run]"},
+  {"keep",          0,   RUNS,                    FLAG,  AT(keep),         NULL,                   0, 0, 0, "on a mismatch write --out nevertheless"},
+  {"output",        'o', ON(PACK),                TEXT,  AT(out),          "FILE",                 0, 0, ~0u, "memory image; its map is written to FILE.json"},
+  {"pattern",       0,   RUNS|ON(PACK),           TEXT,  AT(pattern),      "G:H[/G:H]",            0, 0, 0, "of the weights, from the highest rank down (hss) [of those they obey the one with fewest steps]"},
+  {"prune",         0,   RUNS|ON(PACK),           FLAG,  AT(prune),        NULL,                   0, 0, 0, "set weights that break --pattern, and elements of structured A, to zero first"},
+  {"pattern",       0,   ON(PRUNE),               TEXT,  AT(pattern),      "P",                    0, 0, ~0u, "dense, G:H as 2:4, hss:G:H/G:H from the highest rank down, or unstructured:S, S the share of zeros"},
+  {"output",        'o', ON(PRUNE),               TEXT,  AT(out),          "OUT.npy",              0, 0, ~0u, "pruned weights"},
+  {"help",          'h', ~0u,                     FLAG,  0,                NULL,                   0, 0, 0, "this text"},
 };
 
 typedef struct VerbText {
@@ -89,6 +93,7 @@ static const VerbText verbs[VERB_COUNT] = {
   [VERB_INFO]  = {"info",  "CONFIG", "show the plan: multipliers, buffers, formats, registers"},
   [VERB_RUN]   = {"run",   "CONFIG", "run one matrix product in co-simulation and check it"},
   [VERB_CONV]  = {"conv",  "CONFIG", "run one convolution in co-simulation and check it"},
+  [VERB_CHAIN] = {"chain", "CONFIG", "run two convolutions, the second on what the first has written, and check both"},
   [VERB_PACK]  = {"pack",  "CONFIG", "write the memory image of an operand"},
   [VERB_PRUNE] = {"prune", "W",      "set weights to zero after a pattern"},
 };
@@ -180,6 +185,13 @@ static bool store_value(const Option *o, const char *text, Options *options) {
   case TEXT:
     *(const char **)place = text;
     return *text || wrong_value(o, "''");
+  case TEXTS:
+    for (const char **slot = place; slot < (const char **)place + CHAIN_LAYERS; slot++) {
+      if (*slot) continue;
+      *slot = text;
+      return true;
+    }
+    return error_at(NULL, 0, 0, "--%s %s is one too many; there are %d", o->name, text, CHAIN_LAYERS);
   case FLAG:
     *(bool *)place = true;
     return true;
@@ -291,6 +303,44 @@ static ParseResult parse_verb(int argc, char **argv, Options *options) {
   return check_needed(options) ? PARSE_RUN : PARSE_WRONG;
 }
 
+// ---- layers of a chain
+
+// key=value as the option of that name; a list has colons, since commas end it.
+static bool take_key(char *text, Options *options) {
+  char *value = strchr(text, '=');
+  if (value) *value++ = 0;
+  for (const Option *o = options_table; value && o < options_table + OPTION_COUNT; o++) {
+    if (!(o->verbs & LAYER) || o->letter == 'h' || strcmp(o->name, text) != 0) continue;
+    for (char *c = value; o->kind == LIST && *c; c++)
+      if (*c == ':') *c = ',';
+    optarg = value;
+    return store_value(o, value, options);
+  }
+  return error_at(NULL, 0, 0, "--layer knows no '%s'; lacuna chain --help lists its keys", text);
+}
+
+bool options_layer(const Options *chain, int layer, char *text, Options *options) {
+  bool last = layer == CHAIN_LAYERS - 1, dense = chain->between == BETWEEN_DENSE;
+  *options = *chain;
+  options->verb = VERB_CONV;
+  options->a_format = dense ? 1 : 2;
+  if (layer == 0) options->a_format = 0;
+  if (!last) options->out_type = OUT_INT8;
+  options->out_format = last || dense ? OUT_DENSE : OUT_COMPRESSED;
+  if (!last) options->out = NULL;
+  strcpy(text, chain->layers[layer]);
+  options->weight = text;
+  for (char *next = strchr(text, ','); next;) {
+    char *key = next + 1;
+    *next = 0;
+    next = strchr(key, ',');
+    if (next) *next = 0;
+    if (!take_key(key, options)) return false;
+    if (next) *next = ','; // the loop ends it again
+  }
+  return true;
+}
+
 ParseResult options_parse(int argc, char **argv, Options *options) {
   *options = defaults;
   if (argc < 2) return print_usage(stderr), PARSE_WRONG;
@@ -302,6 +352,6 @@ ParseResult options_parse(int argc, char **argv, Options *options) {
     options->verb = (Verb)v;
     return parse_verb(argc - 1, argv + 1, options);
   }
-  error_at(NULL, 0, 0, "'%s' is no verb; the verbs are gen, info, run, conv, pack and prune", argv[1]);
+  error_at(NULL, 0, 0, "'%s' is no verb; the verbs are gen, info, run, conv, chain, pack and prune", argv[1]);
   return PARSE_WRONG;
 }

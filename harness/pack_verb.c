@@ -12,7 +12,8 @@
 #include <limits.h>
 #include <stdio.h>
 
-static const char *const region_names[REGION_COUNT] = {"a", "b", "metadata", "parameters", "a_metadata", "c"};
+static const char *const region_names[REGION_COUNT] = {"a",          "b", "metadata",  "parameters",
+                                                       "a_metadata", "c", "c_metadata"};
 
 #define REGISTER_NAME(NAME, ...) #NAME,
 static const char *const register_names[JOB_REGISTER_COUNT] = {REGISTERS_JOB(REGISTER_NAME)};
@@ -42,11 +43,12 @@ static json_t *regions_json(const Image *image) {
   return regions;
 }
 
-static json_t *registers_json(const Image *image) {
+static json_t *registers_json(const Plan *plan, const Image *image) {
   json_t *registers = json_array();
   for (int i = 0; i < JOB_REGISTER_COUNT; i++)
-    json_array_append_new(registers, json_pack("{s:s, s:i, s:I}", "name", register_names[i], "offset",
-                                               (int)job_register_offset[i], "value", (json_int_t)image->job.reg[i]));
+    if (job_has_register(plan, i))
+      json_array_append_new(registers, json_pack("{s:s, s:i, s:I}", "name", register_names[i], "offset",
+                                                 (int)job_register_offset[i], "value", (json_int_t)image->job.reg[i]));
   return registers;
 }
 
@@ -59,7 +61,7 @@ static bool write_map(const Image *image, const Plan *plan, const Shape *shape, 
                           "config", plan->name, "plan_hash", hash, "mode", mode_names[image->choice.mode], "packing",
                           packing_name(&image->choice), "m", (json_int_t)shape->m, "n", (json_int_t)shape->n, "k",
                           (json_int_t)shape->k, "image_address", (json_int_t)image->address[REGION_A], "regions",
-                          regions_json(image), "registers", registers_json(image));
+                          regions_json(image), "registers", registers_json(plan, image));
   return json_write(name, map);
 }
 

@@ -119,6 +119,8 @@ json_t *report_json(const Report *r) {
   json_object_set_new(json, "padding", json_integer(r->padding));
   json_object_set_new(json, "a_format", r->a_format ? json_string(r->a_format) : json_null());
   json_object_set_new(json, "a_saved", json_integer(r->a_saved));
+  if (r->c_format) json_object_set_new(json, "c_format", json_string(r->c_format));
+  if (r->c_format) json_object_set_new(json, "c_saved", json_integer(r->c_saved));
   if (r->buffer_all) json_object_set_new(json, "buffer_reads", json_integer((json_int_t)r->buffer_reads));
   if (r->pattern_a) json_object_set_new(json, "a_passes", json_integer(r->a_passes));
   return json;
@@ -242,6 +244,9 @@ void report_print(const Report *r, FILE *out) {
   if (r->a_format)
     fprintf(out, "  %-18s %16s  in memory, its metadata counted, %" PRId64 " bytes fewer than dense\n", "A",
             r->a_format, r->a_saved);
+  if (r->c_format && !strcmp(r->c_format, "compressed"))
+    fprintf(out, "  %-18s %16s  in memory, its metadata counted, %" PRId64 " bytes fewer than dense\n", "C",
+            r->c_format, r->c_saved);
   if (r->buffer_all)
     fprintf(out, "  %-18s %16s  reads of its RAMs, %.1f %% of what reading all of them in every step would take\n",
             "A buffer", grouped(r->buffer_reads, text), 100 * ratio(r->buffer_reads, r->buffer_all));

@@ -35,6 +35,8 @@ typedef struct Report {
   int64_t padding;             // elements of K per row that are only there to fill up steps
   const char *a_format;        // of A in memory, "dense" or "compressed"; NULL where the engine knows dense A only
   int64_t a_saved;             // bytes of dense A less those of compressed A and its metadata
+  const char *c_format;        // the same of C; NULL where the engine knows dense C only
+  int64_t c_saved;             // bytes
   bool windows;                // an engine that can skip: the next four mean something
   const char *packing;         // of B
   uint64_t tried[MODE_COUNT];  // cycles that the model gives each mode with its best packing; 0: not tried

@@ -76,13 +76,31 @@ static bool set_conv_shape(const Options *options, Workload *w) {
   return true;
 }
 
-static bool load_conv(const Options *options, const Plan *plan, Workload *w) {
+// What the layer before has made, as its feature map would come from a file.
+static bool take_results(const Plan *plan, const Workload *before, Workload *w) {
+  const Shape *s = &before->shape;
+  if (plan->data_bits != 8 || !plan->a_signed)
+    return error_at(NULL, 0, 0, "chain: %s reads A of %s %d bits; the first layer writes signed bytes", plan->name,
+                    plan->a_signed ? "signed" : "unsigned", plan->data_bits);
+  if (!tensor_make(&w->a.tensor, 3, (int64_t[]){s->out_h, s->out_w, s->n}, false)) return no_memory();
+  memcpy(w->a.tensor.data, before->expected, (size_t)s->m * s->n * sizeof *before->expected);
+  w->a.scale = before->unit > 0 ? before->unit : 1;
+  return true;
+}
+
+static bool load_map(const Options *options, const Plan *plan, Workload *w) {
   bool nhwc = options->layout == LAYOUT_NHWC;
-  OperandRule rule_x = {"--input", 3, nhwc ? "H x W x C" : "C x H x W", plan->data_bits, plan->a_signed, false, 1};
+  OperandRule rule = {"--input", 3, nhwc ? "H x W x C" : "C x H x W", plan->data_bits, plan->a_signed, false, 1};
+  return operand_load(options->input, &rule, &w->a) && (nhwc || reorder(&w->a.tensor, (int[]){1, 2, 0}));
+}
+
+static bool load_conv(const Options *options, const Plan *plan, const Workload *before, Workload *w) {
+  bool nhwc = options->layout == LAYOUT_NHWC;
   OperandRule rule_w = {
       "--weight", 4, nhwc ? "O x KH x KW x I/groups" : "O x I/groups x KH x KW", plan->data_bits, true, false, 2};
-  if (!operand_load(options->input, &rule_x, &w->a) || !operand_load(options->weight, &rule_w, &w->b)) return false;
-  if (!(nhwc ? reorder(&w->b.tensor, (int[]){0, 3, 1, 2}) : reorder(&w->a.tensor, (int[]){1, 2, 0}))) return false;
+  if (!(before ? take_results(plan, before, w) : load_map(options, plan, w))) return false;
+  if (!operand_load(options->weight, &rule_w, &w->b)) return false;
+  if (nhwc && !reorder(&w->b.tensor, (int[]){0, 3, 1, 2})) return false;
   return set_conv_shape(options, w);
 }
 
@@ -206,10 +224,21 @@ static bool prepare_weights(const Options *options, const Plan *plan, Workload *
   return !options->prune || prune_weights(&pattern, &w->b.tensor) || no_memory();
 }
 
-bool workload_load(const Options *options, const Plan *plan, Workload *w) {
+// Segments as the next job's would be: rows of a feature map, or of a matrix.
+static bool set_out_format(const Options *options, const Plan *plan, Workload *w) {
+  if (options->out_format == OUT_DENSE) return true;
+  if (!writes_sparse(plan))
+    return error_at(NULL, 0, 0, "--out-format compressed: %s can't write so; engine outer with 8 bits can", plan->name);
+  if (!w->epilogue.narrow)
+    return error_at(NULL, 0, 0, "--out-format compressed is for int8 results; add --out-type int8");
+  w->epilogue.seg_rows = w->shape.conv ? w->shape.out_w : 1;
+  return true;
+}
+
+static bool load(const Options *options, const Plan *plan, const Workload *before, Workload *w) {
   bool conv = options->verb == VERB_CONV;
   if (!check_a_zero(options, plan)) return false;
-  if (!(conv ? load_conv(options, plan, w) : load_gemm(options, plan, w))) return false;
+  if (!(conv ? load_conv(options, plan, before, w) : load_gemm(options, plan, w))) return false;
   if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
     return error_at(NULL, 0, 0, "the result has more than %" PRId64 " elements; use smaller operands",
                     TENSOR_MAX_ELEMENTS);
@@ -222,7 +251,17 @@ bool workload_load(const Options *options, const Plan *plan, Workload *w) {
   w->expected = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected[0]);
   w->scales = calloc(w->shape.n, sizeof w->scales[0]);
   if (!w->expected || !w->scales) return no_memory();
-  return (conv ? compute_conv(w) : compute_gemm(w)) && requant_apply(options, w);
+  return (conv ? compute_conv(w) : compute_gemm(w)) && requant_apply(options, w) && set_out_format(options, plan, w);
+}
+
+bool workload_load(const Options *options, const Plan *plan, Workload *w) {
+  return load(options, plan, NULL, w);
+}
+
+bool workload_follow(const Options *options, const Plan *plan, const Workload *before, Workload *w) {
+  Options following = *options;
+  following.a_zero = before->epilogue.out_zero;
+  return load(&following, plan, before, w);
 }
 
 void workload_free(Workload *w) {

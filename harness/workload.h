@@ -23,6 +23,10 @@ typedef struct Workload {
 
 // Reads, quantises, checks and computes. False after a message; workload_free is fine then.
 bool workload_load(const Options *options, const Plan *plan, Workload *workload);
+
+// The same of a convolution whose feature map is the int8 result of the one before.
+bool workload_follow(const Options *options, const Plan *plan, const Workload *before, Workload *workload);
+
 void workload_free(Workload *workload);
 
 double workload_density_a(const Workload *workload);

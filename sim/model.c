@@ -248,6 +248,10 @@ static void report(const Plan *plan, const Machine *m, bool whole, uint64_t coun
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
   counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M) + bytes_read(m, CHANNEL_AM);
   counters[COUNTER_BYTES_C] = (uint64_t)m->counts.bytes_c;
+  if (!m->config.sparse) return;
+  counters[COUNTER_BYTES_C] = counters[COUNTER_C_VALUES] = (uint64_t)m->sparse.stream[0].bytes;
+  counters[COUNTER_CM_BYTES] = (uint64_t)m->sparse.stream[1].bytes;
+  counters[COUNTER_BYTES_META] += counters[COUNTER_CM_BYTES];
 }
 
 static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *memory, Machine *m) {
@@ -255,6 +259,16 @@ static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *m
   m->expand.meta = memory->am;
   m->expand.meta_bytes = (Count)memory->am_bytes;
   m->expand.head = plan->a_head_bytes;
+}
+
+static void take_sparse(const Plan *plan, const uint32_t *r, const ModelMemory *memory, Machine *m) {
+  m->config.sparse = writes_sparse(plan) && r[JOB_C_FORMAT] && r[JOB_EPILOGUE] & 2;
+  m->sparse =
+      (SparseCounts){.results = memory ? memory->results : NULL,
+                     .zero = (int8_t)r[JOB_OUT_ZERO],
+                     .rows = r[JOB_C_ROWS],
+                     .most_rows = r[JOB_C_SEG_ROWS],
+                     .stream = {{.address = address_of(r, JOB_C_ADDR_LO)}, {.address = address_of(r, JOB_CM_ADDR_LO)}}};
 }
 
 static bool run_with(const Plan *plan, const Job *job, const ModelEngine *engine, const ModelSettings *settings,
@@ -281,6 +295,7 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
   Jumper *jumper = NULL;
   Machine *m = calloc(1, sizeof *m);
   if (m) take_metadata(plan, job, memory, m);
+  if (m) take_sparse(plan, job->reg, memory, m);
   bool good = m && (settings->engine || model_engine_new(plan, job, memory, settings->cycles_only, &own)) &&
               run_with(plan, job, settings->engine ? settings->engine : own, settings, m, &jumper);
   if (good) report(plan, m, settings->most_cycles == 0, counters);

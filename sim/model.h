@@ -19,6 +19,7 @@
 typedef struct ModelMemory {
   const uint8_t *a, *b, *m, *am; // operands, packed weights, their metadata; of compressed A
   uint64_t a_bytes, b_bytes, m_bytes, am_bytes;
+  const int32_t *results; // M x N, row-major, of a job that writes C compressed; NULL: none of them is OUT_ZERO
 } ModelMemory;
 
 // What an engine with windows takes in each of its steps, as it follows from the operands: the same for every loop

@@ -68,6 +68,7 @@ typedef struct Config {
   int banks, window;        // of B: words read in a cycle, words shown
   bool compacted;           // B comes with metadata
   bool compressed;          // so does A
+  bool sparse;              // C is written without its zeros
   const Count *panel_words; // words of B of each panel; NULL: as many as a tile has steps
 } Config;
 
@@ -192,6 +193,47 @@ typedef struct ExpandCounts { // lac_a_expand, lac_a_unpack; the set is the one 
   bool goes;               // the bitmap is taken
 } ExpandCounts;
 
+typedef struct SparsePack { // lac_byte_pack
+  bool spill;
+  int kept; // bytes
+} SparsePack;
+
+typedef struct SparseSet {
+  bool here, ends, final; // of its segment, of all
+  int values;
+} SparseSet;
+
+typedef struct SparseStream { // lac_c_stream
+  Count address, bytes;       // of its first byte; asked for
+  Count here, level;          // beats not asked for; in the RAM
+  bool head, ended;           // a beat at the RAM's output; the last one has come
+  int tail;                   // bytes of the last beat
+  bool taken;                 // in this cycle: the head leaves
+  int asked;                  // likewise: beats that are asked for
+} SparseStream;
+
+typedef struct SparseTurn { // a burst that has been asked for
+  int meta, beats;
+  bool last; // of its stream
+} SparseTurn;
+
+typedef struct SparseCounts { // lac_c_sparse
+  const int32_t *results;     // NULL: all are values
+  int zero;
+  Count at;                      // result that the next set begins with
+  Count rows, seg_rows;          // left, of all and of the segment
+  Count most_rows;               // of a segment
+  SparsePack sets, values, meta; //
+  SparseSet first, second;       // sets on their way
+  int place, maps;               // in the tile that is collected: of the next set; bitmaps
+  bool tile, tile_final;         // the tile that leaves
+  int tile_left;                 // bytes
+  SparseStream stream[2];        // values, metadata
+  SparseTurn turn[4];            //
+  int turns, sent;               // beats of the first one that are gone
+  bool pops, busy;               // in this cycle: the first one ends
+} SparseCounts;
+
 typedef struct EmitCounts { // lac_c_emit: the row at hand, or the next one
   NestCounts nest;
   Count column, cols;               // of the group of panels
@@ -244,6 +286,7 @@ typedef struct Machine {
   Outer *outer;     // the engine, if it multiplies columns by rows
   WordCounts words; // then
   ExpandCounts expand;
+  SparseCounts sparse;
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
@@ -331,8 +374,16 @@ void read_cycle(Machine *m, const Signals *s);
 
 Segment emit_segment(const Config *config, const EmitCounts *emit); // of the row at hand
 bool emit_next_row(const Config *config, EmitCounts *emit);         // true: that was the m-tile's last
+Piece emit_take_piece(EmitFlags *f);                                // out of the FIFO
 void write_start(Machine *m);
 void write_cycle(Machine *m, Signals *s);
+
+// Compressed C (model_sparse_c.c): whether the packer may take a piece; it takes it; the rest of a cycle. `word`: the C
+// buffer offers one.
+void sparse_start(Machine *m);
+bool sparse_offers(const Machine *m);
+Piece sparse_take(Machine *m);
+void sparse_cycle(Machine *m, Signals *s, bool word);
 void collect_update(Machine *m, const Signals *s);
 
 void bus_start(Machine *m);

@@ -48,6 +48,7 @@ void write_start(Machine *m) {
   emit->rows = min_count(m->config.m, m->config.m0);
   emit->row_at = emit->block_at = m->config.c_address;
   m->flags.pack.fresh = 1;
+  sparse_start(m);
   m->flags.write.page = NO_PAGE;
 }
 
@@ -65,7 +66,7 @@ void collect_update(Machine *m, const Signals *s) {
 
 // ---- pack
 
-static Piece take_piece(EmitFlags *f) {
+Piece emit_take_piece(EmitFlags *f) {
   Piece piece = f->piece[0];
   f->pieces--;
   for (int i = 0; i < f->pieces; i++)
@@ -95,8 +96,9 @@ static void pack_cycle(Machine *m, Signals *s) {
     send_beat(m, burst);
     return;
   }
-  if (m->flags.emit.pieces == 0) return;
-  Piece piece = take_piece(&m->flags.emit);
+  bool sparse = m->config.sparse;
+  if (sparse ? !sparse_offers(m) : m->flags.emit.pieces == 0) return;
+  Piece piece = sparse ? sparse_take(m) : emit_take_piece(&m->flags.emit);
   int total = (f->fresh ? burst->offset : f->pos) + piece.bytes;
   f->spill = piece.last && total > m->config.bus_bytes;
   f->fresh = 0;
@@ -111,9 +113,11 @@ static void start_row(Machine *m) {
   const Config *config = &m->config;
   Counts *c = &m->counts;
   Segment segment = emit_segment(config, &c->emit);
-  split_load(config, &m->flags.write, &c->write_left, segment.address, segment.bytes);
-  c->writes++;
-  c->bytes_c += segment.bytes;
+  if (!config->sparse) {
+    split_load(config, &m->flags.write, &c->write_left, segment.address, segment.bytes);
+    c->writes++;
+    c->bytes_c += segment.bytes;
+  }
   c->row_left = c->emit.cols;
   c->block_left = config->block_cols - c->emit.column % config->block_cols;
   m->flags.emit.panel_left = (Flag)min_count(min_count(config->n0, c->block_left), c->row_left);
@@ -157,18 +161,18 @@ static void send_piece(Machine *m) {
   f->word = !last;
 }
 
-static void emit_cycle(Machine *m, Signals *s) {
+static void emit_cycle(Machine *m, Signals *s, bool sparse_busy) {
   const EmitFlags *f = &m->flags.emit;
   bool have = f->full > 0, slot_free = !f->word;
-  s->busy = have || !slot_free || m->flags.engine.slots > 0;
-  if (have && slot_free && (f->in_row || !m->flags.write.segment)) read_word(m, s);
+  s->busy = have || !slot_free || m->flags.engine.slots > 0 || sparse_busy;
+  if (have && slot_free && (f->in_row || m->config.sparse || !m->flags.write.segment)) read_word(m, s);
 }
 
 // Uses aw_room, w_room, out_valid; sets freed, busy, sent.
 void write_cycle(Machine *m, Signals *s) {
   BusFlags *bus = &m->flags.bus;
   SplitFlags *split = &m->flags.write;
-  bool piece_room = m->flags.emit.pieces < PIECES;
+  bool piece_room = m->flags.emit.pieces<PIECES, word = m->flags.emit.pieces> 0, sparse_busy = m->sparse.busy;
   pack_cycle(m, s);
   if (m->flags.emit.word && piece_room) send_piece(m);
   if (split->burst && s->aw_room) {
@@ -176,5 +180,6 @@ void write_cycle(Machine *m, Signals *s) {
     split->burst = 0;
   }
   split_cut(&m->config, split, &m->counts.write_left);
-  emit_cycle(m, s);
+  if (m->config.sparse) sparse_cycle(m, s, word);
+  emit_cycle(m, s, sparse_busy);
 }

@@ -46,6 +46,7 @@ pieces() {
     echo "unit/$name.san ${leaks}build/unit-san/$name"
   done
   echo "bad_input/files tests/bad_input.sh"
+  echo "chain/outer_32 tests/chain.sh configs/outer_32.yaml"
   echo "bundle/bytes tests/bundle.sh"
 }
 

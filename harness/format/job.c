@@ -236,6 +236,7 @@ uint64_t job_a_moved(const Job *job) {
 static void set_least_bytes(Job *job) {
   job->least_bytes =
       job_a_moved(job) + job->reg[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;
+  if (job->reg[JOB_C_FORMAT]) job->least_bytes += job->cm_bytes;
 }
 
 static bool check_bytes(const Job *job, char *why) {
@@ -318,10 +319,37 @@ void job_sort_columns(const Plan *plan, Job *job) {
   set_parameters(plan, job);
 }
 
+SparseC job_sparse_c(const Plan *plan, const Job *job) {
+  const uint32_t *r = job->reg;
+  return (SparseC){.rows = r[JOB_C_ROWS],
+                   .cols = r[JOB_N],
+                   .seg_rows = r[JOB_C_SEG_ROWS],
+                   .set = (uint32_t)plan->bus_bytes,
+                   .zero = (int8_t)r[JOB_OUT_ZERO]};
+}
+
+bool job_follow(const Job *next, uint32_t columns, uint32_t *seg_rows, uint32_t *rows) {
+  const uint32_t *r = next->reg;
+  uint32_t length = r[JOB_A_MODE] ? r[JOB_RUN] : r[JOB_A_ROW_ELEMS];
+  *seg_rows = length / columns;
+  *rows = r[JOB_A_SEGMENTS] * *seg_rows;
+  return length % columns == 0;
+}
+
+static void set_sparse(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
+  job->reg[JOB_C_FORMAT] = 1;
+  job->reg[JOB_C_ROWS] = epilogue->rows ? epilogue->rows : shape->m;
+  job->reg[JOB_C_SEG_ROWS] = epilogue->seg_rows;
+  job->reg[JOB_OUT_ZERO] = (uint32_t)epilogue->out_zero & 0xff;
+  SparseC c = job_sparse_c(plan, job);
+  job->cm_bytes = sparse_c_most(&c);
+}
+
 static void set_epilogue(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
   uint32_t bytes = epilogue->narrow ? 1 : 4;
   job->c_bytes = (uint64_t)shape->m * shape->n * bytes;
   job->reg[JOB_C_PITCH] = shape->n * bytes;
+  if (epilogue->seg_rows) set_sparse(plan, shape, epilogue, job);
   if (epilogue->params) set_parameters(plan, job);
   job->reg[JOB_EPILOGUE] = (uint32_t)epilogue->params | (uint32_t)epilogue->narrow << 1;
   job->reg[JOB_A_ZERO] = (uint32_t)epilogue->a_zero & 0xffff;
@@ -420,7 +448,8 @@ bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, u
   return a_fits && b_fits && p_fits && c_fits;
 }
 
-bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am) {
+bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am, uint64_t cm) {
   bool m_fits = place(plan, job, JOB_M_ADDR_LO, m, job->m_bytes);
+  m_fits = place(plan, job, JOB_CM_ADDR_LO, cm, job->cm_bytes) && m_fits;
   return place(plan, job, JOB_AM_ADDR_LO, am, job->am_bytes) && m_fits;
 }

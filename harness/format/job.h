@@ -8,6 +8,7 @@
 
 #include "gen/plan.h"
 #include "gen/registers.h"
+#include "harness/format/unpack_c.h"
 
 // What is to be computed. GEMM: C[m,n] = A[m,k] x B[k,n]. Convolution: NHWC feature map, weights (out, in / groups, kh,
 // kw); it becomes a GEMM of m = out_h * out_w rows, n = out_channels columns, k = kernel_h * kernel_w * channels /
@@ -28,6 +29,8 @@ typedef struct Epilogue {
   int32_t a_zero;           // zero point of A; nonzero only where the plan has one
   int32_t out_zero;         // zero point of an int8 output
   int32_t act_min, act_max; // clamp, in units of the output
+  uint32_t seg_rows;        // rows of a segment of compressed C, which is int8; 0: C is dense
+  uint32_t rows;            // of compressed C that are written; 0: all
 } Epilogue;
 
 #define JOB_REG(NAME, ...) JOB_##NAME,
@@ -43,6 +46,7 @@ typedef struct Job {
   uint64_t words; // of B in one reading: PANELS * STEPS * b_step_words, or what is left of them without zeros
   uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
   uint64_t am_bytes;                                    // likewise: the metadata of compressed A
+  uint64_t cm_bytes;                                    // of compressed C, at most; then c_bytes, too
   uint64_t dense_a_bytes;                               // that A moves if it is not compressed
   uint32_t merged_groups;                               // groups of a convolution computed as one
   uint64_t dense_cycles; // ceil(m / rows of multipliers) * ceil(n / columns) * ceil(k / lanes), per group
@@ -87,6 +91,13 @@ bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, c
 // parameters then, whether they are applied or not. Between job_order and job_resize.
 void job_sort_columns(const Plan *plan, Job *job);
 
+// Compressed C of the job as the reader of what the device writes sees it.
+SparseC job_sparse_c(const Plan *plan, const Job *job);
+
+// Rows of C of a job that lie in a segment of the A of the job that reads them, and how many it reads. False if that
+// job's A is not what a job with so many columns writes.
+bool job_follow(const Job *next, uint32_t columns, uint32_t *seg_rows, uint32_t *rows);
+
 // Says that A lies compressed (pack_a). False, with the reason in why, if it is too large; after job_begin.
 bool job_compress_a(const Plan *plan, uint64_t values, uint64_t meta_bytes, Job *job, char why[JOB_WHY]);
 
@@ -95,10 +106,17 @@ uint64_t job_a_moved(const Job *job);
 
 // Sets the addresses of the regions. False if one of them would wrap around the plan's address space.
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);
-bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am); // of B and of A
+bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am, uint64_t cm); // of B, A and C
 
 // Bytes of a record of B without metadata: K_ROWS * K_COLS * RUN fibers of N0 values, up to the end of a bus beat.
 uint64_t job_full_record(const Plan *plan, const Job *job);
+
+// Whether the plan's device has the register.
+static inline bool job_has_register(const Plan *plan, int index) {
+  _Static_assert(JOB_C_SEG_ROWS - JOB_C_FORMAT == 4 && JOB_C_SEG_ROWS == JOB_REGISTER_COUNT - 1,
+                 "registers of compressed C come last");
+  return index < JOB_C_FORMAT || writes_sparse(plan);
+}
 
 // Whether zeros of B are left out in this mode, and it brings metadata.
 static inline bool job_compacts(Mode mode) {

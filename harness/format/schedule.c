@@ -182,9 +182,15 @@ int schedule_list(const Plan *plan, const Shape *image, const Epilogue *epilogue
   }
   uint64_t whole = tiles_within(plan, image, job, (uint64_t)plan->a_bank_elems);
   ScheduleSizes sizes = sizes_of(plan, epilogue, load, job, whole);
-  uint64_t most = min_of((uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), sizes.panels);
+  uint64_t held = (uint64_t)(plan->c_half_words / (plan->m0 * plan->c_chunks)), most = min_of(held, sizes.panels);
   Orders orders = {list, 0, room};
-  for (uint64_t panels = 1; panels <= most; panels++)
+  if (epilogue->seg_rows && most < sizes.panels) {
+    snprintf(why, JOB_WHY,
+             "compressed C needs whole rows of %llu panels, the C buffer holds %llu; a larger buffers.c_kib would do",
+             (unsigned long long)sizes.panels, (unsigned long long)held);
+    return 0;
+  }
+  for (uint64_t panels = epilogue->seg_rows ? sizes.panels : 1; panels <= most; panels++)
     if (schedule_group_fits(plan, job, load, panels))
       try_group(&sizes, panels, whole, &orders);
     else if (is_outer(plan)) // words of a group that is played once are freed as they pass

@@ -26,7 +26,7 @@ modes=$(modes_of "$config") every=
 {
   awk -f "$here/edges.awk"
   cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt" "$here/structured.txt"
-  cat "$here/passes.txt" "$here/outer.txt"
+  cat "$here/passes.txt" "$here/outer.txt" "$here/sparse_c.txt"
 } >"$T/fixed"
 awk -v seed="${SEED:-1}" -v cases="${CASES:-60}" -f "$here/random.awk" >"$T/random"
 if [ -z "$sim" ]; then

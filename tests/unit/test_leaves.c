@@ -45,6 +45,8 @@ static const struct Sample {
      "PARTS 2 WEIGHTS 3 B_W 8 DIST_W 2 SIDE_W 1 ACROSS_W 1 ADVANCE_W 3 M_W 24 B_D1 3 B_D2 1 B_D3 1 RUN_ON 1"},
     {"lac_b_join", "PARTS 1 WEIGHTS 3 B_W 8 ADVANCE_W 1 M_W 0"},
     {"lac_counters", "COUNTERS 3 COUNT_W 7"},
+    {"lac_c_sparse", "ADDR_W 40 SET 16 IN_BYTES 8 BURST 4"},
+    {"lac_c_sparse", "ADDR_W 32 SET 8 IN_BYTES 8 BURST 1"},
     {"lac_c_buffer", "ADDR_W 40 ROWS 3 COLS 5 LANES 4 CHUNKS 2 WORDS 24 SLOTS 8 OUT_BYTES 8"},
     {"lac_c_buffer", "ADDR_W 40 ROWS 3 COLS 5 LANES 4 CHUNKS 2 WORDS 24 SLOTS 8 OUT_BYTES 8 PERMUTE 1 PANEL_W 3"},
     {"lac_sequencer", "COUNT_W 6"},

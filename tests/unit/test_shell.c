@@ -220,7 +220,7 @@ static void load(Dut *dut) {
   assert_true(dut_memory_write(dut, image.address[REGION_C] - 64, poison, size));
   free(poison);
   for (int i = 0; i < JOB_REGISTER_COUNT; i++)
-    write_register(dut, job_register_offset[i], image.job.reg[i]);
+    if (job_has_register(&plan, i)) write_register(dut, job_register_offset[i], image.job.reg[i]);
 }
 
 static void assert_guards(Dut *dut) {
@@ -407,7 +407,7 @@ static void wild_jobs_break_no_rule(void **state) {
     write_register(dut, WATCHDOG, 2000);
     for (int change = 0; change < 1 + round % 4; change++) {
       random = random * 6364136223846793005u + 1442695040888963407u;
-      int which = (int)((random >> 33) % JOB_REGISTER_COUNT), kind = (int)(random >> 60);
+      int which = (int)((random >> 33) % JOB_C_FORMAT), kind = (int)(random >> 60);
       uint32_t value = kind < 6    ? (uint32_t)(random >> 20)
                        : kind < 12 ? image.job.reg[which] + (uint32_t)(random >> 40) % 9 - 4
                                    : 1u << (random >> 50) % 32;
