@@ -63,7 +63,7 @@ static const Option options_table[] = {
   {"out-format",    0,   RUNS,                    WORD,  AT(out_format),   "dense|compressed",     0, 0, 0, "of int8 results in memory; compressed: as A is (engine outer, 8 bits) [dense]"},
   {"requant",       0,   RUNS|LAYER,              TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
   {"out-zero",      0,   RUNS|LAYER,              WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
-  {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD, AT(values), "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
+  {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD,  AT(values),       "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
   {"sim",           0,   RUNS|ON(CHAIN),          WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only [verilator]"},
   {"out",           0,   RUNS|ON(CHAIN),          TEXT,  AT(out),          "C.npy",                0, 0, 0, "result, M x N or O x OH x OW"},
   {"json",          0,   RUNS|ON(CHAIN),          TEXT,  AT(json),         "REPORT",               0, 0, 0, "report as JSON"},

@@ -138,10 +138,11 @@ module lac_outer_pass #(
     end
   end
 
-  wire [2:0]          at = leave_q + {2'd0, known_i};   // of the k-tile that is loaded or comes next
+  wire [2:0]          at    = leave_q + {2'd0, known_i};   // of the k-tile that is loaded or comes next
+  wire [2:0]          after = at + 3'd1;
 
   assign turn_o      = turn_q[at];
-  assign turn_next_o = turn_q[at + 3'd1];
+  assign turn_next_o = turn_q[after];
 
   // ---------------------------------------------------------------- what the stores are told
 
