@@ -130,7 +130,11 @@ void outer_step(Machine *m, Signals *s) {
   Outer *o = m->outer;
   OuterArray *array = &o->array;
   const WalkFlags *walk = &m->flags.walk;
-  OuterSignals out = {.a_valid = walk->valid3, .a_end = walk->end3, .rows = rows_at_hand(m), .turn = turn_at_hand(m), .token = s->may_end};
+  OuterSignals out = {.a_valid = walk->valid3,
+                      .a_end = walk->end3,
+                      .rows = rows_at_hand(m),
+                      .turn = turn_at_hand(m),
+                      .token = s->may_end};
   s->a_waits = array->pass.valid && !walk->valid3;
   s->b_waits = lacks_words(array);
   s->list_valid = array->pass.valid;
