@@ -57,6 +57,11 @@ static uint64_t open_bursts(const Queue *queue) {
   return queue->accepted - queue->finished;
 }
 
+static void seed_stalls(AxiMemory *memory) {
+  memory->random = memory->settings.seed * 2 + 0x9e3779b97f4a7c15u;
+  if (memory->random == 0) memory->random = 1;
+}
+
 AxiMemory *axi_memory_new(const AxiMemorySettings *settings, const AxiFault *faults) {
   AxiMemory *memory = calloc(1, sizeof *memory);
   if (!memory) return NULL;
@@ -72,8 +77,7 @@ AxiMemory *axi_memory_new(const AxiMemorySettings *settings, const AxiFault *fau
   if (memory->limited) memory->rate = (uint64_t)(settings->bandwidth * RATE_ONE + 0.5);
   memory->tokens = 3 * memory->beat_cost;
   memory->w_paid = !memory->limited;
-  memory->random = settings->seed * 2 + 0x9e3779b97f4a7c15u;
-  if (memory->random == 0) memory->random = 1;
+  seed_stalls(memory);
   axi_check_init(&memory->check, settings->bus_bytes, settings->addr_bits);
   return memory;
 }
@@ -107,6 +111,7 @@ void axi_memory_reset(AxiMemory *memory, AxiSlavePins *host) {
 
 void axi_memory_restart(AxiMemory *memory) {
   memory->traffic = (AxiTraffic){0};
+  seed_stalls(memory);
 }
 
 bool axi_memory_idle(const AxiMemory *memory) {

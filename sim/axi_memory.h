@@ -22,7 +22,8 @@
 //
 // Stalls of p percent: in each cycle each channel by itself draws a number; if it says stall, ready is low in the next
 // cycle (AR, AW, W), or no new beat or response is offered in it (R, B). A valid that is high never falls before its
-// handshake. Draws depend on the seed and the number of cycles since creation (reset left out) only.
+// handshake. Draws depend on the seed and the number of cycles since creation, or the last restart, only (reset left
+// out).
 #ifndef LACUNA_AXI_MEMORY_H
 #define LACUNA_AXI_MEMORY_H
 

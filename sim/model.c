@@ -161,6 +161,7 @@ static void configure(Config *c, const Plan *plan, const Job *job, const ModelSe
   c->urgent_cycles = plan->urgent_cycles;
   c->latency = settings->mem_latency ? settings->mem_latency : 1;
   c->limited = settings->mem_bandwidth > 0 && settings->mem_bandwidth < 2.0 * plan->bus_bytes;
+  c->stall = (unsigned)settings->stall_percent * 4096 / 100;
   c->rate = c->limited ? (Count)(settings->mem_bandwidth * BANDWIDTH_ONE + 0.5) : 0;
   c->beat_cost = (Count)plan->bus_bytes * BANDWIDTH_ONE;
   configure_shape(c, plan, job->reg);
@@ -275,13 +276,15 @@ static bool run_with(const Plan *plan, const Job *job, const ModelEngine *engine
                      Machine *m, Jumper **jumper) {
   bool windows = has_windows(plan), outer = is_outer(plan);
   bool metadata = job->reg[JOB_A_FORMAT] || job_compacts((Mode)job->reg[JOB_MODE]);
+  bool stepped = settings->stepped || settings->stall_percent > 0 || windows || outer || metadata;
   configure(&m->config, plan, job, settings);
   m->config.compressed = job->reg[JOB_A_FORMAT];
   m->griffin = engine ? engine->griffin : NULL;
   m->outer = engine ? engine->outer : NULL;
   m->config.compacted = !outer && job_compacts((Mode)job->reg[JOB_MODE]);
   m->config.panel_words = windows ? griffin_panel_words(m->griffin) : NULL;
-  if (!windows && !outer && !metadata && !settings->stepped && !(*jumper = jumper_new(&m->config))) return false;
+  if (!stepped && !(*jumper = jumper_new(&m->config))) return false;
+  m->random = settings->seed * 2 + 0x9e3779b97f4a7c15u;
   start_units(m);
   if (windows) griffin_start(m, job->reg);
   if (outer && !outer_start(m, job->reg)) return false;

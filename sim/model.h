@@ -1,9 +1,9 @@
 // The cycle model: what the counters of the RTL will be, from the plan, the job registers and the memory alone.
 //
 // It follows the control of every unit of the shell and of the dense engine cycle by cycle, without data, and jumps
-// over stretches in which the same cycles repeat. It predicts exactly, so long as the memory has no random stalls and
-// gives no errors. Shares nothing with the RTL builders but the plan, with the packers but the registers, with golden
-// nothing.
+// over stretches in which the same cycles repeat. It predicts exactly, so long as the memory gives no errors; random
+// stalls, too, if the memory was restarted before the job. Shares nothing with the RTL builders but the plan, with the
+// packers but the registers, with golden nothing.
 #ifndef LACUNA_MODEL_H
 #define LACUNA_MODEL_H
 
@@ -29,6 +29,8 @@ typedef struct ModelEngine ModelEngine;
 typedef struct ModelSettings {
   uint32_t mem_latency; // cycles, see axi_memory.h
   double mem_bandwidth; // bytes per cycle, reads and writes together; 0: no limit
+  int stall_percent;    // of the memory's channels, 0 to 99
+  uint64_t seed;        // of the stalls
   bool stepped;         // take every cycle by itself: slow, the measure for the jumps
   bool cycles_only;     // multiplications need not be counted: mode ab is twice as fast
   uint64_t most_cycles; // the run ends here, with the counters as they are, BUFFER_READS not counted; 0: at its own end

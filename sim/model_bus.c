@@ -56,9 +56,35 @@ void bus_look(const Machine *m, Signals *s) {
   s->w_room = f->w_skid < SKID;
 }
 
+// Which channels stall in the next cycle; xorshift as in axi_memory.h, of which 0 stands still.
+typedef struct Stalls {
+  bool ar, r, aw, w, b;
+} Stalls;
+
+static Stalls draw_stalls(Machine *m) {
+  if (m->config.stall == 0) return (Stalls){0};
+  uint64_t x = m->random ? m->random : 1;
+  x ^= x << 13;
+  x ^= x >> 7;
+  x ^= x << 17;
+  m->random = x;
+  bool channels[5];
+  for (int i = 0; i < 5; i++)
+    channels[i] = (x >> 12 * i & 0xfff) < m->config.stall;
+  return (Stalls){channels[0], channels[1], channels[2], channels[3], channels[4]};
+}
+
+enum { START_CYCLES = 7 }; // of the memory, from the restart to the job's first cycle: the host writes START
+
 void bus_start(Machine *m) {
   BusFlags *f = &m->flags.bus;
-  f->ar_ready = f->aw_ready = f->w_ready = f->w_paid = 1;
+  Stalls stalls = {0};
+  for (int i = 0; i < START_CYCLES; i++)
+    stalls = draw_stalls(m);
+  f->ar_ready = !stalls.ar;
+  f->aw_ready = !stalls.aw;
+  f->w_ready = !stalls.w;
+  f->w_paid = 1;
   f->r_first = 1;
   f->tokens = (Flag)(MEMORY_BUCKET * m->config.beat_cost);
 }
@@ -140,11 +166,12 @@ void bus_cycle(Machine *m, const Signals *s) {
   take_writes(m, s);
   take_reads(m, s);
   f->w_skid -= s->w_taken;
+  Stalls stalls = draw_stalls(m);
   bool w_room = f->w_waiting < MEMORY_BEATS;
-  bool r_due = f->read_accepted > 0 && m->read_due[0] <= c->now;
+  bool r_due = f->read_accepted > 0 && m->read_due[0] <= c->now && !stalls.r;
   f->r_valid = share_bandwidth(m, r_due, w_room);
-  f->b_valid = f->write_stored > 0 && m->write_due[0] <= c->now;
-  f->ar_ready = f->read_accepted < MEMORY_BURSTS;
-  f->aw_ready = f->write_accepted < MEMORY_BURSTS;
-  f->w_ready = f->w_paid && w_room;
+  f->b_valid = f->write_stored > 0 && m->write_due[0] <= c->now && !stalls.b;
+  f->ar_ready = f->read_accepted < MEMORY_BURSTS && !stalls.ar;
+  f->aw_ready = f->write_accepted < MEMORY_BURSTS && !stalls.aw;
+  f->w_ready = f->w_paid && w_room && !stalls.w;
 }

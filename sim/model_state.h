@@ -63,6 +63,7 @@ typedef struct Config {
   Count latency; // of the memory, at least 1
   bool limited;
   Count rate, beat_cost; // of the memory's bandwidth
+  unsigned stall;        // 1/4096: chance of a channel to stall in a cycle
   ReadConfig read[CHANNELS];
   WalkConfig walk;
   int banks, window;        // of B: words read in a cycle, words shown
@@ -291,6 +292,7 @@ typedef struct Machine {
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
   Rows rows, tile_rows, block_rows;                  // of an image
+  uint64_t random;                                   // the stalls' last draw
 } Machine;
 
 // What the units tell each other within a cycle.

@@ -58,7 +58,7 @@ check_right() {
   elif [ ! -s "$OUT/r.json" ] || [ ! -s "$OUT/c.npy" ]; then
     say "not ok" ": no report or no result"
   else
-    wrong=$(awk -v stalled="$stalled" -f "$here/report.awk" "$OUT/r.json")
+    wrong=$(awk -f "$here/report.awk" "$OUT/r.json")
     [ -z "$wrong" ] && say ok "" || say "not ok" ": $wrong"
   fi
 }
@@ -85,10 +85,6 @@ run_case() { # verb, options
   case "$verb $*" in
     *" --out "* | *" --json "*) ;;
     run* | conv*) set -- "$@" --json "$OUT/r.json" --out "$OUT/c.npy" $sim ;;
-  esac
-  case " $* " in
-    *" --stall "*) stalled=1 ;;
-    *) stalled=0 ;;
   esac
   timeout 300 "$lacuna" "$verb" "$config" "$@" >"$scratch/said" 2>"$scratch/err" </dev/null
   status=$?

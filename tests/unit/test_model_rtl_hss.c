@@ -44,23 +44,9 @@ static void count_multiplications(const Workload *workload, const Job *job, uint
   counters[COUNTER_MULTS_SKIPPED] = all - (uint64_t)workload->effectual;
 }
 
-// The model knows no stalls: they add to the waiting, and to nothing else.
-static bool stalls_add_to(int counter) {
-  switch (counter) {
-  case COUNTER_CYCLES:
-  case COUNTER_CYC_WAIT_A:
-  case COUNTER_CYC_WAIT_B:
-  case COUNTER_CYC_WAIT_META:
-  case COUNTER_CYC_WAIT_OUT:
-    return true;
-  default:
-    return false;
-  }
-}
-
-static void compare_counters(const char *line, bool stalled, const uint64_t *model, const uint64_t *rtl) {
+static void compare_counters(const char *line, const uint64_t *model, const uint64_t *rtl) {
   for (int i = 0; i < DUT_COUNTERS; i++)
-    if (!(stalled && stalls_add_to(i))) compare_counter(line, i, model, rtl);
+    compare_counter(line, i, model, rtl);
 }
 
 static void check_line(const char *line) {
@@ -73,11 +59,11 @@ static void check_line(const char *line) {
   assert_int_equal(choose_image(&options, &plan, &workload, choose_modes(&options, &plan), &chosen), EXIT_CORRECT);
   assert_int_equal(chosen.image.job.mode, hss_mode(&plan, options.pattern != NULL));
   count_multiplications(&workload, &chosen.image.job, chosen.predicted);
-  uint64_t most = options.stall ? 0 : chosen.predicted[COUNTER_CYCLES];
+  uint64_t most = chosen.predicted[COUNTER_CYCLES];
   assert_int_equal(device_run(&options, &plan, &workload, &chosen.image, bundle, most, &run), EXIT_CORRECT);
   if (compare_results(workload.expected, run.results, workload.shape.m, workload.shape.n).wrong)
     fail_msg("%s: the result is wrong", line);
-  compare_counters(line, options.stall > 0, chosen.predicted, run.counters);
+  compare_counters(line, chosen.predicted, run.counters);
   device_free(&run);
   image_free(&chosen.image);
   workload_free(&workload);
