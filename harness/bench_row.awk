@@ -12,7 +12,7 @@
 }
 END {
   cells = split("mode sim m n k density_a density_b cycles engine_cycles dense_cycles bytes.a bytes.b bytes.meta bytes.c " \
-                "model.cycles model.engine_cycles match sim_cycles_per_s packing a_saved", cell, " ")
+                "model.cycles model.engine_cycles match sim_cycles_per_s packing a_saved mults.effectual", cell, " ")
   for (i = 1; i <= cells; i++) {
     value = of[cell[i]]
     line = line (value == "" ? "-" : value) (i < cells ? "\t" : "")

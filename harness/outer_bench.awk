@@ -23,6 +23,7 @@ FILENAME == "results" {
   bytes_b[r] = $20
   bytes_meta[r] = $21
   bytes_c[r] = $22
+  effectual[r] = $29
   run_of[$1, $2, $3, $5, $6, $7] = r
   look_at_overlap(r)
 }
@@ -60,7 +61,7 @@ function mode_of(r,   cell, count) {
   count = split(command[r], cell, " ")
   return cell[count]
 }
-function utilisation(r) { return dense[r] * density_a[r] * density_b[r] / engine[r] }
+function utilisation(r) { return effectual[r] / (128 * engine[r]) }
 
 function published(name,   r, text, steps, good) {
   text = "| densities A/B | published | speedup by the formula | engine speedup | total speedup | formula, steps | engine cycles | engine / formula | by | reached |\n" \
