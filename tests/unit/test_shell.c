@@ -398,16 +398,27 @@ static void a_reset_at_any_moment(void **state) {
   dut_close(dut);
 }
 
+// Results without their zeros, their metadata in the guard behind them.
+static void ask_for_sparse_c(Dut *dut) {
+  uint64_t meta = (image.address[REGION_C] + image.bytes[REGION_C] + 63) / 64 * 64;
+  write_register(dut, job_register_offset[JOB_C_FORMAT], 1);
+  write_register(dut, job_register_offset[JOB_CM_ADDR_LO], (uint32_t)meta);
+  write_register(dut, job_register_offset[JOB_CM_ADDR_HI], (uint32_t)(meta >> 32));
+  write_register(dut, job_register_offset[JOB_C_ROWS], workload.shape.m);
+  write_register(dut, job_register_offset[JOB_C_SEG_ROWS], 1);
+}
+
 static void wild_jobs_break_no_rule(void **state) {
   (void)state;
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
-  uint64_t random = 12345;
+  uint64_t random = 12345, registers = writes_sparse(&plan) ? JOB_REGISTER_COUNT : JOB_C_FORMAT;
   for (int round = 0; round < 300; round++) {
     load(dut);
     write_register(dut, WATCHDOG, 2000);
+    if (round % 2 && writes_sparse(&plan)) ask_for_sparse_c(dut);
     for (int change = 0; change < 1 + round % 4; change++) {
       random = random * 6364136223846793005u + 1442695040888963407u;
-      int which = (int)((random >> 33) % JOB_C_FORMAT), kind = (int)(random >> 60);
+      int which = (int)((random >> 33) % registers), kind = (int)(random >> 60);
       uint32_t value = kind < 6    ? (uint32_t)(random >> 20)
                        : kind < 12 ? image.job.reg[which] + (uint32_t)(random >> 40) % 9 - 4
                                    : 1u << (random >> 50) % 32;
@@ -420,6 +431,44 @@ static void wild_jobs_break_no_rule(void **state) {
   }
   assert_true(dut_reset(dut, 2));
   run_well(dut);
+  dut_close(dut);
+}
+
+// ---- rows of sparse C that do not fit the job
+
+static void assert_poison(Dut *dut, uint64_t address) {
+  uint8_t bytes[64];
+  assert_true(dut_memory_read(dut, address, bytes, sizeof bytes));
+  for (size_t i = 0; i < sizeof bytes; i++)
+    assert_int_equal(bytes[i], POISON);
+}
+
+// A job that waits for more rows than come, or for none, is stuck at its output; segments of any length are only
+// another format. Here rows come once for each group of panels.
+static void wrong_rows_of_sparse_c_end(void **state) {
+  (void)state;
+  const uint32_t *reg = image.job.reg;
+  const uint32_t rows = reg[JOB_M] * ((reg[JOB_PANELS] + reg[JOB_GROUP_PANELS] - 1) / reg[JOB_GROUP_PANELS]);
+  const struct {
+    uint32_t rows, seg_rows;
+  } cases[] = {{rows, 1},     {rows, 0}, {rows, UINT32_MAX}, {1, 1},         {1, 7}, {rows - 1, rows},
+               {rows + 1, 1}, {0, 1},    {rows + 1, rows},   {UINT32_MAX, 0}};
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    bool ends = cases[i].rows > 0 && cases[i].rows <= rows;
+    load(dut);
+    ask_for_sparse_c(dut);
+    write_register(dut, WATCHDOG, 2000);
+    write_register(dut, job_register_offset[JOB_C_ROWS], cases[i].rows);
+    write_register(dut, job_register_offset[JOB_C_SEG_ROWS], cases[i].seg_rows);
+    assert_int_equal(start(dut), DUT_DONE);
+    assert_int_equal(read_register(dut, ERR_CODE), ends ? 0 : STUCK);
+    if (!ends) assert_int_equal(read_register(dut, ERR_POS), 4);
+    assert_poison(dut, image.address[REGION_C] - 64);
+    assert_poison(dut, image.address[REGION_C] + image.bytes[REGION_C] + GUARD - 64);
+    clear_fault(dut);
+    run_well(dut);
+  }
   dut_close(dut);
 }
 
@@ -508,11 +557,13 @@ static int test_subject(const Subject *s) {
   const struct CMUnitTest patterns[] = {cmocka_unit_test(wild_patterns_and_beats_end)};
   const struct CMUnitTest metadata[] = {cmocka_unit_test(spoilt_metadata_end)};
   const struct CMUnitTest compressed[] = {cmocka_unit_test(streams_of_compressed_a_of_another_length)};
+  const struct CMUnitTest sparse_c[] = {cmocka_unit_test(wrong_rows_of_sparse_c_end)};
   subject = s;
   int failed = cmocka_run_group_tests_name(s->config, tests, shell_setup, shell_teardown);
   if (s->choice.h[0]) failed += cmocka_run_group_tests_name(s->config, patterns, shell_setup, shell_teardown);
   if (job_compacts(s->choice.mode))
     failed += cmocka_run_group_tests_name(s->config, metadata, shell_setup, shell_teardown);
+  if (s->choice.records) failed += cmocka_run_group_tests_name(s->config, sparse_c, shell_setup, shell_teardown);
   if (s->a_format == A_FORMAT_COMPRESSED)
     failed += cmocka_run_group_tests_name(s->config, compressed, shell_setup, shell_teardown);
   return failed;
