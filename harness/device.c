@@ -45,6 +45,7 @@ static bool read_sparse(Dut *dut, const Plan *plan, const Image *image, const ui
   uint8_t *bytes = malloc(values + meta);
   bool good = bytes && dut_memory_read(dut, image->address[REGION_C], bytes, values) &&
               dut_memory_read(dut, image->address[REGION_CM], bytes + values, meta);
+  if (!good) error_at(NULL, 0, 0, "C can't be read back: %s", bytes ? dut_message(dut) : "memory is too short");
   if (good && !sparse_c_unpack(&c, bytes, values, bytes + values, meta, results, &set))
     good = error_at(NULL, 0, 0, "C as the device wrote it can't be read back: set %" PRIu64 " is not legal", set);
   free(bytes);
@@ -192,6 +193,7 @@ int device_chain(const Options *options, const Plan *plan, const char *bundle, D
     const Workload *w = steps[i].workload;
     DeviceRun *run = steps[i].run;
     *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
+    if (!run->results) error_at(NULL, 0, 0, "memory is too short for the result");
     if (i > 0) follow(steps[i - 1].image, steps[i - 1].run->counters, steps[i].image);
     good = run->results && prepare(dut, plan, steps[i].image) &&
            start_and_read(dut, options, plan, w, steps[i].image, steps[i].expected_cycles, run) && clear_done(dut);

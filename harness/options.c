@@ -338,7 +338,7 @@ bool options_layer(const Options *chain, int layer, char *text, Options *options
     if (!take_key(key, options)) return false;
     if (next) *next = ','; // the loop ends it again
   }
-  return true;
+  return *text || error_at(NULL, 0, 0, "--layer '%s' names no weight; it comes first", chain->layers[layer]);
 }
 
 ParseResult options_parse(int argc, char **argv, Options *options) {

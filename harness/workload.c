@@ -82,6 +82,8 @@ static bool take_results(const Plan *plan, const Workload *before, Workload *w) 
   if (plan->data_bits != 8 || !plan->a_signed)
     return error_at(NULL, 0, 0, "chain: %s reads A of %s %d bits; the first layer writes signed bytes", plan->name,
                     plan->a_signed ? "signed" : "unsigned", plan->data_bits);
+  if (plan->hss_a_g0)
+    return error_at(NULL, 0, 0, "chain: %s reads structured A; the first layer writes rows", plan->name);
   if (!tensor_make(&w->a.tensor, 3, (int64_t[]){s->out_h, s->out_w, s->n}, false)) return no_memory();
   memcpy(w->a.tensor.data, before->expected, (size_t)s->m * s->n * sizeof *before->expected);
   w->a.scale = before->unit > 0 ? before->unit : 1;
