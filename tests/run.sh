@@ -24,7 +24,9 @@ pieces() {
   echo "matrix/random_configs tests/matrix/random_configs.sh"
   for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4 griffin_1x3x2_run_on hss_2x2x4_bits16 hss_3x5x8_a_bits4 \
     dsso_2x3x4_bits4 outer_2x4_smallest outer_2x16_bits4; do
-    echo "icarus/$name tests/matrix/run.sh --icarus tests/configs/$name.yaml"
+    share=
+    [ $name = outer_2x16_bits4 ] && share="--share 45 " # twenty seconds a case
+    echo "icarus/$name tests/matrix/run.sh --icarus ${share}tests/configs/$name.yaml"
   done
   echo "real/matrices tests/real.sh matrices"
   echo "real/layers tests/real.sh layers"
