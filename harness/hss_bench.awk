@@ -256,19 +256,6 @@ function compressed(   r, other, text, values, meta) {
   return text
 }
 
-# ---- hss.json: a run a line
-
-function write_json(   r) {
-  print "[" >json
-  for (r = 1; r <= runs; r++)
-    printf "{\"table\": %s, \"group\": %s, \"work\": %s, \"wanted\": %s, \"config\": %s, \"command\": %s, \"by\": %s, " \
-      "\"mode\": %s, \"cycles\": %d, \"engine_cycles\": %d, \"dense_cycles\": %d, " \
-      "\"bytes_a\": %d, \"bytes_b\": %d, \"bytes_meta\": %d, \"bytes_c\": %d}%s\n",
-      quote(table[r]), quote(group[r]), quote(work[r]), quote(wanted[r]), quote(config[r]), quote(command[r]), quote(by[r]), quote(mode[r]),
-      cycles[r], engine[r], dense[r], bytes_a[r], bytes_b[r], bytes_meta[r], bytes_c[r], r < runs ? "," : "" >json
-  print "]" >json
-}
-
 # ---- the page: hss_page.md, a table for every line that begins with @
 
 function checks() {
@@ -296,7 +283,7 @@ function filled(line,   word) {
 
 END {
   wishes = split("1/2 1/3 nearest 1/4", wish_name, " ")
-  write_json()
+  write_runs()
   read_pruned()
   for (i = 1; i <= lines; i++) part[i] = filled(page_line[i])
   for (i = 1; i <= lines; i++) {

@@ -150,7 +150,7 @@ if [ $rtl = verilator ]; then
   time_speeds
 fi
 run_jobs
-awk -v cores="$(nproc)" -v load="$(cat load)" -v json="$root/docs/results/hss.json" -f "$here/bench_lib.awk" -f "$here/hss_bench.awk" \
-  times failures refusals losses "$here/hss_page.md" results >"$root/docs/results/hss.md"
+awk -v cores="$(nproc)" -v load="$(cat load)" -v json="$root/docs/results/hss.json" -f "$here/bench_lib.awk" -f "$here/bench_runs.awk" \
+  -f "$here/hss_bench.awk" times failures refusals losses "$here/hss_page.md" results >"$root/docs/results/hss.md"
 cat "$root/docs/results/hss.md"
 [ ! -s failures ]

@@ -201,19 +201,6 @@ function conv(   r, host, text, good) {
   return text
 }
 
-# ---- outer.json: a run a line
-
-function write_json(   r) {
-  print "[" >json
-  for (r = 1; r <= runs; r++)
-    printf "{\"table\": %s, \"group\": %s, \"work\": %s, \"wanted\": %s, \"config\": %s, \"command\": %s, \"by\": %s, " \
-      "\"mode\": %s, \"cycles\": %d, \"engine_cycles\": %d, \"dense_cycles\": %d, " \
-      "\"bytes_a\": %d, \"bytes_b\": %d, \"bytes_meta\": %d, \"bytes_c\": %d}%s\n",
-      quote(table[r]), quote(group[r]), quote(work[r]), quote(wanted[r]), quote(config[r]), quote(command[r]), quote(by[r]), quote(mode[r]),
-      cycles[r], engine[r], dense[r], bytes_a[r], bytes_b[r], bytes_meta[r], bytes_c[r], r < runs ? "," : "" >json
-  print "]" >json
-}
-
 # ---- the page: outer_page.md, a table for every line that begins with @
 
 function checks() {
@@ -239,7 +226,7 @@ function filled(line,   word) {
 }
 
 END {
-  write_json()
+  write_runs()
   for (i = 1; i <= lines; i++) part[i] = filled(page_line[i])
   for (i = 1; i <= lines; i++) {
     if (page_line[i] == "@checks") part[i] = checks()

@@ -116,7 +116,7 @@ list_convolutions
 list_jobs
 [ $rtl = model ] || time_all
 run_jobs
-awk -v cores="$(nproc)" -v load="$(cat load)" -v json="$root/docs/results/outer.json" -f "$here/bench_lib.awk" -f "$here/outer_bench.awk" \
-  times failures refusals "$here/outer_page.md" results >"$root/docs/results/outer.md"
+awk -v cores="$(nproc)" -v load="$(cat load)" -v json="$root/docs/results/outer.json" -f "$here/bench_lib.awk" -f "$here/bench_runs.awk" \
+  -f "$here/outer_bench.awk" times failures refusals "$here/outer_page.md" results >"$root/docs/results/outer.md"
 cat "$root/docs/results/outer.md"
 [ ! -s failures ]
