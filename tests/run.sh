@@ -16,6 +16,7 @@ pieces() {
       configs/hss_1024.yaml) share="--share 3 " ;;                            # as hss_64, with a larger tile
       configs/outer_128*.yaml) share="--share 4 " ;;                          # as outer_32, with more blocks or one
       tests/configs/outer_[28]x16*) share="--share 2 " ;;                     # likewise
+      tests/configs/outer_4x4_zero_point*) share="--share 4 " ;;              # likewise
       tests/configs/hss_*_a_*) ;;                                             # all widths of sets of compressed A
       tests/configs/hss_* | tests/configs/dsso_2*) share="--share 2 " ;;      # as hss_64, nm24_64 and dsso_64
     esac
