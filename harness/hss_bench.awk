@@ -9,27 +9,6 @@ FILENAME == "losses" {
   free_error[$1, $2, $3] = $9
   next
 }
-FILENAME == "results" {
-  r = ++runs
-  table[r] = $1
-  group[r] = $2
-  work[r] = $3
-  wanted[r] = $5
-  config[r] = $6
-  command[r] = $8 " --mode " $7
-  mode[r] = $9
-  by[r] = $10 == "model" ? "model" : "RTL"
-  shape[r] = $11 " x " $12 " x " $13
-  cycles[r] = $16
-  engine[r] = $17
-  dense[r] = $18
-  bytes_a[r] = $19
-  bytes_b[r] = $20
-  bytes_meta[r] = $21
-  bytes_c[r] = $22
-  saved[r] = $28
-  run_of[$1, $2, $3, $5, $6, $7] = r
-}
 function percent(ratio) { return 100 * (ratio - 1) }
 function arithmetic(name) { return number[name] ? sum[name] / number[name] : 0 }
 function add(name, value) {

@@ -1,32 +1,6 @@
 # The tables of outer_bench.sh out of its files (bench_lib.awk) and outer_page.md, -v json=(file to write). A run is a row of results.
 FILENAME ~ /outer_page/ { page_line[++lines] = $0; next }
-FILENAME == "results" {
-  r = ++runs
-  table[r] = $1
-  group[r] = $2
-  work[r] = $3
-  wanted[r] = $5
-  config[r] = $6
-  command[r] = $8 " --mode " $7
-  mode[r] = $9
-  by[r] = $10 == "model" ? "model" : "RTL"
-  m[r] = $11
-  n[r] = $12
-  k[r] = $13
-  shape[r] = $11 " x " $12 " x " $13
-  density_a[r] = $14
-  density_b[r] = $15
-  cycles[r] = $16
-  engine[r] = $17
-  dense[r] = $18
-  bytes_a[r] = $19
-  bytes_b[r] = $20
-  bytes_meta[r] = $21
-  bytes_c[r] = $22
-  effectual[r] = $29
-  run_of[$1, $2, $3, $5, $6, $7] = r
-  look_at_overlap(r)
-}
+FILENAME == "results" { look_at_overlap(runs) }
 
 # All cycles against the larger of engine cycles and bytes / bus width, metadata among the bytes.
 function look_at_overlap(r,   least, ratio) {
