@@ -173,8 +173,6 @@ static bool write_new(const Design *design, const Plan *plan, const char *rtl, c
 }
 
 bool bundle_write(const Plan *plan, const char *config, const char *rtl, const char *dir) {
-  const Engine *engine = engine_of(plan->engine);
-  if (!engine->build) return error_at(config, 0, 0, "engine %s is not built yet", engine->name);
   Design *design = bundle_design(plan, config);
   struct stat status;
   bool good = design_check(design);

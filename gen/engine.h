@@ -9,8 +9,7 @@
 // ENGINE(KIND, "name", number, plan hook, build hook, "what is built, after which paper")
 // The name is what a configuration says, the number is what the CAPS register says; neither may ever change.
 // plan hook:  refines the plan after the common rules; false after reporting an error. NULL: nothing to refine.
-// build hook: NULL: not built yet. Adds the engine's modules to the design and returns its top, which has the ports of
-// the engine contract
+// build hook: adds the engine's modules to the design and returns its top, which has the ports of the engine contract
 //             (docs/architecture.md, Streams). Mistakes go to the design's error list.
 #define ENGINES(ENGINE)                                                                                                \
   ENGINE(                                                                                                              \

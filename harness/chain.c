@@ -1,7 +1,6 @@
 // Two layers in one process and on one device. The first one's int8 results stay in memory, by default without their
 // zeros; the second job's A is there. Golden results are computed layer by layer, and compared for each.
 #include "harness/chain.h"
-#include "gen/engine.h"
 #include "gen/error.h"
 #include "gen/output.h"
 #include "gen/version.h"
@@ -74,8 +73,6 @@ static int prepare(Chain *c) {
   if (!check_options(c->options) || !read_layer(c, 0) || !read_layer(c, 1)) return EXIT_BAD_INPUT;
   if (!spec_read(c->options->subject, &spec) || !plan_make(&spec, &first->plan)) return EXIT_BAD_INPUT;
   second->plan = first->plan;
-  if (!engine_of(first->plan.engine)->build)
-    return error_at(c->options->subject, 0, 0, "its engine is not built yet"), EXIT_BAD_INPUT;
   if (!workload_load(first->options, &first->plan, &first->workload) ||
       !workload_follow(second->options, &second->plan, &first->workload, &second->workload) || !link_layers(c))
     return EXIT_BAD_INPUT;

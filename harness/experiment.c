@@ -53,8 +53,6 @@ bool experiment_bundle(Experiment *e) {
 static int prepare(Experiment *e) {
   const Options *o = e->options;
   if (!check_options(o) || !spec_read(o->subject, &e->spec) || !plan_make(&e->spec, &e->plan)) return EXIT_BAD_INPUT;
-  const Engine *engine = engine_of(e->plan.engine);
-  if (!engine->build) return error_at(o->subject, 0, 0, "engine %s is not built yet", engine->name), EXIT_BAD_INPUT;
   int modes = check_dataflow(o, &e->plan) ? choose_modes(o, &e->plan) : 0;
   if (!modes || !workload_load(o, &e->plan, &e->workload)) return EXIT_BAD_INPUT;
   int status = choose_image(o, &e->plan, &e->workload, modes, &e->chosen);

@@ -2,38 +2,12 @@
 // combinations that must be refused, and a hash in which every field counts.
 #include "gen/engine.h"
 #include "gen/info.h"
-#include "gen/plan_fields.h"
-#include "gen/spec.h"
 #include "gen/version.h"
-#include "support.h"
+#include "support_plan.h"
 
 #include <glob.h>
 
-static Spec spec;
-static Plan plan;
-
-static bool plan_text(const char *text) {
-  return spec_read(file_make("p.yaml", text, strlen(text)), &spec) && plan_make(&spec, &plan);
-}
-
 // ---- figures worked out by hand ----
-
-typedef struct Want {
-  const char *field;
-  int value;
-} Want;
-
-static void check_plan(const char *path, const Want *wants) {
-  assert_true(spec_read(path, &spec));
-  assert_true(plan_make(&spec, &plan));
-  for (const Want *want = wants; want->field; want++) {
-    size_t i = 0;
-    while (strcmp(plan_field(i)->name, want->field) != 0)
-      assert_true(++i < plan_field_count());
-    if (plan_field_value(&plan, i) != want->value)
-      fail_msg("%s: %s is %d, not %d", path, want->field, plan_field_value(&plan, i), want->value);
-  }
-}
 
 // 512 KiB over 4 banks: 131072 bytes each; a step of B is 16 x 16 bytes = 2048 bits = 16 beats; 256 KiB hold 1024 of
 // them; a C half of 4 KiB holds 64 words of 16 x 4 bytes, 16 panels of 4 rows.

@@ -1,35 +1,9 @@
 // The plan of the outer-product engine: figures worked out by hand, what must be refused and what is just legal, and
 // what `info` tells of it.
 #include "gen/info.h"
-#include "gen/plan_fields.h"
-#include "gen/spec.h"
-#include "support.h"
-
-static Spec spec;
-static Plan plan;
-
-static bool plan_text(const char *text) {
-  return spec_read(file_make("p.yaml", text, strlen(text)), &spec) && plan_make(&spec, &plan);
-}
+#include "support_plan.h"
 
 // ---- figures worked out by hand ----
-
-typedef struct Want {
-  const char *field;
-  int value;
-} Want;
-
-static void check_plan(const char *path, const Want *wants) {
-  assert_true(spec_read(path, &spec));
-  assert_true(plan_make(&spec, &plan));
-  for (const Want *want = wants; want->field; want++) {
-    size_t i = 0;
-    while (strcmp(plan_field(i)->name, want->field) != 0)
-      assert_true(++i < plan_field_count());
-    if (plan_field_value(&plan, i) != want->value)
-      fail_msg("%s: %s is %d, not %d", path, want->field, plan_field_value(&plan, i), want->value);
-  }
-}
 
 // Four blocks of 4 x 8. A word of a store: 8 values of 8 bits and of 2 (64 columns in 16 banks), 16 places, 3 bits of k
 // (8 of the 32 of a k-tile), 3 flags. A panel of K = 2048 has 512 k for each block, 8 chunks each: 4096 words. A row of

@@ -1,0 +1,33 @@
+// What the tests of the plan share: a plan from a text or a file, and its fields against figures worked out by hand.
+#ifndef LACUNA_SUPPORT_PLAN_H
+#define LACUNA_SUPPORT_PLAN_H
+
+#include "gen/plan_fields.h"
+#include "gen/spec.h"
+#include "support.h"
+
+static Spec spec;
+static Plan plan;
+
+static bool plan_text(const char *text) {
+  return spec_read(file_make("p.yaml", text, strlen(text)), &spec) && plan_make(&spec, &plan);
+}
+
+typedef struct Want {
+  const char *field;
+  int value;
+} Want;
+
+static void check_plan(const char *path, const Want *wants) {
+  assert_true(spec_read(path, &spec));
+  assert_true(plan_make(&spec, &plan));
+  for (const Want *want = wants; want->field; want++) {
+    size_t i = 0;
+    while (strcmp(plan_field(i)->name, want->field) != 0)
+      assert_true(++i < plan_field_count());
+    if (plan_field_value(&plan, i) != want->value)
+      fail_msg("%s: %s is %d, not %d", path, want->field, plan_field_value(&plan, i), want->value);
+  }
+}
+
+#endif
