@@ -1,14 +1,16 @@
 // AXI4-Lite slave in front of a plain register bus.
 //
-// The register file should know nothing but "write this word" and "read that word": here are the five channels, address and
-// data that arrive in any order, and the error response. One transaction at a time; reads and writes take turns.
+// The register file should know nothing but "write this word" and "read that word": here are the five channels, address
+// and data that arrive in any order, and the error response. One write and one read at a time. Neither waits for the
+// other's response, so a manager may take B only when it has had R, or R only when it has had B.
 //
 //   ADDR_W  address bits, 3 or more (byte addresses of 32-bit words)
 //
-// Bus: reg_we_o for one cycle with reg_addr_o, reg_wdata_o, reg_wstrb_o; reg_re_o for one cycle with reg_raddr_o. In the cycle
-// after either, reg_unmapped_i says that nothing is at that address (answered with SLVERR) and, after reg_re_o, reg_rdata_i is
-// the word read. Addresses hold until the response has been taken.
-// Latency: response valid two cycles after the last part of the request is taken. After reset: idle, outputs zero.
+// Bus: reg_we_o for one cycle with reg_addr_o, reg_wdata_o, reg_wstrb_o; reg_re_o for one cycle with reg_raddr_o; never
+// both at once. In the cycle after either, reg_unmapped_i says that nothing is at that address (answered with SLVERR)
+// and, after reg_re_o, reg_rdata_i is the word read. Addresses hold until the response has been taken.
+// Latency: response valid two cycles after the last part of the request is taken, of a read three if a write goes first.
+// After reset: idle, outputs zero.
 `default_nettype none
 
 module lac_axil_slave #(
@@ -57,11 +59,9 @@ module lac_axil_slave #(
   wire take_aw = s_axil_awvalid_i & s_axil_awready_o;
   wire take_w = s_axil_wvalid_i & s_axil_wready_o;
   wire take_ar = s_axil_arvalid_i & s_axil_arready_o;
-  wire free = ~(write_asked_q | read_asked_q | bvalid_q | rvalid_q);
-  wire can_write = aw_held_q & w_held_q;
-  // A write goes first; a read that waits is next, because no further write is held when the first has been answered.
-  wire write = free & can_write;
-  wire read = free & ar_held_q & ~can_write;
+  // Only one of them asks the registers in a cycle. A write goes first; it can't go again until it has been answered.
+  wire write = aw_held_q & w_held_q & ~(write_asked_q | bvalid_q);
+  wire read = ar_held_q & ~(read_asked_q | rvalid_q) & ~write;
   wire [1:0] response = {reg_unmapped_i, 1'b0};
   wire unused_prot = &{1'b0, s_axil_awprot_i, s_axil_arprot_i};
 

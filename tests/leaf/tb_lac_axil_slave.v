@@ -1,6 +1,7 @@
 // variants: | -Ptb.ADDR_W=5 -Ptb.SEED=2 | -Ptb.ADDR_W=32 -Ptb.SEED=3
 // lint: -GADDR_W=12 | -GADDR_W=3
-// A register file behind the leaf and a master that sends address and data in any order, reads and writes at once, random stalls.
+// A register file behind the leaf and a master that sends address and data in any order, one of them long before the
+// other, reads and writes at once, random stalls; one that takes B only when it has had R, and the other way round.
 `default_nettype none
 
 module tb;
@@ -27,7 +28,13 @@ module tb;
   reg [ADDR_W-1:0] w_addr, r_addr;
   reg [31:0] w_data;
   reg [3:0] w_strb;
-  integer cycle, seed, stall, writes, reads, bus_writes, i, b_wait, r_wait;
+  reg [31:0] read_value;  // of the register file, when the leaf asked
+  reg [ADDR_W-1:0] read_addr;
+  integer order;  // of responses: ANY, B only after another R, R only after another B
+  integer cycle, seed, stall, writes, reads, bus_writes, i, b_wait, r_wait, b_reads, r_writes;
+  integer writes_before, reads_before;
+
+  localparam ANY = 0, B_AFTER_R = 1, R_AFTER_B = 2;
 
   lac_axil_slave #(
       .ADDR_W(ADDR_W)
@@ -75,7 +82,7 @@ module tb;
   endfunction
 
   function [ADDR_W-1:0] draw_address(input integer any);
-    draw_address = {$random(seed)} % WORDS * 4;
+    draw_address = {$random(seed)} % 10 ? {$random(seed)} % WORDS * 4 + {$random(seed)} % 4 : $random(seed);
   endfunction
 
   // The register file: answers one cycle after it is asked, X otherwise.
@@ -91,6 +98,8 @@ module tb;
     if (reg_re) begin
       reg_unmapped <= reg_raddr >= 4 * WORDS - 4;
       reg_rdata <= file[reg_raddr/4%WORDS];
+      read_value = file[reg_raddr/4%WORDS];
+      read_addr = reg_raddr;
     end
   end
 
@@ -110,7 +119,8 @@ module tb;
     begin
       if (~ar_done) fail("data before the request");
       if (rresp !== (r_addr >= 4 * WORDS - 4 ? 2'b10 : 2'b00)) fail("wrong rresp");
-      if (r_addr < 4 * WORDS - 4 && rdata !== file[r_addr/4]) fail("wrong data");
+      if (read_addr !== r_addr) fail("another register read");
+      if (rdata !== (r_addr < 4 * WORDS - 4 ? read_value : 32'd0)) fail("wrong data");
       ar_done = 0;
       reads = reads + 1;
     end
@@ -127,7 +137,9 @@ module tb;
       held_rdata = rdata;
       b_wait = aw_done & w_done ? b_wait + 1 : 0;
       r_wait = ar_done ? r_wait + 1 : 0;
-      if (stall == 0 && (b_wait > 8 || r_wait > 8)) fail("one side starves");
+      if (stall == 0 && order == ANY && (b_wait > 12 || r_wait > 12)) fail("one side starves");
+      if (!bvalid) b_reads = reads;
+      if (!rvalid) r_writes = writes;
       if (bvalid & bready) check_write;
       if (rvalid & rready) check_read;
       if (awvalid & awready) begin
@@ -155,11 +167,11 @@ module tb;
   // A master offers each part on its own; a part of the next write may come before this one's response.
   always @(negedge clk)
     if (~rst) begin
-      if (~awvalid && {$random(seed)} % 100 >= stall) begin
+      if (~awvalid && {$random(seed)} % 100 >= (cycle[9] ? 98 : stall)) begin
         awaddr = draw_address(0);
         awvalid = 1;
       end
-      if (~wvalid && {$random(seed)} % 100 >= stall) begin
+      if (~wvalid && {$random(seed)} % 100 >= (cycle[10:9] == 2 ? 98 : stall)) begin
         wdata = $random(seed);
         wstrb = $random(seed);
         wvalid = 1;
@@ -168,15 +180,15 @@ module tb;
         araddr = draw_address(0);
         arvalid = 1;
       end
-      bready = {$random(seed)} % 100 >= stall;
-      rready = {$random(seed)} % 100 >= stall;
+      bready = {$random(seed)} % 100 >= stall && (order != B_AFTER_R || reads > b_reads);
+      rready = {$random(seed)} % 100 >= stall && (order != R_AFTER_B || writes > r_writes);
     end
 
   always #5 clk = ~clk;
 
   initial begin
     {clk, awvalid, wvalid, bready, arvalid, rready, b_held, r_held, aw_done, w_done, ar_done} = 0;
-    {cycle, writes, reads, bus_writes, b_wait, r_wait} = 0;
+    {cycle, writes, reads, bus_writes, b_wait, r_wait, b_reads, r_writes, order} = 0;
     for (i = 0; i < WORDS; i = i + 1) {file[i], want[i]} = 64'd0;
     seed = SEED;
     stall = 0;
@@ -184,12 +196,13 @@ module tb;
     repeat (3) @(negedge clk);
     if (awready | wready | arready | bvalid | rvalid) fail("active in reset");
     rst = 0;
-    repeat (2000) @(negedge clk);
-    stall = 50;
-    repeat (6000) @(negedge clk);
-    stall = 90;
-    repeat (6000) @(negedge clk);
-    if (writes < 1000 || reads < 1000) fail("too few transactions");
+    for (order = ANY; order <= R_AFTER_B; order = order + 1)
+      for (stall = 0; stall <= 90; stall = stall + 45) begin
+        writes_before = writes;
+        reads_before = reads;
+        repeat (2048) @(negedge clk);
+        if (writes < writes_before + 20 || reads < reads_before + 20) fail("too few transactions");
+      end
     $display("PASS %0d writes, %0d reads", writes, reads);
     $finish;
   end
