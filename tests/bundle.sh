@@ -1,6 +1,7 @@
 #!/bin/sh
 # A bundle depends on its configuration's text alone: generated twice, from other folders, under another locale, time zone,
-# umask, home and name of the tool's path, it has the same bytes; and it is there within half a second.
+# umask, home and name of the tool's path, it has the same bytes; and it is there within a second of processor time,
+# a hundred times what is usual.
 set -u
 cd "$(dirname "$0")/.."
 root=$(pwd)
@@ -15,9 +16,8 @@ say() { # verdict of the last command, what
 
 for config in configs/*.yaml tests/configs/*.yaml; do
   name=$(basename "$config" .yaml)
-  began=$(date +%s%N)
-  build/lacuna gen "$config" -o "$scratch/one/$name" >/dev/null
-  took=$((($(date +%s%N) - began) / 1000000))
+  (ulimit -t 1 && exec build/lacuna gen "$config" -o "$scratch/one/$name" >/dev/null)
+  say "$name: generated within a second of processor time"
   cp "$config" "$scratch/deep"
   (
     cd "$scratch/deep" || exit
@@ -34,6 +34,4 @@ for config in configs/*.yaml tests/configs/*.yaml; do
   [ "$(grep -c '^    "m":' "$manifest")" -eq "$(grep -c '"m_lane_bits": [1-9]' "$manifest")" ] &&
     [ "$(grep -c '^    "am":' "$manifest")" -eq "$(grep -c '"a_compressed": true' "$manifest")" ]
   say "$name: the manifest has the metadata that are read"
-  [ $took -lt 500 ]
-  say "$name: generated within half a second (${took} ms)"
 done

@@ -11,7 +11,7 @@ trap 'rm -rf "$scratch"' EXIT
 attempt() { # feature map between, command
   between=$1
   shift
-  timeout 300 "$lacuna" chain "$config" --between "$between" --out "$scratch/$between.npy" --json "$scratch/$between.json" "$@" >"$scratch/said" 2>&1
+  "$lacuna" chain "$config" --between "$between" --out "$scratch/$between.npy" --json "$scratch/$between.json" "$@" >"$scratch/said" 2>&1
 }
 
 # Of each layer the cycles of the run and, in the object behind them, those of the model.

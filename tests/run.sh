@@ -1,72 +1,152 @@
-#!/bin/sh
+#!/bin/bash
 # Runs the tests: run.sh [GROUP]...   without a group all of them. The programs of `make units` must be there.
-# A piece is a line "GROUP/NAME command"; pieces run on all cores, each writes TAP to build/tests/GROUP/NAME.log.
-# The last line is "N passed, N failed, N skipped"; exit status 1 if anything failed.
-set -eu
-cd "$(dirname "$0")/.."
-export LACUNA_DATA="${LACUNA_DATA:-../shared/data}"
-
-# The slow ones come first, so that the cores end together.
-pieces() {
-  for config in configs/*.yaml tests/configs/*.yaml; do
-    name=$(basename "$config" .yaml) share=
-    case $config in
-      tests/configs/griffin_* | tests/configs/sparse_*) share="--share 4 " ;; # many, and all their modes work in griffin_64
-      configs/sparse_*_1024.yaml) share="--share 3 " ;;                       # as griffin_1024, with modes fewer
-      configs/hss_1024.yaml) share="--share 3 " ;;                            # as hss_64, with a larger tile
-      configs/outer_128*.yaml) share="--share 4 " ;;                          # as outer_32, with more blocks or one
-      tests/configs/outer_[28]x16*) share="--share 2 " ;;                     # likewise
-      tests/configs/outer_4x4_zero_point*) share="--share 4 " ;;              # likewise
-      tests/configs/hss_*_a_*) ;;                                             # all widths of sets of compressed A
-      tests/configs/hss_* | tests/configs/dsso_2*) share="--share 2 " ;;      # as hss_64, nm24_64 and dsso_64
-    esac
-    echo "matrix/$name tests/matrix/run.sh $share$config"
-  done | sort -t_ -k2 -n -r
-  echo "matrix/random_configs tests/matrix/random_configs.sh"
-  for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4 griffin_1x3x2_run_on hss_2x2x4_bits16 hss_3x5x8_a_bits4 \
-    dsso_2x3x4_bits4 outer_2x4_smallest outer_2x16_bits4; do
-    share=
-    [ $name = outer_2x16_bits4 ] && share="--share 45 " # twenty seconds a case
-    echo "icarus/$name tests/matrix/run.sh --icarus ${share}tests/configs/$name.yaml"
-  done
-  echo "real/matrices tests/real.sh matrices"
-  echo "real/layers tests/real.sh layers"
-  for config in configs/*.yaml tests/configs/*.yaml; do
-    echo "lint/$(basename "$config" .yaml) tests/lint.sh $config"
-  done
-  echo "lint/sources tests/lint.sh sources"
-  for bench in tests/leaf/tb_*.v; do
-    name=$(basename "$bench" .v)
-    echo "leaf/${name#tb_} tests/leaf.sh ${name#tb_}"
-  done
-  for unit in tests/unit/test_*.c; do
-    name=$(basename "$unit" .c)
-    leaks=
-    if grep -q '"gen/bundle.h"' "$unit" && grep -q '"sim/dut.h"' "$unit"; then
-      leaks="env ASAN_OPTIONS=detect_leaks=0 " # the run-time library of Verilator keeps the names of a model's scopes
-    fi
-    echo "unit/$name build/unit/$name"
-    echo "unit/$name.san ${leaks}build/unit-san/$name"
-  done
-  echo "bad_input/files tests/bad_input.sh"
-  echo "chain/outer_32 tests/chain.sh configs/outer_32.yaml"
-  echo "bundle/bytes tests/bundle.sh"
-}
+# A piece is a line "GROUP/NAME command" of tests/pieces.sh; pieces run on all cores, each writes TAP to build/tests/GROUP/NAME.log.
+# A piece whose log does not end in the mark of tests/piece.sh has failed, whatever became of it, and the others still run.
+# Says how far it is, on a terminal in one line, otherwise every half minute; build/tests/seconds has the processor seconds of
+# each piece, of which tests/weights.txt is a copy: the heaviest begin first, and the time left is told by them.
+# The last line is "N passed, N failed, N skipped"; exit status 1 if anything failed or did not run.
+# For the test of this runner: PIECES, what prints the pieces; LOGS, the folder of the logs.
+set -u -m # each piece a process group of its own, so that nothing of it outlives it
+cd "$(dirname "$0")/.." || exit
+export LC_ALL=C LACUNA_DATA="${LACUNA_DATA:-../shared/data}" LOGS="${LOGS:-build/tests}"
+unset MAKEFLAGS MAKELEVEL
+cores=$(nproc)
+interval=30
+[ -t 1 ] && interval=1
+declare -A running=() # process: piece
+ticker='' done=0 failed_pieces=0
 
 wanted() {
   if [ $# -eq 0 ]; then
     cat
   else
-    grep -E "^($(echo "$*" | tr ' ' '|'))" || true
+    grep -E "^($(echo "$*" | tr ' ' '|'))"
   fi
 }
 
-rm -rf build/tests
-mkdir -p build/tests
-pieces | wanted "$@" >build/tests/pieces
-xargs -P "$(nproc)" -d '\n' -n 1 tests/piece.sh <build/tests/pieces || true
-cut -d' ' -f1 build/tests/pieces | sed 's|.*|build/tests/&.log|' | xargs -d '\n' cat |
-  awk '/^(not )?ok .*# *[Ss][Kk][Ii][Pp]/ { skipped++; next }
-       /^ok/                              { passed++ }
-       /^not ok/                          { failed++ }
-       END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || !passed }'
+# Heaviest first; a piece that was never weighed counts as one of 5 s.
+by_weight() {
+  awk 'FILENAME != "-" { weight[$1] = $2; next } { print ($1 in weight ? weight[$1] : 5), $0 }' tests/weights.txt - | sort -k1,1 -g -r -s
+}
+
+# Reads names of pieces, prints "passed failed skipped" and the last lines of what failed.
+tally() {
+  awk -v logs="$LOGS" '
+    function count(line) {
+      if (line ~ /^(not )?ok .*# *[Ss][Kk][Ii][Pp]/) skipped++
+      else if (line ~ /^ok/) passed++
+      else if (line ~ /^not ok/) wrong++
+    }
+    {
+      log_of = logs "/" $1 ".log"
+      last = ""
+      before = wrong
+      while ((getline line < log_of) > 0) {
+        count(line)
+        last = line
+      }
+      close(log_of)
+      if (last !~ /^# [0-9.]+ s of processor time, [0-9]+ s$/) wrong++
+    }
+    END { print passed + 0, wrong + 0, skipped + 0 }'
+}
+
+clear_line() {
+  [ -t 1 ] && printf '\r\033[K'
+}
+
+progress() {
+  local text left
+  left=$(awk -v total="$total_weight" -v part="$done_weight" -v spent=$SECONDS -v cores="$cores" 'BEGIN {
+    left = part > total / 20 ? spent * (total - part) / part : (total - part) / cores
+    printf left < 90 ? "%d s" : "%d min", left < 90 ? left : left / 60 + .5
+  }')
+  text="$done of $total pieces done, $failed_pieces failed, about $left left"
+  if [ -t 1 ]; then
+    printf '\r\033[K%s' "$text"
+  else
+    echo "# $text"
+  fi
+}
+
+start_ticker() {
+  sleep $interval &
+  ticker=$!
+}
+
+# A piece that has ended: what it left is stopped, and its failures are shown.
+finish() { # process
+  local name=${running[$1]} counts
+  unset "running[$1]"
+  kill -KILL -- "-$1" 2>/dev/null
+  counts=($(echo "$name" | tally))
+  done=$((done + 1))
+  done_weight=$(awk -v sum="$done_weight" -v more="${weight[$name]}" 'BEGIN { print sum + more }')
+  [ "${counts[1]}" -eq 0 ] && return
+  failed_pieces=$((failed_pieces + 1))
+  clear_line
+  echo "FAIL $name: ${counts[1]} failed, see $LOGS/$name.log"
+  { grep -A 3 '^not ok' "$LOGS/$name.log" || tail -n 3 "$LOGS/$name.log" || echo "it did not start"; } 2>&1 | tail -n 12 | sed 's/^/  | /'
+}
+
+# Waits until a piece ends; the ticker's end is time to say how far it is. Without it a piece that ends unseen could be waited for.
+await() {
+  local alive process
+  wait -n "${!running[@]}" "$ticker" 2>/dev/null
+  alive=" $(jobs -pr | tr '\n' ' ')"
+  for process in "${!running[@]}"; do
+    [[ $alive == *" $process "* ]] || finish "$process"
+  done
+  [[ $alive == *" $ticker "* ]] || { progress; start_ticker; }
+}
+
+stop() {
+  trap '' INT TERM HUP
+  for process in "${!running[@]}" $ticker; do
+    kill -KILL -- "-$process" 2>/dev/null
+  done
+  wait 2>/dev/null
+}
+
+conclude() {
+  local counts
+  clear_line
+  counts=($(cut -d' ' -f1 <<<"$pieces" | tally))
+  while read -r name _; do
+    sed -n '$s/^# \([0-9.]*\) s of processor time, \([0-9]*\) s$/'"${name//\//\\/}"' \1 \2/p' "$LOGS/$name.log" 2>/dev/null
+  done <<<"$pieces" >"$LOGS/seconds"
+  awk '{ sum += $2; if ($2 > most) { most = $2; piece = $1 } } END { printf "# %d s of processor time, the most in %s: %d s\n", sum, piece, most }' "$LOGS/seconds"
+  echo "${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped"
+  [ "${counts[1]}" -eq 0 ] && [ "${counts[0]}" -gt 0 ]
+}
+
+interrupted() {
+  stop
+  clear_line
+  echo "interrupted: $done of $total pieces had ended; those that had not count as failed"
+  conclude
+  exit 1
+}
+
+mkdir -p "$LOGS"
+weighed=$(${PIECES:-tests/pieces.sh} | wanted "$@" | by_weight)
+pieces=$(cut -d' ' -f2- <<<"$weighed")
+total=$(grep -c . <<<"$pieces")
+total_weight=$(awk '{ sum += $1 } END { print sum + 0 }' <<<"$weighed") done_weight=0
+[ "$total" -gt 0 ] || { echo "no piece of tests/pieces.sh begins with: $*"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+declare -A weight=()
+while read -r share name _; do
+  weight[$name]=$share
+  rm -f "$LOGS/$name.log"
+done <<<"$weighed"
+trap interrupted INT TERM HUP
+start_ticker
+while read -r piece <&3; do
+  while [ ${#running[@]} -ge "$cores" ]; do await; done
+  tests/piece.sh "$piece" </dev/null 3<&- &
+  running[$!]=${piece%% *}
+done 3<<<"$pieces"
+while [ ${#running[@]} -gt 0 ]; do await; done
+trap - INT TERM HUP
+stop
+conclude

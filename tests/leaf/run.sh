@@ -15,7 +15,7 @@ while read -r variant; do
   if [ -n "$warnings" ]; then
     verdict="FAIL $warnings"
   else
-    verdict=$(timeout 300 vvp -n "$out" </dev/null) || verdict="FAIL no end within 300 s: $verdict"
+    verdict=$(vvp -n "$out" </dev/null) || verdict="FAIL vvp ended badly: $verdict"
   fi
   case $verdict in
     PASS*) ;;

@@ -34,7 +34,7 @@ if [ -z "$sim" ]; then
 else
   grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed"
 fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_ways "$(ways_of "$config")" $every >"$T/table"
-[ -n "$sim" ] || timeout 700 "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
+[ -n "$sim" ] || "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
 "$here/../cases.sh" $sim "$config" "$T/table"
 [ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/auto.sh" "$config"
 if [ "$share" -le 2 ]; then
