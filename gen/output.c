@@ -18,8 +18,10 @@ static char *folder_of(const char *path) {
 static bool folder_check(const char *path) {
   char *folder = folder_of(path);
   struct stat status;
-  bool good = folder && !stat(folder, &status) && S_ISDIR(status.st_mode) && !access(folder, W_OK | X_OK);
-  if (!good) error_at(path, 0, 0, "can't be written; its folder must exist and be writable");
+  bool there = folder && !stat(folder, &status) && S_ISDIR(status.st_mode);
+  bool good = there && !access(folder, W_OK | X_OK);
+  if (!there) error_at(path, 0, 0, "can't be written: there is no folder %s; make it first", folder ? folder : "");
+  if (there && !good) error_at(path, 0, 0, "can't be written: the folder %s is not writable; choose another", folder);
   free(folder);
   return good;
 }

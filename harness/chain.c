@@ -2,10 +2,10 @@
 // zeros; the second job's A is there. Golden results are computed layer by layer, and compared for each.
 #include "harness/chain.h"
 #include "gen/error.h"
-#include "gen/output.h"
 #include "gen/version.h"
 #include "harness/compare.h"
 #include "harness/experiment.h"
+#include "harness/outputs.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -31,12 +31,6 @@ static bool read_layer(Chain *c, int i) {
   l->text = malloc(strlen(text) + 1);
   l->e.options = &l->options;
   return l->text ? options_layer(c->options, i, l->text, &l->options) : error_at(NULL, 0, 0, "memory is too short");
-}
-
-static bool check_options(const Options *o) {
-  if (o->sim == SIM_MODEL && (o->out || o->stall))
-    return error_at(NULL, 0, 0, "--sim model knows cycles only; --out and --stall need a simulator");
-  return output_check(o->out) && output_check(o->json);
 }
 
 // The rows of the first layer's C that are a segment of the second one's A, and those that it reads.
@@ -70,7 +64,7 @@ static int make_images(Chain *c) {
 static int prepare(Chain *c) {
   Spec spec;
   Experiment *first = &c->layer[0].e, *second = &c->layer[1].e;
-  if (!check_options(c->options) || !read_layer(c, 0) || !read_layer(c, 1)) return EXIT_BAD_INPUT;
+  if (!outputs_check(c->options) || !read_layer(c, 0) || !read_layer(c, 1)) return EXIT_BAD_INPUT;
   if (!spec_read(c->options->subject, &spec) || !plan_make(&spec, &first->plan)) return EXIT_BAD_INPUT;
   second->plan = first->plan;
   if (!workload_load(first->options, &first->plan, &first->workload) ||

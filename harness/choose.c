@@ -17,7 +17,6 @@ const char *const mode_names[MODE_COUNT] = {"dense", "a", "b", "ab"};
 #define GOOD_ENOUGH    1.003   // times what no order stays below: no other order is tried
 #define SORTING_GAINS  1.4     // at most
 #define MODEL_CYCLES   6000000 // of all orders of one packing
-#define MOST_STALLS    90      // %, the device gives up somewhere above
 enum { ORDERS = 64, ORDERS_RUN = 8, GROUPS_RUN = 2 }; // listed; tried of these; sizes of groups packed for themselves
 
 int choose_modes(const Options *options, const Plan *plan) {
@@ -104,7 +103,7 @@ static bool list_orders(Search *s, const Image *image, ModelEngine *engine) {
 static bool predict(const Search *s, const Image *image, ModelEngine *engine, uint64_t most, uint64_t *counters) {
   ModelSettings settings = {.mem_latency = (uint32_t)s->options->mem_latency,
                             .mem_bandwidth = s->options->mem_bandwidth,
-                            .stall_percent = s->options->stall < MOST_STALLS ? (int)s->options->stall : 0,
+                            .stall_percent = s->options->stall < 100 ? (int)s->options->stall : 0,
                             .seed = (uint64_t)s->options->seed,
                             .engine = engine,
                             .most_cycles = most};

@@ -4,13 +4,13 @@
 #include "gen/bundle.h"
 #include "gen/engine.h"
 #include "gen/error.h"
-#include "gen/output.h"
 #include "gen/plan_hss.h"
 #include "gen/spec.h"
 #include "harness/choose.h"
 #include "harness/compare.h"
 #include "harness/device.h"
 #include "harness/injection.h"
+#include "harness/outputs.h"
 #include "harness/progress.h"
 #include "harness/report.h"
 #include "sim/paths.h"
@@ -24,15 +24,7 @@
 
 static bool check_options(const Options *o) {
   Injection injection;
-  if (o->trace_window[0] > o->trace_window[1])
-    return error_at(NULL, 0, 0, "--trace-window begins after its end; give FROM:TO");
-  if (o->trace_window[1] && !o->trace) return error_at(NULL, 0, 0, "--trace-window needs --trace FILE.fst");
-  if (o->sim == SIM_MODEL && (o->out || o->trace || o->stall || o->inject))
-    return error_at(NULL, 0, 0, "--sim model knows cycles only; --out, --trace, --stall and --inject need a simulator");
-  if (o->out && o->json && !strcmp(o->out, o->json))
-    return error_at(o->out, 0, 0, "--out and --json name the same file; give two names");
-  return injection_parse(o->inject, &injection) && output_check(o->out) && output_check(o->json) &&
-         output_check(o->trace);
+  return injection_parse(o->inject, &injection) && outputs_check(o);
 }
 
 static bool check_dataflow(const Options *o, const Plan *plan) {

@@ -161,8 +161,6 @@ static void print_text(const Plan *plan, const Shape *shape, const Job *job, con
 int info_shape(const Plan *plan, const Options *options) {
   Shape shape;
   Job job;
-  if (options->conv && options->shape[0])
-    return error_at(NULL, 0, 0, "--shape and --conv together; give one of them"), EXIT_BAD_INPUT;
   if (!make_job(plan, options, &shape, &job)) return EXIT_BAD_INPUT;
   Figures figures = figures_of(plan, &job);
   if (!options->json_text) {

@@ -2,11 +2,12 @@
 #include "harness/options.h"
 #include "gen/error.h"
 #include "gen/version.h"
+#include "harness/number.h"
+#include "harness/suffix.h"
+#include "sim/dut.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +23,9 @@ typedef struct Option {
   unsigned verbs;
   Kind kind;
   size_t place;
-  const char *form; // of the value; the words of a WORD; separators of a LIST stand in it
-  int64_t low, high;
-  unsigned needed; // verbs that can't do without it
+  const char *form;  // of the value; the words of a WORD; separators of a LIST stand in it
+  int64_t low, high; // of a REAL in parts of DUT_BANDWIDTH_PARTS
+  unsigned needed;   // verbs that can't do without it
   const char *help;
 } Option;
 
@@ -64,13 +65,13 @@ static const Option options_table[] = {
   {"requant",       0,   RUNS|LAYER,              TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
   {"out-zero",      0,   RUNS|LAYER,              WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
   {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD,  AT(values),       "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
-  {"sim",           0,   RUNS|ON(CHAIN),          WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only [verilator]"},
+  {"sim",           0,   RUNS|ON(CHAIN),          WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only, no values, traces or faults [verilator]"},
   {"out",           0,   RUNS|ON(CHAIN),          TEXT,  AT(out),          "C.npy",                0, 0, 0, "result, M x N or O x OH x OW"},
   {"json",          0,   RUNS|ON(CHAIN),          TEXT,  AT(json),         "REPORT",               0, 0, 0, "report as JSON"},
   {"trace",         0,   RUNS,                    TEXT,  AT(trace),        "FILE.fst",             0, 0, 0, "waveform; builds a slower model"},
   {"trace-window",  0,   RUNS,                    LIST,  AT(trace_window), "FROM:TO",              0, INT64_MAX, 0, "cycles of the waveform [all]"},
   {"mem-latency",   0,   RUNS|ON(CHAIN),          WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, 0, "of the memory [64]"},
-  {"mem-bandwidth", 0,   RUNS|ON(CHAIN),          REAL,  AT(mem_bandwidth),"BYTES",                0, 0, 0, "of the memory, per cycle [the bus]"},
+  {"mem-bandwidth", 0,   RUNS|ON(CHAIN),          REAL,  AT(mem_bandwidth),"BYTES",                1, 1000000 * DUT_BANDWIDTH_PARTS, 0, "of the memory, per cycle [the bus]"},
   {"stall",         0,   RUNS|ON(CHAIN),          WHOLE, AT(stall),        "PERCENT",              0, 100, 0, "chance that a memory channel stands still in a cycle [0]"},
   {"seed",          0,   RUNS|ON(CHAIN),          WHOLE, AT(seed),         "N",                    0, INT64_MAX, 0, "of stalls [1]"},
   {"inject",        0,   RUNS,                    TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr; meta:code, advance, end or tag spoils the metadata of word N of B (structured weights: code; engine outer: of panel N, a column, the number of values, a k-tile, that number by far), set:count, less, fall or offset that of set N of compressed A"},
@@ -135,17 +136,19 @@ static bool wrong_value(const Option *o, const char *text) {
   char range[64] = "";
   if (o->kind == WHOLE || o->kind == LIST)
     snprintf(range, sizeof range, ", whole numbers from %" PRId64 " to %" PRId64, o->low, o->high);
-  if (o->kind == REAL) snprintf(range, sizeof range, ", a number above 0");
-  return error_at(NULL, 0, 0, "--%s %s is not possible; expected %s%s", o->name, text, o->form, range);
+  if (o->kind == REAL)
+    snprintf(range, sizeof range, ", a number from 1/%d to %" PRId64, DUT_BANDWIDTH_PARTS,
+             o->high / DUT_BANDWIDTH_PARTS);
+  return error_at(NULL, 0, 0, "--%s %s is not possible; expected %s%s", o->name, *text ? text : "''", o->form, range);
 }
 
 static bool parse_whole(const Option *o, const char **text, int64_t *value) {
-  char *end;
-  errno = 0;
-  *value = strtoll(*text, &end, 10);
-  bool good = !errno && end != *text && *value >= o->low && *value <= o->high;
-  *text = end;
-  return good;
+  return number_take_whole(text, value) && *value >= o->low && *value <= o->high;
+}
+
+static bool parse_real(const Option *o, const char *text, double *value) {
+  return number_real(text, value) && *value * DUT_BANDWIDTH_PARTS >= (double)o->low &&
+         *value * DUT_BANDWIDTH_PARTS <= (double)o->high;
 }
 
 // Numbers with the separator that the form shows; a lone number stands for all where the separator is a comma.
@@ -180,11 +183,11 @@ static bool parse_word(const char *words, const char *text, int *place) {
 
 static bool store_value(const Option *o, const char *text, Options *options) {
   void *place = (char *)options + o->place;
-  char *end;
+  const char *rest = text;
   switch (o->kind) {
   case TEXT:
     *(const char **)place = text;
-    return *text || wrong_value(o, "''");
+    return *text || wrong_value(o, text);
   case TEXTS:
     for (const char **slot = place; slot < (const char **)place + CHAIN_LAYERS; slot++) {
       if (*slot) continue;
@@ -196,10 +199,9 @@ static bool store_value(const Option *o, const char *text, Options *options) {
     *(bool *)place = true;
     return true;
   case WHOLE:
-    return (parse_whole(o, &text, place) && !*text) || wrong_value(o, optarg);
+    return (parse_whole(o, &rest, place) && !*rest) || wrong_value(o, text);
   case REAL:
-    *(double *)place = strtod(text, &end);
-    return (end != text && !*end && isfinite(*(double *)place) && *(double *)place > 0) || wrong_value(o, text);
+    return parse_real(o, text, place) || wrong_value(o, text);
   case LIST:
     return parse_list(o, text, place) || wrong_value(o, text);
   case WORD:
@@ -268,6 +270,115 @@ static const Option *find_row(Verb verb, int code) {
   return NULL;
 }
 
+// ---- options together
+
+// An option that has no effect unless one of others is there.
+typedef struct Partner {
+  unsigned verbs;
+  const char *name, *others; // words of a list, with a blank behind each
+  const char *why;
+} Partner;
+
+static const Partner partners[] = {
+    {RUNS, "trace-window", "trace ", "it is a part of the waveform"},
+    {RUNS, "keep", "out ", "it keeps that file where values are wrong"},
+    {RUNS | ON(CHAIN), "seed", "stall ",
+     "it is for stalls; a random operand has a seed of its own: random:8x8:0.5:SEED"},
+    {ON(INFO), "out-type", "shape conv ", "it is the type of a result"},
+};
+
+static const char *const simulated[] = {"out", "trace", "inject", "keep", "max-cycles"}; // not known to --sim model
+
+static bool is_given(const bool *given, Verb verb, const char *name, size_t length) {
+  for (int i = 0; i < OPTION_COUNT; i++)
+    if (given[i] && on_verb(&options_table[i], verb) && strlen(options_table[i].name) == length &&
+        !strncmp(options_table[i].name, name, length))
+      return true;
+  return false;
+}
+
+static bool has(const bool *given, Verb verb, const char *name) {
+  return is_given(given, verb, name, strlen(name));
+}
+
+static bool check_partner(const Partner *partner, const bool *given, Verb verb) {
+  char list[64] = "";
+  if (!(partner->verbs >> verb & 1) || !has(given, verb, partner->name)) return true;
+  for (const char *other = partner->others; *other; other = strchr(other, ' ') + 1) {
+    size_t length = strcspn(other, " "), used = strlen(list);
+    if (is_given(given, verb, other, length)) return true;
+    snprintf(list + used, sizeof list - used, "%s--%.*s", used ? " or " : "", (int)length, other);
+  }
+  return error_at(NULL, 0, 0, "--%s has no effect without %s: %s", partner->name, list, partner->why);
+}
+
+static bool check_model(const Options *o, const bool *given) {
+  if (o->sim != SIM_MODEL) return true;
+  for (size_t i = 0; i < sizeof simulated / sizeof *simulated; i++)
+    if (has(given, o->verb, simulated[i]))
+      return error_at(NULL, 0, 0, "--%s: --sim model knows cycles only; leave it out, or use --sim verilator",
+                      simulated[i]);
+  return o->stall < 100 ||
+         error_at(NULL, 0, 0, "--stall 100: nothing ever moves, so the model finds no end; give 0 to 99");
+}
+
+// Questions of info that have answers of their own.
+static bool check_question(const Options *o) {
+  static const char *const names[] = {"--keys", "--registers", "--shape", "--conv"};
+  const bool asked[] = {o->keys, o->registers, o->shape[0] != 0, o->conv != NULL};
+  for (int i = 0; i < 4; i++)
+    for (int j = i + 1; j < 4; j++)
+      if (asked[i] && asked[j]) return error_at(NULL, 0, 0, "%s and %s together; give one of them", names[i], names[j]);
+  return !o->json_text || !(o->keys || o->registers) ||
+         error_at(NULL, 0, 0, "--json has no effect with %s, whose tables are text; leave it out",
+                  o->keys ? names[0] : names[1]);
+}
+
+static bool check_values(const Options *o, const bool *given) {
+  const char *const sources[] = {o->a, o->b, o->verb == VERB_PRUNE ? o->subject : NULL};
+  if (!has(given, o->verb, "values")) return true;
+  for (int i = 0; i < 3; i++)
+    if (sources[i] && suffix_kind(sources[i]) == FILE_SMTX) return true;
+  return error_at(NULL, 0, 0, "--values has no effect: it is for .smtx files, which have none, and there is none here");
+}
+
+// What goes only with results of one type.
+static bool check_results(const Options *o) {
+  if (o->out_type == OUT_INT8) return true;
+  if (strcmp(o->requant, "auto") != 0)
+    return error_at(o->requant, 0, 0, "--requant is for int8 results; add --out-type int8");
+  if (o->out_zero) return error_at(NULL, 0, 0, "--out-zero is for int8 results; add --out-type int8");
+  return o->out_format == OUT_DENSE ||
+         error_at(NULL, 0, 0, "--out-format compressed is for int8 results; add --out-type int8");
+}
+
+static bool check_together(const Options *o, const bool *given) {
+  for (size_t i = 0; i < sizeof partners / sizeof *partners; i++)
+    if (!check_partner(&partners[i], given, o->verb)) return false;
+  if (o->trace_window[0] > o->trace_window[1])
+    return error_at(NULL, 0, 0, "--trace-window begins after its end; give FROM:TO");
+  return check_model(o, given) && check_question(o) && check_values(o, given) &&
+         (!(RUNS >> o->verb & 1) || check_results(o));
+}
+
+// CONFIG is a text; what else stands in its place often is told.
+static bool check_subject(const Options *o) {
+  const char *name = o->subject, *advice = name ? suffix_advice(name) : NULL;
+  if (!name || o->verb == VERB_PRUNE || suffix_is(name, ".yaml") || suffix_is(name, ".yml")) return true;
+  if (suffix_kind(name) == FILE_OTHER && !advice) return true;
+  return error_at(name, 0, 0, "is no configuration; %s takes a YAML file such as configs/dense_64.yaml here%s%s",
+                  verbs[o->verb].name, advice ? ", and " : ", and operands as options", advice ? advice : "");
+}
+
+static bool store_once(const Option *row, const char *text, bool *given, Options *options) {
+  bool *before = &given[row - options_table];
+  if (*before && row->kind != TEXTS) return error_at(NULL, 0, 0, "--%s is given twice; give it once", row->name);
+  *before = true;
+  return store_value(row, text, options);
+}
+
+// ---- the command line
+
 static bool take_subject(const char *text, Options *options) {
   if (options->subject)
     return error_at(NULL, 0, 0, "'%s' is one operand too many; %s takes one %s", text, verbs[options->verb].name,
@@ -279,6 +390,7 @@ static bool take_subject(const char *text, Options *options) {
 static ParseResult parse_verb(int argc, char **argv, Options *options) {
   struct option longs[OPTION_COUNT + 1];
   char letters[2 * OPTION_COUNT + 3];
+  bool given[OPTION_COUNT] = {false};
   getopt_tables(options->verb, longs, letters);
   opterr = 0;
   optind = 1;
@@ -296,25 +408,24 @@ static ParseResult parse_verb(int argc, char **argv, Options *options) {
     const Option *row = code == '?' ? NULL : find_row(options->verb, code);
     if (!row) return unknown_option(options->verb, argv[optind - 1]), PARSE_WRONG;
     if (row->letter == 'h') return print_verb_help(options->verb), PARSE_DONE;
-    if (!store_value(row, optarg, options)) return PARSE_WRONG;
+    if (!store_once(row, optarg, given, options)) return PARSE_WRONG;
   }
   for (; optind < argc; optind++)
     if (!take_subject(argv[optind], options)) return PARSE_WRONG;
-  return check_needed(options) ? PARSE_RUN : PARSE_WRONG;
+  return check_subject(options) && check_needed(options) && check_together(options, given) ? PARSE_RUN : PARSE_WRONG;
 }
 
 // ---- layers of a chain
 
 // key=value as the option of that name; a list has colons, since commas end it.
-static bool take_key(char *text, Options *options) {
+static bool take_key(char *text, bool *given, Options *options) {
   char *value = strchr(text, '=');
   if (value) *value++ = 0;
   for (const Option *o = options_table; value && o < options_table + OPTION_COUNT; o++) {
     if (!(o->verbs & LAYER) || o->letter == 'h' || strcmp(o->name, text) != 0) continue;
     for (char *c = value; o->kind == LIST && *c; c++)
       if (*c == ':') *c = ',';
-    optarg = value;
-    return store_value(o, value, options);
+    return store_once(o, value, given, options);
   }
   return error_at(NULL, 0, 0, "--layer knows no '%s'; lacuna chain --help lists its keys", text);
 }
@@ -330,15 +441,17 @@ bool options_layer(const Options *chain, int layer, char *text, Options *options
   if (!last) options->out = NULL;
   strcpy(text, chain->layers[layer]);
   options->weight = text;
+  bool given[OPTION_COUNT] = {false};
   for (char *next = strchr(text, ','); next;) {
     char *key = next + 1;
     *next = 0;
     next = strchr(key, ',');
     if (next) *next = 0;
-    if (!take_key(key, options)) return false;
+    if (!take_key(key, given, options)) return false;
     if (next) *next = ','; // the loop ends it again
   }
-  return *text || error_at(NULL, 0, 0, "--layer '%s' names no weight; it comes first", chain->layers[layer]);
+  if (!*text) return error_at(NULL, 0, 0, "--layer '%s' names no weight; it comes first", chain->layers[layer]);
+  return check_results(options);
 }
 
 ParseResult options_parse(int argc, char **argv, Options *options) {

@@ -6,6 +6,7 @@
 #include "gen/spec.h"
 #include "gen/version.h"
 #include "harness/choose.h"
+#include "harness/outputs.h"
 #include "harness/report.h"
 
 #include <inttypes.h>
@@ -88,8 +89,7 @@ int pack_run(const Options *options) {
   Spec spec;
   Plan plan;
   Workload workload = {0};
-  if (!output_check(options->out) || !spec_read(options->subject, &spec) || !plan_make(&spec, &plan))
-    return EXIT_BAD_INPUT;
+  if (!outputs_check(options) || !spec_read(options->subject, &spec) || !plan_make(&spec, &plan)) return EXIT_BAD_INPUT;
   int status = EXIT_BAD_INPUT;
   if (workload_load(options, &plan, &workload)) status = pack_workload(options, &plan, &workload);
   workload_free(&workload);

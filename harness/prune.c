@@ -1,11 +1,12 @@
 // Sets weights to zero by magnitude: the smallest of all, or whatever a structured pattern does not let stay.
 #include "harness/prune.h"
 #include "gen/error.h"
-#include "gen/output.h"
 #include "harness/input.h"
 #include "harness/matrix_text.h"
 #include "harness/npy.h"
+#include "harness/number.h"
 #include "harness/operand.h"
+#include "harness/outputs.h"
 #include "harness/pattern.h"
 
 #include <inttypes.h>
@@ -22,7 +23,6 @@ typedef struct Wish {
 
 static bool parse_wish(const char *text, Wish *wish) {
   static const char prefix[] = "unstructured:";
-  char *end;
   *wish = (Wish){.zeros = 0};
   wish->structured = pattern_parse(text, &wish->pattern);
   if (wish->structured || !strcmp(text, "dense")) return true;
@@ -30,8 +30,7 @@ static bool parse_wish(const char *text, Wish *wish) {
     return error_at(NULL, 0, 0, "--pattern %s comes with the gs engine, which is not in this version", text);
   if (!strncmp(text, prefix, sizeof prefix - 1)) {
     const char *number = text + sizeof prefix - 1;
-    wish->zeros = strtod(number, &end);
-    if (end != number && !*end && wish->zeros >= 0 && wish->zeros <= 1) return true;
+    if (number_real(number, &wish->zeros) && wish->zeros >= 0 && wish->zeros <= 1) return true;
   }
   return error_at(
       NULL, 0, 0,
@@ -202,7 +201,7 @@ bool prune_weights(const Pattern *pattern, Tensor *weights) {
 int prune_run(const Options *options) {
   Wish wish;
   Tensor tensor;
-  if (!parse_wish(options->pattern, &wish) || !output_check(options->out)) return EXIT_BAD_INPUT;
+  if (!parse_wish(options->pattern, &wish) || !outputs_check(options)) return EXIT_BAD_INPUT;
   if (!read_weights(options, &tensor)) return EXIT_BAD_INPUT;
   bool good = tensor.ndim > 0 ? prune(&tensor, &wish, options->out)
                               : error_at(options->subject, 0, 0,

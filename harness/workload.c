@@ -231,8 +231,6 @@ static bool set_out_format(const Options *options, const Plan *plan, Workload *w
   if (options->out_format == OUT_DENSE) return true;
   if (!writes_sparse(plan))
     return error_at(NULL, 0, 0, "--out-format compressed: %s can't write so; engine outer with 8 bits can", plan->name);
-  if (!w->epilogue.narrow)
-    return error_at(NULL, 0, 0, "--out-format compressed is for int8 results; add --out-type int8");
   w->epilogue.seg_rows = w->shape.conv ? w->shape.out_w : 1;
   return true;
 }

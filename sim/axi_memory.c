@@ -111,6 +111,8 @@ void axi_memory_reset(AxiMemory *memory, AxiSlavePins *host) {
 
 void axi_memory_restart(AxiMemory *memory) {
   memory->traffic = (AxiTraffic){0};
+  memory->tokens = 3 * memory->beat_cost;
+  memory->r_first = memory->w_paid = true;
   seed_stalls(memory);
 }
 

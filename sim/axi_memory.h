@@ -16,9 +16,10 @@
 // R beats offered from cycle max(W beat's handshake, AW handshake) + 1 on see the bytes of that W beat.
 //
 // Bandwidth limit of r bytes per cycle (in steps of 1/65536), for R and W together; from two bus widths on there is
-// none. A bucket starts with 3 beats. For every cycle it gains r, up to 3 beats, then pays one beat for each of these,
-// if it can: the offer in this cycle of an R beat that is due, and WREADY for one W beat, which once paid for is there
-// until a beat is taken. W is paid first; but R is first after W was the last of the two to be paid alone in a cycle.
+// none. A bucket starts with 3 beats, also at a restart, before which a W beat is paid for. For every cycle it gains r,
+// up to 3 beats, then pays one beat for each of these, if it can: the offer in this cycle of an R beat that is due, and
+// WREADY for one W beat, which once paid for is there until a beat is taken. W is paid first; but R is first after W
+// was the last of the two to be paid alone in a cycle.
 //
 // Stalls of p percent: in each cycle each channel by itself draws a number; if it says stall, ready is low in the next
 // cycle (AR, AW, W), or no new beat or response is offered in it (R, B). A valid that is high never falls before its

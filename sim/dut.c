@@ -62,8 +62,9 @@ static bool check_settings(const DutSettings *settings, const Plan *plan, DutErr
   else if (!(settings->mem_bandwidth >= 0))
     dut_error(error, "a memory bandwidth of %g bytes per cycle; it must be positive, or 0 for no limit",
               settings->mem_bandwidth);
-  else if (settings->mem_bandwidth > 0 && settings->mem_bandwidth < 1.0 / 1024)
-    dut_error(error, "a memory bandwidth of %g bytes per cycle; the least is 1/1024", settings->mem_bandwidth);
+  else if (settings->mem_bandwidth > 0 && settings->mem_bandwidth < 1.0 / DUT_BANDWIDTH_PARTS)
+    dut_error(error, "a memory bandwidth of %g bytes per cycle; the least is 1/%d", settings->mem_bandwidth,
+              DUT_BANDWIDTH_PARTS);
   else if (plan->bus_bytes < 4 || plan->bus_bytes > PINS_MAX_BUS_BYTES)
     dut_error(error, "a bus of %d bytes; 4 to %d are possible", plan->bus_bytes, PINS_MAX_BUS_BYTES);
   else

@@ -7,6 +7,7 @@ export LACUNA="${LACUNA:-build/lacuna-san}"
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 ln -s /dev/zero "$T/zero.npy"
+ln -s b.npy "$T/link.npy"
 export T
 export ASAN_OPTIONS=detect_leaks=0 # a program that ends leaves its memory to the system
 . tests/npy.sh

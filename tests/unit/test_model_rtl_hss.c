@@ -171,8 +171,21 @@ static void test_structured_a(void **state) {
   check_config("tests/configs/dsso_3x5x8_bits16.yaml", 30);
 }
 
+// A memory that hardly moves, so that a job begins before it has recovered from what came before.
+static void test_slow_memory(void **state) {
+  (void)state;
+  static const char *const memories[] = {"--stall 99 --seed 7", "--stall 95 --seed 2 --mem-latency 300",
+                                         "--mem-bandwidth 0.01", "--mem-bandwidth 0.002 --stall 90 --seed 3"};
+  open_config("configs/nm24_64.yaml");
+  for (size_t i = 0; i < sizeof memories / sizeof *memories; i++) {
+    char line[LINE] = "";
+    add(line, "run %s --a random:9x20:0.5 --b random:20x9:0.5 --prune --pattern 2:4 %s", config, memories[i]);
+    check_line(line);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_structured_weights), cmocka_unit_test(test_compressed_a),
-                                     cmocka_unit_test(test_structured_a)};
+                                     cmocka_unit_test(test_structured_a), cmocka_unit_test(test_slow_memory)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

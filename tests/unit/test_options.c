@@ -15,7 +15,7 @@ static void test_run(void **state) {
   (void)state;
   Options o;
   assert_int_equal(PARSE(&o, "run", "--a", "x.npy", "c.yaml", "--b=y.npy", "--mem-bandwidth", "2.5", "--a-zero", "-3",
-                         "--trace-window", "10:20", "--sim", "icarus", "--out-type", "int8"),
+                         "--trace", "w.fst", "--trace-window", "10:20", "--sim", "icarus", "--out-type", "int8"),
                    PARSE_RUN);
   assert_int_equal(o.verb, VERB_RUN);
   assert_string_equal(o.subject, "c.yaml");
@@ -87,6 +87,72 @@ static void test_wrong(void **state) {
   WRONG("--out '' is not possible", "run", "c", "--out", "");
 }
 
+#define RUN "run", "c.yaml", "--a", "random:8x8:1", "--b", "b.npy"
+
+// Every number is checked when it is read, by the same words for every value that it can't be.
+static void test_numbers(void **state) {
+  (void)state;
+  static const char *const reals[] = {"",    "0",   "-1",   "1e-9", "0.00097", "1000001", "1e400",
+                                      "inf", "nan", "0x10", "1,5",  "2x",      " 2"};
+  static const char *const wholes[] = {"",     "-1",  "100001", "1e3", "2.0",
+                                       "0x10", "nan", "7x",     " 7",  "99999999999999999999"};
+  Options o;
+  char wanted[160];
+  for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
+    snprintf(wanted, sizeof wanted,
+             "--mem-bandwidth %s is not possible; expected BYTES, a number from 1/1024 to 1000000",
+             *reals[i] ? reals[i] : "''");
+    WRONG(wanted, RUN, "--mem-bandwidth", (char *)(uintptr_t)reals[i]);
+  }
+  for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) {
+    snprintf(wanted, sizeof wanted, "--mem-latency %s is not possible; expected CYCLES, whole numbers from 0 to 100000",
+             *wholes[i] ? wholes[i] : "''");
+    WRONG(wanted, RUN, "--mem-latency", (char *)(uintptr_t)wholes[i]);
+  }
+  assert_int_equal(PARSE(&o, RUN, "--mem-bandwidth", "9.765625e-4"), PARSE_RUN);
+  assert_true(o.mem_bandwidth == 1.0 / 1024);
+  assert_int_equal(PARSE(&o, RUN, "--mem-bandwidth", "1000000"), PARSE_RUN);
+}
+
+static void test_together(void **state) {
+  (void)state;
+  Options o;
+  WRONG("--stall is given twice", RUN, "--stall", "3", "--stall", "3");
+  WRONG("--a is given twice", RUN, "--a", "x.npy");
+  WRONG("--output is given twice", "gen", "c.yaml", "-o", "x", "--output", "x");
+  WRONG("--seed has no effect without --stall", RUN, "--seed", "3");
+  WRONG("--keep has no effect without --out", RUN, "--keep");
+  WRONG("--trace-window has no effect without --trace", RUN, "--trace-window", "1:2");
+  WRONG("--trace-window begins after its end", RUN, "--trace", "w.fst", "--trace-window", "2:1");
+  WRONG("--values has no effect", RUN, "--values", "random");
+  WRONG("--out-type has no effect without --shape or --conv", "info", "c.yaml", "--out-type", "int8");
+  WRONG("--keys and --shape together; give one", "info", "--keys", "--shape", "1,1,1");
+  WRONG("--shape and --conv together; give one", "info", "c.yaml", "--shape", "1,1,1", "--conv", "1x1x1,1x1x1");
+  WRONG("--json has no effect with --registers", "info", "--registers", "--json");
+  WRONG("--out: --sim model knows cycles only", RUN, "--sim", "model", "--out", "c.npy");
+  WRONG("--trace: --sim model knows", RUN, "--sim", "model", "--trace", "w.fst");
+  WRONG("--inject: --sim model knows", RUN, "--sim", "model", "--inject", "read:slverr:0");
+  WRONG("--max-cycles: --sim model knows", RUN, "--sim", "model", "--max-cycles", "9");
+  WRONG("--stall 100: nothing ever moves", RUN, "--sim", "model", "--stall", "100");
+  WRONG("f.npy: --requant is for int8 results", RUN, "--requant", "f.npy");
+  WRONG("--out-zero is for int8 results", RUN, "--out-zero", "3");
+  WRONG("--out-format compressed is for int8 results", RUN, "--out-format", "compressed");
+  assert_int_equal(PARSE(&o, RUN, "--sim", "model", "--stall", "99", "--seed", "3"), PARSE_RUN);
+  assert_int_equal(PARSE(&o, "prune", "w.SMTX", "--pattern", "2:4", "-o", "o.npy", "--values", "random"), PARSE_RUN);
+}
+
+// What stands where the configuration should is named, and what to do with it.
+static void test_subjects(void **state) {
+  (void)state;
+  WRONG("m.onnx: is no configuration; run takes a YAML file", "run", "m.onnx");
+  WRONG("models are not read; save each weight", "gen", "dir/m.TFLite");
+  WRONG("tensor.numpy()", "info", "m.pt");
+  WRONG("is no configuration; conv takes", "conv", "m.h5", "--input", "x.npy", "--weight", "w.npy");
+  WRONG("and operands as options", "run", "a.npy", "--b", "b.npy");
+  WRONG("and operands as options", "pack", "a.mtx.gz");
+  WRONG("tables are not read", "info", "t.csv");
+}
+
 static void test_words(void **state) {
   (void)state;
   char text[16];
@@ -95,8 +161,9 @@ static void test_words(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_run), cmocka_unit_test(test_conv),
-                                     cmocka_unit_test(test_others), cmocka_unit_test(test_wrong),
-                                     cmocka_unit_test(test_words)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_run),      cmocka_unit_test(test_conv),
+                                     cmocka_unit_test(test_others),   cmocka_unit_test(test_wrong),
+                                     cmocka_unit_test(test_numbers),  cmocka_unit_test(test_together),
+                                     cmocka_unit_test(test_subjects), cmocka_unit_test(test_words)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
