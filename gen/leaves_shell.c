@@ -238,6 +238,7 @@ const Leaf leaf_epilogue = {
         IN("params_i", "1"),
         IN("permute_i", "1"),
         IN("narrow_i", "1"),
+        IN("rounding_i", "2"),
         IN("zero_i", "8"),
         IN("min_i", "32"),
         IN("max_i", "32"),

@@ -88,7 +88,9 @@
   REG(C_PITCH, 0x138, RW, 32, 0, "bytes from one row of C to the next")                                                \
   REG(C_SLOTS, 0x13c, RW, 8, 0, "slots of the C buffer in use, at most what the plan has")                             \
   REG(C_SLOT_WORDS, 0x140, RW, 32, 0, "words per slot: GROUP_PANELS * M0 * words per tile row")                        \
-  REG(EPILOGUE, 0x144, RW, 2, 0, "bit 0: column parameters are read; bit 1: int8 out, else int32")                     \
+  REG(EPILOGUE, 0x144, RW, 4, 0,                                                                                       \
+      "bit 0: column parameters are read; bit 1: int8 out, else int32; bits 3:2: rounding of int8 with parameters, 0 " \
+      "half away from zero, 1 half to even, 2 as TensorFlow Lite's reference")                                         \
   REG(OUT_ZERO, 0x148, RW, 8, 0, "int8 out: zero point added")                                                         \
   REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, "lower clamp, in units of the output")                                       \
   REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")                                       \

@@ -410,6 +410,7 @@ static void add_epilogue(Module *m, const Plan *plan) {
   inst_in(epilogue, "rst_i", whole(m, "clear"));
   inst_in(epilogue, "params_i", ex_bit(whole(m, "job_epilogue"), 0));
   inst_in(epilogue, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
+  inst_in(epilogue, "rounding_i", ex_slice(whole(m, "job_epilogue"), 3, 2));
   inst_in(epilogue, "zero_i", whole(m, "job_out_zero"));
   inst_in(epilogue, "min_i", whole(m, "job_act_min"));
   inst_in(epilogue, "max_i", whole(m, "job_act_max"));

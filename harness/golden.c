@@ -72,12 +72,29 @@ bool golden_gemm(const int32_t *a, const int32_t *b, int64_t m, int64_t n, int64
   return good;
 }
 
-int32_t golden_requantise(int32_t acc, GoldenScale scale, int32_t zero, int32_t low, int32_t high) {
-  int right = 31 - scale.shift; // 1 to 62
+// number / 2^right, right 1 to 62; a half goes away from zero, or to the even number.
+static int64_t round_shift(int64_t number, int right, bool even) {
+  uint64_t size = number < 0 ? -(uint64_t)number : (uint64_t)number, half = UINT64_C(1) << (right - 1);
+  int64_t rounded = (int64_t)((size + half) >> right);
+  if (even && (size & (2 * half - 1)) == half) rounded &= ~INT64_C(1);
+  return number < 0 ? -rounded : rounded;
+}
+
+// A shift to the left comes before the product, in 32 bits, whose upper bits are lost. The product is divided by 2^31,
+// a half goes up; what a shift to the right then cuts off is rounded once more.
+static int64_t scale_twice(int32_t acc, GoldenScale scale) {
+  int left = scale.shift > 0 ? scale.shift : 0, right = left - scale.shift;
+  int64_t shifted = (int32_t)((uint32_t)acc << left), product = shifted * scale.multiplier;
+  int64_t high = (product - (product & INT64_C(0x7fffffff))) / (INT64_C(1) << 31) + (product >> 30 & 1);
+  return right ? round_shift(high, right, false) : high;
+}
+
+int32_t golden_requantise(int32_t acc, GoldenScale scale, GoldenRounding rounding, int32_t zero, int32_t low,
+                          int32_t high) {
   int64_t product = (int64_t)acc * scale.multiplier;
-  uint64_t size = product < 0 ? -(uint64_t)product : (uint64_t)product;
-  int64_t rounded = (int64_t)((size + (UINT64_C(1) << (right - 1))) >> right);
-  int64_t value = (product < 0 ? -rounded : rounded) + zero;
+  int64_t value = rounding == GOLDEN_TFLITE ? scale_twice(acc, scale)
+                                            : round_shift(product, 31 - scale.shift, rounding == GOLDEN_EVEN);
+  value += zero;
   return value < low ? low : value > high ? high : (int32_t)value;
 }
 

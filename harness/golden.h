@@ -35,8 +35,13 @@ typedef struct GoldenScale {
   int32_t shift;
 } GoldenScale;
 
-// acc scaled with one rounding, half away from zero, plus zero, held within low..high.
-int32_t golden_requantise(int32_t acc, GoldenScale scale, int32_t zero, int32_t low, int32_t high);
+// What becomes of a half: away from zero, or to the even number. TFLITE: TensorFlow Lite's reference kernels, which
+// round twice (MultiplyByQuantizedMultiplier of tensorflow/lite/kernels/internal/common.cc, double rounding).
+typedef enum GoldenRounding { GOLDEN_AWAY, GOLDEN_EVEN, GOLDEN_TFLITE } GoldenRounding;
+
+// acc scaled and rounded, plus zero, held within low..high.
+int32_t golden_requantise(int32_t acc, GoldenScale scale, GoldenRounding rounding, int32_t zero, int32_t low,
+                          int32_t high);
 
 // The scale nearest to a real multiplier in (0, 2^30).
 GoldenScale golden_scale(double real);

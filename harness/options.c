@@ -63,6 +63,7 @@ static const Option options_table[] = {
   {"out-type",      0,   RUNS|ON(CHAIN)|ON(INFO), WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
   {"out-format",    0,   RUNS,                    WORD,  AT(out_format),   "dense|compressed",     0, 0, 0, "of int8 results in memory; compressed: as A is (engine outer, 8 bits) [dense]"},
   {"requant",       0,   RUNS|LAYER,              TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
+  {"rounding",      0,   RUNS|ON(CHAIN),          WORD,  AT(rounding),     "away|even|tflite",     0, 0, 0, "int8: of a half, away from zero or to the even number; tflite: two roundings, as TensorFlow Lite's reference kernels [away]"},
   {"out-zero",      0,   RUNS|LAYER,              WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
   {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD,  AT(values),       "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
   {"sim",           0,   RUNS|ON(CHAIN),          WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only, no values, traces or faults [verilator]"},
@@ -348,6 +349,7 @@ static bool check_results(const Options *o) {
   if (strcmp(o->requant, "auto") != 0)
     return error_at(o->requant, 0, 0, "--requant is for int8 results; add --out-type int8");
   if (o->out_zero) return error_at(NULL, 0, 0, "--out-zero is for int8 results; add --out-type int8");
+  if (o->rounding) return error_at(NULL, 0, 0, "--rounding is for int8 results; add --out-type int8");
   return o->out_format == OUT_DENSE ||
          error_at(NULL, 0, 0, "--out-format compressed is for int8 results; add --out-type int8");
 }
@@ -437,6 +439,7 @@ bool options_layer(const Options *chain, int layer, char *text, Options *options
   options->a_format = dense ? 1 : 2;
   if (layer == 0) options->a_format = 0;
   if (!last) options->out_type = OUT_INT8;
+  if (options->out_type == OUT_INT32) options->rounding = ROUND_AWAY; // the first layer's
   options->out_format = last || dense ? OUT_DENSE : OUT_COMPRESSED;
   if (!last) options->out = NULL;
   strcpy(text, chain->layers[layer]);

@@ -12,6 +12,7 @@ typedef enum Verb { VERB_GEN, VERB_INFO, VERB_RUN, VERB_CONV, VERB_CHAIN, VERB_P
 
 typedef enum SimChoice { SIM_VERILATOR, SIM_ICARUS, SIM_MODEL } SimChoice;
 typedef enum Activation { ACT_NONE, ACT_RELU, ACT_RELU6 } Activation;
+typedef enum Rounding { ROUND_AWAY, ROUND_EVEN, ROUND_TFLITE } Rounding;
 typedef enum OutFormat { OUT_DENSE, OUT_COMPRESSED } OutFormat;
 typedef enum OutType { OUT_INT32, OUT_INT8 } OutType;
 typedef enum Between { BETWEEN_COMPRESSED, BETWEEN_DENSE } Between;
@@ -33,7 +34,8 @@ typedef struct Options {
   int64_t trace_window[2]; // both 0: everything
   int64_t mem_latency, stall, seed, max_cycles;
   double mem_bandwidth;
-  int mode, dataflow, sim, activation, out_type, values, layout, a_format; // places in the option's list of words
+  int mode, dataflow, sim, activation, rounding, out_type, values, layout,
+      a_format; // places in the option's list of words
   int out_format, between;
   bool json_text, keys, registers, keep, prune; // keys and registers need no subject
 } Options;

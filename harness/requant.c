@@ -78,11 +78,13 @@ bool requant_apply(const Options *options, Workload *w) {
   Epilogue *e = &w->epilogue;
   e->narrow = options->out_type == OUT_INT8;
   e->params = e->narrow || w->bias.data;
+  e->rounding = (uint32_t)options->rounding;
   e->out_zero = (int32_t)options->out_zero;
   if (!set_scales(options, w)) return false;
   set_clamps(options, e, w->unit);
   int64_t count = (int64_t)w->shape.m * w->shape.n;
   for (int64_t i = 0; i < count; i++)
-    w->expected[i] = golden_requantise(w->expected[i], w->scales[i % w->shape.n], e->out_zero, e->act_min, e->act_max);
+    w->expected[i] = golden_requantise(w->expected[i], w->scales[i % w->shape.n], (GoldenRounding)options->rounding,
+                                       e->out_zero, e->act_min, e->act_max);
   return true;
 }

@@ -23,6 +23,7 @@ module lac_epilogue #(
   input  wire                     params_i,       // bias and scale of the column parameters are in use
   input  wire                     permute_i,      // their panels are; only with PERMUTE
   input  wire                     narrow_i,       // int8 out, else int32
+  input  wire [1:0]               rounding_i,     // of scaled results, see lac_requant
   input  wire [7:0]               zero_i,
   input  wire [31:0]              min_i,
   input  wire [31:0]              max_i,
@@ -63,16 +64,17 @@ module lac_epilogue #(
   generate
     for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
       lac_requant u_requant (
-        .clk_i   (clk_i),
-        .acc_i   (c_data_i[lane*32 +: 32]),
-        .bias_i  (params_i ? p_data_i[lane*96 +: 32] : 32'd0),
-        .mult_i  (params_i ? p_data_i[lane*96+32 +: 32] : ONE_MULTIPLIER),
-        .shift_i (params_i ? p_data_i[lane*96+64 +: 6] : ONE_SHIFT),
-        .zero_i  (zero_i),
-        .min_i   (min_i),
-        .max_i   (max_i),
-        .raw_i   (!narrow_i),
-        .out_o   (wide[lane*32 +: 32])
+        .clk_i      (clk_i),
+        .acc_i      (c_data_i[lane*32 +: 32]),
+        .bias_i     (params_i ? p_data_i[lane*96 +: 32] : 32'd0),
+        .mult_i     (params_i ? p_data_i[lane*96+32 +: 32] : ONE_MULTIPLIER),
+        .shift_i    (params_i ? p_data_i[lane*96+64 +: 6] : ONE_SHIFT),
+        .zero_i     (zero_i),
+        .min_i      (min_i),
+        .max_i      (max_i),
+        .raw_i      (!narrow_i),
+        .rounding_i (params_i ? rounding_i : 2'd0),
+        .out_o      (wide[lane*32 +: 32])
       );
       assign bytes[lane*8 +: 8] = wide[lane*32 +: 8];
       wire unused_param = &{1'b0, p_data_i[lane*96+70 +: 26]};

@@ -1,13 +1,16 @@
 // From an accumulator to an output: bias, requantisation to int8 as TensorFlow Lite counts, clamps; or the clamped sum itself.
 //
-// Why: one per epilogue lane, shared by all engines. Rounding is away from zero, so sign and magnitude go separate ways:
+// Why: one per epilogue lane, shared by all engines. Most rounding is about zero, so sign and magnitude go separate ways:
 //      the multiplier is unsigned, rounding is one addition, and raw output is the same path with a multiplier of one.
 // Result: sum = acc_i + bias_i, wrapped to 32 bits.
-//      raw_i = 0: round(sum * mult_i * 2^(shift_i - 31)) half away from zero, + zero_i, clamped to [min_i, max_i], saturated to int8
+//      raw_i = 0: round(sum * mult_i * 2^(shift_i - 31)), + zero_i, clamped to [min_i, max_i], saturated to int8
 //      raw_i = 1: sum clamped to [min_i, max_i]
 //      mult_i: 0 .. 2^31 - 1. shift_i: -31 .. 30, signed; negative shifts right. zero_i signed. min_i <= max_i, signed.
-// Handshake: none; one result per cycle. acc_i, bias_i, mult_i, shift_i belong to the result; zero_i, min_i, max_i, raw_i belong to the
-//      run and must hold still while results are inside.
+//      rounding_i: 0 half away from zero; 1 half to even; 2 as TensorFlow Lite's reference does it in two steps. There the sum is shifted
+//      left and wrapped to 32 bits first; its product's upper half, doubled, is rounded half up; and shifted right, half away from zero.
+//      3 is not legal.
+// Handshake: none; one result per cycle. acc_i, bias_i, mult_i, shift_i belong to the result; zero_i, min_i, max_i, raw_i, rounding_i
+//      belong to the run and must hold still while results are inside.
 // Latency: LATENCY = 9 cycles from the cycle of the inputs to the cycle of out_o. out_o is sign-extended to 32 bits.
 // After reset: no reset; out_o is unknown until LATENCY after the first inputs.
 
@@ -23,6 +26,7 @@ module lac_requant (
   input  wire [31:0] min_i,
   input  wire [31:0] max_i,
   input  wire        raw_i,
+  input  wire [1:0]  rounding_i,
   output wire [31:0] out_o
 );
 
@@ -39,13 +43,23 @@ module lac_requant (
   // Right shift less one, so that the bit that decides the rounding stays: 31 - shift - 1. Raw: times 2^30, then 30 to the right.
   wire [5:0]  right_d = raw_i ? 6'd29 : 6'd30 - shift_i;
 
+  wire        even    = rounding_i[0];
+  wire        twice   = rounding_i[1];
+
+  // A sum that is shifted left in 32 bits loses its upper bits, and what then is its sign: the bits that stay are those up to bit
+  // 31 - shift. The shift itself is part of the one behind the multiplier.
+  reg  [31:0] stays_q;
+  wire        negative = |(sum_q & stays_q & ~(stays_q >> 1));
+
   always @(posedge clk_i) begin
     sum_q       <= acc_i + bias_i;
     mult_q1     <= raw_i ? 31'h4000_0000 : mult_i[30:0];
     right_q1    <= right_d;
 
-    magnitude_q <= sum_q[31] ? -sum_q : sum_q;
-    negative_q2 <= sum_q[31];
+    stays_q     <= twice && !raw_i && !shift_i[5] ? 32'hffff_ffff >> shift_i[4:0] : 32'hffff_ffff;
+
+    magnitude_q <= (negative ? -sum_q : sum_q) & stays_q;
+    negative_q2 <= negative;
     mult_q2     <= mult_q1;
     right_q2    <= right_q1;
   end
@@ -82,6 +96,9 @@ module lac_requant (
     .product_o (high_d)
   );
 
+  // Where a shift to the right follows, TensorFlow Lite rounds at bit 31 of the product first: half of that bit is added to the middle.
+  wire half_below = twice && (right_q3[5] || &right_q3[4:0]);
+
   wire unused_signs = &{1'b0, low_d[33:32], mid_a_d[33:32], mid_b_d[33:32], high_d[33:32]};
 
   always @(posedge clk_i) begin
@@ -94,7 +111,7 @@ module lac_requant (
 
     low_q4      <= low_q3;
     high_q4     <= high_q3;
-    mid_q4      <= {1'b0, mid_a_q3} + {1'b0, mid_b_q3};
+    mid_q4      <= {1'b0, mid_a_q3} + {1'b0, mid_b_q3} + {18'd0, half_below, 14'd0};
     negative_q4 <= negative_q3;
     right_q4    <= right_q3;
 
@@ -105,15 +122,28 @@ module lac_requant (
 
   // ---------------------------------------------------------------- 6: shift, saturate; 7: round
 
-  wire [63:0] shifted = product_q >> right_q5;
-  reg  [32:0] shifted_q;    // twice the magnitude
+  // Twice the magnitude, step by step, so that bits which fall off are seen on their way.
+  wire [63:0] by_32   = right_q5[5] ? {32'd0, product_q[63:32]} : product_q;
+  wire [63:0] by_16   = right_q5[4] ? {16'd0, by_32[63:16]}     : by_32;
+  wire [63:0] by_8    = right_q5[3] ? {8'd0,  by_16[63:8]}      : by_16;
+  wire [63:0] by_4    = right_q5[2] ? {4'd0,  by_8[63:4]}       : by_8;
+  wire [63:0] by_2    = right_q5[1] ? {2'd0,  by_4[63:2]}       : by_4;
+  wire [63:0] shifted = right_q5[0] ? {1'd0,  by_2[63:1]}       : by_2;
+  wire        rest    = |({|product_q[31:0], |by_32[15:0], |by_16[7:0], |by_8[3:0], |by_4[1:0], by_2[0]} & right_q5);
+  reg  [31:0] shifted_q;
+  reg         up_q;         // whether half a unit goes up
   reg  [32:0] rounded_q;    // at most 2^32; above 2^31 it no longer matters how far
 
+  // Whether exactly one half goes up in magnitude. In two steps: what is a tie here was one of the first step, whose half was added
+  // above or is the one at hand; that rounds up, a negative one to the smaller magnitude. A tie of the second step alone has a rest.
+  wire        tie_up  = even ? shifted[1] : !(twice && negative_q5);
+
   always @(posedge clk_i) begin
-    shifted_q   <= shifted[32:0] | {33{|shifted[63:33]}};
+    shifted_q   <= shifted[32:1] | {32{|shifted[63:33]}};
+    up_q        <= shifted[0] && (rest || tie_up);
     negative_q6 <= negative_q5;
 
-    rounded_q   <= {1'b0, shifted_q[32:1]} + {32'd0, shifted_q[0]};
+    rounded_q   <= {1'b0, shifted_q} + {32'd0, up_q};
     negative_q7 <= negative_q6;
   end
 

@@ -44,8 +44,8 @@ refused() { # message, command
   fi
 }
 
-check --input random:8x10x12:0.5 --layer random:24x8x3x3:0.5,activation=relu,pad=1 --layer random:16x24x1x1:0.4:3,activation=relu
-check --input random:8x10x12:0.5 --layer random:24x8x3x3:0.5,activation=relu,pad=1 --layer random:16x24x1x1:0.4:3,stride=2:2 --out-type int8
+check --input random:8x10x12:0.5 --layer random:24x8x3x3:0.5,activation=relu,pad=1 --layer random:16x24x1x1:0.4:3,activation=relu --rounding tflite
+check --input random:8x10x12:0.5 --layer random:24x8x3x3:0.5,activation=relu,pad=1 --layer random:16x24x1x1:0.4:3,stride=2:2 --out-type int8 --rounding even
 check --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5,activation=relu --layer random:20x1x3x3:0.4:3,groups=20,pad=1:1:1:1
 check --input random:8x9x7:0 --layer random:20x8x1x1:0.5,activation=relu --layer random:5x20x3x3:0.4:3 --stall 30
 check --input random:8x9x7:1 --layer random:17x8x1x1:1 --layer random:5x17x3x3:1:3,dilation=2 --mem-latency 0 --mem-bandwidth 6

@@ -351,7 +351,7 @@ static void set_epilogue(const Plan *plan, const Shape *shape, const Epilogue *e
   job->reg[JOB_C_PITCH] = shape->n * bytes;
   if (epilogue->seg_rows) set_sparse(plan, shape, epilogue, job);
   if (epilogue->params) set_parameters(plan, job);
-  job->reg[JOB_EPILOGUE] = (uint32_t)epilogue->params | (uint32_t)epilogue->narrow << 1;
+  job->reg[JOB_EPILOGUE] = (uint32_t)epilogue->params | (uint32_t)epilogue->narrow << 1 | epilogue->rounding << 2;
   job->reg[JOB_A_ZERO] = (uint32_t)epilogue->a_zero & 0xffff;
   job->reg[JOB_OUT_ZERO] = (uint32_t)epilogue->out_zero & 0xff;
   job->reg[JOB_ACT_MIN] = (uint32_t)epilogue->act_min;

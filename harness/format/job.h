@@ -26,6 +26,7 @@ typedef struct Shape {
 typedef struct Epilogue {
   bool params;              // bias, multiplier and shift per column
   bool narrow;              // int8 out
+  uint32_t rounding;        // of int8: 0 half away from zero, 1 half to even, 2 TensorFlow Lite's two steps
   int32_t a_zero;           // zero point of A; nonzero only where the plan has one
   int32_t out_zero;         // zero point of an int8 output
   int32_t act_min, act_max; // clamp, in units of the output

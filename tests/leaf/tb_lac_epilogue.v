@@ -1,7 +1,7 @@
 // variants: | -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.SEED=3 | -Ptb.PERMUTE=1 -Ptb.PANEL_W=5 -Ptb.SEED=4 | -Ptb.LANES=3 -Ptb.PERMUTE=1 -Ptb.SEED=5 | -Ptb.LANES=1 -Ptb.PERMUTE=1 -Ptb.PANEL_W=16 -Ptb.SEED=6
 // lint: -GLANES=4 -GLATENCY=9 | -GLANES=1 -GLATENCY=9 | -GLANES=64 -GLATENCY=9 | -GLANES=4 -GLATENCY=9 -GPERMUTE=1 -GPANEL_W=5 | -GLANES=1 -GLATENCY=1 -GPERMUTE=1 -GPANEL_W=16
-// Words at random times, with and without column parameters, as int8 and int32, each lane against 64-bit arithmetic on quotient and
-// remainder; parameters must be asked for with each word, and results come LATENCY cycles later, with PERMUTE beside their panels.
+// Words at random times, with and without column parameters, as int8 and int32, in all three roundings, each lane against 64-bit
+// arithmetic on quotient and remainder, in two steps where these are asked for; parameters must be asked for with each word, and results come LATENCY cycles later, with PERMUTE beside their panels.
 `default_nettype none
 
 module tb;
@@ -17,6 +17,7 @@ module tb;
   reg                 clk = 1'b0;
   reg                 rst = 1'b1;
   reg                 params, permute, narrow, c_valid;
+  reg  [1:0]          rounding;
   reg  [7:0]          zero;
   reg  [31:0]         min, max;
   reg  [LANES*32-1:0] c_data;
@@ -36,6 +37,7 @@ module tb;
     .params_i    (params),
     .permute_i   (permute),
     .narrow_i    (narrow),
+    .rounding_i  (rounding),
     .zero_i      (zero),
     .min_i       (min),
     .max_i       (max),
@@ -57,21 +59,27 @@ module tb;
   reg  [31:0]         acc, bias, mult, value;
   reg  [15:0]         panel;
 
+  // v / unit to the nearest; a tie: 0 away from zero, 1 to even, 2 up.
+  function signed [63:0] divide(input signed [63:0] v, input signed [63:0] unit, input [1:0] tie);
+    reg signed [63:0] below, twice;
+    begin
+      below  = v / unit - (v % unit < 0 ? 1 : 0);
+      twice  = 2 * (v - below * unit);
+      divide = twice > unit || (twice == unit && (tie == 2 || (tie == 1 ? below[0] : v > 0))) ? below + 1 : below;
+    end
+  endfunction
+
   function [31:0] reference(input [31:0] sum, input [31:0] factor, input integer left);
-    reg signed [63:0] v, unit, remainder, low, high;
+    reg signed [63:0] v, low, high;
+    reg signed [31:0] shifted;
     begin
       v    = $signed(sum);
       low  = $signed(min);
       high = $signed(max);
       if (narrow) begin
-        if (params) begin
-          v         = v * $signed({1'b0, factor});
-          unit      = 64'sd1 <<< (31 - left);
-          remainder = v % unit;
-          v         = v / unit;
-          if (remainder >= unit - remainder) v = v + 1;
-          if (-remainder >= unit + remainder) v = v - 1;
-        end
+        shifted = left > 0 ? sum << left : sum;
+        if (params && rounding == 2) v = divide(divide(shifted * $signed({33'd0, factor[30:0]}), 64'sd1 <<< 31, 2), left < 0 ? 64'sd1 <<< -left : 1, 0);
+        else if (params) v = divide(v * $signed({1'b0, factor}), 64'sd1 <<< (31 - left), rounding);
         v = v + $signed(zero);
       end
       if (v < low) v = low;
@@ -95,6 +103,12 @@ module tb;
         bias  = $signed($random(seed)) >>> {$random(seed)} % 30;
         mult  = {$random(seed)} >> 1;
         shift = {$random(seed)} % 40 - 31;
+        if (lane % 2 == 0) begin   // ties, and results near them
+          acc   = {$random(seed)} % 512 - 256;
+          bias  = 0;
+          mult  = 32'h4000_0000;
+          shift = -({$random(seed)} % 4);
+        end
         c_data[lane*32 +: 32] = acc;
         if (params || permute) p_data[lane*96 +: 96] = {$random(seed), mult, bias};
         panel = {$random(seed)} >> {$random(seed)} % 16;
@@ -111,12 +125,13 @@ module tb;
 
   initial begin
     seed = SEED;
-    {results, nonzero, c_valid, params, permute, narrow, zero, min, max} = 0;
+    {results, nonzero, c_valid, params, permute, narrow, rounding, zero, min, max} = 0;
     repeat (2) @(negedge clk);
     rst = 1'b0;
     for (run = 0; run < 32; run = run + 1) begin
       {params, narrow} = run;
       permute          = PERMUTE && run >= 16;
+      rounding         = run / 4 % 3;
       zero = $random(seed);
       min  = run % 8 < 4 ? 32'h8000_0000 : -100;
       max  = run % 8 < 4 ? 32'h7fff_ffff : 90;

@@ -3,6 +3,8 @@
 #include "harness/random.h"
 #include "support.h"
 
+#include <math.h>
+
 static void test_gemm_by_hand(void **state) {
   (void)state;
   int32_t a[] = {1, 2, 3, 0, -1, 4}, b[] = {1, 0, 2, 5, -3, 1}, bias[] = {100, -100}, c[4];
@@ -130,16 +132,76 @@ static void test_requantise(void **state) {
   GoldenScale half = {1 << 30, 0}, quarter = {1 << 30, -1}, twice = {1 << 30, 2};
   static const int32_t in[] = {0, 1, 2, 3, 5, -1, -2, -3, -5}, halves[] = {0, 1, 1, 2, 3, -1, -1, -2, -3};
   for (int i = 0; i < 9; i++)
-    assert_int_equal(golden_requantise(in[i], half, 0, -128, 127), halves[i]);
-  assert_int_equal(golden_requantise(2, quarter, 0, -128, 127), 1);
-  assert_int_equal(golden_requantise(-2, quarter, 0, -128, 127), -1);
-  assert_int_equal(golden_requantise(1, quarter, 0, -128, 127), 0);
-  assert_int_equal(golden_requantise(21, twice, 0, -128, 127), 42);
-  assert_int_equal(golden_requantise(21, half, -100, -128, 127), -89);
-  assert_int_equal(golden_requantise(1000, half, 0, -128, 127), 127);
-  assert_int_equal(golden_requantise(-1000, half, 5, 5, 127), 5);
-  assert_int_equal(golden_requantise(INT32_MIN, (GoldenScale){INT32_MAX, -31}, 0, -128, 127), -1);
-  assert_int_equal(golden_requantise(INT32_MIN, (GoldenScale){INT32_MAX, 30}, 0, INT32_MIN, INT32_MAX), INT32_MIN);
+    assert_int_equal(golden_requantise(in[i], half, GOLDEN_AWAY, 0, -128, 127), halves[i]);
+  assert_int_equal(golden_requantise(2, quarter, GOLDEN_AWAY, 0, -128, 127), 1);
+  assert_int_equal(golden_requantise(-2, quarter, GOLDEN_AWAY, 0, -128, 127), -1);
+  assert_int_equal(golden_requantise(1, quarter, GOLDEN_AWAY, 0, -128, 127), 0);
+  assert_int_equal(golden_requantise(21, twice, GOLDEN_AWAY, 0, -128, 127), 42);
+  assert_int_equal(golden_requantise(21, half, GOLDEN_AWAY, -100, -128, 127), -89);
+  assert_int_equal(golden_requantise(1000, half, GOLDEN_AWAY, 0, -128, 127), 127);
+  assert_int_equal(golden_requantise(-1000, half, GOLDEN_AWAY, 5, 5, 127), 5);
+  assert_int_equal(golden_requantise(INT32_MIN, (GoldenScale){INT32_MAX, -31}, GOLDEN_AWAY, 0, -128, 127), -1);
+  assert_int_equal(golden_requantise(INT32_MIN, (GoldenScale){INT32_MAX, 30}, GOLDEN_AWAY, 0, INT32_MIN, INT32_MAX),
+                   INT32_MIN);
+}
+
+static void test_half_to_even(void **state) {
+  (void)state;
+  GoldenScale half = {1 << 30, 0}, quarter = {1 << 30, -1};
+  for (int32_t i = -9; i <= 9; i++) { // nearbyint rounds to even
+    assert_int_equal(golden_requantise(i, half, GOLDEN_EVEN, 0, -128, 127), (int)nearbyint(i / 2.0));
+    assert_int_equal(golden_requantise(i, quarter, GOLDEN_EVEN, 0, -128, 127), (int)nearbyint(i / 4.0));
+  }
+  assert_int_equal(golden_requantise(1, (GoldenScale){(1 << 30) + 1, 0}, GOLDEN_EVEN, 0, -128, 127), 1);
+  assert_int_equal(golden_requantise(3, half, GOLDEN_EVEN, -7, -128, 127), -5);
+}
+
+// TensorFlow Lite's formula as it is published (gemmlowp's fixed point, which its double rounding uses), number for
+// number in 64 bits: multiply high with a nudge and a division that cuts, then a shift whose rest is compared.
+static int32_t published_high(int32_t a, int32_t b) {
+  int64_t product = (int64_t)a * b, nudge = product >= 0 ? 1 << 30 : 1 - (1 << 30);
+  return a == b && a == INT32_MIN ? INT32_MAX : (int32_t)((product + nudge) / (INT64_C(1) << 31));
+}
+
+static int32_t published_power(int32_t x, int exponent) {
+  int64_t mask = (INT64_C(1) << exponent) - 1, rest = x & mask, threshold = (mask >> 1) + (x < 0);
+  return (x >> exponent) + (rest > threshold);
+}
+
+static int32_t published(int32_t x, int32_t multiplier, int shift) {
+  int left = shift > 0 ? shift : 0, right = shift > 0 ? 0 : -shift;
+  int32_t shifted = (int32_t)((int64_t)x * (INT64_C(1) << left)); // keeps the lower 32 bits
+  return published_power(published_high(shifted, multiplier), right);
+}
+
+static void expect_published(int32_t x, int32_t multiplier, int shift) {
+  int32_t got = golden_requantise(x, (GoldenScale){multiplier, shift}, GOLDEN_TFLITE, 0, INT32_MIN, INT32_MAX);
+  int32_t wanted = published(x, multiplier, shift);
+  if (got != wanted) fail_msg("%d * %d, shift %d: %d instead of %d", x, multiplier, shift, got, wanted);
+}
+
+static void test_tflite(void **state) {
+  (void)state;
+  static const int32_t sums[] = {
+      0,  1,    -1,    2,       -2,         3,       -3,         5,         -5,        6,
+      -6, 1000, -1000, 1 << 20, -(1 << 20), 1 << 30, -(1 << 30), INT32_MAX, INT32_MIN, INT32_MIN + 1};
+  static const int32_t multipliers[] = {0, 1, 1 << 29, (1 << 30) - 1, 1 << 30, (1 << 30) + 1, 3 << 29, INT32_MAX};
+  for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+    for (size_t j = 0; j < sizeof multipliers / sizeof *multipliers; j++)
+      for (int shift = -31; shift <= 30; shift++)
+        expect_published(sums[i], multipliers[j], shift);
+  Random seed = {5};
+  for (int i = 0; i < 200000; i++) {
+    int32_t x = (int32_t)random_next(&seed) >> random_next(&seed) % 31;
+    expect_published(x, (int32_t)(random_next(&seed) & INT32_MAX), (int)(random_next(&seed) % 62) - 31);
+  }
+  // halves of the first step go up, of the second one away from zero; 1.25 is 1 in one step, and 3 / 2, so 2, in two
+  GoldenScale half = {1 << 30, 0}, quarter = {1 << 30, -1};
+  assert_int_equal(golden_requantise(-1, half, GOLDEN_TFLITE, 0, -128, 127), 0);
+  assert_int_equal(golden_requantise(1, half, GOLDEN_TFLITE, 0, -128, 127), 1);
+  assert_int_equal(golden_requantise(-2, quarter, GOLDEN_TFLITE, 0, -128, 127), -1);
+  assert_int_equal(golden_requantise(5, quarter, GOLDEN_TFLITE, 0, -128, 127), 2);
+  assert_int_equal(golden_requantise(5, quarter, GOLDEN_AWAY, 0, -128, 127), 1);
 }
 
 static void test_scale(void **state) {
@@ -171,6 +233,7 @@ int main(void) {
       cmocka_unit_test(test_gemm_by_hand), cmocka_unit_test(test_gemm_wide),  cmocka_unit_test(test_gemm_overflow),
       cmocka_unit_test(test_conv),         cmocka_unit_test(test_conv_sizes), cmocka_unit_test(test_conv_overflow),
       cmocka_unit_test(test_requantise),   cmocka_unit_test(test_scale),      cmocka_unit_test(test_effectual),
+      cmocka_unit_test(test_half_to_even), cmocka_unit_test(test_tflite),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
