@@ -360,6 +360,7 @@ const Leaf leaf_sequencer = {
         IN("clk_i", "1"),
         IN("rst_i", "1"),
         IN("start_i", "1"),
+        IN("abort_i", "1"),
         IN("watchdog_i", "32"),
         IN("done_clear_i", "1"),
         IN("error_clear_i", "1"),

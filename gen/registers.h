@@ -4,10 +4,13 @@
 //   RO   read only, value from the design      RW   plain storage, readable
 //   W1   write one to act, reads zero          W1C  status, write one to clear
 //   CNT  64-bit counter, low word at offset, high word at offset + 4
+// Job registers are latched when a job begins: writing them while it runs programs the next one.
 // All offsets are byte addresses of 32-bit words. "elements" are operand elements, whatever their width; of structured
 // A those that lie in memory, offsets of blocks among them, and C in a formula is what a pixel then has of them.
 #ifndef LACUNA_REGISTERS_H
 #define LACUNA_REGISTERS_H
+
+#include <stdint.h>
 
 #define LACUNA_ID 0x4c414355u // "LACU"
 
@@ -20,7 +23,7 @@
   REG(TILE, 0x014, RO, 32, 0, "bits 7:0 M0, 15:8 N0, 23:16 K0")
 
 #define REGISTERS_CONTROL(REG)                                                                                         \
-  REG(CTRL, 0x020, W1, 1, 0, "bit 0: start")                                                                           \
+  REG(CTRL, 0x020, W1, 3, 0, "bit 0: start, bit 1: abort, bit 2: clear")                                               \
   REG(STATUS, 0x024, W1C, 3, 0,                                                                                        \
       "bit 0 busy, bit 1 done, bit 2 error; writing one clears done or error; all three at once: the bus is dead, "    \
       "only reset helps")                                                                                              \
@@ -119,13 +122,86 @@
   REG(C_ROWS, 0x1a0, RW, 32, 0, "compressed C: rows that are written, at most M; those behind them are dropped")       \
   REG(C_SEG_ROWS, 0x1a4, RW, 32, 0, "compressed C: rows of a segment; the last one may have fewer")
 
-// Job registers that must not be zero: a start with one of them zero ends with error BAD_JOB.
+// What a job register must hold, else a start ends with error BAD_JOB and its offset as position, the lowest one if
+// several are wrong. CHECK(NAME, WHEN, RULE, "in words"): WHEN is a row of JOB_CONDITIONS; rules may look at `plan`:
+//   RANGE(low, bits, least, most)  the bits from `low` on, as a number
+//   ONE_OF(set)                    bit v of the set says that v is legal
+//   MULTIPLE_OF(n)                 a power of two
+#define NONZERO     RANGE(0, 32, 1, UINT32_MAX)
+#define UP_TO(most) RANGE(0, 32, 1, most)
+#define ADDRESS_HI  RANGE(0, 32, 0, (UINT64_C(1) << (plan->addr_bits - 32)) - 1)
+
 // clang-format off
-#define REGISTERS_NONZERO(NAME) \
-  NAME(M) NAME(N) NAME(TILES) NAME(PANELS) NAME(BLOCK_TILES) NAME(GROUP_PANELS) NAME(STEPS) NAME(RUN) NAME(K_COLS) \
-  NAME(K_ROWS) NAME(A_BYTES) NAME(A_SEGMENTS) NAME(A_SEG_STRIDE) NAME(A_ROWS) NAME(A_OUT_COLS) NAME(BLOCK_PANELS) \
-  NAME(BLOCK_COLS) NAME(B_BYTES) NAME(B_KEEP) NAME(FETCHES) NAME(C_PITCH) NAME(C_SLOTS) NAME(C_SLOT_WORDS)
+#define JOB_CHECKS(CHECK) \
+  CHECK(M, ALWAYS, NONZERO, "not 0") \
+  CHECK(N, ALWAYS, NONZERO, "not 0") \
+  CHECK(TILES, ALWAYS, NONZERO, "not 0") \
+  CHECK(PANELS, ALWAYS, NONZERO, "not 0") \
+  CHECK(BLOCK_TILES, ALWAYS, NONZERO, "not 0") \
+  CHECK(GROUP_PANELS, ALWAYS, UP_TO(2 * plan->c_half_words / (plan->m0 * plan->c_chunks)), \
+    "1 to the panels of the C buffer") \
+  CHECK(STEPS, ALWAYS, NONZERO, "not 0") \
+  CHECK(RUN, ALWAYS, NONZERO, "not 0") \
+  CHECK(K_COLS, ALWAYS, NONZERO, "not 0") \
+  CHECK(K_ROWS, ALWAYS, NONZERO, "not 0") \
+  CHECK(A_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(A_BYTES, ALWAYS, NONZERO, "not 0") \
+  CHECK(A_SEGMENTS, ALWAYS, NONZERO, "not 0") \
+  CHECK(A_SEG_STRIDE, ALWAYS, NONZERO, "not 0") \
+  CHECK(A_SEG_STRIDE, ALWAYS, MULTIPLE_OF(plan->beat_elems), "a multiple of a bus beat") \
+  CHECK(A_ROWS, ALWAYS, NONZERO, "not 0") \
+  CHECK(A_OUT_COLS, ALWAYS, NONZERO, "not 0") \
+  CHECK(BLOCK_PANELS, ALWAYS, NONZERO, "not 0") \
+  CHECK(BLOCK_COLS, ALWAYS, NONZERO, "not 0") \
+  CHECK(B_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(B_BYTES, ALWAYS, NONZERO, "not 0") \
+  CHECK(B_KEEP, ALWAYS, NONZERO, "not 0") \
+  CHECK(FETCHES, ALWAYS, NONZERO, "not 0") \
+  CHECK(P_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(P_BYTES, PARAMETERS, NONZERO, "not 0") \
+  CHECK(P_KEEP, PARAMETERS, NONZERO, "not 0") \
+  CHECK(C_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(C_PITCH, ALWAYS, NONZERO, "not 0") \
+  CHECK(C_SLOTS, ALWAYS, UP_TO(plan->c_slots), "1 to the slots of the plan") \
+  CHECK(C_SLOT_WORDS, ALWAYS, UP_TO(2 * plan->c_half_words), "1 to the words of the C buffer") \
+  CHECK(MODE, ALWAYS, ONE_OF(plan_run_modes(plan)), "a mode of the hardware") \
+  CHECK(M_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(M_BYTES, METADATA, NONZERO, "not 0") \
+  CHECK(M_KEEP, METADATA, NONZERO, "not 0") \
+  CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss_g0, plan->hss_h0), "each H: G to H of the hardware") \
+  CHECK(PATTERN, ALWAYS, RANGE(8, 8, plan->hss_g1, plan->hss_h1), "each H: G to H of the hardware") \
+  CHECK(PATTERN, ALWAYS, RANGE(16, 8, plan->hss_g2, plan->hss_h2), "each H: G to H of the hardware") \
+  CHECK(BEAT, ALWAYS, UP_TO(plan->a_beat), "1 to the elements of the longest step") \
+  CHECK(AM_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(AM_BYTES, COMPRESSED_A, NONZERO, "not 0") \
+  CHECK(CM_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(C_ROWS, COMPRESSED_C, NONZERO, "not 0") \
+  CHECK(C_SEG_ROWS, COMPRESSED_C, NONZERO, "not 0")
+
+// When a register is checked: CONDITION(NAME, "in words"); the bits of registers that say so are in gen/shell_csr.c.
+#define JOB_CONDITIONS(CONDITION) \
+  CONDITION(ALWAYS, "always") \
+  CONDITION(PARAMETERS, "with EPILOGUE.PARAMS or PERMUTE") \
+  CONDITION(METADATA, "in modes b and ab") \
+  CONDITION(COMPRESSED_A, "with A_FORMAT") \
+  CONDITION(COMPRESSED_C, "with C_FORMAT and EPILOGUE.INT8")
+
+// Parts of registers: FIELD(REGISTER, NAME, low bit, bits, "meaning").
+#define REGISTER_FIELDS(FIELD) \
+  FIELD(CTRL, START, 0, 1, "a job begins, with the job registers as they are now; nothing while busy") \
+  FIELD(CTRL, ABORT, 1, 1, "the running job ends with error ABORT; nothing while idle") \
+  FIELD(CTRL, CLEAR, 2, 1, "status, error, counters and datapath as after reset; nothing while busy or with START") \
+  FIELD(STATUS, BUSY, 0, 1, "a job runs") \
+  FIELD(STATUS, DONE, 1, 1, "the job has ended, well or not; write one to clear") \
+  FIELD(STATUS, ERROR, 2, 1, "it has not ended well; write one to clear") \
+  FIELD(IRQ_EN, DONE, 0, 1, "irq_o is STATUS.DONE") \
+  FIELD(EPILOGUE, PARAMS, 0, 1, "column parameters are read and applied") \
+  FIELD(EPILOGUE, INT8, 1, 1, "results are int8, else int32")
 // clang-format on
+
+#define FIELD_MASK(REGISTER, NAME, low, bits, meaning) REGISTER##_##NAME = ((1 << (bits)) - 1) << (low),
+enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
+#undef FIELD_MASK
 
 #define REGISTERS_COUNTERS(REG)                                                                                        \
   REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done")                                                             \
@@ -180,7 +256,7 @@
 // ERROR(NAME, code, "what happened", "what the position register holds")
 #define DEVICE_ERRORS(ERROR)                                                                                           \
   ERROR(NONE, 0, "no error", "zero")                                                                                   \
-  ERROR(BAD_JOB, 1, "a job register that must not be zero is zero", "byte offset of the register")                     \
+  ERROR(BAD_JOB, 1, "a job register holds what the hardware can't do", "byte offset of the register")                  \
   ERROR(READ, 2, "the memory answered a read with SLVERR or DECERR", "low word of the segment's address")              \
   ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
   ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")               \
@@ -188,6 +264,7 @@
   ERROR(METADATA, 6, "the metadata of a word of B are not legal",                                                      \
         "number of the word since start, from 0; engine outer: of the panel")                                          \
   ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")                   \
-  ERROR(SET, 8, "the metadata of a set of compressed A are not legal", "number of the set since start, from 0")
+  ERROR(SET, 8, "the metadata of a set of compressed A are not legal", "number of the set since start, from 0")        \
+  ERROR(ABORT, 10, "one was written to CTRL.ABORT", "tiles computed before it")
 
 #endif

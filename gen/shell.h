@@ -6,7 +6,8 @@
 #include "gen/plan.h"
 
 // lac_csr: AXI4-Lite registers from gen/registers.h. Every register is a port, named after it in lower case: outputs
-// x_o for RW, inputs x_i for what the design reports; start_o, done_clear_o and error_clear_o are pulses.
+// x_o for RW, inputs x_i for what the design reports; start_o, abort_o, wipe_o, done_clear_o and error_clear_o are
+// pulses. Job registers are held for as long as status_i says that a job runs.
 // The value of a register that the plan fixes, by its name in the table; false if the plan does not fix it. Fixed at
 // zero are the registers of parts that the engine lacks, whatever the table says of their access; they are no ports.
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value);

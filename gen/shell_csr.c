@@ -1,4 +1,5 @@
-// lac_csr from the register table: storage, read multiplexer, pulses, and the check that no vital register is zero.
+// lac_csr from the register table: storage, what of it a running job sees, read multiplexer, pulses, and the check that
+// job registers hold what the hardware can do.
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "gen/leaves.h"
 #include "gen/registers.h"
 #include "gen/shell.h"
+#include "gen/shell_csr.h"
 #include "gen/version.h"
 
 typedef enum Access { RO, RW, W1, W1C, CNT } Access;
@@ -25,17 +27,21 @@ typedef struct Register {
 static const Register table[] = {REGISTERS(REGISTER_ROW)};
 #undef REGISTER_ROW
 
-#define NONZERO_ROW(NAME) #NAME,
-static const char *const nonzero[] = {REGISTERS_NONZERO(NONZERO_ROW)};
-#undef NONZERO_ROW
+#define JOB_ROW(NAME, ...) #NAME,
+static const char *const job[] = {REGISTERS_JOB(JOB_ROW)};
+#undef JOB_ROW
 
 #define SPARSE_C_ROW(NAME) #NAME,
 static const char *const sparse_c[] = {REGISTERS_SPARSE_C(SPARSE_C_ROW)};
 #undef SPARSE_C_ROW
 
+#define FIELD_BIT(REGISTER, NAME, low, ...) BIT_##REGISTER##_##NAME = low,
+enum { REGISTER_FIELDS(FIELD_BIT) };
+#undef FIELD_BIT
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *lower(Module *m, const char *name, const char *suffix) {
+const char *register_net(Module *m, const char *name, const char *suffix) {
   char text[64];
   size_t length = strlen(name);
   for (size_t i = 0; i <= length; i++)
@@ -90,6 +96,12 @@ bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
   return register_idle(plan, name) || !register_mapped(plan, name);
 }
 
+static bool is_job(const Register *r) {
+  for (size_t i = 0; i < COUNT(job); i++)
+    if (!strcmp(job[i], r->name)) return true;
+  return false;
+}
+
 // Whether the register is storage, and not one that the plan fixes.
 static bool is_stored(const Plan *plan, const Register *r) {
   uint64_t value;
@@ -101,14 +113,16 @@ static void add_ports(Module *m, const Plan *plan) {
   for (size_t i = 0; i < COUNT(table); i++) {
     const Register *r = &table[i];
     if (is_stored(plan, r))
-      port_out(m, lower(m, r->name, "_o"), r->bits, NULL);
+      port_out(m, register_net(m, r->name, "_o"), r->bits, NULL);
     else if (r->access != W1 && !register_fixed(plan, r->name, &value))
-      port_in(m, lower(m, r->name, "_i"), r->bits, NULL);
+      port_in(m, register_net(m, r->name, "_i"), r->bits, NULL);
   }
-  port_out(m, "start_o", 1, "CTRL bit 0 written with one");
-  port_out(m, "done_clear_o", 1, "STATUS bit 1 written with one");
-  port_out(m, "error_clear_o", 1, "STATUS bit 2 written with one");
-  port_out(m, "bad_job_o", 1, "a register that must not be zero is zero");
+  port_out(m, "start_o", 1, "CTRL.START written with one");
+  port_out(m, "abort_o", 1, "CTRL.ABORT written with one");
+  port_out(m, "wipe_o", 1, "CTRL.CLEAR written with one while idle, a cycle later");
+  port_out(m, "done_clear_o", 1, "STATUS.DONE written with one");
+  port_out(m, "error_clear_o", 1, "STATUS.ERROR written with one");
+  port_out(m, "bad_job_o", 1, "a job register holds what the hardware can't do");
   port_out(m, "bad_job_pos_o", 32, "its byte offset");
 }
 
@@ -120,15 +134,29 @@ static Expr *at(Module *m, Net *address, unsigned offset) {
 static void add_storage(Module *m, const Plan *plan, Net *we, Net *word, Net *mask, Net *data) {
   Net *q[COUNT(table)];
   for (size_t i = 0; i < COUNT(table); i++)
-    if (is_stored(plan, &table[i])) q[i] = reg_reset(m, lower(m, table[i].name, "_q"), table[i].bits, table[i].reset);
+    if (is_stored(plan, &table[i]))
+      q[i] = reg_reset(m, register_net(m, table[i].name, "_q"), table[i].bits, table[i].reset);
   for (size_t i = 0; i < COUNT(table); i++) {
     if (!is_stored(plan, &table[i])) continue;
     int top = table[i].bits - 1;
     Expr *keep = ex_and(ex(q[i]), ex_not(ex_slice(ex(mask), top, 0)));
     reg_next(q[i], ex_or(keep, ex_slice(ex(data), top, 0)), ex_and(ex(we), at(m, word, table[i].offset)));
   }
+}
+
+// Job registers follow what is programmed until a job begins, and hold for as long as it runs; the others act at once.
+static void add_latches(Module *m, const Plan *plan) {
+  Net *held[COUNT(table)] = {NULL}, *idle = net_find(m, "idle");
   for (size_t i = 0; i < COUNT(table); i++)
-    if (is_stored(plan, &table[i])) assign(net_find(m, lower(m, table[i].name, "_o")), ex(q[i]));
+    if (is_stored(plan, &table[i]) && is_job(&table[i]))
+      held[i] = reg_new(m, register_net(m, table[i].name, "_held_q"), table[i].bits);
+  for (size_t i = 0; i < COUNT(table); i++)
+    if (held[i]) reg_next(held[i], ex(net_find(m, register_net(m, table[i].name, "_q"))), ex(idle));
+  for (size_t i = 0; i < COUNT(table); i++) {
+    if (!is_stored(plan, &table[i])) continue;
+    Net *q = held[i] ? held[i] : net_find(m, register_net(m, table[i].name, "_q"));
+    assign(net_find(m, register_net(m, table[i].name, "_o")), ex(q));
+  }
 }
 
 // 32-bit words that a register has in the map.
@@ -140,7 +168,7 @@ static Expr *read_value(Module *m, const Plan *plan, const Register *r, int half
   uint64_t value;
   if (register_fixed(plan, r->name, &value)) return ex_hex(m, 32, value);
   if (r->access == W1) return ex_hex(m, 32, 0);
-  Net *net = net_find(m, lower(m, r->name, r->access == RW ? "_q" : "_i"));
+  Net *net = net_find(m, register_net(m, r->name, r->access == RW ? "_q" : "_i"));
   if (r->access == CNT) return ex_slice(ex(net), half * 32 + 31, half * 32);
   return ex_zero_extend(ex(net), 32);
 }
@@ -174,23 +202,22 @@ static unsigned offset_of(const char *name) {
   return 0;
 }
 
-// The first zero in the order of the table is the one that is reported.
-static void add_job_check(Module *m) {
-  Expr *zeros[COUNT(nonzero)];
-  Expr *position = ex_hex(m, 32, 0);
-  for (size_t i = COUNT(nonzero); i-- > 0;) {
-    Net *q = net_find(m, lower(m, nonzero[i], "_q"));
-    Net *zero = net_new(m, lower(m, nonzero[i], "_zero"), 1);
-    assign(zero, ex_not(ex_reduce_or(ex(q))));
-    zeros[i] = ex(zero);
-    position = ex_mux(ex(zero), ex_hex(m, 32, offset_of(nonzero[i])), position);
-  }
-  assign(net_find(m, "bad_job_o"), ex_or_all(COUNT(nonzero), zeros));
-  assign(net_find(m, "bad_job_pos_o"), position);
-}
-
 static void add_pulse(Module *m, const char *port, Net *we, Net *word, unsigned offset, Net *data, int bit) {
   assign(net_find(m, port), ex_and_all(3, (Expr *[]){ex(we), at(m, word, offset), ex_bit(ex(data), bit)}));
+}
+
+// The slave leaves at least a cycle between two writes, so that no start can meet the clearing of the one before it.
+static void add_pulses(Module *m, Net *we, Net *word, Net *data) {
+  unsigned ctrl = offset_of("CTRL"), status = offset_of("STATUS");
+  add_pulse(m, "start_o", we, word, ctrl, data, BIT_CTRL_START);
+  add_pulse(m, "abort_o", we, word, ctrl, data, BIT_CTRL_ABORT);
+  Net *clear = net_new(m, "clear", 1), *wipe_q = reg_reset(m, "wipe_q", 1, 0);
+  add_pulse(m, "clear", we, word, ctrl, data, BIT_CTRL_CLEAR);
+  Expr *start = ex(net_find(m, "start_o")), *idle = ex(net_find(m, "idle"));
+  reg_next(wipe_q, ex_and_all(3, (Expr *[]){ex(clear), ex_not(start), idle}), NULL);
+  assign(net_find(m, "wipe_o"), ex(wipe_q));
+  add_pulse(m, "done_clear_o", we, word, status, data, BIT_STATUS_DONE);
+  add_pulse(m, "error_clear_o", we, word, status, data, BIT_STATUS_ERROR);
 }
 
 // Pins of the bus are ports of this module under the leaf's names.
@@ -228,19 +255,20 @@ Module *build_csr(Design *design, const Plan *plan) {
                       ex_repeat(8, ex_bit(ex(wstrb), 1)), ex_repeat(8, ex_bit(ex(wstrb), 0))));
   assign(data, ex_and(ex(wdata), ex(mask)));
 
-  section(m, "storage");
+  section(m, "storage: what is programmed");
   add_storage(m, plan, we, wword, mask, data);
+  section(m, "what the running job sees");
+  assign(net_new(m, "idle", 1), ex_not(ex_bit(ex(net_find(m, "status_i")), BIT_STATUS_BUSY)));
+  add_latches(m, plan);
 
   section(m, "pulses");
-  add_pulse(m, "start_o", we, wword, offset_of("CTRL"), data, 0);
-  add_pulse(m, "done_clear_o", we, wword, offset_of("STATUS"), data, 1);
-  add_pulse(m, "error_clear_o", we, wword, offset_of("STATUS"), data, 2);
+  add_pulses(m, we, wword, data);
 
   section(m, "read");
   add_read(m, plan, rword, re);
   add_mapped(m, plan, we, wword, rword);
   section(m, "job check");
-  add_job_check(m);
+  add_job_checks(m, plan);
 
   section(m, "AXI4-Lite slave");
   Inst *slave = inst_leaf(m, &leaf_axil_slave, "u_axil_slave");

@@ -92,9 +92,9 @@ static void add_control_nets(Module *m, const Plan *plan) {
   section(m, "job registers");
   add_register_nets(m, plan);
   section(m, "control");
-  NET_TABLE(m, {"start", 1}, {"done_clear", 1}, {"error_clear", 1}, {"irq_en", 1}, {"watchdog", 32}, {"bad_job", 1},
-            {"bad_job_pos", 32}, {"go", 1}, {"clear", 1}, {"abort", 1}, {"status", 3}, {"err_code", 8}, {"err_pos", 32},
-            {"setup", 1}, {"activity", 1});
+  NET_TABLE(m, {"start", 1}, {"stop", 1}, {"wipe", 1}, {"wiped", 1}, {"done_clear", 1}, {"error_clear", 1},
+            {"irq_en", 1}, {"watchdog", 32}, {"bad_job", 1}, {"bad_job_pos", 32}, {"go", 1}, {"clear", 1}, {"abort", 1},
+            {"status", 3}, {"err_code", 8}, {"err_pos", 32}, {"setup", 1}, {"activity", 1});
   section(m, "counters");
   NET_TABLE(m, {"cycles", 64}, {"causes", 8 * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
             {"issued", plan->count_bits}, {"effectual", plan->count_bits}, {"skipped", plan->count_bits}, {"cause", 3},
@@ -196,12 +196,17 @@ static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
   inst_in(csr, "bytes_meta_i", bytes_meta);
   for (int i = 0; i < borrowed_count(plan); i++)
     inst_in(csr, borrowed_port(m, plan, i), ex_part(find(m, "borrowed_sums"), i, 64));
+  inst_out(csr, "abort_o", find(m, "stop"));
+  inst_out(csr, "wipe_o", find(m, "wipe"));
   inst_wire(csr, "job_");
+  assign(find(m, "wiped"), ex_or(ex(find(m, "rst_i")), whole(m, "wipe")));
 }
 
 static void add_sequencer(Module *m, const Plan *plan) {
   Inst *seq = inst_leaf(m, &leaf_sequencer, "u_sequencer");
   inst_param(seq, "COUNT_W", plan->count_bits);
+  inst_in(seq, "rst_i", whole(m, "wiped"));
+  inst_in(seq, "abort_i", whole(m, "stop"));
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
   Expr *busy = whole(m, "c_busy");
@@ -226,6 +231,7 @@ static void add_borrowed(Module *m, const Plan *plan) {
   Inst *counters = inst_leaf(m, &leaf_counters, "u_borrowed");
   inst_param(counters, "COUNTERS", borrowed_count(plan));
   inst_param(counters, "COUNT_W", plan->count_bits);
+  inst_in(counters, "rst_i", whole(m, "wiped"));
   inst_in(counters, "clear_i", whole(m, "go"));
   inst_in(counters, "counts_i", whole(m, "borrowed"));
   inst_out(counters, "sums_o", find(m, "borrowed_sums"));
@@ -235,6 +241,7 @@ static void add_buffer_reads(Module *m, const Plan *plan) {
   Inst *counter = inst_leaf(m, &leaf_counters, "u_buffer_reads");
   inst_param(counter, "COUNTERS", 1);
   inst_param(counter, "COUNT_W", reads_bits(plan));
+  inst_in(counter, "rst_i", whole(m, "wiped"));
   inst_in(counter, "clear_i", whole(m, "go"));
   inst_in(counter, "counts_i", whole(m, "reads"));
   inst_out(counter, "sums_o", find(m, "buffer_reads"));
@@ -269,6 +276,7 @@ static void add_fetch(Module *m, const Plan *plan, int channel) {
   int bits = plan->addr_bits;
   Inst *fetch = inst_leaf(m, &leaf_fetch, format(m, "u_fetch_%s", name));
   inst_param(fetch, "ADDR_W", bits);
+  inst_in(fetch, "rst_i", whole(m, "wiped"));
   inst_in(fetch, "clear_i", whole(m, "clear"));
   inst_in(fetch, "start_i", whole(m, "go"));
   Expr *high = ex_slice(whole(m, format(m, "job_%s_addr_hi", name)), bits - 33 > 0 ? bits - 33 : 0, 0);
@@ -436,6 +444,7 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_param(buffer, "WORDS", 2 * plan->c_half_words);
   inst_param(buffer, "SLOTS", plan->c_slots);
   inst_param(buffer, "OUT_BYTES", out_bytes(plan));
+  inst_in(buffer, "rst_i", whole(m, "wiped"));
   inst_in(buffer, "start_i", whole(m, "go"));
   inst_in(buffer, "addr_i", address_of(m, plan, "c"));
   inst_in(buffer, "pitch_i", whole(m, "job_c_pitch"));
@@ -469,6 +478,7 @@ static void add_sparse(Module *m, const Plan *plan) {
   inst_param(sparse, "SET", plan->beat_elems);
   inst_param(sparse, "IN_BYTES", out_bytes(plan));
   inst_param(sparse, "BURST", plan->burst_beats);
+  inst_in(sparse, "rst_i", whole(m, "wiped"));
   inst_in(sparse, "clear_i", whole(m, "clear"));
   inst_in(sparse, "start_i", whole(m, "go"));
   inst_in(sparse, "sparse_i", whole(m, "sparse_c"));

@@ -17,8 +17,6 @@ enum { LOOK_EVERY = 64, BEFORE = 2000 }; // cycles
 enum { REGISTERS_CONTROL(CONTROL_REG) };
 #undef CONTROL_REG
 
-enum { STATUS_DONE = 2, STATUS_ERROR = 4 };
-
 static bool write_image(Dut *dut, const Image *image) {
   for (int i = 0; i < REGION_COUNT; i++) {
     if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], i >= REGION_C)) return false;

@@ -3,9 +3,10 @@
 // Why: one place decides when a run is over. Every end, good or bad, goes the same way: no new requests, wait until nothing is
 //      open on the bus, clear the datapath, raise the interrupt.
 // Parameters: COUNT_W, bits of the multiplication counts per cycle.
-// Handshake: start_i is a pulse, ignored while busy. go_o is one pulse after the datapath has been cleared. abort_o stops the AXI
-//      masters; both must become idle. If the bus leaves something open for watchdog_i cycles, the run ends in HUNG: error, done
-//      and busy are set, nothing is cleared, so that no VALID falls before its READY, and starts are ignored until reset.
+// Handshake: start_i is a pulse, ignored while busy; abort_i is one, too, ignored while idle and while a job closes.
+//      go_o is one pulse after the datapath has been cleared. abort_o stops the AXI masters; both must become idle. If
+//      the bus leaves something open for watchdog_i cycles, the run ends in HUNG: error, done and busy are set, nothing
+//      is cleared, so that no VALID falls before its READY, and starts are ignored until reset.
 // Latency: go_o one cycle after start_i; done three cycles after the last write was answered.
 // After reset: idle, no error.
 
@@ -18,12 +19,13 @@ module lac_sequencer #(
   input  wire               rst_i,
 
   input  wire               start_i,
+  input  wire               abort_i,            // end the running job
   input  wire [31:0]        watchdog_i,
   input  wire               done_clear_i,       // write one to STATUS.done
   input  wire               error_clear_i,      // write one to STATUS.error
   input  wire               irq_en_i,
 
-  input  wire               bad_job_i,          // a register that must not be zero is zero
+  input  wire               bad_job_i,          // a job register holds what the hardware can't do
   input  wire [31:0]        bad_job_pos_i,
   input  wire               read_error_i,
   input  wire [31:0]        read_error_pos_i,
@@ -73,6 +75,7 @@ module lac_sequencer #(
   localparam ERR_METADATA = 8'd6;
   localparam ERR_PANEL    = 8'd7;
   localparam ERR_SET      = 8'd8;
+  localparam ERR_ABORT    = 8'd10;
 
   localparam CAUSE_FILL_DRAIN = 3'd1;
   localparam CAUSE_WAIT_OUT   = 3'd7;
@@ -100,14 +103,15 @@ module lac_sequencer #(
   wire hung    = state_q == HUNG;
   wire ended   = state_q == CLEAR || (state_d == HUNG && !hung);
   wire stuck   = watchdog_i != 32'd0 && quiet_q >= watchdog_i;
-  wire fault   = read_error_i || write_error_i || meta_error_i || panel_error_i || set_error_i || stream_error_i || stuck;
+  wire fault   = read_error_i || write_error_i || meta_error_i || panel_error_i || set_error_i || stream_error_i ||
+                 abort_i || stuck;
   wire written = results_done_i && !output_busy_i && write_idle_i;
 
   always @(*) begin
     state_d = state_q;
     case (state_q)
       IDLE:    if (start) state_d = bad_job_i ? CLEAR : GO;
-      GO:      state_d = RUN;
+      GO:      state_d = abort_i ? CLOSE : RUN;
       RUN:     if (fault || written) state_d = CLOSE;
       CLOSE:   if (read_idle_i && write_idle_i) state_d = CLEAR;
                else if (stuck) state_d = HUNG;
@@ -141,7 +145,8 @@ module lac_sequencer #(
 
   wire [2:0]  cause       = setup_i ? CAUSE_FILL_DRAIN : cause_i;
   wire [31:0] stuck_where = cause[2] ? {29'd0, cause} - 32'd3 : 32'd4;
-  wire        first_fault = !error_q && ((state_q == RUN && fault) || (state_q == CLOSE && stuck));
+  wire        first_fault = !error_q && ((state_q == RUN && fault) || (state_q == GO && abort_i) ||
+                                         (state_q == CLOSE && stuck));
 
   always @(posedge clk_i) begin
     if (rst_i) begin
@@ -171,13 +176,15 @@ module lac_sequencer #(
                  meta_error_i   ? ERR_METADATA :
                  panel_error_i  ? ERR_PANEL :
                  set_error_i    ? ERR_SET :
-                 stream_error_i ? ERR_STREAM : ERR_WATCHDOG;
+                 stream_error_i ? ERR_STREAM :
+                 stuck          ? ERR_WATCHDOG : ERR_ABORT;
       pos_q   <= read_error_i   ? read_error_pos_i :
                  write_error_i  ? write_error_pos_i :
                  meta_error_i   ? meta_error_pos_i :
                  panel_error_i  ? panel_error_pos_i :
                  set_error_i    ? set_error_pos_i :
-                 stream_error_i ? tiles_q : stuck_where;
+                 stream_error_i ? tiles_q :
+                 stuck          ? stuck_where : tiles_q;
     end else if (error_clear_i) begin
       error_q <= 1'b0;
     end

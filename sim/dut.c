@@ -16,7 +16,7 @@
 static const BackendOps *const backends[] = {[DUT_VERILATOR] = &dut_verilator, [DUT_ICARUS] = &dut_icarus};
 static const uint32_t counter_offsets[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_OFFSET)};
 enum { REGISTERS(REGISTER_OFFSET) };
-enum { STATUS_HUNG = 7 };
+enum { STATUS_HUNG = STATUS_BUSY | STATUS_DONE | STATUS_ERROR };
 
 struct Dut {
   bool sparse_c; // it has the counters of compressed C, which come last
@@ -147,14 +147,27 @@ bool dut_register_write(Dut *dut, uint32_t offset, uint32_t value) {
   return command(dut, BENCH_REGISTER_WRITE, offset, value, 0);
 }
 
+static bool read_any(void *dut, uint32_t offset, uint32_t *value) {
+  return dut_register_read(dut, offset, value);
+}
+
+// The low word belongs to the high one if that is the same before and after.
+bool dut_counter(RegisterRead *read, void *device, uint32_t offset, uint64_t *value) {
+  uint32_t before, low, high;
+  if (!read(device, offset + 4, &high)) return false;
+  do {
+    before = high;
+    if (!read(device, offset, &low) || !read(device, offset + 4, &high)) return false;
+  } while (high != before);
+  *value = (uint64_t)high << 32 | low;
+  return true;
+}
+
 bool dut_counters(Dut *dut, uint64_t counters[DUT_COUNTERS]) {
   for (int i = 0; i < DUT_COUNTERS; i++) {
-    uint32_t low = 0, high = 0;
     counters[i] = 0;
     if (i >= COUNTER_C_VALUES && !dut->sparse_c) continue;
-    if (!dut_register_read(dut, counter_offsets[i], &low) || !dut_register_read(dut, counter_offsets[i] + 4, &high))
-      return false;
-    counters[i] = (uint64_t)high << 32 | low;
+    if (!dut_counter(read_any, dut, counter_offsets[i], &counters[i])) return false;
   }
   return true;
 }
@@ -182,9 +195,12 @@ static bool may_be_open(Dut *dut) {
 }
 
 DutStatus dut_run(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *user) {
-  bool started = command(dut, BENCH_RESTART, 0, 0, 0) && dut_register_write(dut, REGISTER_IRQ_EN, 1) &&
-                 dut_register_write(dut, REGISTER_CTRL, 1);
-  if (!started) return DUT_BROKEN;
+  bool started = command(dut, BENCH_RESTART, 0, 0, 0) && dut_register_write(dut, REGISTER_IRQ_EN, IRQ_EN_DONE) &&
+                 dut_register_write(dut, REGISTER_CTRL, CTRL_START);
+  return started ? dut_resume(dut, max_cycles, progress, user) : DUT_BROKEN;
+}
+
+DutStatus dut_resume(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *user) {
   if (max_cycles == 0) max_cycles = UINT64_MAX;
   do {
     uint64_t cycle = dut->reply.cycle;

@@ -65,7 +65,11 @@ void dut_close(Dut *dut); // also writes out the trace; NULL is fine
 // Registers: 32-bit, offset from gen/registers.h. A response other than OKAY is a failure.
 bool dut_register_read(Dut *dut, uint32_t offset, uint32_t *value);
 bool dut_register_write(Dut *dut, uint32_t offset, uint32_t value);
-bool dut_counters(Dut *dut, uint64_t counters[DUT_COUNTERS]);
+bool dut_counters(Dut *dut, uint64_t counters[DUT_COUNTERS]); // also while a job runs
+
+// One 64-bit counter over any way to read 32-bit registers, right while it counts and whoever else reads it.
+typedef bool RegisterRead(void *device, uint32_t offset, uint32_t *value);
+bool dut_counter(RegisterRead *read, void *device, uint32_t offset, uint64_t *value);
 
 // The memory. It has no bytes but in mapped regions, which start as zeroes. Regions may have any base and size and must
 // not overlap or wrap. The device's access outside all of them is answered DECERR and counted in AxiTraffic: reads are
@@ -79,6 +83,9 @@ bool dut_memory_read(Dut *dut, uint64_t address, void *data, size_t bytes);     
 // Enables the interrupt, starts the device and runs it until irq_o is high. max_cycles 0: no limit. progress may be
 // NULL. The job registers are written before, and STATUS is cleared (write one) by the caller afterwards.
 DutStatus dut_run(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *user);
+
+// Goes on with the job that dut_run began, to the same ends; max_cycles counts from its start.
+DutStatus dut_resume(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *user);
 
 bool dut_step(Dut *dut, uint64_t cycles);  // lets the clock run, whatever irq_o does
 bool dut_reset(Dut *dut, uint32_t cycles); // rst_i high for so many cycles, at any moment; open bursts are forgotten

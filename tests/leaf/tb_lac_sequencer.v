@@ -1,7 +1,7 @@
 // variants: | -Ptb.COUNT_W=1 -Ptb.SEED=2 | -Ptb.COUNT_W=13 -Ptb.SEED=3
 // lint: -GCOUNT_W=8 | -GCOUNT_W=1 | -GCOUNT_W=13
-// Jobs that end well, are refused, meet an error of each kind (and a second one while closing), stop moving, or leave the bus open
-// for good. Checked in every cycle: the state of busy, done, error and irq, code and position of the first error, go, abort and
+// Jobs that end well, are refused, meet an error of each kind (and a second one while closing), stop moving, are aborted in any
+// cycle from the first one on, or leave the bus open for good; aborts while idle or closing do nothing. Checked in every cycle: the state of busy, done, error and irq, code and position of the first error, go, abort and
 // clear; at the end of each job: every counter, and that the causes add up to the cycles.
 `default_nettype none
 
@@ -10,12 +10,13 @@ module tb;
   parameter COUNT_W = 8;
   parameter SEED    = 1;
 
-  localparam JOBS   = 200;
-  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, SET = 8, OPEN = 9;
+  localparam JOBS   = 240;
+  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, SET = 8, OPEN = 9,
+             ABORT = 10, EARLY = 11;
 
   reg                clk = 1'b0;
   reg                rst = 1'b1;
-  reg                start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error,
+  reg                start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error,
                      set_error, stream_error;
   reg                setup, tile, results_done, output_busy, read_idle, write_idle, activity;
   reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos, set_error_pos;
@@ -34,6 +35,7 @@ module tb;
     .clk_i             (clk),
     .rst_i             (rst),
     .start_i           (start),
+    .abort_i           (stop),
     .watchdog_i        (watchdog),
     .done_clear_i      (done_clear),
     .error_clear_i     (error_clear),
@@ -166,9 +168,23 @@ module tb;
 
   // The cycle in which the job meets its end, and those before it.
   task run_job;
+    begin
+      stop = kind == EARLY;
+      tick(1, 0, 0, 1);
+      stop = 1'b0;
+      if (kind == EARLY) begin
+        error = 1'b1;
+        code  = ABORT;
+        pos   = 0;
+      end else begin
+        meet_end;
+      end
+    end
+  endtask
+
+  task meet_end;
     integer where;
     begin
-      tick(1, 0, 0, 1);
       repeat (random(0, 40)) begin
         work;
         {results_done, output_busy, write_idle} = $random(seed);
@@ -182,13 +198,14 @@ module tb;
       meta_error      = kind == METADATA || (kind < STUCK && kind != GOOD && random(0, 1));
       panel_error     = kind == PANEL || (kind == METADATA && random(0, 1));
       set_error       = kind == SET || (kind == PANEL && random(0, 1));
-      stream_error    = kind == STREAM || (kind > STREAM && random(0, 1)) || (kind < STUCK && kind != GOOD && random(0, 1));
+      stream_error    = kind == STREAM || (kind > STREAM && kind != ABORT && random(0, 1)) || (kind < STUCK && kind != GOOD && random(0, 1));
       read_error_pos  = $random(seed);
       write_error_pos = $random(seed);
       meta_error_pos  = $random(seed);
       panel_error_pos = $random(seed);
       set_error_pos   = $random(seed);
-      if (kind == STREAM && tile) begin   // the tile of this very cycle is not counted yet
+      stop = kind == ABORT || random(0, 3) == 0 && kind != GOOD && kind != STUCK;
+      if ((kind == STREAM || kind == ABORT) && tile) begin   // the tile of this very cycle is not counted yet
         tile  = 1'b0;
         tiles = tiles - 1;
       end
@@ -209,11 +226,11 @@ module tb;
           METADATA:   pos = meta_error_pos;
           PANEL:      pos = panel_error_pos;
           SET:        pos = set_error_pos;
-          STREAM:     pos = tiles;
+          STREAM, ABORT: pos = tiles;
           default:    pos = where;
         endcase
       end
-      {read_error, write_error, meta_error, panel_error, set_error, stream_error, tile, activity} = 0;
+      {read_error, write_error, meta_error, panel_error, set_error, stream_error, stop, tile, activity} = 0;
     end
   endtask
 
@@ -226,9 +243,10 @@ module tb;
         read_error     = kind != GOOD && random(0, 3) == 0;
         read_error_pos = $random(seed);
         activity       = kind == STUCK;
+        stop           = random(0, 3) == 0;
         tick(0, 1, 0, 7);
       end
-      read_error = 1'b0;
+      {read_error, stop} = 0;
       if (kind != OPEN) begin
         {read_idle, write_idle} = 2'b11;
         tick(0, 1, 0, 7);
@@ -241,9 +259,10 @@ module tb;
 
   task after_job;
     begin
-      {activity, tile, setup} = $random(seed);
+      {activity, tile, setup, stop} = $random(seed);
       repeat (3) tick(0, kind == OPEN, 0, -1);
       count_check;
+      stop = 1'b0;
       error_clear = $random(seed);
       done_clear  = $random(seed);
       tick(0, kind == OPEN, 0, -1);
@@ -263,13 +282,13 @@ module tb;
   initial begin
     seed = SEED;
     {cycle, job, kind, busy, done, error, code, pos, tiles} = 0;
-    {start, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, set_error, stream_error} = 0;
+    {start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, set_error, stream_error} = 0;
     {setup, tile, results_done, output_busy, read_idle, write_idle, activity, watchdog} = 0;
     {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos, set_error_pos} = 0;
     repeat (2) @(negedge clk);
     rst = 1'b0;
     for (job = 0; job < JOBS; job = job + 1) begin
-      kind = job % 10;
+      kind = job % 12;
       begin_job;
       if (kind == REFUSED) begin
         tick(0, 0, 1, 7);

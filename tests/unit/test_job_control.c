@@ -1,0 +1,371 @@
+// Jobs from the driver's side: registers written while a job runs, aborts, clearing, jobs that the hardware refuses,
+// and counters that are read while they count. Run from the project's folder.
+#include "gen/bundle.h"
+#include "gen/job_check.h"
+#include "sim/dut.h"
+#include "support_shell.h"
+
+enum { LONG = 200000 }; // cycles, more than any job here takes
+
+static const DutSettings stalls = {.backend = DUT_VERILATOR, .mem_latency = 20, .stall_percent = 20, .seed = 7};
+
+static void end_well(Dut *dut, DutStatus status) {
+  if (status == DUT_BROKEN) fail_msg("%s", dut_message(dut));
+  assert_int_equal(status, DUT_DONE);
+  assert_int_equal(read_register(dut, ERR_CODE), 0);
+  assert_int_equal(read_register(dut, STATUS), DONE);
+}
+
+// Runs the loaded job for so many cycles; false if it ended before.
+static bool begin(Dut *dut, uint64_t cycles) {
+  DutStatus status = dut_run(dut, cycles, NULL, NULL);
+  if (status == DUT_BROKEN) fail_msg("cycle %d: %s", (int)cycles, dut_message(dut));
+  return status == DUT_LIMIT;
+}
+
+static uint64_t counter_of(Dut *dut, DutCounter which) {
+  uint64_t counters[DUT_COUNTERS];
+  assert_true(dut_counters(dut, counters));
+  return counters[which];
+}
+
+// ---- registers written while a job runs
+
+static uint32_t junk_of(int index) {
+  return index % 3 == 0 ? 0 : index % 3 == 1 ? UINT32_MAX : 0x9e3779b9u * (uint32_t)index;
+}
+
+// All of them, from another one on each time, so that each is early once.
+static void spoil_registers(Dut *dut, int first) {
+  for (int i = 0; i < JOB_REGISTER_COUNT; i++) {
+    int which = (first + i) % JOB_REGISTER_COUNT;
+    if (job_has_register(&plan, which)) write_register(dut, job_register_offset[which], junk_of(which));
+  }
+}
+
+static void a_running_job_keeps_its_registers(void **state) {
+  (void)state;
+  static const int early[] = {JOB_N,         JOB_C_PITCH,  JOB_M,       JOB_TILES,
+                              JOB_C_ADDR_LO, JOB_EPILOGUE, JOB_A_BYTES, JOB_STEPS};
+  Dut *dut = open_shell(stalls);
+  load(dut);
+  end_well(dut, start(dut));
+  uint64_t cycles = counter_of(dut, COUNTER_CYCLES);
+  for (uint64_t moment = 1, round = 0; moment < cycles; moment += 1 + cycles / 24, round++) {
+    load(dut);
+    if (begin(dut, moment)) spoil_registers(dut, round < 8 ? early[round] : (int)(round * 11));
+    for (int i = JOB_RUN; i < JOB_K_COLS; i++) // what is read is what was written
+      assert_int_equal(read_register(dut, job_register_offset[i]), junk_of(i));
+    end_well(dut, dut_resume(dut, LONG, NULL, NULL));
+    assert_right(dut);
+    assert_int_equal(counter_of(dut, COUNTER_CYCLES), cycles);
+  }
+  dut_close(dut);
+}
+
+// The second job writes the same rows elsewhere, further apart.
+static void the_next_job_is_programmed_while_one_runs(void **state) {
+  (void)state;
+  uint32_t m = workload.shape.m, n = workload.shape.n, pitch = n + 7;
+  uint64_t place = image.address[REGION_C] + 0x100000;
+  uint8_t *rows = malloc((size_t)m * pitch);
+  assert_non_null(rows);
+  Dut *dut = open_shell(stalls);
+  load(dut);
+  assert_true(dut_memory_map(dut, place, (uint64_t)m * pitch, true));
+  assert_true(begin(dut, 9));
+  write_register(dut, job_register_offset[JOB_C_PITCH], pitch);
+  write_register(dut, job_register_offset[JOB_C_ADDR_LO], (uint32_t)place);
+  write_register(dut, job_register_offset[JOB_C_ADDR_HI], (uint32_t)(place >> 32));
+  end_well(dut, dut_resume(dut, LONG, NULL, NULL));
+  assert_right(dut);
+  end_well(dut, start(dut));
+  assert_true(dut_memory_read(dut, place, rows, (size_t)m * pitch));
+  for (uint32_t row = 0; row < m; row++)
+    for (uint32_t column = 0; column < pitch; column++)
+      assert_int_equal((int8_t)rows[row * pitch + column],
+                       column < n ? workload.expected[(size_t)row * n + column] : 0);
+  assert_right(dut);
+  dut_close(dut);
+  free(rows);
+}
+
+// ---- aborts
+
+static void assert_causes_add_up(Dut *dut) {
+  uint64_t counters[DUT_COUNTERS], sum = 0;
+  assert_true(dut_counters(dut, counters));
+  for (int i = COUNTER_CYC_MULTIPLY; i <= COUNTER_CYC_WAIT_OUT; i++)
+    sum += counters[i];
+  assert_int_equal(sum, counters[COUNTER_CYCLES]);
+}
+
+// Nothing is open on the bus when irq_o rises, or dut_resume would say that the device is broken. True if it came in
+// time.
+static bool check_abort(Dut *dut, uint64_t moment) {
+  load(dut);
+  bool running = begin(dut, moment);
+  write_register(dut, CTRL, CTRL_ABORT);
+  write_register(dut, CTRL, CTRL_ABORT);
+  DutStatus status = dut_resume(dut, LONG, NULL, NULL);
+  if (status != DUT_DONE)
+    fail_msg("abort after %d: %s", (int)moment, status == DUT_LIMIT ? "no end" : dut_message(dut));
+  bool aborted = read_register(dut, STATUS) == (DONE | ERROR);
+  assert_int_equal(read_register(dut, ERR_CODE), aborted ? ABORT : 0);
+  if (aborted) assert_in_range(read_register(dut, ERR_POS), 0, image.job.reg[JOB_TILES] * image.job.reg[JOB_PANELS]);
+  if (aborted && !running) fail_msg("an abort after the end was taken");
+  if (!aborted) assert_right(dut);
+  assert_guards(dut);
+  assert_causes_add_up(dut);
+  clear_fault(dut);
+  run_well(dut);
+  return aborted;
+}
+
+static void sweep_aborts(DutSettings settings) {
+  int aborted = 0, tried = 0;
+  Dut *dut = open_shell(settings);
+  run_well(dut);
+  uint64_t cycles = counter_of(dut, COUNTER_CYCLES);
+  for (uint64_t moment = 1; moment < cycles + 20; tried++) {
+    aborted += check_abort(dut, moment);
+    moment += moment < 12 || moment + 40 > cycles ? 2 : cycles / 40; // set-up and the last writes step by step
+  }
+  assert_in_range(aborted, tried / 2, tried - 1);
+  dut_close(dut);
+}
+
+static void an_abort_at_any_moment(void **state) {
+  (void)state;
+  sweep_aborts(stalls);
+  sweep_aborts((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 3, .stall_percent = 70, .seed = 3});
+  sweep_aborts((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 60});
+}
+
+static void an_abort_while_idle_does_nothing(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR});
+  write_register(dut, CTRL, CTRL_ABORT);
+  assert_int_equal(read_register(dut, STATUS), 0);
+  run_well(dut);
+  load(dut);
+  end_well(dut, start(dut));
+  write_register(dut, CTRL, CTRL_ABORT);
+  assert_int_equal(read_register(dut, STATUS), DONE);
+  assert_int_equal(read_register(dut, ERR_CODE), 0);
+  write_register(dut, CTRL, CTRL_START | CTRL_ABORT); // it was idle when both came
+  end_well(dut, dut_resume(dut, LONG, NULL, NULL));
+  assert_right(dut);
+  dut_close(dut);
+}
+
+// ---- clearing
+
+static void assert_counters_are_zero(Dut *dut) {
+  uint64_t counters[DUT_COUNTERS];
+  assert_true(dut_counters(dut, counters));
+  for (int i = 0; i < DUT_COUNTERS; i++)
+    if (counters[i]) fail_msg("counter %d is %d", i, (int)counters[i]);
+}
+
+static void clearing_is_like_a_reset_but_for_registers(void **state) {
+  (void)state;
+  Dut *dut = open_shell(stalls);
+  load(dut);
+  write_register(dut, WATCHDOG, 12345);
+  assert_true(begin(dut, 60));
+  write_register(dut, CTRL, CTRL_ABORT);
+  assert_int_equal(dut_resume(dut, LONG, NULL, NULL), DUT_DONE);
+  assert_true(counter_of(dut, COUNTER_BYTES_A) > 0);
+  write_register(dut, CTRL, CTRL_CLEAR);
+  assert_int_equal(read_register(dut, STATUS) | read_register(dut, ERR_CODE) | read_register(dut, ERR_POS), 0);
+  assert_false(dut_irq(dut));
+  assert_counters_are_zero(dut);
+  assert_int_equal(read_register(dut, WATCHDOG), 12345);
+  assert_int_equal(read_register(dut, IRQ_EN), 1);
+  end_well(dut, start(dut)); // job registers are still there
+  assert_right(dut);
+  write_register(dut, CTRL, CTRL_CLEAR | CTRL_START);
+  end_well(dut, dut_resume(dut, LONG, NULL, NULL));
+  assert_true(counter_of(dut, COUNTER_CYCLES) > 0);
+  write_register(dut, CTRL, CTRL_CLEAR);
+  assert_counters_are_zero(dut);
+  dut_close(dut);
+}
+
+static void clearing_a_running_job_does_nothing(void **state) {
+  (void)state;
+  Dut *dut = open_shell(stalls);
+  load(dut);
+  end_well(dut, start(dut));
+  uint64_t cycles = counter_of(dut, COUNTER_CYCLES);
+  for (uint64_t moment = 1; moment < cycles; moment += cycles / 9) {
+    load(dut);
+    assert_true(begin(dut, moment));
+    if (moment + 10 < cycles) write_register(dut, CTRL, CTRL_CLEAR);
+    end_well(dut, dut_resume(dut, LONG, NULL, NULL));
+    assert_right(dut);
+    assert_int_equal(counter_of(dut, COUNTER_CYCLES), cycles);
+  }
+  dut_close(dut);
+}
+
+// ---- jobs that the hardware refuses
+
+// The registers that have the check made.
+static void make_condition(Dut *dut, JobCondition when) {
+  const uint32_t *reg = image.job.reg;
+  switch (when) {
+  case JOB_WHEN_PARAMETERS:
+    write_register(dut, job_register_offset[JOB_EPILOGUE], reg[JOB_EPILOGUE] | EPILOGUE_PARAMS);
+    break;
+  case JOB_WHEN_METADATA:
+    write_register(dut, job_register_offset[JOB_MODE], plan_run_modes(&plan) & 1 << MODE_B ? MODE_B : MODE_AB);
+    break;
+  case JOB_WHEN_COMPRESSED_A:
+    write_register(dut, job_register_offset[JOB_A_FORMAT], 1);
+    break;
+  case JOB_WHEN_COMPRESSED_C:
+    ask_for_sparse_c(dut);
+    break;
+  case JOB_WHEN_ALWAYS:
+  case JOB_CONDITION_COUNT:
+    break;
+  }
+}
+
+static bool is_legal(const JobCheck *check, uint32_t value) {
+  uint64_t part = value >> check->low & ((UINT64_C(1) << check->bits) - 1);
+  if (check->rule == RULE_RANGE) return part >= check->least && part <= check->most;
+  return check->rule == RULE_ONE_OF ? check->set >> part & 1 : part % check->unit == 0;
+}
+
+static void check_refused(Dut *dut, const JobCheck *check, uint32_t value) {
+  AxiTraffic traffic;
+  load(dut);
+  make_condition(dut, check->when);
+  write_register(dut, check->offset, value);
+  assert_fault(dut, BAD_JOB);
+  if (read_register(dut, ERR_POS) != check->offset) fail_msg("%s 0x%x is not named", check->name, value);
+  assert_true(dut_traffic(dut, &traffic));
+  assert_int_equal(traffic.read_bursts + traffic.write_bursts, 0);
+  clear_fault(dut);
+}
+
+// Whatever the job then does, it is not refused for this register, and an abort ends it.
+static void check_taken(Dut *dut, const JobCheck *check, uint32_t value) {
+  load(dut);
+  make_condition(dut, check->when);
+  write_register(dut, WATCHDOG, 2000);
+  write_register(dut, check->offset, value);
+  if (begin(dut, 5000)) write_register(dut, CTRL, CTRL_ABORT);
+  assert_int_equal(dut_resume(dut, LONG, NULL, NULL), DUT_DONE);
+  if (read_register(dut, ERR_CODE) == BAD_JOB && read_register(dut, ERR_POS) == check->offset)
+    fail_msg("%s 0x%x is refused", check->name, value);
+  clear_fault(dut);
+}
+
+// Both sides of each limit; values are of the part that is checked, the rest is the job's.
+static void what_the_hardware_can_not_do_is_refused(void **state) {
+  (void)state;
+  JobCheck checks[JOB_CHECK_MOST];
+  int count = job_check_list(&plan, checks), refused = 0;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR});
+  for (int i = 0; i < count; i++) {
+    const JobCheck *check = &checks[i];
+    uint64_t top = (UINT64_C(1) << check->bits) - 1;
+    const uint64_t edges[] = {0, 1, 2, 3, check->least - 1, check->least, check->most, check->most + 1, top};
+    for (size_t k = 0; k < sizeof edges / sizeof *edges; k++) {
+      int which = 0;
+      if (edges[k] > top) continue;
+      while (job_register_offset[which] != check->offset)
+        which++;
+      uint32_t value = (image.job.reg[which] & ~(uint32_t)(top << check->low)) | (uint32_t)(edges[k] << check->low);
+      bool legal = true;
+      for (int other = 0; other < count; other++)
+        legal = legal && (checks[other].offset != check->offset || is_legal(&checks[other], value));
+      if (legal)
+        check_taken(dut, check, value);
+      else
+        check_refused(dut, check, value);
+      refused += !legal;
+    }
+  }
+  assert_true(refused >= count);
+  run_well(dut);
+  dut_close(dut);
+}
+
+// ---- counters
+
+typedef struct Ticking { // goes on with every reading
+  uint64_t value, step;
+} Ticking;
+
+static bool read_ticking(void *device, uint32_t offset, uint32_t *value) {
+  Ticking *ticking = device;
+  *value = (uint32_t)(ticking->value >> (offset == 4 ? 32 : 0));
+  ticking->value += ticking->step;
+  return true;
+}
+
+static void counters_do_not_tear(void **state) {
+  (void)state;
+  for (uint64_t step = 1; step < UINT64_C(1) << 31; step = step * 3 + 1)
+    for (uint64_t before = 0; before < 6; before++) {
+      Ticking ticking = {(UINT64_C(5) << 32) - before * step - 1, step};
+      uint64_t from = ticking.value, value = 0;
+      assert_true(dut_counter(read_ticking, &ticking, 0, &value));
+      assert_in_range(value, from, ticking.value);
+    }
+}
+
+// The function of the C header, as a driver would have it.
+static void the_header_reads_counters(void **state) {
+  (void)state;
+  static const char source[] =
+      "#include \"bundle/lacuna_regs.h\"\n"
+      "static uint64_t now;\n"
+      "static uint32_t look(void *device, uint32_t offset) {\n"
+      "  uint32_t value = (uint32_t)(now >> (offset == LACUNA_REG_CYCLES ? 0 : 32));\n"
+      "  now += *(uint64_t *)device;\n"
+      "  return value;\n"
+      "}\n"
+      "int main(void) {\n"
+      "  for (uint64_t step = 1; step < 1u << 31; step = step * 3 + 1)\n"
+      "    for (uint64_t before = 0; before < 6; before++) {\n"
+      "      uint64_t from = now = ((uint64_t)5 << 32) - before * step - 1;\n"
+      "      uint64_t value = lacuna_counter(look, &step, LACUNA_REG_CYCLES);\n"
+      "      if (value < from || value > now) return 1;\n"
+      "    }\n"
+      "  return LACUNA_CTRL_START != 1 || LACUNA_CTRL_ABORT != 2 || LACUNA_STATUS_ERROR != 4;\n"
+      "}\n";
+  char command[1024];
+  file_make("driver.c", source, sizeof source - 1);
+  snprintf(command, sizeof command, "cd %s && cc -std=c11 -Wall -Wextra -Werror driver.c -o driver && ./driver",
+           test_folder);
+  assert_int_equal(system(command), 0);
+}
+
+static int test_subject(const Subject *s) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_running_job_keeps_its_registers),
+      cmocka_unit_test(the_next_job_is_programmed_while_one_runs),
+      cmocka_unit_test(an_abort_at_any_moment),
+      cmocka_unit_test(an_abort_while_idle_does_nothing),
+      cmocka_unit_test(clearing_is_like_a_reset_but_for_registers),
+      cmocka_unit_test(clearing_a_running_job_does_nothing),
+      cmocka_unit_test(what_the_hardware_can_not_do_is_refused),
+      cmocka_unit_test(counters_do_not_tear),
+      cmocka_unit_test(the_header_reads_counters),
+  };
+  subject = s;
+  return cmocka_run_group_tests_name(s->config, tests, shell_setup, shell_teardown);
+}
+
+int main(void) {
+  int failed = 0;
+  for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+    failed += test_subject(&subjects[i]);
+  return failed;
+}
