@@ -20,17 +20,25 @@ typedef struct Layer {
 } Layer;
 
 typedef struct Chain {
-  const Options *options;
+  Options options; // with what is between the layers, once the plan is known
   Layer layer[CHAIN_LAYERS];
 } Chain;
 
 static bool read_layer(Chain *c, int i) {
   Layer *l = &c->layer[i];
-  const char *text = c->options->layers[i];
+  const char *text = c->options.layers[i];
   if (!text) return error_at(NULL, 0, 0, "chain needs --layer twice: the weight of the first, of the second layer");
   l->text = malloc(strlen(text) + 1);
   l->e.options = &l->options;
-  return l->text ? options_layer(c->options, i, l->text, &l->options) : error_at(NULL, 0, 0, "memory is too short");
+  return l->text ? options_layer(&c->options, i, l->text, &l->options) : error_at(NULL, 0, 0, "memory is too short");
+}
+
+static bool set_between(const Plan *plan, Options *o) {
+  if (o->between == BETWEEN_AUTO) o->between = writes_sparse(plan) ? BETWEEN_COMPRESSED : BETWEEN_DENSE;
+  return o->between == BETWEEN_DENSE || writes_sparse(plan) ||
+         error_at(NULL, 0, 0,
+                  "--between compressed: %s can't write so, engine outer with 8 bits can; use --between dense",
+                  plan->name);
 }
 
 // The rows of the first layer's C that are a segment of the second one's A, and those that it reads.
@@ -58,14 +66,15 @@ static int make_images(Chain *c) {
   if (status == EXIT_CORRECT) status = choose(&c->layer[1]);
   if (status != EXIT_CORRECT) return status;
   if (!image_move(&first->plan, image_end(&first->chosen.image), &second->chosen.image)) return EXIT_BAD_INPUT;
-  return c->options->sim == SIM_MODEL || experiment_bundle(first) ? EXIT_CORRECT : EXIT_BAD_INPUT;
+  return c->options.sim == SIM_MODEL || experiment_bundle(first) ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
 static int prepare(Chain *c) {
   Spec spec;
   Experiment *first = &c->layer[0].e, *second = &c->layer[1].e;
-  if (!outputs_check(c->options) || !read_layer(c, 0) || !read_layer(c, 1)) return EXIT_BAD_INPUT;
-  if (!spec_read(c->options->subject, &spec) || !plan_make(&spec, &first->plan)) return EXIT_BAD_INPUT;
+  if (!outputs_check(&c->options) || !spec_read(c->options.subject, &spec) || !plan_make(&spec, &first->plan))
+    return EXIT_BAD_INPUT;
+  if (!set_between(&first->plan, &c->options) || !read_layer(c, 0) || !read_layer(c, 1)) return EXIT_BAD_INPUT;
   second->plan = first->plan;
   if (!workload_load(first->options, &first->plan, &first->workload) ||
       !workload_follow(second->options, &second->plan, &first->workload, &second->workload) || !link_layers(c))
@@ -91,7 +100,7 @@ static int simulate(Chain *c) {
     steps[i] = (DeviceStep){&e->workload, &e->chosen.image, e->chosen.predicted[COUNTER_CYCLES], &e->run};
   }
   const Experiment *first = &c->layer[0].e;
-  int status = device_chain(c->options, &first->plan, first->bundle, steps, CHAIN_LAYERS);
+  int status = device_chain(&c->options, &first->plan, first->bundle, steps, CHAIN_LAYERS);
   if (status != EXIT_CORRECT) return status;
   for (int i = 0; i < CHAIN_LAYERS; i++) {
     experiment_counted(&c->layer[i].e);
@@ -115,7 +124,7 @@ static bool write_json(const Chain *c, const char *between, uint64_t cycles, uin
   json_t *layers = json_array();
   for (int i = 0; i < CHAIN_LAYERS; i++)
     json_array_append_new(layers, report_json(&c->layer[i].e.report));
-  return json_write(c->options->json,
+  return json_write(c->options.json,
                     json_pack("{s:s, s:s, s:s, s:I, s:I, s:b, s:o}", "tool", AUTHOR, "config", c->layer[0].e.plan.name,
                               "between", between, "cycles", (json_int_t)cycles, "bytes", (json_int_t)bytes, "match",
                               is_right(c), "layers", layers));
@@ -124,7 +133,7 @@ static bool write_json(const Chain *c, const char *between, uint64_t cycles, uin
 static int report(Chain *c) {
   char between[16];
   uint64_t cycles = 0, bytes = 0;
-  option_word("between", c->options->between, between, sizeof between);
+  option_word("between", c->options.between, between, sizeof between);
   for (int i = 0; i < CHAIN_LAYERS; i++) {
     const Report *r = &c->layer[i].e.report;
     printf("Layer %d: ", i + 1);
@@ -133,10 +142,10 @@ static int report(Chain *c) {
     bytes += bytes_of(r);
   }
   printf("Chain, feature map between %s: %" PRIu64 " cycles, %" PRIu64 " bytes moved\n", between, cycles, bytes);
-  if (c->options->json && !write_json(c, between, cycles, bytes)) return EXIT_BAD_INPUT;
+  if (c->options.json && !write_json(c, between, cycles, bytes)) return EXIT_BAD_INPUT;
   if (!is_right(c)) return EXIT_MISMATCH;
   const Experiment *last = &c->layer[CHAIN_LAYERS - 1].e;
-  if (!c->options->out || workload_write(&last->workload, last->options, last->run.results)) return EXIT_CORRECT;
+  if (!c->options.out || workload_write(&last->workload, last->options, last->run.results)) return EXIT_CORRECT;
   return EXIT_BAD_INPUT;
 }
 
@@ -148,16 +157,16 @@ static int run_all(Chain *c) {
     experiment_describe(e);
     e->report.json = NULL;
     e->chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual;
-    if (c->options->sim == SIM_MODEL) experiment_predicted(e);
+    if (c->options.sim == SIM_MODEL) experiment_predicted(e);
   }
-  if (c->options->sim != SIM_MODEL) status = simulate(c);
+  if (c->options.sim != SIM_MODEL) status = simulate(c);
   return status == EXIT_CORRECT ? report(c) : status;
 }
 
 int chain_run(const Options *options) {
   Chain *c = calloc(1, sizeof *c);
   if (!c) return error_at(NULL, 0, 0, "memory is too short"), EXIT_BAD_INPUT;
-  c->options = options;
+  c->options = *options;
   int status = run_all(c);
   for (int i = 0; i < CHAIN_LAYERS; i++) {
     Layer *l = &c->layer[i];

@@ -109,6 +109,8 @@ void experiment_describe(Experiment *e) {
   r->scale_a = w->a.scale;
   r->scale_b = w->b.scale;
   r->scale_out = w->unit;
+  r->quantised_a = w->a.quantised;
+  r->quantised_b = w->b.quantised;
   r->json = e->options->json;
   r->trace = e->options->trace;
   r->bundle = *e->bundle ? e->bundle : NULL;

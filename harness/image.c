@@ -7,6 +7,7 @@
 #include "harness/format/pack_blocks.h"
 #include "harness/passes.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 enum { PAGE = 4096 };
@@ -86,7 +87,8 @@ bool image_move(const Plan *plan, uint64_t first, Image *image) {
   if (job_place(plan, &image->job, at[REGION_A], at[REGION_B], at[REGION_P], at[REGION_C]) &&
       job_place_metadata(plan, &image->job, at[REGION_M], at[REGION_AM], at[REGION_CM]))
     return true;
-  return error_at(NULL, 0, 0, "the operands do not fit %d address bits; use smaller ones", plan->addr_bits);
+  return error_at(NULL, 0, 0, "the operands do not fit %d address bits from 0x%" PRIx64 " on; use smaller ones%s",
+                  plan->addr_bits, first, first > PAGE ? ", or a lower address" : "");
 }
 
 // Takes B and its metadata over from the packing.

@@ -92,7 +92,8 @@ static bool parse_size(Npy *npy) {
   skip_space(npy);
   size_t digits = strspn(npy->at, "0123456789");
   if (!digits || digits > 18) return header_error(npy, "a size in the shape is no number of 1 to 18 digits");
-  if (npy->ndim == TENSOR_DIMS) return header_error(npy, "the array has more than 4 dimensions");
+  if (npy->ndim == TENSOR_DIMS)
+    return error_at(npy->path, 0, 0, "the array has more than %d dimensions; operands have 4 at most", TENSOR_DIMS);
   npy->shape[npy->ndim++] = strtoll(npy->at, NULL, 10);
   npy->at += digits;
   return true;

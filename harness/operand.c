@@ -141,7 +141,23 @@ static bool make_integers(const char *source, Tensor *tensor, double times, doub
   return true;
 }
 
-static bool quantise(const char *source, const OperandRule *rule, Operand *operand) {
+// By the scale that is given.
+static bool quantise_by(const char *source, const OperandRule *rule, Operand *operand) {
+  Tensor *tensor = &operand->tensor, integers;
+  int64_t count = tensor_count(tensor);
+  if (!tensor_make(&integers, tensor->ndim, tensor->shape, false))
+    return error_at(source, 0, 0, "memory is too short for this array; use a smaller one");
+  for (int64_t e = 0; e < count; e++)
+    integers.data[e] =
+        (int32_t)fmin(fmax(round(tensor->real[e] / rule->scale) + rule->zero, range_bottom(rule)), range_top(rule));
+  tensor_free(tensor);
+  *tensor = integers;
+  operand->quantised = true;
+  return true;
+}
+
+// By the largest magnitude.
+static bool quantise_all(const char *source, const OperandRule *rule, Operand *operand) {
   Tensor *tensor = &operand->tensor;
   int64_t count = tensor_count(tensor);
   double max = 0;
@@ -160,15 +176,26 @@ static bool quantise(const char *source, const OperandRule *rule, Operand *opera
   return make_integers(source, tensor, top, max > 0 ? max : 1);
 }
 
+static bool quantise(const char *source, const OperandRule *rule, Operand *operand) {
+  if (rule->scale > 0) return quantise_by(source, rule, operand);
+  if (!rule->zero) return quantise_all(source, rule, operand);
+  return error_at(source, 0, 0,
+                  "%s holds floats, which are quantised without a zero point; say --a-scale S with --a-zero %" PRId32
+                  ", and x becomes round(x / S) + %" PRId32 ", or give integers",
+                  rule->option, rule->zero, rule->zero);
+}
+
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand) {
   *operand = (Operand){.scale = 1};
   Tensor *tensor = &operand->tensor;
   if (!read_source(source, rule, tensor)) return false;
-  char text[TENSOR_TEXT];
-  bool good = tensor->ndim == rule->ndim ||
-              error_at(source, 0, 0, "%s has %d dimensions (%s); %s is %s", rule->option, tensor->ndim,
-                       shape_text(tensor->ndim, tensor->shape, text), rule->option, rule->shape);
-  if (good) good = tensor->real ? quantise(source, rule, operand) : check_range(source, rule, tensor);
+  bool good = shapes_fit(source, rule, tensor);
+  if (good && tensor->real)
+    good = quantise(source, rule, operand);
+  else if (good)
+    good = check_range(source, rule, tensor);
+  if (good && rule->scale > 0) operand->scale = rule->scale;
+  operand->has_unit = operand->quantised || rule->scale > 0;
   if (!good) operand_free(operand);
   return good;
 }
@@ -177,22 +204,38 @@ void operand_free(Operand *operand) {
   tensor_free(&operand->tensor);
 }
 
-static bool scale_bias(const char *path, double unit, Tensor *bias) {
-  for (int64_t i = 0; i < bias->shape[0]; i++)
-    if (!(fabs(bias->real[i] / unit) < INT32_MAX))
-      return error_at(path, 0, 0, "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits", i, bias->real[i],
-                      bias->real[i] / unit, unit);
-  return make_integers(path, bias, 1, unit);
+bool vector_load(const char *path, const char *what, int64_t count, Tensor *vector) {
+  if (!name_ends(path, ".npy"))
+    return error_at(path, 0, 0, "the %s is a .npy file with one number for each output", what);
+  if (!npy_read(path, vector)) return false;
+  if (shapes_vector(path, what, count, vector)) return true;
+  tensor_free(vector);
+  return false;
 }
 
-bool bias_load(const char *path, int64_t count, double unit, Tensor *bias) {
-  if (!name_ends(path, ".npy")) return error_at(path, 0, 0, "--bias takes a .npy file with one number per output");
-  if (!npy_read(path, bias)) return false;
-  char text[TENSOR_TEXT];
-  bool good = (bias->ndim == 1 && bias->shape[0] == count) ||
-              error_at(path, 0, 0, "the bias is %s; %" PRId64 " outputs need one dimension of %" PRId64,
-                       bias->ndim ? shape_text(bias->ndim, bias->shape, text) : "a single number", count, count);
-  if (good && bias->real) good = scale_bias(path, unit, bias);
-  if (!good) tensor_free(bias);
-  return good;
+static bool scale_bias(const char *path, const double *units, const char *ask, Tensor *bias) {
+  Tensor integers;
+  int64_t count = bias->shape[0];
+  for (int64_t i = 0; i < count; i++) {
+    double real = bias->real[i], unit = units ? units[i] : 1;
+    if (!units && (real < floor(real) || real > floor(real)))
+      return error_at(path, 0, 0, "bias %" PRId64 " is %g; whole numbers are units of the accumulator, and %s", i, real,
+                      ask);
+    if (!(fabs(real / unit) < INT32_MAX))
+      return error_at(path, 0, 0, "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits", i, real, real / unit,
+                      unit);
+  }
+  if (!tensor_make(&integers, 1, &count, false)) return error_at(path, 0, 0, "memory is too short for the bias");
+  for (int64_t i = 0; i < count; i++)
+    integers.data[i] = (int32_t)round(bias->real[i] / (units ? units[i] : 1));
+  tensor_free(bias);
+  *bias = integers;
+  return true;
+}
+
+bool bias_load(const char *path, int64_t count, const double *units, const char *ask, Tensor *bias) {
+  if (!vector_load(path, "bias", count, bias)) return false;
+  if (!bias->real || scale_bias(path, units, ask, bias)) return true;
+  tensor_free(bias);
+  return false;
 }

@@ -2,34 +2,44 @@
 #ifndef LACUNA_OPERAND_H
 #define LACUNA_OPERAND_H
 
-#include "harness/tensor.h"
+#include "harness/shapes.h"
 
-typedef struct OperandRule {
+struct OperandRule {
   const char *option; // as the user wrote it, for messages: "--a"
+  OperandKind kind;   // what other shapes have the same meaning (harness/shapes.h)
   int ndim;           // dimensions it must have
   const char *shape;  // in words, for messages: "M x K"
+  bool transposed;    // OPERAND_A, OPERAND_B: the file is
+  WeightOrder order;  // OPERAND_WEIGHT
   int bits;           // 2..31, width of an element
   bool is_signed;
   bool random_values; // .smtx: random nonzero values, not ones
   uint64_t seed;      // of random values where the operand names none
-} OperandRule;
+  double scale;       // real value of one unit, where it is given; 0: chosen for floats, and integers have none
+  int32_t zero;       // that stands for real 0; floats need a scale where it is not 0
+};
 
 typedef struct Operand {
   Tensor tensor;  // integers in range
-  double scale;   // real value of one unit; 1 if the source held integers
+  double scale;   // real value of one unit; 1 if the source held integers and none was given
   bool quantised; // the source held floats
+  bool has_unit;  // the scale is that of real values: the source held floats, or a scale was given
 } Operand;
 
 // A file (.npy .mtx .smtx, by its suffix) or `random:SIZExSIZE...:DENSITY[:SEED]`, whose elements are nonzero with the
 // probability DENSITY, then uniform in the range that quantised values have, at most 1023 in magnitude. Floats are
 // quantised symmetrically per tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned: 2^bits - 1, and no negative
-// value), rounded half away from zero; all zeros give scale 1. Integers out of range are an error. False after a
-// message.
+// value), rounded half away from zero; all zeros give scale 1. With a scale they become round(x / scale) + zero, held
+// within the range. Integers out of range are an error. False after a message.
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand);
 void operand_free(Operand *operand);
 
-// A one-dimensional file of `count` biases in units of `unit` (the product of the operands' scales); integers are taken
-// as they are, floats are divided by unit and rounded half away from zero. False after a message.
-bool bias_load(const char *path, int64_t count, double unit, Tensor *bias);
+// A file of `count` numbers, one an output, however they lie (shapes_vector); what: "bias". False after a message.
+bool vector_load(const char *path, const char *what, int64_t count, Tensor *vector);
+
+// Biases: integers are taken as they are, floats are divided by their output's unit, the product of the operands'
+// scales, and rounded half away from zero. Where the operands have no unit, units is NULL, floats must be whole, and
+// `ask` says what to do about it. False after a message.
+bool bias_load(const char *path, int64_t count, const double *units, const char *ask, Tensor *bias);
 
 #endif

@@ -3,9 +3,13 @@
 #include "gen/error.h"
 #include "gen/version.h"
 #include "harness/number.h"
+#include "harness/pattern.h"
+#include "harness/shapes.h"
 #include "harness/suffix.h"
 #include "sim/dut.h"
 
+#include <errno.h>
+#include <float.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stddef.h>
@@ -13,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum Kind { TEXT, TEXTS, FLAG, WHOLE, REAL, LIST, WORD } Kind;
+typedef enum Kind { TEXT, TEXTS, FLAG, WHOLE, REAL, LIST, WORD, SCALE, ADDRESS } Kind;
 
 #define ON(verb) (1u << VERB_##verb)
 
@@ -31,6 +35,8 @@ typedef struct Option {
 
 #define AT(member) offsetof(Options, member)
 #define RUNS       (ON(RUN) | ON(CONV))
+#define CONVS      (ON(CONV) | ON(PACK))
+#define LAYERS     (RUNS | ON(PACK) | LAYER)
 #define LAYER      (1u << VERB_COUNT) // a key of a layer of chain, by the same name
 #define MAX31      INT32_MAX
 
@@ -43,28 +49,35 @@ static const Option options_table[] = {
   {"conv",          0,   ON(INFO),                TEXT,  AT(conv),         "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution"},
   {"keys",          0,   ON(INFO),                FLAG,  AT(keys),         NULL,                   0, 0, 0, "every key of a configuration, as tables; needs no CONFIG"},
   {"registers",     0,   ON(INFO),                FLAG,  AT(registers),    NULL,                   0, 0, 0, "the register map, as tables; needs no CONFIG"},
-  {"a",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations; pack: a tile of zeros if not given"},
-  {"b",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(b),            "B",                    0, 0, ~0u, "K x N operand, weights"},
-  {"input",         0,   ON(CONV)|ON(CHAIN),      TEXT,  AT(input),        "X",                    0, 0, ~0u, "feature map, C x H x W (nhwc: H x W x C)"},
-  {"weight",        0,   ON(CONV),                TEXT,  AT(weight),       "W",                    0, 0, ~0u, "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups)"},
-  {"layer",         0,   ON(CHAIN),               TEXTS, AT(layers),       "W[,KEY=VALUE]",        0, 0, ~0u, "weight of the first, then of the second; keys as options of conv: bias, stride, pad, dilation, groups, activation, requant, out-zero; numbers of a list between colons"},
-  {"between",       0,   ON(CHAIN),               WORD,  AT(between),      "compressed|dense",     0, 0, 0, "feature map between the layers, as the first one writes it and the second one reads it [compressed]"},
-  {"bias",          0,   RUNS|LAYER,              TEXT,  AT(bias),         "FILE.npy",             0, 0, 0, "one per column or output channel; integers in units of the accumulator, or floats"},
-  {"stride",        0,   ON(CONV)|LAYER,          LIST,  AT(stride),       "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
-  {"pad",           0,   ON(CONV)|LAYER,          LIST,  AT(pad),          "TOP,LEFT,BOTTOM,RIGHT",0, 32767, 0, "zeros around the input [0,0,0,0]; one number stands for all"},
-  {"dilation",      0,   ON(CONV)|LAYER,          LIST,  AT(dilation),     "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
-  {"groups",        0,   ON(CONV)|LAYER,          WHOLE, AT(groups),       "N",                    1, MAX31, 0, "groups of channels [1]"},
-  {"layout",        0,   ON(CONV)|ON(CHAIN),      WORD,  AT(layout),       "nchw|nhwc",            0, 0, 0, "of input, weight and result [nchw]"},
+  {"a",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations"},
+  {"b",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(b),            "B",                    0, 0, ON(RUN), "K x N operand, weights"},
+  {"transpose-a",   0,   ON(RUN)|ON(PACK),        FLAG,  AT(transpose_a),  NULL,                   0, 0, 0, "the file of A is K x M"},
+  {"transpose-b",   0,   ON(RUN)|ON(PACK)|ON(PRUNE), FLAG, AT(transpose_b), NULL,                 0, 0, 0, "the file of B (prune: a matrix W) is N x K, as linear layers are stored (out x in)"},
+  {"input",         0,   CONVS|ON(CHAIN),         TEXT,  AT(input),        "X",                    0, 0, ON(CONV)|ON(CHAIN), "feature map, C x H x W (nhwc: H x W x C)"},
+  {"weight",        0,   CONVS,                   TEXT,  AT(weight),       "W",                    0, 0, ON(CONV), "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups), or as --weight-layout says"},
+  {"layer",         0,   ON(CHAIN),               TEXTS, AT(layers),       "W[,KEY=VALUE]",        0, 0, ~0u, "weight of the first, then of the second; keys as options of conv: bias, stride, pad, dilation, groups, weight-layout, activation, requant, b-scale, out-scale, out-zero, clamp; numbers of a list between colons"},
+  {"between",       0,   ON(CHAIN),               WORD,  AT(between),      "auto|compressed|dense", 0, 0, 0, "feature map between the layers, as the first one writes it and the second one reads it; auto: compressed where the engine can [auto]"},
+  {"bias",          0,   LAYERS,                  TEXT,  AT(bias),         "FILE.npy",             0, 0, 0, "one per column or output channel; integers in units of the accumulator, or floats where the operands have units"},
+  {"stride",        0,   CONVS|LAYER,             LIST,  AT(stride),       "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
+  {"pad",           0,   CONVS|LAYER,             LIST,  AT(pad),          "TOP,LEFT,BOTTOM,RIGHT",0, 32767, 0, "zeros around the input [0,0,0,0]; one number stands for all"},
+  {"dilation",      0,   CONVS|LAYER,             LIST,  AT(dilation),     "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
+  {"groups",        0,   CONVS|LAYER,             WHOLE, AT(groups),       "N",                    1, MAX31, 0, "groups of channels [1]"},
+  {"layout",        0,   CONVS|ON(CHAIN),         WORD,  AT(layout),       "nchw|nhwc",            0, 0, 0, "of input, weight and result [nchw]"},
+  {"weight-layout", 0,   CONVS|ON(CHAIN)|ON(PRUNE)|LAYER, WORD, AT(weight_layout), "auto|" WEIGHT_ORDER_WORDS, 0, 0, 0, "of the weight's file: oihw as PyTorch, ohwi as TFLite, hwio as Keras, depthwise 1hwc as TFLite and hwcm as Keras [as --layout]"},
   {"mode",          0,   RUNS|ON(CHAIN)|ON(PACK), WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, 0, "which operand's zeros are skipped, of those the engine has [auto]"},
   {"a-format",      0,   RUNS|ON(PACK),           WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0, "of A in memory (hss.a_compressed, engine outer); auto: which takes fewer cycles, by the model [auto]"},
   {"dataflow",      0,   RUNS,                    WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, 0, "order of the loops (flex) [auto]"},
-  {"a-zero",        0,   RUNS|ON(CHAIN),          WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
-  {"activation",    0,   RUNS|LAYER,              WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
-  {"out-type",      0,   RUNS|ON(CHAIN)|ON(INFO), WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
+  {"a-scale",       0,   RUNS|ON(PACK)|ON(CHAIN), SCALE, AT(a_scale),      "S",                    0, 0, 0, "real value of one unit of A or of the feature map; floats become round(x / S) + zero point [of floats: largest magnitude / largest integer]"},
+  {"b-scale",       0,   LAYERS,                  TEXT,  AT(b_scale),      "S|FILE.npy",           0, 0, 0, "the same of B or of the weight; FILE: one for each output"},
+  {"out-scale",     0,   LAYERS,                  SCALE, AT(out_scale),    "S",                    0, 0, 0, "int8: real value of one unit of the result; needs units of both operands"},
+  {"a-zero",        0,   RUNS|ON(CHAIN)|ON(PACK), WHOLE, AT(a_zero),       "N",                    -32768, 65535, 0, "zero point of A [0]; needs a configuration that has one"},
+  {"activation",    0,   LAYERS,                  WORD,  AT(activation),   "none|relu|relu6",      0, 0, 0, "clamp of the result [none]"},
+  {"out-type",      0,   RUNS|ON(CHAIN)|ON(INFO)|ON(PACK), WORD,  AT(out_type),     "int32|int8",           0, 0, 0, "exact accumulators, or requantised [int32]"},
   {"out-format",    0,   RUNS,                    WORD,  AT(out_format),   "dense|compressed",     0, 0, 0, "of int8 results in memory; compressed: as A is (engine outer, 8 bits) [dense]"},
-  {"requant",       0,   RUNS|LAYER,              TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
-  {"rounding",      0,   RUNS|ON(CHAIN),          WORD,  AT(rounding),     "away|even|tflite",     0, 0, 0, "int8: of a half, away from zero or to the even number; tflite: two roundings, as TensorFlow Lite's reference kernels [away]"},
-  {"out-zero",      0,   RUNS|LAYER,              WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
+  {"requant",       0,   LAYERS,                  TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
+  {"rounding",      0,   RUNS|ON(CHAIN)|ON(PACK), WORD,  AT(rounding),     "away|even|tflite",     0, 0, 0, "int8: of a half, away from zero or to the even number; tflite: two roundings, as TensorFlow Lite's reference kernels [away]"},
+  {"out-zero",      0,   LAYERS,                  WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
+  {"clamp",         0,   LAYERS,                  LIST,  AT(clamp),        "LO,HI",                INT32_MIN, INT32_MAX, 0, "smallest and largest result, in units of the result, zero point included"},
   {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD,  AT(values),       "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
   {"sim",           0,   RUNS|ON(CHAIN),          WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only, no values, traces or faults [verilator]"},
   {"out",           0,   RUNS|ON(CHAIN),          TEXT,  AT(out),          "C.npy",                0, 0, 0, "result, M x N or O x OH x OW"},
@@ -78,10 +91,11 @@ static const Option options_table[] = {
   {"inject",        0,   RUNS,                    TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr; meta:code, advance, end or tag spoils the metadata of word N of B (structured weights: code; engine outer: of panel N, a column, the number of values, a k-tile, that number by far), set:count, less, fall or offset that of set N of compressed A"},
   {"max-cycles",    0,   RUNS|ON(CHAIN),          WHOLE, AT(max_cycles),   "N",                    1, INT64_MAX, 0, "give up after so many [no limit; the watchdog ends a stuck run]"},
   {"keep",          0,   RUNS,                    FLAG,  AT(keep),         NULL,                   0, 0, 0, "on a mismatch write --out nevertheless"},
+  {"base",          0,   ON(PACK),                ADDRESS, AT(base),       "ADDRESS",              0, 0, 0, "where in memory the image is to lie, a multiple of 4096; hexadecimal after 0x [0x1000]"},
   {"output",        'o', ON(PACK),                TEXT,  AT(out),          "FILE",                 0, 0, ~0u, "memory image; its map is written to FILE.json"},
-  {"pattern",       0,   RUNS|ON(PACK),           TEXT,  AT(pattern),      "G:H[/G:H]",            0, 0, 0, "of the weights, from the highest rank down (hss) [of those they obey the one with fewest steps]"},
+  {"pattern",       0,   RUNS|ON(PACK),           TEXT,  AT(pattern),      PATTERN_FORM,           0, 0, 0, "of the weights (hss): " PATTERN_HELP " [of those they obey the one with fewest steps]"},
   {"prune",         0,   RUNS|ON(PACK),           FLAG,  AT(prune),        NULL,                   0, 0, 0, "set weights that break --pattern, and elements of structured A, to zero first"},
-  {"pattern",       0,   ON(PRUNE),               TEXT,  AT(pattern),      "P",                    0, 0, ~0u, "dense, G:H as 2:4, hss:G:H/G:H from the highest rank down, or unstructured:S, S the share of zeros"},
+  {"pattern",       0,   ON(PRUNE),               TEXT,  AT(pattern),      "P",                    0, 0, ~0u, "dense, unstructured:S, S the share of zeros, " PATTERN_HELP},
   {"output",        'o', ON(PRUNE),               TEXT,  AT(out),          "OUT.npy",              0, 0, ~0u, "pruned weights"},
   {"help",          'h', ~0u,                     FLAG,  0,                NULL,                   0, 0, 0, "this text"},
 };
@@ -96,15 +110,20 @@ static const VerbText verbs[VERB_COUNT] = {
   [VERB_RUN]   = {"run",   "CONFIG", "run one matrix product in co-simulation and check it"},
   [VERB_CONV]  = {"conv",  "CONFIG", "run one convolution in co-simulation and check it"},
   [VERB_CHAIN] = {"chain", "CONFIG", "run two convolutions, the second on what the first has written, and check both"},
-  [VERB_PACK]  = {"pack",  "CONFIG", "write the memory image of an operand"},
+  [VERB_PACK]  = {"pack",  "CONFIG", "write the memory image of a matrix product (--b) or a convolution (--weight), with its address map and job registers"},
   [VERB_PRUNE] = {"prune", "W",      "set weights to zero after a pattern"},
 };
 // clang-format on
 
-enum { OPTION_COUNT = sizeof options_table / sizeof options_table[0], LIST_MAX = 4 };
+enum { OPTION_COUNT = sizeof options_table / sizeof options_table[0], LIST_MAX = 4, ADDRESS_STEP = 4096 };
 
-static const Options defaults = {
-    .stride = {1, 1}, .dilation = {1, 1}, .groups = 1, .requant = "auto", .mem_latency = 64, .seed = 1};
+static const Options defaults = {.stride = {1, 1},
+                                 .dilation = {1, 1},
+                                 .groups = 1,
+                                 .requant = "auto",
+                                 .mem_latency = 64,
+                                 .seed = 1,
+                                 .base = ADDRESS_STEP};
 
 static bool on_verb(const Option *option, Verb verb) {
   return option->verbs >> verb & 1;
@@ -137,6 +156,8 @@ static bool wrong_value(const Option *o, const char *text) {
   char range[64] = "";
   if (o->kind == WHOLE || o->kind == LIST)
     snprintf(range, sizeof range, ", whole numbers from %" PRId64 " to %" PRId64, o->low, o->high);
+  if (o->kind == ADDRESS) snprintf(range, sizeof range, ", a multiple of %d", ADDRESS_STEP);
+  if (o->kind == SCALE) snprintf(range, sizeof range, ", a number above 0 that fits a 32-bit float");
   if (o->kind == REAL)
     snprintf(range, sizeof range, ", a number from 1/%d to %" PRId64, DUT_BANDWIDTH_PARTS,
              o->high / DUT_BANDWIDTH_PARTS);
@@ -150,6 +171,13 @@ static bool parse_whole(const Option *o, const char **text, int64_t *value) {
 static bool parse_real(const Option *o, const char *text, double *value) {
   return number_real(text, value) && *value * DUT_BANDWIDTH_PARTS >= (double)o->low &&
          *value * DUT_BANDWIDTH_PARTS <= (double)o->high;
+}
+
+// Scales are 32-bit floats, as TensorFlow Lite and ONNX hold them.
+static bool parse_scale(const char *text, double *value) {
+  if (!number_real(text, value) || *value > (double)FLT_MAX) return false;
+  *value = (double)(float)*value;
+  return *value > 0;
 }
 
 // Numbers with the separator that the form shows; a lone number stands for all where the separator is a comma.
@@ -167,6 +195,13 @@ static bool parse_list(const Option *o, const char *text, int64_t *values) {
   for (int i = 0; i < want; i++)
     values[i] = list[have == 1 ? 0 : i];
   return true;
+}
+
+static bool parse_address(const char *text, uint64_t *value) {
+  char *end;
+  errno = 0;
+  *value = strtoull(text, &end, text[0] == '0' && (text[1] | 32) == 'x' ? 16 : 10);
+  return text[0] >= '0' && text[0] <= '9' && !errno && !*end && *value % ADDRESS_STEP == 0;
 }
 
 static bool parse_word(const char *words, const char *text, int *place) {
@@ -203,8 +238,12 @@ static bool store_value(const Option *o, const char *text, Options *options) {
     return (parse_whole(o, &rest, place) && !*rest) || wrong_value(o, text);
   case REAL:
     return parse_real(o, text, place) || wrong_value(o, text);
+  case SCALE:
+    return parse_scale(text, place) || wrong_value(o, text);
   case LIST:
     return parse_list(o, text, place) || wrong_value(o, text);
+  case ADDRESS:
+    return parse_address(text, place) || wrong_value(o, text);
   case WORD:
     return parse_word(o->form, text, place) || wrong_value(o, text);
   }
@@ -286,6 +325,16 @@ static const Partner partners[] = {
     {RUNS | ON(CHAIN), "seed", "stall ",
      "it is for stalls; a random operand has a seed of its own: random:8x8:0.5:SEED"},
     {ON(INFO), "out-type", "shape conv ", "it is the type of a result"},
+    {ON(PACK), "input", "weight ", "it belongs to a convolution"},
+    {ON(PACK), "stride", "weight ", "it belongs to a convolution"},
+    {ON(PACK), "pad", "weight ", "it belongs to a convolution"},
+    {ON(PACK), "dilation", "weight ", "it belongs to a convolution"},
+    {ON(PACK), "groups", "weight ", "it belongs to a convolution"},
+    {ON(PACK), "layout", "weight ", "it belongs to a convolution"},
+    {ON(PACK), "weight-layout", "weight ", "it belongs to a convolution"},
+    {ON(PACK), "a", "b ", "it belongs to a matrix product; a convolution has --input"},
+    {ON(PACK), "transpose-a", "a ", "it is the order of that file"},
+    {ON(PACK), "transpose-b", "b ", "it is the order of that file"},
 };
 
 static const char *const simulated[] = {"out", "trace", "inject", "keep", "max-cycles"}; // not known to --sim model
@@ -345,10 +394,12 @@ static bool check_values(const Options *o, const bool *given) {
 
 // What goes only with results of one type.
 static bool check_results(const Options *o) {
+  const char *dashes = o->layer ? "" : "--";
   if (o->out_type == OUT_INT8) return true;
   if (strcmp(o->requant, "auto") != 0)
-    return error_at(o->requant, 0, 0, "--requant is for int8 results; add --out-type int8");
-  if (o->out_zero) return error_at(NULL, 0, 0, "--out-zero is for int8 results; add --out-type int8");
+    return error_at(o->requant, 0, 0, "%srequant is for int8 results; add --out-type int8", dashes);
+  if (o->out_zero) return error_at(NULL, 0, 0, "%sout-zero is for int8 results; add --out-type int8", dashes);
+  if (o->out_scale > 0) return error_at(NULL, 0, 0, "%sout-scale is for int8 results; add --out-type int8", dashes);
   if (o->rounding) return error_at(NULL, 0, 0, "--rounding is for int8 results; add --out-type int8");
   return o->out_format == OUT_DENSE ||
          error_at(NULL, 0, 0, "--out-format compressed is for int8 results; add --out-type int8");
@@ -360,7 +411,7 @@ static bool check_together(const Options *o, const bool *given) {
   if (o->trace_window[0] > o->trace_window[1])
     return error_at(NULL, 0, 0, "--trace-window begins after its end; give FROM:TO");
   return check_model(o, given) && check_question(o) && check_values(o, given) &&
-         (!(RUNS >> o->verb & 1) || check_results(o));
+         (!((RUNS | ON(PACK)) >> o->verb & 1) || check_results(o));
 }
 
 // CONFIG is a text; what else stands in its place often is told.
@@ -436,6 +487,7 @@ bool options_layer(const Options *chain, int layer, char *text, Options *options
   bool last = layer == CHAIN_LAYERS - 1, dense = chain->between == BETWEEN_DENSE;
   *options = *chain;
   options->verb = VERB_CONV;
+  options->layer = layer + 1;
   options->a_format = dense ? 1 : 2;
   if (layer == 0) options->a_format = 0;
   if (!last) options->out_type = OUT_INT8;

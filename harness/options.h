@@ -15,7 +15,7 @@ typedef enum Activation { ACT_NONE, ACT_RELU, ACT_RELU6 } Activation;
 typedef enum Rounding { ROUND_AWAY, ROUND_EVEN, ROUND_TFLITE } Rounding;
 typedef enum OutFormat { OUT_DENSE, OUT_COMPRESSED } OutFormat;
 typedef enum OutType { OUT_INT32, OUT_INT8 } OutType;
-typedef enum Between { BETWEEN_COMPRESSED, BETWEEN_DENSE } Between;
+typedef enum Between { BETWEEN_AUTO, BETWEEN_COMPRESSED, BETWEEN_DENSE } Between;
 typedef enum Layout { LAYOUT_NCHW, LAYOUT_NHWC } Layout;
 
 enum { CHAIN_LAYERS = 2 };
@@ -26,17 +26,23 @@ typedef struct Options {
   const char *a, *b, *input, *weight, *bias;
   const char *out, *json, *trace; // files to be written; `out` is also -o of gen, pack and prune
   const char *requant, *pattern, *inject;
+  const char *b_scale;              // a number, or a file of one for each output; NULL: none
+  const char *sizes;                // of pack: of an A or a feature map whose values come later
   const char *layers[CHAIN_LAYERS]; // of chain: a weight, then key=value, between commas
   const char *conv;                 // C x H x W, O x KH x KW and more, of info
   int64_t shape[3];                 // M, N, K of info; 0: not given
   int64_t stride[2], pad[4], dilation[2], groups;
   int64_t a_zero, out_zero;
-  int64_t trace_window[2]; // both 0: everything
+  int64_t clamp[2];          // both 0: none
+  double a_scale, out_scale; // 0: none
+  uint64_t base;             // of pack: address of the first region
+  int64_t trace_window[2];   // both 0: everything
   int64_t mem_latency, stall, seed, max_cycles;
   double mem_bandwidth;
-  int mode, dataflow, sim, activation, rounding, out_type, values, layout,
-      a_format; // places in the option's list of words
-  int out_format, between;
+  int mode, dataflow, sim, activation, rounding, out_type, values, layout; // places in the option's list of words
+  int a_format, out_format, between, weight_layout; // of weight_layout 0: as `layout` says, else a WeightOrder and one
+  int layer;                                        // of a chain, from 1; 0: no chain
+  bool transpose_a, transpose_b;
   bool json_text, keys, registers, keep, prune; // keys and registers need no subject
 } Options;
 

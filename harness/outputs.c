@@ -99,6 +99,7 @@ static void list_inputs(const Options *o, Names *inputs) {
   add(inputs, "--weight", o->weight);
   add(inputs, "--bias", o->bias);
   add(inputs, "--requant", o->requant);
+  add(inputs, "--b-scale", o->b_scale);
 }
 
 bool outputs_check(const Options *o) {

@@ -23,11 +23,10 @@ bool pattern_parse(const char *text, Pattern *pattern) {
   static const char prefix[] = "hss:";
   Rank ranks[PATTERN_RANKS];
   int count = 0;
-  bool plain = strncmp(text, prefix, sizeof prefix - 1) != 0;
-  const char *at = plain ? text : text + sizeof prefix - 1;
+  const char *at = text + (strncmp(text, prefix, sizeof prefix - 1) ? 0 : sizeof prefix - 1);
   do
     if (count == PATTERN_RANKS || !parse_rank(&at, &ranks[count++])) return false;
-  while (!plain && *at == '/' && *at++);
+  while (*at == '/' && *at++);
   if (*at) return false;
   pattern->count = count;
   for (int r = 0; r < count; r++)

@@ -19,7 +19,11 @@ typedef struct Pattern {
   Rank ranks[PATTERN_RANKS];
 } Pattern;
 
-// "2:4", or from the highest rank to the lowest "hss:4:8/2:4". False, without a message, for anything else.
+// What pattern_parse takes, for --help and for messages; a test holds them together.
+#define PATTERN_FORM "G:H[/G:H[/G:H]]"
+#define PATTERN_HELP "G:H as 2:4, or G:H/G:H from the highest rank down as 4:8/2:4"
+
+// The form above, with "hss:" before it or without. False, without a message, for anything else.
 bool pattern_parse(const char *text, Pattern *pattern);
 char *pattern_text(const Pattern *pattern, char *text, int size); // "4:8/2:4"; PATTERN_TEXT holds any; returns text
 

@@ -32,17 +32,22 @@ static bool parse_wish(const char *text, Wish *wish) {
     const char *number = text + sizeof prefix - 1;
     if (number_real(number, &wish->zeros) && wish->zeros >= 0 && wish->zeros <= 1) return true;
   }
-  return error_at(
-      NULL, 0, 0,
-      "--pattern %s is not known; expected dense, G:H as 2:4, hss:G:H/G:H from the highest rank to the lowest "
-      "(at most %d ranks, H at most %d), or %sS with S from 0 to 1",
-      text, PATTERN_RANKS, PATTERN_CHILDREN, prefix);
+  return error_at(NULL, 0, 0,
+                  "--pattern %s is not known; expected dense, %sS with S from 0 to 1, " PATTERN_HELP
+                  " (at most %d ranks, H at most %d)",
+                  text, prefix, PATTERN_RANKS, PATTERN_CHILDREN);
 }
 
 // A .smtx file has no values: it gets those that a run of 8 bits would give it.
 static bool read_weights(const Options *options, Tensor *tensor) {
   const char *path = options->subject;
-  OperandRule rule = {"W", 2, "K x N", 8, true, options->values, 2};
+  OperandRule rule = {.option = "W",
+                      .ndim = 2,
+                      .shape = "K x N",
+                      .bits = 8,
+                      .is_signed = true,
+                      .random_values = options->values,
+                      .seed = 2};
   Operand operand;
   if (name_ends(path, ".npy")) return npy_read(path, tensor);
   if (name_ends(path, ".mtx")) return mtx_read(path, tensor);
@@ -80,8 +85,28 @@ static bool keep_largest(const double *words, int64_t count, int64_t zeros, bool
 }
 
 // Fibers run along K: the rows of a K x N matrix, the input channels of O x I x KH x KW.
-static bool keep_pattern(const Pattern *pattern, const Tensor *tensor, const double *words, bool *kept) {
-  int axis = tensor->ndim > 2 ? 1 : 0;
+static int axis_of(const Options *o, const Tensor *tensor) {
+  if (tensor->ndim <= 2) return o->transpose_b && tensor->ndim == 2;
+  return o->weight_layout ? weight_layouts[o->weight_layout - 1].order[1] : 1;
+}
+
+static bool check_axis(const Options *o, const Tensor *tensor) {
+  const WeightLayout *layout = o->weight_layout ? &weight_layouts[o->weight_layout - 1] : NULL;
+  const char *path = o->subject;
+  char text[TENSOR_TEXT];
+  if (tensor->ndim == 0)
+    return error_at(path, 0, 0, "a single number has no K to prune along; expected K x N or O x I x KH x KW");
+  shape_text(tensor->ndim, tensor->shape, text);
+  if (o->transpose_b && tensor->ndim != 2)
+    return error_at(path, 0, 0, "W is %s; --transpose-b is for a matrix, kernels have --weight-layout", text);
+  if (layout && tensor->ndim != 4)
+    return error_at(path, 0, 0, "W is %s; --weight-layout %s is %s", text, layout->word, layout->shape);
+  if (layout && (layout->merges || o->weight_layout - 1 == ORDER_1HWC))
+    return error_at(path, 0, 0, "depthwise weights have one input channel a group, no K to prune along");
+  return true;
+}
+
+static bool keep_pattern(const Pattern *pattern, const Tensor *tensor, int axis, const double *words, bool *kept) {
   int64_t length = tensor->shape[axis], inner = 1, outer = 1;
   for (int d = 0; d < axis; d++)
     outer *= tensor->shape[d];
@@ -161,7 +186,7 @@ static bool write_pruned(Tensor *tensor, const bool *kept, const char *path) {
   return npy_write(path, tensor, type_of(tensor));
 }
 
-static bool prune(Tensor *tensor, const Wish *wish, const char *path) {
+static bool prune(Tensor *tensor, int axis, const Wish *wish, const char *path) {
   int64_t count = tensor_count(tensor);
   double *words = calloc((size_t)count, sizeof *words);
   bool *kept = calloc((size_t)count, sizeof *kept), *freely = calloc((size_t)count, sizeof *freely);
@@ -169,7 +194,7 @@ static bool prune(Tensor *tensor, const Wish *wish, const char *path) {
   for (int64_t i = 0; good && i < count; i++)
     words[i] = tensor->real ? tensor->real[i] : tensor->data[i];
   if (good)
-    good = wish->structured ? keep_pattern(&wish->pattern, tensor, words, kept)
+    good = wish->structured ? keep_pattern(&wish->pattern, tensor, axis, words, kept)
                             : keep_largest(words, count, llround(wish->zeros * (double)count), kept);
   Loss loss = {0};
   if (good) loss = measure(words, kept, count);
@@ -190,7 +215,7 @@ bool prune_weights(const Pattern *pattern, Tensor *weights) {
   bool good = words && kept;
   for (int64_t i = 0; good && i < count; i++)
     words[i] = weights->data[i];
-  good = good && keep_pattern(pattern, weights, words, kept);
+  good = good && keep_pattern(pattern, weights, weights->ndim > 2, words, kept);
   for (int64_t i = 0; good && i < count; i++)
     if (!kept[i]) weights->data[i] = 0;
   free(words);
@@ -203,9 +228,7 @@ int prune_run(const Options *options) {
   Tensor tensor;
   if (!parse_wish(options->pattern, &wish) || !outputs_check(options)) return EXIT_BAD_INPUT;
   if (!read_weights(options, &tensor)) return EXIT_BAD_INPUT;
-  bool good = tensor.ndim > 0 ? prune(&tensor, &wish, options->out)
-                              : error_at(options->subject, 0, 0,
-                                         "a single number has no K to prune along; expected K x N or O x I x KH x KW");
+  bool good = check_axis(options, &tensor) && prune(&tensor, axis_of(options, &tensor), &wish, options->out);
   tensor_free(&tensor);
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }

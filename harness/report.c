@@ -168,8 +168,10 @@ static void print_operands(const Report *r, FILE *out) {
   fprintf(out, "%s on %s: C[%" PRId64 ",%" PRId64 "], K = %" PRId64 "; A %.1f %% nonzero, B %.1f %% nonzero\n", r->work,
           r->config, r->m, r->n, r->k, 100 * ratio((uint64_t)r->nnz_a, (uint64_t)r->count_a),
           100 * ratio((uint64_t)r->nnz_b, (uint64_t)r->count_b));
-  if (r->scale_a < 1 || r->scale_a > 1) fprintf(out, "  A in units of      %16.9g  quantised\n", r->scale_a);
-  if (r->scale_b < 1 || r->scale_b > 1) fprintf(out, "  B in units of      %16.9g  quantised\n", r->scale_b);
+  if (r->scale_a < 1 || r->scale_a > 1)
+    fprintf(out, "  A in units of      %16.9g%s\n", r->scale_a, r->quantised_a ? "  quantised" : "");
+  if (r->scale_b < 1 || r->scale_b > 1)
+    fprintf(out, "  B in units of      %16.9g%s\n", r->scale_b, r->quantised_b ? "  quantised" : "");
   if (r->scale_out > 0 && (r->scale_out < 1 || r->scale_out > 1))
     fprintf(out, "  C in units of      %16.9g\n", r->scale_out);
 }

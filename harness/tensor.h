@@ -1,11 +1,11 @@
-// A dense array of up to four dimensions, C order (last index fastest), as operands are held after reading.
+// A dense array of up to eight dimensions, C order (last index fastest), as operands are held after reading.
 #ifndef LACUNA_TENSOR_H
 #define LACUNA_TENSOR_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TENSOR_DIMS = 4 };
+enum { TENSOR_DIMS = 8 }; // that files may have; operands have four at most
 
 #define TENSOR_MAX_ELEMENTS (INT64_C(1) << 28) // 1 GiB of int32: beyond that a header lies or the machine suffers
 
@@ -23,7 +23,7 @@ int64_t tensor_count(const Tensor *tensor); // product of the shape; 1 for ndim 
 int64_t shape_count(int ndim, const int64_t *shape);
 
 // "96 x 192 x 1 x 1" into text, which must hold TENSOR_TEXT characters; returns text.
-enum { TENSOR_TEXT = 96 };
+enum { TENSOR_TEXT = 192 };
 char *shape_text(int ndim, const int64_t *shape, char *text);
 
 // Zeroed, integer or real. False, and an empty tensor, if the shape is not legal or memory is short.

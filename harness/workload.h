@@ -14,7 +14,9 @@ typedef struct Workload {
   Tensor bias; // N, in units of the accumulator; empty if there is none
   Epilogue epilogue;
   GoldenScale *scales;  // N
-  double unit;          // real value of one unit of the result; 0 where a file of scales hides it
+  double *units;        // N: real value of one unit of an accumulator
+  bool has_unit;        // both operands have real units; else units are products of ones
+  double unit;          // real value of one unit of the result; 0 where a file of scales hides it, or columns differ
   int32_t *expected;    // M x N, row-major, as the device writes it
   int64_t effectual;    // products with both operands nonzero
   bool a_in_passes;     // A does not obey the structure that the plan asks for, or is not asked to (harness/passes.h)

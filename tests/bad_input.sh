@@ -28,6 +28,7 @@ npy i1 "4, 12, 3, 3" "$(awk 'BEGIN { for (i = 0; i < 432; i++) print i % 9 == 5 
 npy i1 "4, 20, 3, 3" "$(awk 'BEGIN { for (i = 0; i < 720; i++) print i % 9 == 5 && int(i / 9) ~ /^(63|68|79)$/ }')" >"$T/blocks.npy"
 npy i1 "" 3 >"$T/number.npy"
 npy i1 "2, 2, 2, 2, 2" "$(numbers 32 1)" >"$T/five.npy"
+npy i1 "1, 1, 1, 1, 1, 1, 1, 1, 2" "1 1" >"$T/nine.npy"
 npy i4 3, "1 2 3" >"$T/bias_3.npy"
 npy i4 "19, 2" "$(numbers 38 100)" >"$T/scale_wild.npy"
 npy i2 "17, 40" "$(numbers 680 3000)" >"$T/wide.npy"

@@ -50,7 +50,7 @@ check --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5,activation=relu --lay
 check --input random:8x9x7:0 --layer random:20x8x1x1:0.5,activation=relu --layer random:5x20x3x3:0.4:3 --stall 30
 check --input random:8x9x7:1 --layer random:17x8x1x1:1 --layer random:5x17x3x3:1:3,dilation=2 --mem-latency 0 --mem-bandwidth 6
 check --input random:1x1x1:1 --layer random:1x1x1x1:1 --layer random:1x1x1x1:1:3
-check --input random:9x7x8:0.5 --layout nhwc --layer random:8x3x3x8:0.5,pad=1,activation=relu6 --layer random:5x1x1x8:0.5:4 --mode ab
+check --input random:9x7x8:0.5 --layout nhwc --a-scale 0.05 --layer random:8x3x3x8:0.5,pad=1,activation=relu6,b-scale=0.02 --layer random:5x1x1x8:0.5:4 --mode ab
 refused 'chain needs --layer twice' --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5
 refused "knows no 'height'" --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5,height=3 --layer random:20x8x1x1:0.5
 refused 'channels differ' --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5 --layer random:20x8x1x1:0.5

@@ -60,8 +60,9 @@ static bool read_numbers(const char *text, int count, int64_t least, int64_t *nu
 }
 
 int main(int argc, char **argv) {
-  OperandRule rules[2] = {{"INPUT", 3, "C x H x W", 8, true, false, 1},
-                          {"WEIGHT", 4, "O x C x KH x KW", 8, true, false, 1}};
+  OperandRule rules[2] = {
+      {.option = "INPUT", .ndim = 3, .shape = "C x H x W", .bits = 8, .is_signed = true, .seed = 1},
+      {.option = "WEIGHT", .ndim = 4, .shape = "O x C x KH x KW", .bits = 8, .is_signed = true, .seed = 1}};
   Operand input = {0}, weight = {0};
   Conv v;
   if (argc != 8 || !read_numbers(argv[3], 2, 1, v.stride) || !read_numbers(argv[4], 4, 0, v.pad) ||

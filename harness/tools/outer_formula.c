@@ -44,7 +44,8 @@ static int formula(const Tensor *a, const Tensor *b, int tile, int p, int q) {
 }
 
 int main(int argc, char **argv) {
-  OperandRule rule_a = {"A", 2, "M x K", 8, true, false, 1}, rule_b = {"B", 2, "K x N", 8, true, false, 1};
+  OperandRule rule_a = {.option = "A", .ndim = 2, .shape = "M x K", .bits = 8, .is_signed = true, .seed = 1};
+  OperandRule rule_b = {.option = "B", .ndim = 2, .shape = "K x N", .bits = 8, .is_signed = true, .seed = 1};
   Operand a = {0}, b = {0};
   int sizes[3] = {32, 8, 16}, status = EXIT_FAILURE;
   if (argc != 3 && argc != 6) {

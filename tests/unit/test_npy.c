@@ -103,7 +103,7 @@ static void test_bad_shapes(void **state) {
   refuse(HEADER("|i1", "False", "(4294967296, 4294967296)"), "ab", 2, "not possible");
   refuse(HEADER("|i1", "False", "(9999999999999999999,)"), "ab", 2, "1 to 18 digits");
   refuse(HEADER("|i1", "False", "(-1,)"), "ab", 2, "1 to 18 digits");
-  refuse(HEADER("|i1", "False", "(1, 1, 1, 1, 1)"), "a", 1, "more than 4 dimensions");
+  refuse(HEADER("|i1", "False", "(1, 1, 1, 1, 1, 1, 1, 1, 1)"), "a", 1, "more than 8 dimensions");
   refuse(HEADER("|i1", "False", "(1 2)"), "ab", 2, "lacks a comma");
   refuse(HEADER("|i1", "False", "1"), "a", 1, "does not begin with (");
 }

@@ -5,11 +5,13 @@
 #include "support.h"
 
 static const OperandRule signed8 = {
-    .option = "--a", .ndim = 2, .shape = "M x K", .bits = 8, .is_signed = true, .seed = 1};
-static const OperandRule unsigned8 = {.option = "--a", .ndim = 2, .shape = "M x K", .bits = 8, .seed = 1};
+    .option = "--a", .kind = OPERAND_A, .ndim = 2, .shape = "M x K", .bits = 8, .is_signed = true, .seed = 1};
+static const OperandRule unsigned8 = {
+    .option = "--a", .kind = OPERAND_A, .ndim = 2, .shape = "M x K", .bits = 8, .seed = 1};
 static const OperandRule signed4 = {
-    .option = "--b", .ndim = 2, .shape = "K x N", .bits = 4, .is_signed = true, .seed = 2};
-static const OperandRule image = {.option = "--input", .ndim = 3, .shape = "C x H x W", .bits = 8, .is_signed = true};
+    .option = "--b", .kind = OPERAND_B, .ndim = 2, .shape = "K x N", .bits = 4, .is_signed = true, .seed = 2};
+static const OperandRule image = {
+    .option = "--input", .kind = OPERAND_MAP, .ndim = 3, .shape = "C x H x W", .bits = 8, .is_signed = true};
 
 static const char *text_file(const char *name, const char *text) {
   static char path[256];
@@ -78,16 +80,16 @@ static void test_bad_sources(void **state) {
   refuse(text_file("x.csv", "1,2"), &signed8, "--a takes no such file; it takes .npy, .mtx, .smtx or random:");
   refuse(test_folder, &signed8, "takes no such file");
   refuse(text_file("m.mtx", INTEGER "1 1\n1\n"), &image, "--input has 2 dimensions (1 x 1); --input is C x H x W");
-  refuse("random:3:0.5", &signed8, "--a has 1 dimensions (3); --a is M x K");
+  refuse("random:3x2x2:0.5", &signed8, "--a has 3 dimensions (3 x 2 x 2); --a is M x K");
 }
 
 static void test_bad_random(void **state) {
   (void)state;
-  static const char *const bad[] = {
-      "random:",         "random:4x4",        "random:4x4:",          "random:4x4:1.5",
-      "random:4x4:-0.1", "random:4x4:nan",    "random:4x:0.5",        "random:x4:0.5",
-      "random:4x4:0.5:", "random:-4x4:.5",    "random:4x4:0.5:seven", "random:4x4:0.5:1:2",
-      "random:4 x4:.5",  "random:4x4:0.5:-1", "random:1x1x1x1x1:1"};
+  static const char *const bad[] = {"random:",        "random:4x4",           "random:4x4:",
+                                    "random:4x4:1.5", "random:4x4:-0.1",      "random:4x4:nan",
+                                    "random:4x:0.5",  "random:x4:0.5",        "random:4x4:0.5:",
+                                    "random:-4x4:.5", "random:4x4:0.5:seven", "random:4x4:0.5:1:2",
+                                    "random:4 x4:.5", "random:4x4:0.5:-1",    "random:1x1x1x1x1x1x1x1x1:1"};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
     refuse(bad[i], &signed8, "is not understood; expected random:SIZExSIZE");
   refuse("random:0x4:0.5", &signed8, "is empty or too large");
@@ -131,7 +133,8 @@ static void test_random_dense(void **state) {
 // Wide operands are kept small enough to be summed.
 static void test_random_wide(void **state) {
   (void)state;
-  static const OperandRule wide = {.option = "--a", .ndim = 2, .shape = "M x K", .bits = 16, .is_signed = true};
+  static const OperandRule wide = {
+      .option = "--a", .kind = OPERAND_A, .ndim = 2, .shape = "M x K", .bits = 16, .is_signed = true};
   Operand operand;
   int32_t highest = 0;
   assert_true(operand_load("random:100x100:1", &wide, &operand));
@@ -175,26 +178,59 @@ static const char *bias_file(const double *real, const int32_t *data, int64_t co
   return file_path("bias.npy");
 }
 
+static void refuse_bias(const char *path, int64_t count, const double *units, const char *message) {
+  Tensor bias;
+  listen_begin();
+  assert_false(bias_load(path, count, units, "say a scale", &bias));
+  listen_end();
+  SAID(message);
+}
+
 static void test_bias(void **state) {
   (void)state;
   char path[256];
   Tensor bias;
+  static const double quarters[] = {0.25, 0.25, 0.125}, tiny[] = {1e-12, 1e-12, 1e-12};
   snprintf(path, sizeof path, "%s", bias_file((double[]){1.0, -0.625, 0.5}, NULL, 3));
-  assert_true(bias_load(path, 3, 0.25, &bias));
-  assert_memory_equal(bias.data, ((int32_t[]){4, -3, 2}), 3 * sizeof(int32_t));
+  assert_true(bias_load(path, 3, quarters, "", &bias));
+  assert_memory_equal(bias.data, ((int32_t[]){4, -3, 4}), 3 * sizeof(int32_t));
   tensor_free(&bias);
-  listen_begin();
-  assert_false(bias_load(path, 4, 0.25, &bias));
-  listen_end();
-  SAID("the bias is 3; 4 outputs need one dimension of 4");
-  listen_begin();
-  assert_false(bias_load(path, 3, 1e-12, &bias));
-  listen_end();
-  SAID("it must fit 32 bits");
+  refuse_bias(path, 4, quarters, "the bias is 3; 4 outputs need one number each, reshape it to 4");
+  refuse_bias(path, 3, tiny, "it must fit 32 bits");
+  refuse_bias(path, 3, NULL, "bias 1 is -0.625; whole numbers are units of the accumulator, and say a scale");
+  snprintf(path, sizeof path, "%s", bias_file((double[]){3, -8}, NULL, 2)); // whole floats, as NumPy makes them
+  assert_true(bias_load(path, 2, NULL, "", &bias));
+  assert_memory_equal(bias.data, ((int32_t[]){3, -8}), 2 * sizeof(int32_t));
+  tensor_free(&bias);
   snprintf(path, sizeof path, "%s", bias_file(NULL, (int32_t[]){-5, INT32_MAX}, 2));
-  assert_true(bias_load(path, 2, 0.25, &bias));
+  assert_true(bias_load(path, 2, quarters, "", &bias));
   assert_memory_equal(bias.data, ((int32_t[]){-5, INT32_MAX}), 2 * sizeof(int32_t));
   tensor_free(&bias);
+}
+
+// With a scale: round(x / scale) + zero, held within the range. 0.625 is 2.5 units.
+static void test_given_scale(void **state) {
+  (void)state;
+  OperandRule rule = signed8;
+  rule.scale = 0.25;
+  check_quantised(REAL "1 4\n0.5\n0.625\n-0.625\n-99\n", &rule, 0.25, 4, (int32_t[]){2, 3, -3, -128});
+  rule.zero = -100;
+  check_quantised(REAL "1 4\n0\n0.625\n-8\n99\n", &rule, 0.25, 4, (int32_t[]){-100, -97, -128, 127});
+  rule.is_signed = false;
+  rule.zero = 7;
+  check_quantised(REAL "1 3\n-1\n-99\n99\n", &rule, 0.25, 3, (int32_t[]){3, 0, 255});
+  rule.scale = 0;
+  refuse(text_file("q.mtx", REAL "1 1\n1\n"), &rule,
+         "--a holds floats, which are quantised without a zero point; say --a-scale S with --a-zero 7");
+  Operand operand;
+  rule = signed8;
+  assert_true(operand_load(text_file("i.mtx", INTEGER "1 1\n5\n"), &rule, &operand));
+  assert_false(operand.has_unit);
+  operand_free(&operand);
+  rule.scale = 0.5;
+  assert_true(operand_load(text_file("i.mtx", INTEGER "1 1\n5\n"), &rule, &operand));
+  assert_true(operand.has_unit && operand.scale == 0.5 && !operand.quantised && operand.tensor.data[0] == 5);
+  operand_free(&operand);
 }
 
 int main(void) {
@@ -202,7 +238,7 @@ int main(void) {
       cmocka_unit_test(test_quantise),     cmocka_unit_test(test_integers_pass), cmocka_unit_test(test_out_of_range),
       cmocka_unit_test(test_bad_sources),  cmocka_unit_test(test_bad_random),    cmocka_unit_test(test_random),
       cmocka_unit_test(test_random_dense), cmocka_unit_test(test_random_wide),   cmocka_unit_test(test_splitmix),
-      cmocka_unit_test(test_smtx_values),  cmocka_unit_test(test_bias),
+      cmocka_unit_test(test_smtx_values),  cmocka_unit_test(test_bias),          cmocka_unit_test(test_given_scale),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

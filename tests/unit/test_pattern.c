@@ -23,6 +23,9 @@ static void test_parse(void **state) {
   assert_true(pattern_density(&p) == 0.125);
   p = pattern_of("hss:64:64/64:64/64:64");
   assert_string_equal(pattern_text(&p, text, sizeof text), "64:64/64:64/64:64");
+  p = pattern_of("4:8/2:4"); // as PATTERN_FORM has it
+  assert_int_equal(p.count, 2);
+  assert_int_equal(p.ranks[1].h, 8);
   p = pattern_of("64:64");
   assert_int_equal(p.count, 1);
   static const char *const bad[] = {"",
@@ -37,7 +40,7 @@ static void test_parse(void **state) {
                                     "-1:4",
                                     "+2:4",
                                     "02:4",
-                                    "2:4/2:4",
+                                    "2:4/",
                                     "hss:",
                                     "hss:/",
                                     "hss:2:4/",

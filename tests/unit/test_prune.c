@@ -179,15 +179,26 @@ static void assert_said(const char *text, const int *ranks, const Weights *befor
 
 // ---- runs of the program
 
-static int prune(const char *from, const char *pattern, const char *to, char *said, size_t size) {
+// option: one more, with its value where it has one; or NULL.
+static int prune_as(const char *option, const char *value, const char *from, const char *pattern, const char *to,
+                    char *said, size_t size) {
   char subject[256], out[256];
   Options options;
   FILE *file = tmpfile();
   assert_non_null(file);
   snprintf(subject, sizeof subject, "%s", file_path(from));
   snprintf(out, sizeof out, "%s", file_path(to));
-  char *words[] = {"lacuna", "prune", subject, "--pattern", (char *)(uintptr_t)pattern, "-o", out};
-  assert_int_equal(options_parse(sizeof words / sizeof *words, words, &options), PARSE_RUN);
+  char *words[] = {"lacuna",
+                   "prune",
+                   subject,
+                   "--pattern",
+                   (char *)(uintptr_t)pattern,
+                   "-o",
+                   out,
+                   (char *)(uintptr_t)option,
+                   (char *)(uintptr_t)value};
+  int count = sizeof words / sizeof *words - (option ? !value : 2);
+  assert_int_equal(options_parse(count, words, &options), PARSE_RUN);
   fflush(stdout);
   int standard = dup(1);
   dup2(fileno(file), 1);
@@ -199,6 +210,10 @@ static int prune(const char *from, const char *pattern, const char *to, char *sa
   said[length > 0 ? length : 0] = '\0';
   fclose(file);
   return status;
+}
+
+static int prune(const char *from, const char *pattern, const char *to, char *said, size_t size) {
+  return prune_as(NULL, NULL, from, pattern, to, said, size);
 }
 
 typedef struct Case {
@@ -307,6 +322,44 @@ static void test_text_files(void **state) {
   assert_holds("after.npy", &w);
 }
 
+// The same weights as other tools hold them, O x I, O x KH x KW x I and KH x KW x I x O: K is another dimension.
+static void test_orders(void **state) {
+  (void)state;
+  enum { O = 3, I = 8, TAPS = 4 };
+  static const Case matrix = {"2:4", {2, 4}, "|i1", 1, 2, {I, O}}, kernel = {"2:4", {2, 4}, "|i1", 1, 4, {O, I, 2, 2}};
+  static const struct {
+    const char *option, *value;
+    int shape[4];
+    int step[3]; // of O, I and the tap
+  } orders[] = {{"--transpose-b", NULL, {O, I}, {I, 1, 0}},
+                {"--weight-layout", "ohwi", {O, 2, 2, I}, {TAPS * I, 1, I}},
+                {"--weight-layout", "hwio", {2, 2, I, O}, {1, O, I * O}}};
+  static Weights before, after, other_before, other_after;
+  Random random = {9};
+  char said[512];
+  for (int n = 0; n < 3; n++) {
+    const Case *c = n ? &kernel : &matrix;
+    int taps = n ? TAPS : 1;
+    fill(&before, c, &random, 127);
+    after = before;
+    prune_all(&after, c->ranks);
+    other_before = other_after = before;
+    memcpy(other_before.shape, orders[n].shape, sizeof before.shape);
+    memcpy(other_after.shape, orders[n].shape, sizeof before.shape);
+    for (int e = 0; e < O * I * taps; e++) {
+      int o = n ? e / (I * taps) : e % O, i = n ? e / taps % I : e / O;
+      int at = o * orders[n].step[0] + i * orders[n].step[1] + e % taps * orders[n].step[2];
+      other_before.words[at] = before.words[e];
+      other_after.words[at] = after.words[e];
+    }
+    write_weights(&other_before, "before.npy");
+    assert_int_equal(
+        prune_as(orders[n].option, orders[n].value, "before.npy", c->pattern, "after.npy", said, sizeof said),
+        EXIT_CORRECT);
+    assert_holds("after.npy", &other_after);
+  }
+}
+
 // A single number has no K to lie along.
 static void test_no_fiber(void **state) {
   (void)state;
@@ -385,8 +438,12 @@ static void test_taken(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_against_an_account), cmocka_unit_test(test_by_hand),  cmocka_unit_test(test_zeros),
-      cmocka_unit_test(test_text_files),         cmocka_unit_test(test_no_fiber), cmocka_unit_test(test_taken)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_against_an_account),
+                                     cmocka_unit_test(test_by_hand),
+                                     cmocka_unit_test(test_zeros),
+                                     cmocka_unit_test(test_orders),
+                                     cmocka_unit_test(test_text_files),
+                                     cmocka_unit_test(test_no_fiber),
+                                     cmocka_unit_test(test_taken)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

@@ -35,6 +35,7 @@ static Report sample(void) {
                   .wall_s = 0.5,
                   .scale_a = 1,
                   .scale_b = 0.25,
+                  .quantised_b = true,
                   .scale_out = 0.25,
                   .json = "r.json",
                   .bundle = "build/x"};

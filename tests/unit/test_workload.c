@@ -44,7 +44,12 @@ static void test_gemm(void **state) {
   check_results(&o, &plan, 4, (int32_t[]){21, 60, -9, 20});
   o.activation = ACT_RELU;
   check_results(&o, &plan, 4, (int32_t[]){21, 60, 0, 20});
-  o.activation = ACT_RELU6; // integers: one unit is one
+  o.activation = ACT_RELU6;
+  o.a_scale = 0.5;
+  o.b_scale = "0.5"; // a unit is 0.25
+  check_results(&o, &plan, 4, (int32_t[]){21, 24, 0, 20});
+  o.a_scale = 1;
+  o.b_scale = "1";
   check_results(&o, &plan, 4, (int32_t[]){6, 6, 0, 6});
 }
 
