@@ -136,6 +136,7 @@ static void test_together(void **state) {
   WRONG("--stall 100: nothing ever moves", RUN, "--sim", "model", "--stall", "100");
   WRONG("f.npy: --requant is for int8 results", RUN, "--requant", "f.npy");
   WRONG("--out-zero is for int8 results", RUN, "--out-zero", "3");
+  WRONG("--out-scale is for int8 results", RUN, "--out-scale", "0.5");
   WRONG("--out-format compressed is for int8 results", RUN, "--out-format", "compressed");
   assert_int_equal(PARSE(&o, RUN, "--sim", "model", "--stall", "99", "--seed", "3"), PARSE_RUN);
   assert_int_equal(PARSE(&o, "prune", "w.SMTX", "--pattern", "2:4", "-o", "o.npy", "--values", "random"), PARSE_RUN);

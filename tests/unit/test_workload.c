@@ -146,9 +146,6 @@ static void test_refused(void **state) {
   o.a_zero = 1;
   refuse(&o, "test has no zero point of A");
   o = small_gemm();
-  o.out_zero = 1;
-  refuse(&o, "add --out-type int8");
-  o = small_gemm();
   o.out_type = OUT_INT8;
   o.requant = save("scales.npy", 2, (int64_t[]){2, 2}, (int32_t[]){1, 0, -1, 0});
   refuse(&o, "column 1 has multiplier -1");
