@@ -164,6 +164,7 @@
   CHECK(C_PITCH, ALWAYS, NONZERO, "not 0") \
   CHECK(C_SLOTS, ALWAYS, UP_TO(plan->c_slots), "1 to the slots of the plan") \
   CHECK(C_SLOT_WORDS, ALWAYS, UP_TO(2 * plan->c_half_words), "1 to the words of the C buffer") \
+  CHECK(EPILOGUE, ALWAYS, RANGE(2, 2, 0, 2), "ROUNDING 0 to 2") \
   CHECK(MODE, ALWAYS, ONE_OF(plan_run_modes(plan)), "a mode of the hardware") \
   CHECK(M_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(M_BYTES, METADATA, NONZERO, "not 0") \
@@ -196,7 +197,8 @@
   FIELD(STATUS, ERROR, 2, 1, "it has not ended well; write one to clear") \
   FIELD(IRQ_EN, DONE, 0, 1, "irq_o is STATUS.DONE") \
   FIELD(EPILOGUE, PARAMS, 0, 1, "column parameters are read and applied") \
-  FIELD(EPILOGUE, INT8, 1, 1, "results are int8, else int32")
+  FIELD(EPILOGUE, INT8, 1, 1, "results are int8, else int32") \
+  FIELD(EPILOGUE, ROUNDING, 2, 2, "of scaled results: 0 half away from zero, 1 half to even, 2 TensorFlow Lite's")
 // clang-format on
 
 #define FIELD_MASK(REGISTER, NAME, low, bits, meaning) REGISTER##_##NAME = ((1 << (bits)) - 1) << (low),

@@ -19,7 +19,7 @@
 #define __lsan_enable()
 #endif
 
-enum { PAGE = 4096, REGIONS = 4, STATUS = 0x024, STATUS_ERROR = 4 };
+enum { PAGE = 4096, REGIONS = 4, STATUS = 0x024 };
 
 typedef struct Case {
   const char *config;
