@@ -14,7 +14,7 @@ JOBS     ?= $(shell nproc)
 OPT      ?= -O2
 WARN      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion -Werror
 CFLAGS    = -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -I. -MMD -MP
-LIBS      = -lyaml -ljansson -ldl -lm
+LIBS      = -lyaml -ljansson -lz -ldl -lm
 SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 SOURCES  := $(wildcard gen/*.c harness/*.c harness/format/*.c) $(filter-out sim/vpi.c,$(wildcard sim/*.c))

@@ -3,6 +3,7 @@
 #include "harness/npy.h"
 #include "gen/error.h"
 #include "harness/input.h"
+#include "harness/suffix.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -14,21 +15,37 @@ enum { PREFIX = 8, HEADER_MAX = 1 << 16, CHUNK = 4096 };
 
 typedef struct Dtype {
   const char *code; // NumPy's, without the byte order
-  char kind;        // i signed, u unsigned, f floating
+  char kind;        // i signed, u unsigned, f floating, b bool
   unsigned size;    // bytes
 } Dtype;
 
 static const Dtype dtypes[] = {
-    {"i1", 'i', 1}, {"i2", 'i', 2}, {"i4", 'i', 4}, {"i8", 'i', 8}, {"u1", 'u', 1}, {"f2", 'f', 2}, {"f4", 'f', 4},
+    {"i1", 'i', 1}, {"i2", 'i', 2}, {"i4", 'i', 4}, {"i8", 'i', 8}, {"u1", 'u', 1}, {"u2", 'u', 2},
+    {"u4", 'u', 4}, {"u8", 'u', 8}, {"f2", 'f', 2}, {"f4", 'f', 4}, {"f8", 'f', 8}, {"b1", 'b', 1},
 };
 
-#define LEGAL_DTYPES "int8 int16 int32 int64 uint8 float16 float32"
+#define LEGAL_DTYPES "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64"
+
+// What is to be done with a type that is not read, by its first letter.
+typedef struct Foreign {
+  char kind;
+  const char *advice;
+} Foreign;
+
+static const Foreign foreign[] = {
+    {'c', "save its real part, array.real"},
+    {'O', "make numbers of the objects: array.astype(numpy.float32)"},
+    {'U', "make numbers of the texts: array.astype(numpy.float32)"},
+    {'S', "make numbers of the texts: array.astype(numpy.float32)"},
+    {'V', "bfloat16 and the like are not NumPy's: array.astype(numpy.float32)"},
+};
 
 // An open file and what its header has told so far.
 typedef struct Npy {
   const char *path;
   FILE *file;
-  uint64_t bytes;  // size of the file
+  uint64_t bytes;  // size of the file, where `packed` at most
+  bool packed;     // how much comes out is seen at the end only
   uint64_t offset; // of the header's text, later of the data
   const char *text, *at;
   const Dtype *dtype;
@@ -43,7 +60,7 @@ static bool header_error(const Npy *npy, const char *wrong) {
 }
 
 static void skip_space(Npy *npy) {
-  npy->at += strspn(npy->at, " \t\n");
+  npy->at += strspn(npy->at, " \t\r\n");
 }
 
 static bool take(Npy *npy, const char *token) {
@@ -57,6 +74,7 @@ static bool take(Npy *npy, const char *token) {
 // A quoted word of at most size - 1 characters.
 static bool take_word(Npy *npy, char *word, size_t size) {
   skip_space(npy);
+  if (*npy->at && strchr("ub", *npy->at)) npy->at++; // as Python 2 marks some words
   char quote = *npy->at;
   if (quote != '\'' && quote != '"') return false;
   const char *end = strchr(npy->at + 1, quote);
@@ -73,14 +91,22 @@ static bool parse_descr(Npy *npy) {
   skip_space(npy);
   const char *start = npy->at;
   if (!take_word(npy, word, sizeof word))
-    return header_error(npy, "the dtype is not a short word (arrays of records or objects are not operands)");
+    return header_error(
+        npy,
+        "the dtype is not a short word (arrays of records or objects are not operands: save one field, array['name'])");
   const char *code = word + (strchr("<>|=", word[0]) ? 1 : 0);
   npy->big = word[0] == '>';
   for (size_t i = 0; i < sizeof dtypes / sizeof dtypes[0]; i++)
     if (!strcmp(code, dtypes[i].code)) npy->dtype = &dtypes[i];
   if (npy->dtype) return true;
+  const char *advice = "array.astype(numpy.float32), for instance";
+  for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
+    if (*code == foreign[i].kind) advice = foreign[i].advice;
+  for (char *c = word; *c; c++)
+    if (!isprint((unsigned char)*c)) *c = '?';
   return error_at_offset(npy->path, npy->offset + (uint64_t)(start - npy->text),
-                         "the dtype '%s' is not for operands; convert the array to one of " LEGAL_DTYPES, word);
+                         "the dtype '%s' is not for operands; convert the array to one of " LEGAL_DTYPES ": %s", word,
+                         advice);
 }
 
 static bool parse_order(Npy *npy) {
@@ -93,9 +119,11 @@ static bool parse_size(Npy *npy) {
   size_t digits = strspn(npy->at, "0123456789");
   if (!digits || digits > 18) return header_error(npy, "a size in the shape is no number of 1 to 18 digits");
   if (npy->ndim == TENSOR_DIMS)
-    return error_at(npy->path, 0, 0, "the array has more than %d dimensions; operands have 4 at most", TENSOR_DIMS);
+    return error_at_offset(npy->path, npy->offset + (uint64_t)(npy->at - npy->text),
+                           "the array has more than %d dimensions; operands have 2 to 4, reshape it", TENSOR_DIMS);
   npy->shape[npy->ndim++] = strtoll(npy->at, NULL, 10);
   npy->at += digits;
+  npy->at += *npy->at == 'L'; // a long of Python 2
   return true;
 }
 
@@ -146,6 +174,7 @@ static bool parse_header(Npy *npy) {
 static char *read_header(Npy *npy, size_t *length) {
   unsigned char head[PREFIX + 4];
   size_t got = fread(head, 1, PREFIX + 2, npy->file);
+  if (input_damaged(npy->path, npy->file)) return NULL;
   if (got < PREFIX + 2 || memcmp(head, "\x93NUMPY", 6)) {
     error_at_offset(npy->path, 0, "no .npy file (%" PRIu64 " bytes, no NumPy magic number); write it with numpy.save",
                     npy->bytes);
@@ -170,25 +199,28 @@ static char *read_header(Npy *npy, size_t *length) {
   }
   char *text = calloc(*length + 1, 1);
   if (text && fread(text, 1, *length, npy->file) == *length) return text;
-  error_at_offset(npy->path, npy->offset, "the header can't be read; the file is cut short or memory is short");
+  if (!input_damaged(npy->path, npy->file))
+    error_at_offset(npy->path, npy->offset, "the header can't be read; the file is cut short or memory is short");
   free(text);
   return NULL;
 }
 
-static bool check_size(const Npy *npy) {
+static bool wrong_size(const Npy *npy, const char *more, uint64_t have) {
   char text[TENSOR_TEXT];
-  int64_t count = shape_count(npy->ndim, npy->shape);
-  shape_text(npy->ndim, npy->shape, text);
-  if (count < 0)
-    return error_at_offset(npy->path, npy->offset,
-                           "the shape %s is not possible; sizes must be at least 1 and the elements at most %" PRId64
-                           " in all",
-                           text, TENSOR_MAX_ELEMENTS);
-  uint64_t need = (uint64_t)count * npy->dtype->size, have = npy->bytes - npy->offset;
-  if (need == have) return true;
+  uint64_t need = (uint64_t)shape_count(npy->ndim, npy->shape) * npy->dtype->size;
   return error_at_offset(npy->path, npy->offset,
-                         "the shape %s needs %" PRIu64 " bytes of data, the file has %" PRIu64 "; it is %s", text, need,
-                         have, have < need ? "cut short, or its header is wrong" : "longer than its header says");
+                         "the shape %s needs %" PRIu64 " bytes of data, the file has %s%" PRIu64 "; it is %s",
+                         shape_text(npy->ndim, npy->shape, text), need, more, have,
+                         have < need ? "cut short, or its header is wrong" : "longer than its header says");
+}
+
+static bool check_size(const Npy *npy) {
+  char why[TENSOR_WHY];
+  int64_t count = shape_count(npy->ndim, npy->shape);
+  if (count < 0)
+    return error_at_offset(npy->path, npy->offset, "the shape %s", shape_refusal(npy->ndim, npy->shape, why));
+  uint64_t need = (uint64_t)count * npy->dtype->size, have = npy->bytes - npy->offset;
+  return need == have || (npy->packed && need < have) || wrong_size(npy, npy->packed ? "at most " : "", have);
 }
 
 static uint64_t load_bits(const unsigned char *bytes, unsigned size, bool big) {
@@ -214,6 +246,12 @@ static double single_value(uint64_t bits) {
   return (double)value;
 }
 
+static double double_value(uint64_t bits) {
+  double value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
 // Position in C order of element number `e` of a file in Fortran order.
 static int64_t fortran_place(const Tensor *tensor, int64_t e) {
   int64_t place = 0, stride = tensor_count(tensor);
@@ -230,16 +268,25 @@ static bool store_element(const Npy *npy, Tensor *tensor, int64_t e, const unsig
   uint64_t bits = load_bits(bytes, dtype->size, npy->big), offset = npy->offset + (uint64_t)e * dtype->size;
   int64_t place = npy->fortran ? fortran_place(tensor, e) : e;
   if (dtype->kind == 'f') {
-    tensor->real[place] = dtype->size == 2 ? half_value(bits) : single_value(bits);
+    tensor->real[place] = dtype->size == 2   ? half_value(bits)
+                          : dtype->size == 4 ? single_value(bits)
+                                             : double_value(bits);
     return isfinite(tensor->real[place]) ||
            error_at_offset(npy->path, offset, "element %" PRId64 " is %s; operands must be finite", place,
                            isnan(tensor->real[place]) ? "not a number" : "infinite");
   }
   unsigned unused = 64 - 8 * dtype->size;
-  int64_t value = dtype->kind == 'u' ? (int64_t)bits : (int64_t)(bits << unused) >> unused;
-  if (value < INT32_MIN || value > INT32_MAX)
-    return error_at_offset(npy->path, offset, "element %" PRId64 " is %" PRId64 "; operands must fit 32 bits", place,
-                           value);
+  int64_t value = (int64_t)(bits << unused) >> unused;
+  if (dtype->kind == 'b') value = bits != 0;
+  if (dtype->kind == 'u') value = (int64_t)bits;
+  if (value < INT32_MIN || value > INT32_MAX || (dtype->kind == 'u' && bits > INT32_MAX)) {
+    char text[24];
+    snprintf(text, sizeof text, dtype->kind == 'u' ? "%" PRIu64 : "%" PRId64, value);
+    return error_at_offset(npy->path, offset,
+                           "element %" PRId64 " is %s; integers must fit 32 bits, floats are quantised: "
+                           "array.astype(numpy.float64)",
+                           place, text);
+  }
   tensor->data[place] = (int32_t)value;
   return true;
 }
@@ -249,13 +296,14 @@ static bool read_data(const Npy *npy, Tensor *tensor) {
   int64_t count = tensor_count(tensor);
   for (int64_t done = 0; done < count; done += CHUNK) {
     size_t now = (size_t)(count - done < CHUNK ? count - done : CHUNK);
-    if (fread(chunk, npy->dtype->size, now, npy->file) != now)
-      return error_at_offset(npy->path, npy->offset + (uint64_t)done * npy->dtype->size,
-                             "reading failed; the file was cut short meanwhile, or the disk is at fault");
+    size_t got = fread(chunk, npy->dtype->size, now, npy->file);
+    if (input_damaged(npy->path, npy->file)) return false;
+    if (got != now) return wrong_size(npy, "", ((uint64_t)done + got) * npy->dtype->size);
     for (size_t i = 0; i < now; i++)
       if (!store_element(npy, tensor, done + (int64_t)i, chunk + i * npy->dtype->size)) return false;
   }
-  return true;
+  if (getc(npy->file) != EOF) return wrong_size(npy, "more than ", (uint64_t)count * npy->dtype->size + 1);
+  return !input_damaged(npy->path, npy->file);
 }
 
 static bool read_open(Npy *npy, Tensor *tensor) {
@@ -276,9 +324,10 @@ static bool read_open(Npy *npy, Tensor *tensor) {
 
 bool npy_read(const char *path, Tensor *tensor) {
   *tensor = (Tensor){0};
-  Npy npy = {.path = path};
-  npy.file = input_open(path, &npy.bytes);
-  if (!npy.file) return false;
+  Input input;
+  bool array = suffix_kind(path) == FILE_NPZ;
+  if (!(array ? input_open_array(path, &input) : input_open(path, &input))) return false;
+  Npy npy = {.path = path, .file = input.file, .bytes = input.bytes, .packed = input.packed};
   bool good = read_open(&npy, tensor);
   fclose(npy.file);
   return good;

@@ -7,9 +7,10 @@
 
 typedef enum NpyType { NPY_INT8, NPY_INT32, NPY_FLOAT32 } NpyType;
 
-// Versions 1 to 3, C or Fortran order, either byte order; int8 int16 int32 int64 uint8 (values must fit int32) into
-// data, float16 float32 (NaN and infinity are errors) into real. The result is in C order, with at least one element.
-// False, a message with the file and the byte offset, and an empty tensor for anything else.
+// Versions 1 to 3, C or Fortran order, either byte order, with or without gzip, also from archives (ARCHIVE.npz, or
+// ARCHIVE.npz:ARRAY if it holds several): integers of 8 to 64 bits with or without sign (values must fit int32) and
+// bool (0 and 1) into data, float16 float32 float64 (NaN and infinity are errors) into real. The result is in C order,
+// with at least one element. False, a message with the file and the byte offset, and an empty tensor for anything else.
 bool npy_read(const char *path, Tensor *tensor);
 
 // Version 1.0, C order, little endian. The tensor holds integers that fit the type, or reals for NPY_FLOAT32.

@@ -1,10 +1,11 @@
 // Chooses the reader, checks dimensions and range, quantises floats.
 #include "harness/operand.h"
 #include "gen/error.h"
-#include "harness/input.h"
 #include "harness/matrix_text.h"
 #include "harness/npy.h"
+#include "harness/number.h"
 #include "harness/random.h"
+#include "harness/suffix.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -33,28 +34,20 @@ static int32_t random_value(Random *random, const OperandRule *rule) {
 
 // A size of a random operand; text moves behind it.
 static bool parse_size(const char **text, int64_t *size) {
-  char *end;
-  if (**text < '0' || **text > '9') return false;
-  *size = strtoll(*text, &end, 10);
-  *text = end;
-  return true;
+  return **text >= '0' && **text <= '9' && number_take_whole(text, size);
 }
 
 static bool parse_density(const char **text, double *density) {
-  char *end;
-  if (**text != ':') return false;
-  *density = strtod(*text + 1, &end);
-  bool good = end != *text + 1 && *density >= 0 && *density <= 1;
-  *text = end;
-  return good;
+  if (*(*text)++ != ':') return false;
+  return number_take_real(text, density) && *density >= 0 && *density <= 1;
 }
 
 static bool parse_seed(const char *text, uint64_t *seed) {
+  int64_t value;
   if (!*text) return true;
-  if (text[0] != ':' || text[1] < '0' || text[1] > '9') return false;
-  char *end;
-  *seed = strtoull(text + 1, &end, 10);
-  return !*end;
+  if (text[0] != ':' || text[1] < '0' || text[1] > '9' || !number_whole(text + 1, &value)) return false;
+  *seed = (uint64_t)value;
+  return true;
 }
 
 typedef struct RandomSource {
@@ -76,9 +69,11 @@ static bool make_random(const char *text, const OperandRule *rule, Tensor *tenso
   RandomSource source = {.seed = rule->seed};
   if (!parse_random(text + strlen(RANDOM_PREFIX), &source))
     return error_at(NULL, 0, 0, "%s %s is not understood; expected " RANDOM_FORM, rule->option, text);
+  char why[TENSOR_WHY];
+  if (shape_count(source.ndim, source.shape) < 0)
+    return error_at(NULL, 0, 0, "%s %s: %s", rule->option, text, shape_refusal(source.ndim, source.shape, why));
   if (!tensor_make(tensor, source.ndim, source.shape, false))
-    return error_at(NULL, 0, 0, "%s %s is empty or too large; sizes are 1 or more, elements at most %" PRId64,
-                    rule->option, text, TENSOR_MAX_ELEMENTS);
+    return error_at(NULL, 0, 0, "%s %s: memory is too short; use a smaller one", rule->option, text);
   Random random = {source.seed};
   int64_t count = tensor_count(tensor);
   for (int64_t e = 0; e < count; e++)
@@ -96,11 +91,23 @@ static bool read_pattern(const char *path, const OperandRule *rule, Tensor *tens
 }
 
 static bool read_source(const char *source, const OperandRule *rule, Tensor *tensor) {
+  const char *advice = suffix_advice(source);
   if (!strncmp(source, RANDOM_PREFIX, strlen(RANDOM_PREFIX))) return make_random(source, rule, tensor);
-  if (name_ends(source, ".npy")) return npy_read(source, tensor);
-  if (name_ends(source, ".mtx")) return mtx_read(source, tensor);
-  if (name_ends(source, ".smtx")) return read_pattern(source, rule, tensor);
-  return error_at(source, 0, 0, "%s takes no such file; it takes .npy, .mtx, .smtx or " RANDOM_FORM, rule->option);
+  switch (suffix_kind(source)) {
+  case FILE_NPY:
+  case FILE_NPZ:
+    return npy_read(source, tensor);
+  case FILE_MTX:
+    return mtx_read(source, tensor);
+  case FILE_SMTX:
+    return read_pattern(source, rule, tensor);
+  case FILE_OTHER:
+    break;
+  }
+  if (advice) return error_at(source, 0, 0, "%s takes no such file: %s", rule->option, advice);
+  return error_at(source, 0, 0,
+                  "%s takes no such file; it takes .npy, .npz, .mtx, .smtx, gzip allowed, or " RANDOM_FORM,
+                  rule->option);
 }
 
 // "[3,17]": the indices of element e.
@@ -121,7 +128,9 @@ static bool check_range(const char *source, const OperandRule *rule, const Tenso
   for (int64_t e = 0; e < count; e++) {
     if (tensor->data[e] >= low && tensor->data[e] <= high) continue;
     char name[TENSOR_TEXT];
-    return error_at(source, 0, 0, "element %s is %" PRId32 "; %s holds integers of %d bits, %" PRId32 " to %" PRId32,
+    return error_at(source, 0, 0,
+                    "element %s is %" PRId32 "; %s holds integers of %d bits, %" PRId32 " to %" PRId32
+                    "; floats are quantised (numpy.float32, or real in the banner of .mtx), data.bits 16 holds more",
                     element_name(tensor, e, name, sizeof name), tensor->data[e], rule->option, rule->bits, low, high);
   }
   return true;
@@ -205,7 +214,8 @@ void operand_free(Operand *operand) {
 }
 
 bool vector_load(const char *path, const char *what, int64_t count, Tensor *vector) {
-  if (!name_ends(path, ".npy"))
+  FileKind kind = suffix_kind(path);
+  if (kind != FILE_NPY && kind != FILE_NPZ)
     return error_at(path, 0, 0, "the %s is a .npy file with one number for each output", what);
   if (!npy_read(path, vector)) return false;
   if (shapes_vector(path, what, count, vector)) return true;

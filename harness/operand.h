@@ -26,11 +26,11 @@ typedef struct Operand {
   bool has_unit;  // the scale is that of real values: the source held floats, or a scale was given
 } Operand;
 
-// A file (.npy .mtx .smtx, by its suffix) or `random:SIZExSIZE...:DENSITY[:SEED]`, whose elements are nonzero with the
-// probability DENSITY, then uniform in the range that quantised values have, at most 1023 in magnitude. Floats are
-// quantised symmetrically per tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned: 2^bits - 1, and no negative
-// value), rounded half away from zero; all zeros give scale 1. With a scale they become round(x / scale) + zero, held
-// within the range. Integers out of range are an error. False after a message.
+// A file (.npy .npz .mtx .smtx, by its suffix, with or without gzip) or `random:SIZExSIZE...:DENSITY[:SEED]`, whose
+// elements are nonzero with the probability DENSITY, then uniform in the range that quantised values have, at most 1023
+// in magnitude. Floats are quantised symmetrically per tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned:
+// 2^bits - 1, and no negative value), rounded half away from zero; all zeros give scale 1. With a scale they become
+// round(x / scale) + zero, held within the range. Integers out of range are an error. False after a message.
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand);
 void operand_free(Operand *operand);
 

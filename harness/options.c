@@ -33,6 +33,9 @@ typedef struct Option {
   const char *help;
 } Option;
 
+#define OPERANDS                                                                                                       \
+  "Operands are .npy, .npz, .mtx or .smtx files, gzip allowed, or random:SIZExSIZE:DENSITY[:SEED] (docs/operands.md)."
+
 #define AT(member) offsetof(Options, member)
 #define RUNS       (ON(RUN) | ON(CONV))
 #define CONVS      (ON(CONV) | ON(PACK))
@@ -133,8 +136,7 @@ static void print_usage(FILE *out) {
   fputs("Lacuna makes sparse tensor accelerators from one configuration file and proves them.\n\n", out);
   for (int v = 0; v < VERB_COUNT; v++)
     fprintf(out, "  lacuna %-5s %-7s %s\n", verbs[v].name, verbs[v].subject, verbs[v].help);
-  fputs("\n  lacuna VERB --help   options of a verb\n  lacuna --version\n\n"
-        "Operands are .npy, .mtx or .smtx files, or random:SIZExSIZE:DENSITY[:SEED].\n"
+  fputs("\n  lacuna VERB --help   options of a verb\n  lacuna --version\n\n" OPERANDS "\n"
         "Exit status: 0 correct, 1 mismatch, 2 bad input, 3 device error or out of cycles.\n",
         out);
 }
@@ -149,7 +151,7 @@ static void print_verb_help(Verb verb) {
     printf("  %-36s %s%s%s\n", left, strlen(left) > 36 ? "\n                                       " : "",
            o->needed >> verb & 1 ? "needed: " : "", o->help);
   }
-  puts("\nOperands are .npy, .mtx or .smtx files, or random:SIZExSIZE:DENSITY[:SEED].");
+  puts("\n" OPERANDS);
 }
 
 static bool wrong_value(const Option *o, const char *text) {

@@ -1,16 +1,17 @@
 // Sets weights to zero by magnitude: the smallest of all, or whatever a structured pattern does not let stay.
 #include "harness/prune.h"
 #include "gen/error.h"
-#include "harness/input.h"
 #include "harness/matrix_text.h"
 #include "harness/npy.h"
 #include "harness/number.h"
 #include "harness/operand.h"
 #include "harness/outputs.h"
 #include "harness/pattern.h"
+#include "harness/suffix.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,9 +50,13 @@ static bool read_weights(const Options *options, Tensor *tensor) {
                       .random_values = options->values,
                       .seed = 2};
   Operand operand;
-  if (name_ends(path, ".npy")) return npy_read(path, tensor);
-  if (name_ends(path, ".mtx")) return mtx_read(path, tensor);
-  if (!name_ends(path, ".smtx")) return error_at(path, 0, 0, "prune takes weights as .npy, .mtx or .smtx");
+  const char *advice = suffix_advice(path);
+  FileKind kind = suffix_kind(path);
+  if (kind == FILE_NPY || kind == FILE_NPZ) return npy_read(path, tensor);
+  if (kind == FILE_MTX) return mtx_read(path, tensor);
+  if (kind != FILE_SMTX)
+    return error_at(path, 0, 0, "prune takes weights as .npy, .npz, .mtx or .smtx%s%s", advice ? ": " : "",
+                    advice ? advice : "");
   if (!operand_load(path, &rule, &operand)) return false;
   *tensor = operand.tensor;
   return true;

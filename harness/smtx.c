@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+enum { WORD = 24 }; // characters of an index and what parts it from the next one, at most
+
 typedef struct Smtx {
   Lines lines;
   int64_t rows, cols, entries;
@@ -14,18 +16,17 @@ typedef struct Smtx {
 
 static bool parse_sizes(Smtx *smtx) {
   Lines *lines = &smtx->lines;
+  char why[TENSOR_WHY];
   if (!lines_next(lines) || !take_integer(lines, 0, INT64_MAX, &smtx->rows) ||
       !take_integer(lines, 0, INT64_MAX, &smtx->cols) || !take_integer(lines, 0, INT64_MAX, &smtx->entries) ||
       !lines_at_end(lines))
     return lines_error(lines, "the sizes are wrong; the first line reads `rows, columns, nonzeros`");
   int64_t count = shape_count(2, (int64_t[]){smtx->rows, smtx->cols});
-  if (count < 0)
-    return lines_error(lines,
-                       "%" PRId64 " x %" PRId64 " is not possible; sizes are 1 or more, elements at most %" PRId64,
-                       smtx->rows, smtx->cols, TENSOR_MAX_ELEMENTS);
+  if (count < 0) return lines_error(lines, "%s", shape_refusal(2, (int64_t[]){smtx->rows, smtx->cols}, why));
   if (smtx->entries > count)
     return lines_error(lines, "%" PRId64 " nonzeros; a matrix of %" PRId64 " x %" PRId64 " holds at most %" PRId64,
                        smtx->entries, smtx->rows, smtx->cols, count);
+  lines->most += WORD * (size_t)(smtx->entries + smtx->rows);
   return true;
 }
 
@@ -75,7 +76,7 @@ static bool parse_columns(Smtx *smtx, Tensor *tensor) {
   do {
     if (!lines_at_end(lines)) return lines_error(lines, "text behind the last column index; the file should end here");
   } while (lines_next(lines));
-  return true;
+  return lines_whole(lines);
 }
 
 static bool parse_file(Smtx *smtx, Tensor *tensor) {

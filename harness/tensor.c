@@ -30,6 +30,22 @@ char *shape_text(int ndim, const int64_t *shape, char *text) {
   return text;
 }
 
+char *shape_refusal(int ndim, const int64_t *shape, char *text) {
+  char sizes[TENSOR_TEXT];
+  double places = 1;
+  shape_text(ndim, shape, sizes);
+  for (int i = 0; i < ndim; i++)
+    places *= (double)shape[i];
+  if (places > 0)
+    snprintf(text, TENSOR_WHY,
+             "%s is too large: arrays are held dense, that is %.3g elements, and at most %" PRId64
+             " are possible (%d x %d); take a part at a time",
+             sizes, places, TENSOR_MAX_ELEMENTS, 1 << 14, 1 << 14);
+  else
+    snprintf(text, TENSOR_WHY, "%s is not possible; sizes are 1 or more", sizes);
+  return text;
+}
+
 bool tensor_make(Tensor *tensor, int ndim, const int64_t *shape, bool real) {
   *tensor = (Tensor){0};
   int64_t count = shape_count(ndim, shape);

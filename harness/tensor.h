@@ -22,8 +22,12 @@ int64_t tensor_count(const Tensor *tensor); // product of the shape; 1 for ndim 
 // Product of a shape, or -1 if a size is not positive or the product exceeds TENSOR_MAX_ELEMENTS.
 int64_t shape_count(int ndim, const int64_t *shape);
 
+// Why shape_count refuses, and what would do, into text, which must hold TENSOR_WHY characters; returns text.
+enum { TENSOR_WHY = 400 };
+char *shape_refusal(int ndim, const int64_t *shape, char *text);
+
 // "96 x 192 x 1 x 1" into text, which must hold TENSOR_TEXT characters; returns text.
-enum { TENSOR_TEXT = 192 };
+enum { TENSOR_TEXT = 200 };
 char *shape_text(int ndim, const int64_t *shape, char *text);
 
 // Zeroed, integer or real. False, and an empty tensor, if the shape is not legal or memory is short.

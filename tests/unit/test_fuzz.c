@@ -5,7 +5,7 @@
 #include "gen/spec.h"
 #include "harness/operand.h"
 #include "harness/random.h"
-#include "support.h"
+#include "support_zip.h"
 
 enum { ROUNDS = 1500, SIZE = 2048 };
 
@@ -101,6 +101,15 @@ static void check_operand(const char *path) {
   operand_free(&operand);
 }
 
+// Of two arrays one is asked for, now the stored one, now the deflated.
+static void check_member(const char *path) {
+  static bool second;
+  char name[300];
+  snprintf(name, sizeof name, "%s:%s", path, second ? "second" : "first");
+  second = !second;
+  check_operand(name);
+}
+
 static void npy_files(void **state) {
   (void)state;
   char seed[128 + 48];
@@ -113,6 +122,24 @@ static void npy_files(void **state) {
   fuzz("f.npy", seed, sizeof seed, check_operand);
   memcpy(seed + 10, "{'descr': '|i1', 'fortran_order': True,  'shape': (6, 8), }", 59);
   fuzz("i.npy", seed, sizeof seed, check_operand);
+}
+
+static void gzip_files(void **state) {
+  (void)state;
+  static const char text[] = "%%MatrixMarket matrix coordinate integer general\n2 3 2\n1 3 -7\n2 1 9\n";
+  uint8_t packed[SIZE];
+  fuzz("f.mtx.gz", packed, gzip_bytes(text, sizeof text - 1, packed, sizeof packed), check_operand);
+}
+
+static void npz_files(void **state) {
+  (void)state;
+  uint8_t npy[256];
+  ZipFile zip = {.size = 0};
+  size_t size = npy_bytes(npy, "\1\2\3\4", 4);
+  zip_add(&zip, "first.npy", npy, size, false);
+  zip_add(&zip, "second.npy", npy, size, true);
+  zip_end(&zip);
+  fuzz("f.npz", zip.bytes, zip.size, check_member);
 }
 
 static void mtx_files(void **state) {
@@ -223,6 +250,8 @@ static void random_outer_products(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(npy_files),
+      cmocka_unit_test(gzip_files),
+      cmocka_unit_test(npz_files),
       cmocka_unit_test(mtx_files),
       cmocka_unit_test(smtx_files),
       cmocka_unit_test(mutated_configurations),

@@ -41,6 +41,42 @@ static void test_dtypes(void **state) {
                (double[]){1, -2.5, 0x1p-24, 65504});
 }
 
+static void test_more_dtypes(void **state) {
+  (void)state;
+  check_values(HEADER("<f8", "False", "(2,)"), "\0\0\0\0\0\0\xf8\x3f\x9a\x99\x99\x99\x99\x99\xb9\xbf", 16, 2,
+               (double[]){1.5, -.1});
+  check_values(HEADER(">f8", "False", "(1,)"), "\x3f\xf8\0\0\0\0\0\0", 8, 1, (double[]){1.5});
+  check_values(HEADER("|b1", "False", "(4,)"), "\0\1\0\2", 4, 4, (double[]){0, 1, 0, 1});
+  check_values(HEADER("<u2", "False", "(2,)"), "\xff\xff\1\2", 4, 2, (double[]){65535, 513});
+  check_values(HEADER(">u2", "False", "(1,)"), "\1\2", 2, 1, (double[]){258});
+  check_values(HEADER("<u4", "False", "(1,)"), "\xff\xff\xff\x7f", 4, 1, (double[]){INT32_MAX});
+  check_values(HEADER(">u4", "False", "(1,)"), "\0\0\1\0", 4, 1, (double[]){256});
+  check_values(HEADER("<u8", "False", "(1,)"), "\7\0\0\0\0\0\0\0", 8, 1, (double[]){7});
+  check_values(HEADER(">u8", "False", "(1,)"), "\0\0\0\0\0\0\0\7", 8, 1, (double[]){7});
+  check_values(HEADER(">i8", "False", "(1,)"), "\xff\xff\xff\xff\x80\0\0\0", 8, 1, (double[]){INT32_MIN});
+  check_values(HEADER("=f4", "False", "(1,)"), "\0\0\xc0\x3f", 4, 1, (double[]){1.5});
+  check_values(HEADER("=i4", "False", "(1,)"), "\2\0\0\0", 4, 1, (double[]){2});
+  check_values(HEADER("u1", "False", "(1,)"), "\2", 1, 1, (double[]){2});
+}
+
+// Headers as old and foreign writers leave them.
+static void test_legacy_headers(void **state) {
+  (void)state;
+  static const char *const headers[] = {
+      "{'descr': '|i1', 'fortran_order': False, 'shape': (2L, 3L), }\n",
+      "{'descr': '|i1', 'fortran_order': False, 'shape': (2L,3L,), }    \n",
+      "{'shape': (2, 3), 'fortran_order': False, 'descr': '|i1'}",
+      "{\"descr\": \"|i1\", \"fortran_order\": False, \"shape\": (2, 3)}\n\n",
+      "{ 'descr' : '|i1' ,\n  'fortran_order' : False ,\r\n\t'shape' : ( 2 , 3 ) }   ",
+      "{u'descr': u'|i1', u'fortran_order': False, u'shape': (2, 3), }\n",
+      "{'descr': b'|i1', 'fortran_order': False, 'shape': (2, 3), }\n",
+  };
+  for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+    check_values(headers[i], "\1\2\3\4\5\6", 6, 6, (double[]){1, 2, 3, 4, 5, 6});
+  check_values("{'descr': '|i1', 'fortran_order': False, 'shape': (1L,), }\n", "\7", 1, 1, (double[]){7});
+  check_values("{'descr': '|i1', 'fortran_order': False, 'shape': (), }\n", "\7", 1, 1, (double[]){7});
+}
+
 static void test_fortran_order(void **state) {
   (void)state;
   check_values(HEADER("|i1", "True", "(2, 3)"), "\1\2\3\4\5\6", 6, 6, (double[]){1, 3, 5, 2, 4, 6});
@@ -85,7 +121,15 @@ static void refuse(const char *header, const void *data, size_t size, const char
 static void test_bad_dtypes(void **state) {
   (void)state;
   refuse(HEADER("<c8", "False", "(1,)"), "12345678", 8, "offset 20: the dtype '<c8'");
-  refuse(HEADER("<f8", "False", "(1,)"), "12345678", 8, "float16 float32");
+  refuse(HEADER("<c16", "False", "(1,)"), "1234567812345678", 16, "float64: save its real part, array.real");
+  refuse(HEADER("<f16", "False", "(1,)"), "1234567812345678", 16,
+         "dtype '<f16' is not for operands; convert the array to one of bool int8");
+  refuse(HEADER("|V2", "False", "(1,)"), "12", 2, "bfloat16 and the like");
+  refuse(HEADER("|S3", "False", "(1,)"), "123", 3, "make numbers of the texts");
+  refuse(HEADER("<M8[ns]", "False", "(1,)"), "12345678", 8, "dtype '<M8[ns]'");
+  refuse(HEADER("<f8", "False", "(2,)"), "\0\0\0\0\0\0\xf0\x7f\0\0\0\0\0\0\xf0\x7f", 16, "element 0 is infinite");
+  refuse(HEADER("<u4", "False", "(1,)"), "\0\0\0\x80", 4, "element 0 is 2147483648; integers must fit 32 bits");
+  refuse(HEADER("<u8", "False", "(1,)"), "\xff\xff\xff\xff\xff\xff\xff\xff", 8, "is 18446744073709551615;");
   refuse(HEADER("|O", "False", "(1,)"), "12345678", 8, "dtype '|O'");
   refuse(HEADER("<U4", "False", "(1,)"), "12345678", 8, "dtype '<U4'");
   refuse("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,), }", "1234", 4, "records");
@@ -98,12 +142,13 @@ static void test_bad_shapes(void **state) {
   (void)state;
   refuse(HEADER("|i1", "False", "(3,)"), "ab", 2, "needs 3 bytes of data, the file has 2");
   refuse(HEADER("|i1", "False", "(1,)"), "ab", 2, "longer than its header says");
-  refuse(HEADER("|i1", "False", "(0, 2)"), "ab", 2, "at least 1");
-  refuse(HEADER("|i1", "False", "(99999999999, 40)"), "ab", 2, "not possible");
-  refuse(HEADER("|i1", "False", "(4294967296, 4294967296)"), "ab", 2, "not possible");
+  refuse(HEADER("|i1", "False", "(0, 2)"), "ab", 2, "0 x 2 is not possible; sizes are 1 or more");
+  refuse(HEADER("|i1", "False", "(99999999999, 40)"), "ab", 2, "99999999999 x 40 is too large: arrays are held dense");
+  refuse(HEADER("|i1", "False", "(4294967296, 4294967296)"), "ab", 2, "is too large");
   refuse(HEADER("|i1", "False", "(9999999999999999999,)"), "ab", 2, "1 to 18 digits");
   refuse(HEADER("|i1", "False", "(-1,)"), "ab", 2, "1 to 18 digits");
-  refuse(HEADER("|i1", "False", "(1, 1, 1, 1, 1, 1, 1, 1, 1)"), "a", 1, "more than 8 dimensions");
+  refuse(HEADER("|i1", "False", "(1, 1, 1, 1, 1, 1, 1, 1, 1)"), "a", 1,
+         "offset 85: the array has more than 8 dimensions; operands have 2 to 4");
   refuse(HEADER("|i1", "False", "(1 2)"), "ab", 2, "lacks a comma");
   refuse(HEADER("|i1", "False", "1"), "a", 1, "does not begin with (");
 }
@@ -210,7 +255,7 @@ static void test_unwritable(void **state) {
   (void)state;
   check_unwritable("/dev/full", "No space left");
   check_unwritable(test_folder, "is a directory");
-  check_unwritable(file_path("no/such/folder.npy"), "its folder must exist");
+  check_unwritable(file_path("no/such/folder.npy"), "no/such; make it first");
   check_unwritable("", "empty");
 }
 
@@ -235,10 +280,11 @@ static void test_full_disk(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_dtypes),      cmocka_unit_test(test_fortran_order), cmocka_unit_test(test_versions),
-      cmocka_unit_test(test_bad_dtypes),  cmocka_unit_test(test_bad_shapes),    cmocka_unit_test(test_bad_headers),
-      cmocka_unit_test(test_bad_files),   cmocka_unit_test(test_damage),        cmocka_unit_test(test_write),
-      cmocka_unit_test(test_write_bytes), cmocka_unit_test(test_unwritable),    cmocka_unit_test(test_full_disk),
+      cmocka_unit_test(test_dtypes),        cmocka_unit_test(test_more_dtypes), cmocka_unit_test(test_legacy_headers),
+      cmocka_unit_test(test_fortran_order), cmocka_unit_test(test_versions),    cmocka_unit_test(test_bad_dtypes),
+      cmocka_unit_test(test_bad_shapes),    cmocka_unit_test(test_bad_headers), cmocka_unit_test(test_bad_files),
+      cmocka_unit_test(test_damage),        cmocka_unit_test(test_write),       cmocka_unit_test(test_write_bytes),
+      cmocka_unit_test(test_unwritable),    cmocka_unit_test(test_full_disk),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

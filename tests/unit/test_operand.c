@@ -65,8 +65,10 @@ static void refuse(const char *source, const OperandRule *rule, const char *mess
 
 static void test_out_of_range(void **state) {
   (void)state;
-  refuse(text_file("r.mtx", INTEGER "2 2\n1\n2\n3\n128\n"), &signed8,
-         "r.mtx: element [1,1] is 128; --a holds integers of 8 bits, -128 to 127");
+  refuse(
+      text_file("r.mtx", INTEGER "2 2\n1\n2\n3\n128\n"), &signed8,
+      "r.mtx: element [1,1] is 128; --a holds integers of 8 bits, -128 to 127; floats are quantised (numpy.float32, or "
+      "real in the banner of .mtx), data.bits 16 holds more");
   refuse(text_file("r.mtx", INTEGER "2 2\n1\n2\n-129\n1\n"), &signed8, "element [0,1] is -129");
   refuse(text_file("r.mtx", INTEGER "1 1\n-1\n"), &unsigned8, "8 bits, 0 to 255");
   refuse(text_file("r.mtx", INTEGER "1 1\n8\n"), &signed4, "4 bits, -8 to 7");
@@ -77,7 +79,12 @@ static void test_out_of_range(void **state) {
 
 static void test_bad_sources(void **state) {
   (void)state;
-  refuse(text_file("x.csv", "1,2"), &signed8, "--a takes no such file; it takes .npy, .mtx, .smtx or random:");
+  refuse(text_file("x.csv", "1,2"), &signed8,
+         "--a takes no such file: tables are not read; operands are .npy, .npz, .mtx or .smtx");
+  refuse("x.bin", &signed8, "--a takes no such file; it takes .npy, .npz, .mtx, .smtx, gzip allowed, or random:");
+  refuse("m.onnx", &signed8, "models are not read; save each weight by itself");
+  refuse("g.tar.gz", &signed8, "packed folders are not read; unpack it");
+  refuse("c.yaml", &signed8, "configurations come first");
   refuse(test_folder, &signed8, "takes no such file");
   refuse(text_file("m.mtx", INTEGER "1 1\n1\n"), &image, "--input has 2 dimensions (1 x 1); --input is C x H x W");
   refuse("random:3x2x2:0.5", &signed8, "--a has 3 dimensions (3 x 2 x 2); --a is M x K");
@@ -85,16 +92,30 @@ static void test_bad_sources(void **state) {
 
 static void test_bad_random(void **state) {
   (void)state;
-  static const char *const bad[] = {"random:",        "random:4x4",           "random:4x4:",
-                                    "random:4x4:1.5", "random:4x4:-0.1",      "random:4x4:nan",
-                                    "random:4x:0.5",  "random:x4:0.5",        "random:4x4:0.5:",
-                                    "random:-4x4:.5", "random:4x4:0.5:seven", "random:4x4:0.5:1:2",
-                                    "random:4 x4:.5", "random:4x4:0.5:-1",    "random:1x1x1x1x1x1x1x1x1:1"};
+  static const char *const bad[] = {"random:",
+                                    "random:4x4",
+                                    "random:4x4:",
+                                    "random:4x4:1.5",
+                                    "random:4x4:-0.1",
+                                    "random:4x4:nan",
+                                    "random:4x:0.5",
+                                    "random:x4:0.5",
+                                    "random:4x4:0.5:",
+                                    "random:-4x4:.5",
+                                    "random:4x4:0.5:seven",
+                                    "random:4x4:0.5:1:2",
+                                    "random:4 x4:.5",
+                                    "random:4x4:0.5:-1",
+                                    "random:4x4:0x1p-1",
+                                    "random:4x4: .5",
+                                    "random:99999999999999999999x1:0.5",
+                                    "random:4x4:0.5:99999999999999999999",
+                                    "random:1x1x1x1x1x1x1x1x1:1"};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
     refuse(bad[i], &signed8, "is not understood; expected random:SIZExSIZE");
-  refuse("random:0x4:0.5", &signed8, "is empty or too large");
-  refuse("random:999999999999x9999999999:0.5", &signed8, "is empty or too large");
-  refuse("random:99999999999999999999x1:0.5", &signed8, "is empty or too large");
+  refuse("random:0x4:0.5", &signed8, "--a random:0x4:0.5: 0 x 4 is not possible; sizes are 1 or more");
+  refuse("random:999999999999x9999999999:0.5", &signed8, "is too large: arrays are held dense, that is 1e+22 elements");
+  refuse("random:1x1x1x1x1:1", &signed8, "--a has 5 dimensions (1 x 1 x 1 x 1 x 1); --a is M x K");
 }
 
 static void test_random(void **state) {
