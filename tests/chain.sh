@@ -57,6 +57,18 @@ refused 'channels differ' --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5 -
 refused 'is one too many' --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5 --layer random:20x20x1x1:0.5 --layer random:20x20x1x1:0.5
 refused 'has no zero point of A' --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5,out-zero=3 --layer random:20x20x1x1:0.5
 refused "names no weight" --input random:8x9x7:0.5 --layer ,stride=1 --layer random:20x20x1x1:0.5
+# Without a word about the map: compressed here, dense where the engine writes no other.
+for config in configs/outer_32.yaml configs/dense_64.yaml; do
+  name=$(basename "$config" .yaml)
+  map=dense
+  [ $name = outer_32 ] && map=compressed
+  if "$lacuna" chain $config --input random:8x9x7:0.5 --layer random:20x8x1x1:0.5 --layer random:5x20x3x3:0.4 >"$scratch/said" 2>&1 &&
+    grep -q "feature map between $map" "$scratch/said"; then
+    echo "ok - $name: chain"
+  else
+    echo "not ok - $name: chain: $(tail -n 1 "$scratch/said")"
+  fi
+done
 config=tests/configs/outer_4x4_zero_point.yaml name=outer_4x4_zero_point
 check --input random:8x9x7:0.5 --a-zero 5 --layer random:24x8x3x3:0.5,out-zero=-100,activation=relu --layer random:8x24x3x3:0.4:3,pad=1
 config=configs/dsso_64.yaml name=dsso_64

@@ -19,6 +19,7 @@ export T
 npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print (i * 7919) % 4001 - 2000 }')" >"$T/bias_19.npy"
 npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 52428800, -i % 11 - 3 }')" >"$T/scale_19.npy"
 npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 18; i++) print 1073741824 + (i % 3 == 2) * 268435456, -i % 5 - 4; print 1073741825, 30 }')" >"$T/tie_19.npy"
+npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1008981770 + i * 1000003 }')" | LC_ALL=C sed "1s/<i4/<f4/" >"$T/units_19.npy"
 awk -v place="$T" -f "$here/zeros.awk"
 
 modes=$(modes_of "$config") every=

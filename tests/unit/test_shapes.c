@@ -116,6 +116,10 @@ static void test_bias(void **state) {
   refuse(&o, "the bias is 2 x 2; 2 outputs need one number each, reshape it to 2");
   o.bias = FILE_OF("v.npy", a, 3, 1);
   refuse(&o, "the bias is 3 x 1; 2 outputs need one number each, reshape it to 2");
+  o.b = "random:3x6:1";
+  o.bias = FILE_OF("v.npy", a, 2, 3); // as many numbers, but in two dimensions
+  refuse(&o, "the bias is 2 x 3; 6 outputs need one number each, reshape it to 6");
+  o.b = FILE_OF("b.npy", b, 3, 2);
   o.bias = save("v.npy", 0, (int64_t[]){0}, a);
   refuse(&o, "the bias is a single number; 2 outputs need one number each");
   o.b = FILE_OF("b.npy", b_turned, 3); // one output takes a single number

@@ -144,6 +144,41 @@ static void test_clamp(void **state) {
   refuse(&o, "expected LO below HI");
 }
 
+// The second layer of a chain has the unit and the zero point of the first one's results, if they have a unit.
+static void test_follow(void **state) {
+  (void)state;
+  Workload first = {0}, second = {0};
+  Options o = {.verb = VERB_CONV, .layer = 1, .requant = "auto", .groups = 1, .stride = {1, 1}, .dilation = {1, 1}};
+  o.out_type = OUT_INT8;
+  o.input = save("x.npy", 3, (int64_t[]){1, 1, 1}, (int32_t[]){5}, NULL);
+  o.weight = save("w.npy", 2, (int64_t[]){1, 1}, (int32_t[]){1}, NULL);
+  Options next = o;
+  next.layer = 2;
+  next.activation = ACT_RELU6;
+  next.a_scale = 99; // of the first layer
+  next.b_scale = "1";
+  assert_true(workload_load(&o, &plan, &first));
+  listen_begin();
+  assert_false(workload_follow(&next, &plan, &first, &second));
+  listen_end();
+  SAID("relu6 clamps at 6.0, but the first layer's result holds integers, which have no unit: say out-scale=S in the "
+       "first layer, or clamp in units of the result with clamp=LO:HI");
+  workload_free(&first);
+  workload_free(&second);
+  o.a_scale = 1;
+  o.b_scale = "1";
+  o.out_scale = 0.5;
+  o.out_zero = 3; // 13 in units of 0.5
+  next.out_scale = 0.25;
+  assert_true(workload_load(&o, &plan, &first));
+  assert_true(workload_follow(&next, &plan, &first, &second));
+  assert_int_equal(first.expected[0], 13);
+  assert_true(second.a.scale == 0.5);
+  assert_int_equal(second.expected[0], 20); // 5.0 in units of 0.25
+  workload_free(&first);
+  workload_free(&second);
+}
+
 // ---- a layer as TensorFlow Lite quantises it, and what its reference kernels make of it
 
 // The multiplier as 31 bits and a power of two, from the bits of the number.
@@ -274,9 +309,13 @@ static void test_tflite_product(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_scales),          cmocka_unit_test(test_column_scales),
-                                     cmocka_unit_test(test_floats_by_scale), cmocka_unit_test(test_no_unit),
-                                     cmocka_unit_test(test_clamp),           cmocka_unit_test(test_tflite_convolution),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_scales),
+                                     cmocka_unit_test(test_column_scales),
+                                     cmocka_unit_test(test_floats_by_scale),
+                                     cmocka_unit_test(test_no_unit),
+                                     cmocka_unit_test(test_clamp),
+                                     cmocka_unit_test(test_follow),
+                                     cmocka_unit_test(test_tflite_convolution),
                                      cmocka_unit_test(test_tflite_product)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
