@@ -195,7 +195,8 @@ static void add_counts(Module *m, const Plan *plan) {
     return;
   }
   Net *sum_q = reg_reset(m, "nonzero_sum_q", bits, 0);
-  reg_next(sum_q, ex(pes > 1 ? add_count_sum(m, plan, "nonzero", clog2(plan->k0 + 1)) : find(m, "nonzero")), NULL);
+  Net *count = pes > 1 ? add_count_sum(m, plan, "nonzero", clog2(plan->k0 + 1)) : find(m, "nonzero");
+  reg_next(sum_q, ex_zero_extend(ex(count), bits), NULL);
   assign(find(m, "issued_o"), ex(sum_q));
   assign(find(m, "effectual_o"), ex(sum_q));
   assign(find(m, "skipped_o"), ex_sub(dense_count(m, plan, bits), ex(sum_q)));
