@@ -3,8 +3,9 @@
 
 #include <assert.h>
 
-#define ENGINE_RECORD(KIND, name, number, plan, build, paper) [ENGINE_##KIND] = {name, number, plan, build, paper},
-#define ENGINE_ONE(KIND, name, number, plan, build, paper)    +1
+#define ENGINE_RECORD(KIND, name, number, shape, plan, build, paper)                                                   \
+  [ENGINE_##KIND] = {name, number, shape, plan, build, paper},
+#define ENGINE_ONE(KIND, name, number, shape, plan, build, paper) +1
 
 static const Engine engines[ENGINE_COUNT] = {ENGINES(ENGINE_RECORD)};
 

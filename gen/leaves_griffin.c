@@ -144,7 +144,7 @@ const Leaf leaf_count_sums = {
     .params = PARAMS(
         {"PES", 1, 4096, NULL},
         {"KINDS", 1, 32, NULL},
-        {"W", 1, 7, NULL},
+        {"W", 1, 9, NULL},
         {"OUT_W", 2, 32, NULL}),
     .ports = PORTS(
         IN("clk_i", "1"),

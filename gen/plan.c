@@ -7,7 +7,6 @@
 #include "gen/engine.h"
 #include "gen/spec.h"
 
-#define MAX_MACS       16384
 #define BITS_PER_KIB   8192
 #define MIN_B_WORDS    4
 #define MAX_B_WORDS    65536
@@ -60,7 +59,8 @@ static bool plan_tile(const Spec *spec, Plan *plan) {
   plan->mul_k = plan->k0 = spec->keys[KEY_TILE_K].value;
   plan->macs = plan->mul_m * plan->mul_n * plan->mul_k;
   if (plan->macs > MAX_MACS)
-    return spec_error(spec, KEY_TILE_K, "tile has m * n * k = %d multipliers; legal: at most %d", plan->macs, MAX_MACS);
+    return spec_error(spec, KEY_TILE_K, "tile has m * n * k = %d multipliers, more than %d; legal: k up to %d",
+                      plan->macs, MAX_MACS, 1 << log2_of(MAX_MACS / (plan->mul_m * plan->mul_n)));
   return plan->engine != ENGINE_OUTER || plan_outer_tile(spec, plan);
 }
 
@@ -86,8 +86,8 @@ static bool plan_memory(const Spec *spec, Plan *plan) {
   if (plan->read_fifo_beats == DERIVED) plan->read_fifo_beats = max_of(128, least);
   if (plan->read_fifo_beats < least)
     return spec_error(spec, KEY_READ_FIFO_BEATS,
-                      "memory.read_fifo_beats %d can't hold two bursts of %d; legal: %d or more", plan->read_fifo_beats,
-                      plan->burst_beats, least);
+                      "memory.read_fifo_beats %d can't hold two bursts of %d; legal: powers of two from %d to %d",
+                      plan->read_fifo_beats, plan->burst_beats, least, spec_key(KEY_READ_FIFO_BEATS)->high);
   return true;
 }
 
@@ -109,20 +109,27 @@ static int least_a_kib(const Plan *plan, int least) {
   return kib;
 }
 
+// Two steps in a line. Engines that read several steps, or longer ones, in a cycle have made their own.
+static void plan_a_line(Plan *plan) {
+  bool wide = plan->k0 >= plan->beat_elems;
+  plan->a_granule = wide ? plan->beat_elems : plan->beat_elems / 2;
+  plan->a_columns = wide ? 2 * plan->k0 / plan->beat_elems : 2;
+}
+
 static bool plan_a_buffer(const Spec *spec, Plan *plan) {
   int kib = spec->keys[KEY_A_KIB].value;
   if (kib == DERIVED) kib = derive_a_kib(plan);
-  int elems = kib * (BITS_PER_KIB / plan->data_bits), least = 4 * max_of(plan->k0, plan->beat_elems);
+  if (!plan->a_columns) plan_a_line(plan);
+  int line = plan->a_granule * plan->a_columns;
+  int elems = kib * (BITS_PER_KIB / plan->data_bits);
+  int least = max_of(4 * max_of(plan->k0, plan->beat_elems), 2 * line);
   if (elems % plan->a_rows || !is_power(elems / plan->a_rows) || elems / plan->a_rows < least)
     return spec_error(spec, KEY_A_KIB,
                       "buffers.a_kib %d does not make %d banks of a power of two of elements, %d or more; "
                       "legal: %d times a power of two",
                       kib, plan->a_rows, least, least_a_kib(plan, least));
-  bool wide = plan->k0 >= plan->beat_elems;
   plan->a_bank_elems = elems / plan->a_rows;
-  plan->a_granule = wide ? plan->beat_elems : plan->beat_elems / 2;
-  plan->a_columns = wide ? 2 * plan->k0 / plan->beat_elems : 2;
-  plan->a_lines = plan->a_bank_elems / (plan->a_granule * plan->a_columns);
+  plan->a_lines = plan->a_bank_elems / line;
   plan->a_pos_bits = log2_of(plan->a_bank_elems) + 2;
   return true;
 }
@@ -135,15 +142,15 @@ static int derive_b_kib(const Plan *plan) {
 static bool plan_b_buffer(const Spec *spec, Plan *plan) {
   int kib = spec->keys[KEY_B_KIB].value;
   if (kib == DERIVED) kib = derive_b_kib(plan);
-  if (!plan_b_beat(spec, plan)) return false;
   plan->b_word_bits = plan->n0 * plan->b_beat * plan->data_bits;
   plan->b_lanes = lanes_of(plan->b_word_bits, plan->bus_bits);
   plan->b_lane_bits = plan->b_word_bits / plan->b_lanes;
   plan->b_words = kib * BITS_PER_KIB / plan->b_word_bits;
-  int least = ceil_div(MIN_B_WORDS * plan->b_word_bits, BITS_PER_KIB);
+  int least_words = max_of(MIN_B_WORDS, 2 * plan->b_banks);
+  int least = ceil_div(least_words * plan->b_word_bits, BITS_PER_KIB);
   int64_t most = ((int64_t)(MAX_B_WORDS + 1) * plan->b_word_bits - 1) / BITS_PER_KIB;
   int high = spec_key(KEY_B_KIB)->high;
-  if (plan->b_words < MIN_B_WORDS || plan->b_words > MAX_B_WORDS)
+  if (plan->b_words < least_words || plan->b_words > MAX_B_WORDS)
     return spec_error(spec, KEY_B_KIB, "buffers.b_kib %d holds %d steps of %d bits; legal: %d to %d", kib,
                       plan->b_words, plan->b_word_bits, least, most < high ? (int)most : high);
   return true;
@@ -184,7 +191,7 @@ static void plan_one_step(Plan *plan) {
   plan->modes = 1 << MODE_DENSE;
   plan->a_steps = plan->a_depth = plan->a_ring = 1;
   plan->b_banks = plan->b_window = plan->b_step_words = 1;
-  plan->a_beat = plan->k0;
+  plan->a_beat = plan->b_beat = plan->k0;
   plan->count_bits = clog2(plan->macs + 1);
 }
 
@@ -216,17 +223,16 @@ static void plan_options(const Spec *spec, Plan *plan) {
 bool plan_make(const Spec *spec, Plan *plan) {
   memset(plan, 0, sizeof *plan);
   memcpy(plan->name, spec->name, sizeof plan->name);
-  if (!plan_tile(spec, plan)) return false;
-  plan_data(spec, plan);
+  if (!plan_tile(spec, plan) || !check_foreign(spec, plan)) return false;
+  const Engine *engine = engine_of(plan->engine);
   bool stores = plan->engine == ENGINE_OUTER;
-  if (!plan_memory(spec, plan) || !plan_a_buffer(spec, plan) ||
-      !(stores ? plan_outer_stores : plan_b_buffer)(spec, plan) || !plan_epilogue(spec, plan))
-    return false;
+  plan_data(spec, plan);
+  plan_one_step(plan);
   plan_latencies(plan);
   plan_options(spec, plan);
-  plan_one_step(plan);
-  if (!check_foreign(spec, plan)) return false;
-  const Engine *engine = engine_of(plan->engine);
+  if (!plan_memory(spec, plan) || (engine->shape && !engine->shape(spec, plan)) || !plan_a_buffer(spec, plan) ||
+      !(stores ? plan_outer_stores : plan_b_buffer)(spec, plan) || !plan_epilogue(spec, plan))
+    return false;
   if (engine->plan && !engine->plan(spec, plan)) return false;
   plan->hash = plan_hash(plan);
   return true;

@@ -18,6 +18,8 @@ typedef enum EngineKind {
   ENGINE_COUNT
 } EngineKind;
 
+enum { MAX_MACS = 16384 }; // multipliers
+
 // Limits of windows: steps of A that a multiplier may choose from, operands of A that a slot of mode a may take.
 enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 

@@ -3,7 +3,7 @@
 #include "gen/engine.h"
 #include "gen/spec.h"
 
-#define BITS_PER_KIB 8192
+#include <stdio.h>
 
 static const int modes_of[ENGINE_COUNT] = {
     [ENGINE_GRIFFIN] = 1 << MODE_DENSE | 1 << MODE_A | 1 << MODE_B | 1 << MODE_AB,
@@ -42,8 +42,34 @@ static bool take_distance(const Spec *spec, const Plan *plan, const Distance *d)
     *d->field = d->below - 1;
     return true;
   }
-  return spec_error(spec, d->key, "%s %d reaches round the whole tile; legal: 0 to %d", d->what, *d->field,
-                    d->below - 1);
+  char legal[32];
+  snprintf(legal, sizeof legal, d->below > 1 ? "0 to %d" : "%d", d->below - 1);
+  return spec_error(spec, d->key, "%s %d reaches round the whole tile; legal: %s", d->what, *d->field, legal);
+}
+
+// In mode ab both lookaheads together make the window; a default gives way to the other one.
+static bool fit_window(const Spec *spec, Plan *plan) {
+  int dual = (1 + plan->ab_a1) * (1 + plan->ab_b1);
+  if (dual <= MAX_WINDOW) return true;
+  int most_a = MAX_WINDOW / (1 + plan->ab_b1) - 1, most_b = MAX_WINDOW / (1 + plan->ab_a1) - 1;
+  if (spec->keys[KEY_AB_A1].given && spec->keys[KEY_AB_B1].given)
+    return spec_error(spec, KEY_AB_B1, "window (1 + da1) * (1 + db1) = %d steps is above %d; legal: db1 up to %d", dual,
+                      MAX_WINDOW, most_b);
+  if (spec->keys[KEY_AB_A1].given)
+    plan->ab_b1 = most_b;
+  else
+    plan->ab_a1 = most_a;
+  return true;
+}
+
+// What a slot of mode a chooses from; a distance of its own goes as far as the others leave room.
+static bool check_places(const Spec *spec, const Plan *plan) {
+  int across = (1 + plan->a_d2) * (1 + plan->a_d3), places = 1 + plan->a_d1 * across;
+  if (places <= MAX_PLACES) return true;
+  return spec_error(spec, KEY_A_D1,
+                    "a slot of mode a would choose from 1 + d1 (1 + d2) (1 + d3) = %d operands, more than %d; "
+                    "legal: d1 up to %d",
+                    places, MAX_PLACES, (MAX_PLACES - 1) / across);
 }
 
 static bool plan_distances(const Spec *spec, Plan *plan) {
@@ -62,16 +88,10 @@ static bool plan_distances(const Spec *spec, Plan *plan) {
   };
   for (size_t i = 0; i < sizeof distances / sizeof *distances; i++)
     if (!take_distance(spec, plan, &distances[i])) return false;
-  int dual = (1 + plan->ab_a1) * (1 + plan->ab_b1);
-  if (dual > MAX_WINDOW)
-    return spec_error(spec, KEY_AB_B1, "window (1 + da1) * (1 + db1) = %d steps is above %d", dual, MAX_WINDOW);
-  int places = 1 + plan->a_d1 * (1 + plan->a_d2) * (1 + plan->a_d3);
-  if (places > MAX_PLACES)
-    return spec_error(spec, KEY_A_D1,
-                      "a slot of mode a would choose from 1 + d1 (1 + d2) (1 + d3) = %d operands; legal: %d", places,
-                      MAX_PLACES);
-  plan->a_depth = max_of(max_of(1 + plan->a_d1, 1 + plan->b_d1), dual);
+  if (!fit_window(spec, plan) || !check_places(spec, plan)) return false;
+  plan->a_depth = max_of(max_of(1 + plan->a_d1, 1 + plan->b_d1), (1 + plan->ab_a1) * (1 + plan->ab_b1));
   plan->b_window = 1 + max_of(plan->a_d1, plan->ab_a1);
+  plan->b_banks = power_above(plan->b_window);
   plan->count_bits = clog2(plan->macs * plan->a_depth + 1);
   return true;
 }
@@ -96,7 +116,7 @@ static bool plan_switches(const Spec *spec, Plan *plan) {
 // A line of a bank is a power of two of elements; what is read in a cycle may begin anywhere in its first granule.
 // Derived: as many steps as fit in the line that holds three quarters of a window, since windows seldom empty at once,
 // and no more than keep the ring small if they are near enough.
-static bool plan_supply(const Spec *spec, Plan *plan) {
+static void plan_supply(const Spec *spec, Plan *plan) {
   int granule = plan->beat_elems, window = plan->a_depth * plan->k0 + granule - 1;
   int line = power_above(max_of(window * 3 / 4, 2 * granule)), steps = spec->keys[KEY_SUPPLY].value;
   if (steps == DERIVED) {
@@ -110,11 +130,7 @@ static bool plan_supply(const Spec *spec, Plan *plan) {
   plan->a_beat = steps * plan->k0;
   plan->a_granule = granule;
   plan->a_columns = line / granule;
-  plan->a_lines = plan->a_bank_elems / line;
   plan->a_ring = power_above(plan->a_depth + steps - 1);
-  if (plan->a_lines >= 2) return true;
-  return spec_error(spec, KEY_A_KIB, "banks of %d elements hold no two lines of %d, which %d steps a cycle need",
-                    plan->a_bank_elems, line, steps);
 }
 
 // A part of a word of B holds whole weights, so that its metadata lie beside it.
@@ -133,21 +149,20 @@ static void plan_parts(Plan *plan) {
   if (plan->code_bits > 0) plan->m_lane_bits = (weights / parts * plan->code_bits + plan->header_bits + 7) / 8 * 8;
 }
 
-static bool plan_banks(const Spec *spec, Plan *plan) {
-  plan->b_banks = power_above(plan->b_window);
-  plan->b_words -= plan->b_words % plan->b_banks;
-  if (plan->b_words >= 2 * plan->b_banks) return true;
-  return spec_error(spec, KEY_B_KIB, "a B buffer of %d words can't fill %d banks twice", plan->b_words, plan->b_banks);
+bool shape_griffin(const Spec *spec, Plan *plan) {
+  plan->modes = modes_of[plan->engine];
+  if (!plan_switches(spec, plan) || !plan_distances(spec, plan)) return false;
+  plan_supply(spec, plan);
+  if (!plan->run_on || plan->b_d3) return true;
+  return spec_error(spec, KEY_RUN_ON,
+                    "window.run_on needs sparse_b.d3 of 1 or more, whose tag and adder tree it uses; legal: false%s",
+                    plan->n0 > 1 ? ", or sparse_b.d3 1" : "");
 }
 
 bool plan_griffin(const Spec *spec, Plan *plan) {
-  plan->modes = modes_of[plan->engine];
-  if (!plan_switches(spec, plan) || !plan_distances(spec, plan) || !plan_supply(spec, plan)) return false;
-  if (plan->run_on && !plan->b_d3)
-    return spec_error(spec, KEY_RUN_ON,
-                      "window.run_on needs sparse_b.d3 of 1 or more, whose tag and adder tree it uses");
+  (void)spec;
   plan_parts(plan);
-  if (!plan_banks(spec, plan)) return false;
-  plan->engine_latency = 5; // LATENCY of lac_griffin_pe from stage S
+  plan->b_words -= plan->b_words % plan->b_banks; // as many in each
+  plan->engine_latency = 5;                       // LATENCY of lac_griffin_pe from stage S
   return true;
 }

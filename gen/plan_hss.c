@@ -25,15 +25,17 @@ static bool take_rank(const Spec *spec, const RankKeys *rank) {
   *rank->h_field = h;
   char g_path[64], h_path[64];
   if (h >= g) return true;
-  return spec_error(spec, rank->h, "%s %d is less than %s %d", spec_key_path(rank->h, h_path, sizeof h_path), h,
-                    spec_key_path(rank->g, g_path, sizeof g_path), g);
+  return spec_error(spec, spec_blame(spec, rank->h, rank->g), "%s %d is less than %s %d; legal: %s %d to %d",
+                    spec_key_path(rank->h, h_path, sizeof h_path), h, spec_key_path(rank->g, g_path, sizeof g_path), g,
+                    h_path, g, HSS_CHILDREN);
 }
 
-bool plan_b_beat(const Spec *spec, Plan *plan) {
-  int kept = plan->engine == ENGINE_HSS ? spec->keys[KEY_HSS_A_G0].value : 0, block = spec->keys[KEY_HSS_H0].value;
-  plan->b_beat = kept ? plan->k0 / kept * block : plan->k0;
-  if (!kept || plan->k0 % kept == 0) return true;
-  return spec_error(spec, KEY_HSS_A_G0, "hss.a_g0 %d does not divide tile.k %d", kept, plan->k0);
+// The most words of a block of A whose offsets, in blocks as small as can be, fit an element; and divide the lanes.
+static int most_kept(const Plan *plan) {
+  int kept = 1;
+  while (2 * kept <= plan->k0 && 2 * kept * clog2(power_above(2 * kept + 1)) <= plan->data_bits)
+    kept *= 2;
+  return kept;
 }
 
 // Structured A chooses within whole blocks of B, and says where in a single element.
@@ -41,13 +43,73 @@ static bool take_blocks(const Spec *spec, Plan *plan) {
   int kept = spec->keys[KEY_HSS_A_G0].value, block = plan->hss_h0, bits = kept * clog2(block);
   plan->hss_a_g0 = kept;
   if (!kept) return true;
+  if (plan->k0 % kept || kept > most_kept(plan))
+    return spec_error(
+        spec, KEY_HSS_A_G0,
+        "hss.a_g0 %d does not divide tile.k %d, or its offsets in a block take more than the %d bits of an "
+        "element; legal: powers of two up to %d",
+        kept, plan->k0, plan->data_bits, most_kept(plan));
   if (plan->hss_g0 != block || block != power_above(block) || kept >= block)
-    return spec_error(spec, KEY_HSS_A_G0, "hss.a_g0 %d needs whole blocks of B: g0 = h0, a power of two above a_g0",
-                      kept);
-  if (plan->hss_h2 > 1) return spec_error(spec, KEY_HSS_H2, "beside hss.a_g0 there is no rank 2; legal: h2 1");
+    return spec_error(spec, KEY_HSS_A_G0,
+                      "hss.a_g0 %d needs whole blocks of B: g0 = h0, a power of two above a_g0; legal: g0 and h0 %d",
+                      kept, power_above(kept + 1));
+  if (plan->hss_h2 > 1)
+    return spec_error(spec, spec_blame(spec, KEY_HSS_H2, KEY_HSS_G2),
+                      "beside hss.a_g0 there is no rank 2; legal: g2 and h2 1");
+  plan->b_beat = plan->k0 / kept * block;
   if (bits <= plan->data_bits) return true;
-  return spec_error(spec, KEY_HSS_A_G0, "the offsets of a block of A, %d of %d words, take %d bits; legal: at most %d",
-                    kept, block, bits, plan->data_bits);
+  return spec_error(
+      spec, KEY_HSS_A_G0,
+      "the offsets of a block of A, %d of %d words, take %d of the %d bits of an element; legal: a_g0 up to "
+      "%d, or g0 and h0 %d",
+      kept, block, bits, plan->data_bits, 1 << (clog2(plan->data_bits / clog2(block) + 1) - 1), power_above(kept + 1));
+}
+
+// Lanes are shared out among the kept of groups; so each g is a power of two as tile.k is.
+static bool share_lanes(const Spec *spec, Plan *plan, int kept) {
+  static const SpecKeyId g[] = {KEY_HSS_G0, KEY_HSS_G1, KEY_HSS_G2};
+  plan->hss_groups = plan->k0 / kept;
+  if (plan->k0 % kept == 0) return true;
+  char path[64];
+  for (int rank = plan->hss_a_g0 ? 1 : 0; rank < 3; rank++)
+    if (spec->keys[g[rank]].value != power_above(spec->keys[g[rank]].value))
+      return spec_error(spec, g[rank], "%s %d: tile.k %d can't be shared out to it; legal: 1, 2, 4, 8 or 16",
+                        spec_key_path(g[rank], path, sizeof path), spec->keys[g[rank]].value, plan->k0);
+  const char *first = plan->hss_a_g0 ? "a_g0" : "g0";
+  int most = spec_key(KEY_TILE_K)->high, largest = plan->hss_a_g0 ? 1 : 0;
+  while (plan->mul_m * plan->mul_n * most > MAX_MACS)
+    most /= 2;
+  if (kept <= most)
+    return spec_error(spec, KEY_TILE_K,
+                      "tile.k %d is no multiple of %s * g1 * g2 = %d, the multipliers of a group; "
+                      "legal: powers of two from %d to %d",
+                      plan->k0, first, kept, kept, most);
+  for (int rank = largest + 1; rank < 3; rank++)
+    if (spec->keys[g[rank]].value > spec->keys[g[largest]].value) largest = rank;
+  int value = spec->keys[g[largest]].value, room = most / (kept / value);
+  return spec_error(spec, g[largest],
+                    "%s * g1 * g2 = %d, the multipliers of a group, are more than tile.k can be; legal: %s up to %d",
+                    first, kept, spec_key_path(g[largest], path, sizeof path), room > 0 ? room : 1);
+}
+
+// A step is as long as its groups are; fewer groups, or else smaller ones.
+static bool check_beat(const Spec *spec, const Plan *plan, int kept) {
+  if (plan->a_beat <= MAX_BEAT) return true;
+  int group = plan->a_beat / plan->hss_groups, groups = MAX_BEAT / group;
+  if (groups > 0)
+    return spec_error(spec, KEY_TILE_K,
+                      "a step takes %d groups of %d elements of A, more than %d in all; legal: k "
+                      "up to %d",
+                      plan->hss_groups, group, MAX_BEAT, kept << (clog2(groups + 1) - 1));
+  static const SpecKeyId h[] = {KEY_HSS_H0, KEY_HSS_H1, KEY_HSS_H2};
+  const int g[] = {plan->hss_g0, plan->hss_g1, plan->hss_g2}, now[] = {plan->hss_h0, plan->hss_h1, plan->hss_h2};
+  int rank = 0;
+  for (int i = 1; i < 3; i++)
+    if (now[i] - g[i] > now[rank] - g[rank]) rank = i;
+  char path[64];
+  return spec_error(spec, h[rank], "a group takes h0 * h1 * h2 = %d elements of A, more than %d; legal: %s up to %d",
+                    group, MAX_BEAT, spec_key_path(h[rank], path, sizeof path),
+                    MAX_BEAT / (group / now[rank]) > g[rank] ? MAX_BEAT / (group / now[rank]) : g[rank]);
 }
 
 static bool take_ranks(const Spec *spec, Plan *plan) {
@@ -58,30 +120,19 @@ static bool take_ranks(const Spec *spec, Plan *plan) {
     if (!take_rank(spec, &ranks[i])) return false;
   if (!take_blocks(spec, plan)) return false;
   int kept = (plan->hss_a_g0 ? plan->hss_a_g0 : plan->hss_g0) * plan->hss_g1 * plan->hss_g2;
-  if (plan->k0 % kept)
-    return spec_error(spec, KEY_TILE_K, "tile.k %d is no multiple of %s * g1 * g2 = %d, the multipliers of a group",
-                      plan->k0, plan->hss_a_g0 ? "a_g0" : "g0", kept);
-  plan->hss_groups = plan->k0 / kept;
+  if (!share_lanes(spec, plan, kept)) return false;
   int words = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
   plan->a_beat = (int)plan_stored(plan, (uint64_t)words);
   plan->count_bits = clog2(plan->m0 * plan->n0 * words + 1);
-  if (plan->a_beat > MAX_BEAT)
-    return spec_error(spec, KEY_HSS_H0,
-                      "a step takes %d groups of h0 * h1 * h2 = %d elements; legal: at most %d in all",
-                      plan->hss_groups, plan->a_beat / plan->hss_groups, MAX_BEAT);
-  return true;
+  return check_beat(spec, plan, kept);
 }
 
 // A step may begin anywhere in the first granule of a line.
-static bool plan_line(const Spec *spec, Plan *plan) {
+static void plan_line(Plan *plan) {
   int granule = plan->beat_elems, line = power_above(plan->a_beat + granule - 1);
   if (line < 2 * granule) line = 2 * granule;
   plan->a_granule = granule;
   plan->a_columns = line / granule;
-  plan->a_lines = plan->a_bank_elems / line;
-  if (plan->a_lines >= 2) return true;
-  return spec_error(spec, KEY_A_KIB, "banks of %d elements hold no two lines of %d, which a step of %d needs",
-                    plan->a_bank_elems, line, plan->a_beat);
 }
 
 // A part of a word of B holds whole groups, so that their offsets lie beside them.
@@ -119,12 +170,30 @@ static bool plan_compressed(const Spec *spec, Plan *plan) {
                     A_BLOCK, plan->bus_bits, plan->beat_elems);
 }
 
+// Beside structured A rank 0 keeps whole blocks, else any rank may leave something out.
+static bool check_sparse(const Spec *spec, const Plan *plan) {
+  if (plan->hss_h0 > plan->hss_g0 || plan->hss_h1 > plan->hss_g1 || plan->hss_h2 > plan->hss_g2) return true;
+  bool upper = plan->hss_a_g0 || plan->hss_g0 == HSS_CHILDREN;
+  int kept = upper ? plan->hss_g1 : plan->hss_g0;
+  SpecKeyId id = spec_blame(spec, KEY_HSS_H0, KEY_HSS_G0);
+  if (upper) id = spec_blame(spec, spec_blame(spec, KEY_HSS_H1, KEY_HSS_G1), id);
+  if (kept == HSS_CHILDREN)
+    return spec_error(spec, id, "every rank keeps all its children; legal: g1 up to %d", kept / 2);
+  return spec_error(spec, id, "every rank keeps all its children; legal: %s from %d to %d", upper ? "h1" : "h0",
+                    kept + 1, HSS_CHILDREN);
+}
+
+bool shape_hss(const Spec *spec, Plan *plan) {
+  if (!take_ranks(spec, plan) || !check_sparse(spec, plan) || !plan_compressed(spec, plan)) return false;
+  plan_line(plan);
+  return true;
+}
+
 bool plan_hss(const Spec *spec, Plan *plan) {
-  if (!take_ranks(spec, plan) || !plan_line(spec, plan) || !plan_compressed(spec, plan)) return false;
+  (void)spec;
   plan_parts(plan);
   plan->modes = 1 << hss_mode(plan, false) | 1 << hss_mode(plan, true);
-  if (plan->hss_h0 > plan->hss_g0 || plan->hss_h1 > plan->hss_g1 || plan->hss_h2 > plan->hss_g2) return true;
-  return spec_error(spec, KEY_HSS_H0, "every rank keeps all its children; legal: h0, h1 or h2 above its g");
+  return true;
 }
 
 HssWord hss_word(const Plan *p) {

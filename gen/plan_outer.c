@@ -3,6 +3,8 @@
 #include "gen/engine.h"
 #include "gen/spec.h"
 
+#include <stdio.h>
+
 #define BITS_PER_KIB  8192
 #define PORT_ROWS     8     // rows of A that come in a cycle
 #define MIN_BUS_BITS  64    // of lac_outer_record
@@ -21,7 +23,24 @@ static int64_t min_of(int64_t a, int64_t b) {
   return a < b ? a : b;
 }
 
+static int power_below(int number) { // the largest power of two not above it
+  return 1 << (clog2(number + 1) - 1);
+}
+
 // ---- tile and blocks
+
+// A default is not to blame, but the tile that it does not fit.
+static bool divide_tile(const Spec *spec, SpecKeyId block, SpecKeyId tile) {
+  int size = spec->keys[block].value, all = spec->keys[tile].value, fits = all & -all;
+  if (all % size == 0) return true;
+  const SpecKey *key = spec_key(block);
+  char way[64] = "";
+  if (fits > key->low) snprintf(way, sizeof way, "%s %d to %d, or ", key->name, key->low, fits);
+  if (fits == key->low) snprintf(way, sizeof way, "%s %d, or ", key->name, key->low);
+  return spec_error(spec, spec_blame(spec, block, tile),
+                    "outer.%s %d does not divide tile.%s %d; legal: %stile.%s a multiple of %d", key->name, size,
+                    spec_key(tile)->name, all, way, spec_key(tile)->name, size);
+}
 
 static bool take_blocks(const Spec *spec, Plan *plan) {
   int p = spec->keys[KEY_OUTER_P].value, q = spec->keys[KEY_OUTER_Q].value;
@@ -30,15 +49,16 @@ static bool take_blocks(const Spec *spec, Plan *plan) {
   if (plan->mul_k != 1)
     return spec_error(spec, KEY_TILE_K, "tile.k %d: engine outer multiplies for one k in a place; legal: 1",
                       plan->mul_k);
-  if (plan->mul_m % p)
-    return spec_error(spec, KEY_OUTER_P, "outer.block_m %d does not divide tile.m %d", p, plan->mul_m);
-  if (plan->mul_n % q)
-    return spec_error(spec, KEY_OUTER_Q, "outer.block_n %d does not divide tile.n %d", q, plan->mul_n);
+  if (!divide_tile(spec, KEY_OUTER_P, KEY_TILE_M) || !divide_tile(spec, KEY_OUTER_Q, KEY_TILE_N)) return false;
   plan->outer_blocks = plan->macs / (p * q);
   int most = spec_key(KEY_OUTER_K_TILE)->high;
   if (plan->outer_blocks == 1 << clog2(plan->outer_blocks) && plan->outer_blocks <= most) return true;
-  return spec_error(spec, KEY_TILE_M, "tile has %d blocks of outer.block_m * outer.block_n = %d; legal: 1, 2, 4 .. %d",
-                    plan->outer_blocks, p * q, most);
+  int high = power_below(plan->mul_m / p), wide = power_below(plan->mul_n / q);
+  bool rows = high * p < plan->mul_m || wide * q == plan->mul_n;
+  if (high * wide > most) high = most / wide;
+  return spec_error(spec, rows ? KEY_TILE_M : KEY_TILE_N,
+                    "tile has %d blocks of outer.block_m * outer.block_n = %d, not 1, 2, 4 .. %d; legal: tile.%s %d",
+                    plan->outer_blocks, p * q, most, rows ? "m" : "n", rows ? high * p : wide * q);
 }
 
 static bool take_banks(const Spec *spec, Plan *plan) {
@@ -47,15 +67,17 @@ static bool take_banks(const Spec *spec, Plan *plan) {
   plan->outer_banks = banks;
   if (banks >= q && banks <= tile) return true;
   return spec_error(spec, KEY_OUTER_BANKS,
-                    "outer.banks %d; legal: powers of two from outer.block_n %d to outer.tile %d", banks, q, tile);
+                    "outer.banks %d is below outer.block_n or above outer.tile; legal: powers of two from %d to %d",
+                    banks, q, tile);
 }
 
 static bool take_k_tile(const Spec *spec, Plan *plan) {
   plan->k0 = spec->keys[KEY_OUTER_K_TILE].value;
   plan->outer_ks = plan->k0 / plan->outer_blocks;
   if (plan->outer_ks > 0) return true;
-  return spec_error(spec, KEY_OUTER_K_TILE, "outer.k_tile %d leaves some of %d blocks without a k; legal: %d to %d",
-                    plan->k0, plan->outer_blocks, plan->outer_blocks, spec_key(KEY_OUTER_K_TILE)->high);
+  return spec_error(spec, spec_blame(spec, KEY_OUTER_K_TILE, KEY_TILE_M),
+                    "outer.k_tile %d leaves some of %d blocks without a k; legal: k_tile %d to %d", plan->k0,
+                    plan->outer_blocks, plan->outer_blocks, spec_key(KEY_OUTER_K_TILE)->high);
 }
 
 bool plan_outer_tile(const Spec *spec, Plan *plan) {

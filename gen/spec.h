@@ -44,6 +44,11 @@ bool spec_read(const char *path, Spec *spec);
 // Prints an error at a key's value, or where it would have stood. Always returns false.
 bool spec_error(const Spec *spec, SpecKeyId id, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+// Of two keys that don't go together the one to blame: the first, if it or neither of them is given.
+static inline SpecKeyId spec_blame(const Spec *spec, SpecKeyId first, SpecKeyId second) {
+  return spec->keys[first].given || !spec->keys[second].given ? first : second;
+}
+
 const SpecKey *spec_key(SpecKeyId id);
 
 // "tile.m", "engine"; the legal values as words: "a whole number from 1 to 64"; the text of a value or default.

@@ -18,7 +18,7 @@ typedef struct Want {
   int value;
 } Want;
 
-static void check_plan(const char *path, const Want *wants) {
+static inline void check_plan(const char *path, const Want *wants) {
   assert_true(spec_read(path, &spec));
   assert_true(plan_make(&spec, &plan));
   for (const Want *want = wants; want->field; want++) {
