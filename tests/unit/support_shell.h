@@ -26,18 +26,21 @@ typedef struct Subject {
   uint32_t caps, tile;
 } Subject;
 
+#define SMALL "--a random:10x21:0.6 --b random:21x12:0.5 "
+
 static const Subject subjects[] = {
     {.config = "tests/configs/tile_3x5x4.yaml",
+     .options = SMALL,
      .caps = DENSE << 24 | 8 << 16 | A_SIGNED | FULL_COUNTERS,
      .tile = 3 | 5 << 8 | 4 << 16},
     {.config = "tests/configs/hss_3x5x8_a_bits4.yaml",
-     .options = "--prune --pattern hss:2:3/2:4 --a-format compressed",
+     .options = SMALL "--prune --pattern hss:2:3/2:4 --a-format compressed",
      .choice = {.mode = MODE_B, .h = {4, 3, 1}},
      .a_format = A_FORMAT_COMPRESSED,
      .caps = HSS << 24 | 4 << 16 | ZERO_POINT | FULL_COUNTERS,
      .tile = 3 | 5 << 8 | 8 << 16},
     {.config = "configs/dsso_64.yaml",
-     .options = "--prune --pattern hss:2:5/4:4",
+     .options = SMALL "--prune --pattern hss:2:5/4:4",
      .choice = {.mode = MODE_AB, .h = {4, 5, 1}},
      .caps = HSS << 24 | 8 << 16 | A_SIGNED | FULL_COUNTERS,
      .tile = 2 | 4 << 8 | 8 << 16},
@@ -56,12 +59,10 @@ static Workload workload;
 static Image image;
 
 static inline bool read_options(Options *options) {
-  static char text[128]; // options point into it
-  char *words[24] = {
-      "lacuna",     "run", (char *)(uintptr_t)subject->config, "--a", "random:10x21:0.6", "--b", "random:21x12:0.5",
-      "--out-type", "int8"};
-  int count = 9;
-  snprintf(text, sizeof text, "%s", subject->options ? subject->options : "");
+  static char text[256]; // options point into it
+  char *words[24];
+  int count = 0;
+  snprintf(text, sizeof text, "lacuna run %s --out-type int8 %s", subject->config, subject->options);
   for (char *word = strtok(text, " "); word && count < 24; word = strtok(NULL, " "))
     words[count++] = word;
   return options_parse(count, words, options) == PARSE_RUN;

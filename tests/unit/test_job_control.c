@@ -142,6 +142,41 @@ static void an_abort_at_any_moment(void **state) {
   sweep_aborts((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 60});
 }
 
+// The parameters of columns never come, and no watchdog looks.
+static void an_abort_ends_a_stuck_job(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 9});
+  load(dut);
+  write_register(dut, WATCHDOG, 0);
+  write_register(dut, job_register_offset[JOB_P_BYTES], 16);
+  assert_true(begin(dut, 20000));
+  write_register(dut, CTRL, CTRL_ABORT);
+  assert_int_equal(dut_resume(dut, 21000, NULL, NULL), DUT_DONE);
+  assert_int_equal(read_register(dut, ERR_CODE), ABORT);
+  assert_causes_add_up(dut);
+  clear_fault(dut);
+  run_well(dut);
+  dut_close(dut);
+}
+
+// What is open stays open, until a reset; the abort was the first error.
+static void an_abort_on_a_dead_bus_needs_a_reset(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 1000});
+  load(dut);
+  write_register(dut, WATCHDOG, 100);
+  assert_true(begin(dut, 30));
+  write_register(dut, CTRL, CTRL_ABORT);
+  assert_int_equal(dut_resume(dut, 400, NULL, NULL), DUT_DONE);
+  assert_int_equal(read_register(dut, STATUS), STATUS_BUSY | DONE | ERROR);
+  assert_int_equal(read_register(dut, ERR_CODE), ABORT);
+  write_register(dut, CTRL, CTRL_CLEAR | CTRL_START);
+  assert_int_equal(read_register(dut, STATUS), STATUS_BUSY | DONE | ERROR);
+  assert_true(dut_reset(dut, 2));
+  run_well(dut);
+  dut_close(dut);
+}
+
 static void an_abort_while_idle_does_nothing(void **state) {
   (void)state;
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR});
@@ -352,6 +387,8 @@ static int test_subject(const Subject *s) {
       cmocka_unit_test(a_running_job_keeps_its_registers),
       cmocka_unit_test(the_next_job_is_programmed_while_one_runs),
       cmocka_unit_test(an_abort_at_any_moment),
+      cmocka_unit_test(an_abort_ends_a_stuck_job),
+      cmocka_unit_test(an_abort_on_a_dead_bus_needs_a_reset),
       cmocka_unit_test(an_abort_while_idle_does_nothing),
       cmocka_unit_test(clearing_is_like_a_reset_but_for_registers),
       cmocka_unit_test(clearing_a_running_job_does_nothing),
