@@ -33,6 +33,16 @@ static bool read_layer(Chain *c, int i) {
   return l->text ? options_layer(&c->options, i, l->text, &l->options) : error_at(NULL, 0, 0, "memory is too short");
 }
 
+// What the first layer writes is what the second one reads.
+static bool can_chain(const Plan *plan) {
+  if (plan->data_bits != 8 || !plan->a_signed)
+    return error_at(NULL, 0, 0, "chain: %s reads A of %s %d bits; the first layer writes signed bytes", plan->name,
+                    plan->a_signed ? "signed" : "unsigned", plan->data_bits);
+  if (plan->hss_a_g0)
+    return error_at(NULL, 0, 0, "chain: %s reads structured A; the first layer writes rows", plan->name);
+  return true;
+}
+
 static bool set_between(const Plan *plan, Options *o) {
   if (o->between == BETWEEN_AUTO) o->between = writes_sparse(plan) ? BETWEEN_COMPRESSED : BETWEEN_DENSE;
   return o->between == BETWEEN_DENSE || writes_sparse(plan) ||
@@ -74,7 +84,8 @@ static int prepare(Chain *c) {
   Experiment *first = &c->layer[0].e, *second = &c->layer[1].e;
   if (!outputs_check(&c->options) || !spec_read(c->options.subject, &spec) || !plan_make(&spec, &first->plan))
     return EXIT_BAD_INPUT;
-  if (!set_between(&first->plan, &c->options) || !read_layer(c, 0) || !read_layer(c, 1)) return EXIT_BAD_INPUT;
+  if (!can_chain(&first->plan) || !set_between(&first->plan, &c->options) || !read_layer(c, 0) || !read_layer(c, 1))
+    return EXIT_BAD_INPUT;
   second->plan = first->plan;
   if (!workload_load(first->options, &first->plan, &first->workload) ||
       !workload_follow(second->options, &second->plan, &first->workload, &second->workload) || !link_layers(c))

@@ -278,7 +278,8 @@ static bool set_a_format(const Options *o, PackingSource *source) {
   if (source->a_format == A_FORMAT_AUTO && stands_in) source->a_format = A_FORMAT_DENSE;
   if (source->a_format != A_FORMAT_COMPRESSED) return true;
   if (source->plan->a_compressed)
-    return !stands_in || error_at(NULL, 0, 0, "--a-format compressed needs --a: its registers depend on the values");
+    return !stands_in ||
+           error_at(NULL, 0, 0, "--a-format compressed needs the values of A: its registers depend on them");
   return error_at(NULL, 0, 0, "--a-format compressed: %s knows no compressed A", source->plan->name);
 }
 

@@ -223,6 +223,10 @@ static void advise_channels(const Options *o, const int64_t *file, const int64_t
   int64_t channels = map[2], swapped = nhwc ? map[0] : map[1]; // as the other layout would have them
   WeightOrder order;
   text[0] = 0;
+  if (channels == 1 && file[1] > 1 && file[2] == 1 && file[3] == 1 && !o->weight_layout && !nhwc) {
+    snprintf(text, ADVICE, "; reshape a lone kernel KH x KW to 1 x 1 x KH x KW");
+    return;
+  }
   if (find_order(o, file, channels, o->groups, &order)) {
     const WeightLayout *layout = &weight_layouts[order];
     snprintf(text, ADVICE, "; as %s it would fit: say %sweight-layout%s%s", layout->shape, dashes, is, layout->word);
@@ -257,7 +261,7 @@ static bool channels_differ(const Options *o, const Workload *w, const int64_t *
                   advice);
 }
 
-static bool set_conv_shape(const Options *o, Workload *w) {
+static bool set_conv_shape(const Options *o, const int64_t *file, Workload *w) {
   const int64_t *x = w->a.tensor.shape, *k = w->b.tensor.shape; // H W C, O I KH KW
   w->shape = (Shape){.conv = true,
                      .channels = (uint32_t)x[2],
@@ -275,8 +279,9 @@ static bool set_conv_shape(const Options *o, Workload *w) {
                      .dilation_h = (uint32_t)o->dilation[0],
                      .dilation_w = (uint32_t)o->dilation[1],
                      .groups = (uint32_t)o->groups};
-  char why[JOB_WHY];
-  if (!shape_conv(&w->shape, why)) return error_at(o->layer ? o->weight : NULL, 0, 0, "%s", why);
+  char why[JOB_WHY], advice[ADVICE] = "";
+  if (k[0] % o->groups) advise_channels(o, file, x, advice);
+  if (!shape_conv(&w->shape, why)) return error_at(o->layer ? o->weight : NULL, 0, 0, "%s%s", why, advice);
   if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
     return error_at(NULL, 0, 0, "the output has more than %" PRId64 " elements; use a smaller one",
                     TENSOR_MAX_ELEMENTS);
@@ -284,13 +289,8 @@ static bool set_conv_shape(const Options *o, Workload *w) {
 }
 
 // What the layer before has made, as its feature map would come from a file.
-static bool take_results(const Plan *plan, const Workload *before, Workload *w) {
+static bool take_results(const Workload *before, Workload *w) {
   const Shape *s = &before->shape;
-  if (plan->data_bits != 8 || !plan->a_signed)
-    return error_at(NULL, 0, 0, "chain: %s reads A of %s %d bits; the first layer writes signed bytes", plan->name,
-                    plan->a_signed ? "signed" : "unsigned", plan->data_bits);
-  if (plan->hss_a_g0)
-    return error_at(NULL, 0, 0, "chain: %s reads structured A; the first layer writes rows", plan->name);
   if (!tensor_make(&w->a.tensor, 3, (int64_t[]){s->out_h, s->out_w, s->n}, false)) return no_memory();
   memcpy(w->a.tensor.data, before->expected, (size_t)s->m * s->n * sizeof *before->expected);
   w->a.scale = before->unit > 0 ? before->unit : 1;
@@ -320,14 +320,14 @@ static bool load_conv(const Options *o, const Plan *plan, const Workload *before
   rule.shape = weight_layouts[order_of(o)].shape;
   rule.order = order_of(o);
   rule.random_values = false;
-  if (!(before ? take_results(plan, before, w) : load_map(o, plan, w))) return false;
+  if (!(before ? take_results(before, w) : load_map(o, plan, w))) return false;
   if (!operand_load(o->weight, &rule, &w->b)) return false;
   memcpy(file, w->b.tensor.shape, sizeof file);
   if (!shapes_weights(o->weight, rule.option, order_of_file(o, w->a.tensor.shape[2], &w->b.tensor), o->groups,
                       &w->b.tensor))
     return false;
   if (w->a.tensor.shape[2] != w->b.tensor.shape[1] * o->groups) return channels_differ(o, w, file);
-  return set_conv_shape(o, w);
+  return set_conv_shape(o, file, w);
 }
 
 // ----

@@ -270,7 +270,7 @@ static void name_offence(const PackingSource *source, const PackingChoice *choic
   if (s->conv) snprintf(where, sizeof where, " under tap %u,%u", run / r[JOB_K_COLS], run % r[JOB_K_COLS]);
   error_at(NULL, 0, 0,
            "the weights do not obey %s: column %u%s has %d of %d children of rank %d that are not zero, %d "
-           "may, in the group from %u on; prune them, or say --prune",
+           "may, in the group from %u on; lacuna prune makes them obey, and so does --prune of run, conv and pack",
            hss_text(source->plan, pattern, text, sizeof text), column, where, o->found, o->children, o->rank, o->kept,
            element);
 }

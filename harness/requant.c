@@ -60,7 +60,9 @@ static bool own_scale(const Options *options, Workload *w) {
 
 static bool take_scales(const char *path, const Tensor *table, Workload *w) {
   if (table->ndim != 2 || table->shape[0] != w->shape.n || table->shape[1] != 2 || !table->data)
-    return error_at(path, 0, 0, "--requant takes integers of %" PRIu32 " x 2: multiplier and shift of each column",
+    return error_at(path, 0, 0,
+                    "requant takes integers of %" PRIu32
+                    " x 2: multiplier and shift of each column; real scales are given by a-scale, b-scale, out-scale",
                     w->shape.n);
   for (uint32_t i = 0; i < w->shape.n; i++) {
     GoldenScale scale = {table->data[2 * i], table->data[2 * i + 1]};

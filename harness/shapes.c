@@ -53,6 +53,8 @@ static void advise_matrix(OperandKind kind, const Tensor *t, char *text) {
   if (t->ndim == 4 && s[2] == 1 && s[3] == 1)
     snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64 "%s", s[0], s[1],
              kind == OPERAND_B ? ", and if these are O x I, say --transpose-b" : "");
+  else if (kind == OPERAND_B && last == 1 && t->ndim == 3)
+    snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64, s[0], s[1]);
   else if (kind == OPERAND_A)
     snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64 ", a row for every one of the batch",
              tensor_count(t) / last, last);
@@ -129,8 +131,7 @@ bool shapes_weights(const char *source, const char *option, WeightOrder order, i
     return error_at(source, 0, 0, "%s is %s; --weight-layout 1hwc is %s", option, text, layout->shape);
   if (layout->merges && s[2] != groups)
     return error_at(source, 0, 0,
-                    "%s is %s; --weight-layout hwcm is %s, depthwise, and needs as many --groups: %" PRId64
-                    ", not %" PRId64,
+                    "%s is %s; --weight-layout hwcm is %s, depthwise, and needs %" PRId64 " groups, not %" PRId64,
                     option, text, layout->shape, s[2], groups);
   if (layout->merges) put_shape(tensor, 4, (int64_t[]){s[0], s[1], 1, s[2] * s[3]});
   Tensor turned;

@@ -97,7 +97,9 @@ static void test_matrices_refused(void **state) {
   o = product(of_a, FILE_OF("b.npy", b, 3, 2, 1, 1));
   refuse(&o, "--b is K x N; reshape it to 3 x 2, and if these are O x I, say --transpose-b");
   o = product(of_a, FILE_OF("b.npy", b, 2, 3, 1));
-  refuse(&o, "run the batch of 2 matrix by matrix");
+  refuse(&o, "--b is K x N; reshape it to 2 x 3");
+  o = product(of_a, FILE_OF("b.npy", b, 3, 1, 2));
+  refuse(&o, "run the batch of 3 matrix by matrix");
   o = product(save("one.npy", 0, (int64_t[]){0}, a), FILE_OF("b.npy", b, 3, 2));
   refuse(&o, "--a is a single number; --a is M x K");
 }
@@ -206,7 +208,7 @@ static void test_depthwise(void **state) {
   o.weight_layout = 1 + ORDER_HWCM;
   o.groups = 1;
   o.weight = FILE_OF("w.npy", hwc, 1, K, C, M);
-  refuse(&o, "--weight-layout hwcm is KH x KW x C x M, depthwise, and needs as many --groups: 2, not 1");
+  refuse(&o, "--weight-layout hwcm is KH x KW x C x M, depthwise, and needs 2 groups, not 1");
   o.weight_layout = 1 + ORDER_1HWC;
   o.weight = FILE_OF("w.npy", hwc, 2, 2, 1, 2);
   refuse(&o, "--weight is 2 x 2 x 1 x 2; --weight-layout 1hwc is 1 x KH x KW x O");
@@ -260,6 +262,15 @@ static void test_layers_refused(void **state) {
   refuse_layer(hwc, "random:4x6x3x3:1", true, 0, "as O x I/groups x KH x KW it would fit: say --weight-layout oihw");
 }
 
+static void test_depthwise_refused(void **state) {
+  (void)state;
+  Options o = layer("random:5x7x6:1", "random:3x3x6x1:1", true, 0);
+  o.groups = 6; // as Keras has them: I/groups is right, O is not
+  refuse(&o,
+         "groups must divide 6 input and 3 output channels; as KH x KW x C x M it would fit: say --weight-layout hwcm");
+  refuse_layer("random:1x5x7:1", "random:3x3:1", false, 0, "reshape a lone kernel KH x KW to 1 x 1 x KH x KW");
+}
+
 static void test_swapped_map(void **state) {
   (void)state;
   refuse_layer(
@@ -274,6 +285,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_matrices),       cmocka_unit_test(test_matrices_refused),
                                      cmocka_unit_test(test_bias),           cmocka_unit_test(test_layouts),
                                      cmocka_unit_test(test_depthwise),      cmocka_unit_test(test_matrix_of_weights),
-                                     cmocka_unit_test(test_layers_refused), cmocka_unit_test(test_swapped_map)};
+                                     cmocka_unit_test(test_layers_refused), cmocka_unit_test(test_depthwise_refused),
+                                     cmocka_unit_test(test_swapped_map)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
