@@ -52,11 +52,13 @@ static const Option options_table[] = {
   {"conv",          0,   ON(INFO),                TEXT,  AT(conv),         "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution"},
   {"keys",          0,   ON(INFO),                FLAG,  AT(keys),         NULL,                   0, 0, 0, "every key of a configuration, as tables; needs no CONFIG"},
   {"registers",     0,   ON(INFO),                FLAG,  AT(registers),    NULL,                   0, 0, 0, "the register map, as tables; needs no CONFIG"},
-  {"a",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(a),            "A",                    0, 0, ON(RUN), "M x K operand, activations"},
+  {"a",             0,   ON(RUN),                 TEXT,  AT(a),            "A",                    0, 0, ~0u, "M x K operand, activations"},
+  {"a",             0,   ON(PACK),                TEXT,  AT(a),            "A|MxK",                0, 0, 0, "M x K operand, activations, or its sizes alone, as 128x576, where values come later [a tile of zeros]"},
   {"b",             0,   ON(RUN)|ON(PACK),        TEXT,  AT(b),            "B",                    0, 0, ON(RUN), "K x N operand, weights"},
   {"transpose-a",   0,   ON(RUN)|ON(PACK),        FLAG,  AT(transpose_a),  NULL,                   0, 0, 0, "the file of A is K x M"},
   {"transpose-b",   0,   ON(RUN)|ON(PACK)|ON(PRUNE), FLAG, AT(transpose_b), NULL,                 0, 0, 0, "the file of B (prune: a matrix W) is N x K, as linear layers are stored (out x in)"},
-  {"input",         0,   CONVS|ON(CHAIN),         TEXT,  AT(input),        "X",                    0, 0, ON(CONV)|ON(CHAIN), "feature map, C x H x W (nhwc: H x W x C)"},
+  {"input",         0,   ON(CONV)|ON(CHAIN),      TEXT,  AT(input),        "X",                    0, 0, ~0u, "feature map, C x H x W (nhwc: H x W x C)"},
+  {"input",         0,   ON(PACK),                TEXT,  AT(input),        "X|CxHxW",              0, 0, 0, "feature map, or its sizes alone, as 64x56x56, where values come later"},
   {"weight",        0,   CONVS,                   TEXT,  AT(weight),       "W",                    0, 0, ON(CONV), "O x I/groups x KH x KW (nhwc: O x KH x KW x I/groups), or as --weight-layout says"},
   {"layer",         0,   ON(CHAIN),               TEXTS, AT(layers),       "W[,KEY=VALUE]",        0, 0, ~0u, "weight of the first, then of the second; keys as options of conv: bias, stride, pad, dilation, groups, weight-layout, activation, requant, b-scale, out-scale, out-zero, clamp; numbers of a list between colons"},
   {"between",       0,   ON(CHAIN),               WORD,  AT(between),      "auto|compressed|dense", 0, 0, 0, "feature map between the layers, as the first one writes it and the second one reads it; auto: compressed where the engine can [auto]"},
@@ -265,14 +267,16 @@ const char *option_word(const char *name, int place, char *text, int size) {
 // What getopt_long could not take: an option of another verb, or of none.
 static bool unknown_option(Verb verb, const char *text) {
   const char *name = text + strspn(text, "-");
+  char others[64] = "";
   size_t length = strcspn(name, "=");
-  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++) {
-    if (strlen(o->name) != length || strncmp(o->name, name, length) || on_verb(o, verb)) continue;
-    char others[64] = "";
-    for (int v = 0; v < VERB_COUNT; v++)
-      if (on_verb(o, (Verb)v)) strcat(strcat(others, " "), verbs[v].name);
-    return error_at(NULL, 0, 0, "--%s is no option of %s; it belongs to%s", o->name, verbs[verb].name, others);
-  }
+  unsigned all = 0;
+  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
+    if (strlen(o->name) == length && !strncmp(o->name, name, length)) all |= o->verbs;
+  for (int v = 0; v < VERB_COUNT; v++)
+    if (all >> v & 1) strcat(strcat(others, " "), verbs[v].name);
+  if (*others && !(all >> verb & 1))
+    return error_at(NULL, 0, 0, "--%.*s is no option of %s; it belongs to%s", (int)length, name, verbs[verb].name,
+                    others);
   return error_at(NULL, 0, 0,
                   "%s is no option of %s (or lacks its value, or is not clear); lacuna %s --help lists them", text,
                   verbs[verb].name, verbs[verb].name);
