@@ -99,13 +99,14 @@ ledger: setup build/lacuna
 
 install: build/lacuna
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/lacuna/rtl/blackbox $(DESTDIR)$(PREFIX)/share/lacuna/sim \
-	  $(DESTDIR)$(PREFIX)/share/lacuna/gen $(DESTDIR)$(PREFIX)/share/lacuna/configs
+	  $(DESTDIR)$(PREFIX)/share/lacuna/gen $(DESTDIR)$(PREFIX)/share/lacuna/configs $(DESTDIR)$(PREFIX)/share/lacuna/constraints
 	install -m 755 build/lacuna $(DESTDIR)$(PREFIX)/bin/lacuna
 	install -m 644 rtl/*.v $(DESTDIR)$(PREFIX)/share/lacuna/rtl
 	install -m 644 rtl/blackbox/*.v $(DESTDIR)$(PREFIX)/share/lacuna/rtl/blackbox
 	install -m 644 sim/*.c sim/*.h sim/*.cpp sim/*.v $(DESTDIR)$(PREFIX)/share/lacuna/sim
 	install -m 644 gen/*.h $(DESTDIR)$(PREFIX)/share/lacuna/gen
 	install -m 644 configs/*.yaml $(DESTDIR)$(PREFIX)/share/lacuna/configs
+	install -m 644 constraints/*.sdc $(DESTDIR)$(PREFIX)/share/lacuna/constraints
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/lacuna $(DESTDIR)$(PREFIX)/share/lacuna

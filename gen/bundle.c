@@ -1,28 +1,26 @@
-// Writes the bundle. Files appear whole or not at all, and hold neither dates nor folders, so two runs give the same
-// bytes.
+// Writes the bundle. Files hold neither dates nor folders, so two runs give the same bytes.
 #include "gen/bundle.h"
 
+#include <ctype.h>
 #include <errno.h>
-#include <ftw.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "gen/arena.h"
 #include "gen/engine.h"
 #include "gen/error.h"
 #include "gen/leaves.h"
-#include "gen/output.h"
+#include "gen/placing.h"
 #include "gen/shell.h"
+#include "gen/spec.h"
 #include "gen/version.h"
 
-typedef struct LeafNames { // files to copy, each once
-  Arena arena;
-  const char **names;
-  size_t count, room;
-} LeafNames;
+#define WORDS "lac_" // names of modules and of the clock begin so; others do not
+#define RAM   "lac_ram_2p"
 
 static const char *base_name(const char *path) {
   const char *slash = strrchr(path, '/');
@@ -31,157 +29,197 @@ static const char *base_name(const char *path) {
 
 Design *bundle_design(const Plan *plan, const char *config) {
   char command[128], hash[17];
-  snprintf(command, sizeof command, "lacuna gen %s", base_name(config));
+  char name[sizeof plan->name];
+  snprintf(command, sizeof command, "lacuna gen %s", spec_plain(base_name(config), name, sizeof name));
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   const Engine *engine = engine_of(plan->engine);
-  Design *design = design_new(&(DesignInfo){"lacuna " LACUNA_VERSION, command, hash, engine->paper});
+  Design *design = design_new(&(DesignInfo){"lacuna " LACUNA_VERSION, command, hash, engine->paper, plan->prefix});
   build_top(design, plan, engine->build(design, plan));
   return design;
 }
 
-static bool open_in(Output *output, const char *dir, const char *name) {
-  char path[PATH_MAX];
-  if (snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
-    return error_at(dir, 0, 0, "path is too long; a shorter folder name would do");
-  return output_open(output, path);
+// ---- what is in it ----
+
+static void add_file(Bundle *bundle, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void add_file(Bundle *bundle, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  const char *name = arena_print(&bundle->arena, format, arguments);
+  va_end(arguments);
+  bundle->files = arena_grow(&bundle->arena, bundle->files, bundle->file_count, &bundle->file_room, sizeof name);
+  bundle->files[bundle->file_count++] = name;
 }
 
-static bool write_modules(const Design *design, const char *dir) {
-  for (size_t i = 0; i < design_module_count(design); i++) {
-    const Module *module = design_module(design, i);
-    char name[256];
-    Output output;
-    snprintf(name, sizeof name, "%s.v", module_name(module));
-    if (!open_in(&output, dir, name)) return false;
-    module_print(module, output.file);
-    if (!output_commit(&output)) return false;
-  }
-  return true;
-}
-
-static bool copy_leaf(const char *rtl, const char *dir, const char *name) {
-  char path[PATH_MAX], block[4096];
-  Output output;
-  snprintf(path, sizeof path, "%s/%s", rtl, name);
-  FILE *in = fopen(path, "rb");
-  if (!in) return error_at(path, 0, 0, "%s; the installation lacks a leaf", strerror(errno));
-  if (!open_in(&output, dir, name)) return fclose(in), false;
-  for (size_t got; (got = fread(block, 1, sizeof block, in)) > 0;)
-    fwrite(block, 1, got, output.file);
-  bool good = !ferror(in);
-  fclose(in);
-  if (good) return output_commit(&output);
-  output_abandon(&output);
-  return error_at(path, 0, 0, "can't be read");
-}
-
-static void add_name(LeafNames *list, const char *name, size_t length) {
-  for (size_t i = 0; i < list->count; i++)
-    if (strlen(list->names[i]) == length && !strncmp(list->names[i], name, length)) return;
-  char *copy = arena_alloc(&list->arena, length + 1);
+static void add_leaf(Bundle *bundle, const char *name, size_t length) {
+  for (size_t i = 0; i < bundle->leaf_count; i++)
+    if (strlen(bundle->leaves[i]) == length && !strncmp(bundle->leaves[i], name, length)) return;
+  char *copy = arena_alloc(&bundle->arena, length + 1);
   memcpy(copy, name, length);
-  list->names = arena_grow(&list->arena, list->names, list->count, &list->room, sizeof *list->names);
-  list->names[list->count++] = copy;
+  bundle->leaves = arena_grow(&bundle->arena, bundle->leaves, bundle->leaf_count, &bundle->leaf_room, sizeof copy);
+  bundle->leaves[bundle->leaf_count++] = copy;
 }
 
-static void leaf_files(const Design *design, LeafNames *list) {
-  for (size_t i = 0; i < design_leaf_count(design); i++) {
-    const Leaf *leaf = design_leaf(design, i);
-    add_name(list, leaf->name, strlen(leaf->name));
+static void list_leaves(Bundle *bundle) {
+  for (size_t i = 0; i < design_leaf_count(bundle->design); i++) {
+    const Leaf *leaf = design_leaf(bundle->design, i);
+    add_leaf(bundle, leaf->name, strlen(leaf->name));
     const char *use = leaf->uses ? leaf->uses : "";
     for (size_t length; (length = strcspn(use, " ")) > 0; use += length + (use[length] == ' '))
-      add_name(list, use, length);
+      add_leaf(bundle, use, length);
   }
 }
 
-static bool write_leaves(const LeafNames *names, const Plan *plan, const char *rtl, const char *dir) {
-  char name[96];
-  for (size_t i = 0; i < names->count; i++) {
-    snprintf(name, sizeof name, "%s.v", names->names[i]);
-    if (!copy_leaf(rtl, dir, name)) return false;
-  }
-  if (plan->ram != RAM_BLACKBOX) return true;
-  snprintf(name, sizeof name, "%s/blackbox", dir);
-  if (mkdir(name, 0777) && errno != EEXIST) return error_at(name, 0, 0, "%s", strerror(errno));
-  return copy_leaf(rtl, dir, "blackbox/lac_ram_2p.v");
+static void list_files(Bundle *bundle) {
+  const char *prefix = bundle->plan->prefix;
+  for (size_t i = 0; i < bundle->leaf_count; i++)
+    add_file(bundle, "%s%s.v", prefix, bundle->leaves[i]);
+  if (bundle->plan->ram == RAM_BLACKBOX) add_file(bundle, "blackbox/%s" RAM ".v", prefix);
+  for (size_t i = 0; i < design_module_count(bundle->design); i++)
+    add_file(bundle, "%s%s.v", prefix, module_name(design_module(bundle->design, i)));
+  add_file(bundle, PLACING_LIST);
+  add_file(bundle, PLACING_SIM_LIST);
+  add_file(bundle, "%s" BUNDLE_HEADER, prefix);
+  add_file(bundle, "%s" BUNDLE_CONSTRAINTS, prefix);
+  add_file(bundle, PLACING_MANIFEST);
 }
 
-static bool write_list(const Design *design, const LeafNames *names, const char *dir, const char *file, bool blackbox) {
-  Output output;
-  if (!open_in(&output, dir, file)) return false;
-  for (size_t i = 0; i < names->count; i++) {
-    bool ram = !strcmp(names->names[i], "lac_ram_2p");
-    fprintf(output.file, "%s%s.v\n", ram && blackbox ? "blackbox/" : "", names->names[i]);
-  }
-  for (size_t i = 0; i < design_module_count(design); i++)
-    fprintf(output.file, "%s.v\n", module_name(design_module(design, i)));
-  return output_commit(&output);
+// ---- writing ----
+
+// Opens DIR/PREFIXname or DIR/name.
+static FILE *open_in(const Bundle *bundle, const char *prefix, const char *name) {
+  char path[PATH_MAX + 128];
+  const char *base = base_name(name);
+  snprintf(path, sizeof path, "%s/%.*s%s%s", bundle->place.aside, (int)(base - name), name, prefix, base);
+  FILE *file = fopen(path, "wb");
+  if (!file) error_at(bundle->place.folder, 0, 0, "can't be written: %s; give another folder", strerror(errno));
+  return file;
 }
 
-static bool write_texts(const Design *design, const Plan *plan, const char *dir) {
-  Output output;
-  if (!open_in(&output, dir, "lacuna_regs.h")) return false;
-  bundle_header(plan, output.file);
-  if (!output_commit(&output) || !open_in(&output, dir, "manifest.json")) return false;
-  if (bundle_manifest(design, plan, output.file)) return output_commit(&output);
-  output_abandon(&output);
-  return error_at(dir, 0, 0, "the manifest can't be written");
+static bool close_file(const Bundle *bundle, FILE *file) {
+  bool good = !ferror(file) && !fflush(file);
+  int why = errno;
+  if (fclose(file) && good) {
+    good = false;
+    why = errno;
+  }
+  return good || error_at(bundle->place.folder, 0, 0,
+                          "writing failed: %s; nothing is left of it, make room or give "
+                          "another folder",
+                          strerror(why));
 }
 
-static bool make_folder(const char *dir) { // with those above it, as mkdir -p
-  char path[PATH_MAX];
-  if (snprintf(path, sizeof path, "%s", dir) >= (int)sizeof path) return error_at(dir, 0, 0, "path is too long");
-  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-    *slash = 0;
-    mkdir(path, 0777);
-    *slash = '/';
+static bool write_modules(const Bundle *bundle) {
+  for (size_t i = 0; i < design_module_count(bundle->design); i++) {
+    const Module *module = design_module(bundle->design, i);
+    char name[256];
+    snprintf(name, sizeof name, "%s.v", module_name(module));
+    FILE *file = open_in(bundle, bundle->plan->prefix, name);
+    if (!file) return false;
+    module_print(module, file);
+    if (!close_file(bundle, file)) return false;
   }
-  struct stat status;
-  if (mkdir(path, 0777) && errno != EEXIST)
-    return error_at(dir, 0, 0, "%s; a folder that can be made", strerror(errno));
-  if (stat(path, &status) || !S_ISDIR(status.st_mode)) return error_at(dir, 0, 0, "is not a folder; name another");
   return true;
 }
 
-static bool write_all(const Design *design, const Plan *plan, const char *rtl, const char *dir) {
-  LeafNames names = {0};
-  leaf_files(design, &names);
-  bool good = make_folder(dir) && write_modules(design, dir) && write_leaves(&names, plan, rtl, dir) &&
-              write_list(design, &names, dir, "lacuna.f", plan->ram == RAM_BLACKBOX) &&
-              write_list(design, &names, dir, "lacuna_sim.f", false) && write_texts(design, plan, dir);
-  arena_free(&names.arena);
-  return good;
+static bool in_word(char c) {
+  return isalnum((unsigned char)c) || c == '_' || c == '$';
 }
 
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place) {
-  (void)status, (void)type, (void)place;
-  return remove(path);
+// Copies a text byte for byte, but for the prefix before every word that begins with WORDS.
+static void copy_text(FILE *in, FILE *out, const char *prefix) {
+  char *line = NULL;
+  size_t room = 0;
+  for (ssize_t length; (length = getline(&line, &room, in)) > 0;) {
+    const char *at = line, *found;
+    for (const char *from = line; *prefix && (found = strstr(from, WORDS)); from = found + strlen(WORDS)) {
+      if (found > line && in_word(found[-1])) continue;
+      fwrite(at, 1, (size_t)(found - at), out);
+      fputs(prefix, out);
+      at = found;
+    }
+    fwrite(at, 1, (size_t)(line + length - at), out);
+  }
+  free(line);
 }
 
-// A new folder gets its name when all is in it, so that an incomplete one is never taken for a bundle.
-static bool write_new(const Design *design, const Plan *plan, const char *rtl, const char *dir) {
-  char partial[PATH_MAX];
-  size_t length = strlen(dir);
-  while (length > 1 && dir[length - 1] == '/')
-    length--;
-  if (snprintf(partial, sizeof partial, "%.*s.%ld", (int)length, dir, (long)getpid()) >= (int)sizeof partial)
-    return error_at(dir, 0, 0, "path is too long; a shorter folder name would do");
-  bool good = write_all(design, plan, rtl, partial);
-  if (good && rename(partial, dir)) good = error_at(dir, 0, 0, "%s; a folder that can be made", strerror(errno));
-  if (!good) nftw(partial, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-  return good;
+// Copies a file of the installation.
+static bool copy_file(const Bundle *bundle, const char *name, const char *source) {
+  const char *prefix = bundle->plan->prefix;
+  FILE *in = fopen(source, "rb");
+  if (!in) return error_at(source, 0, 0, "%s; the installation lacks a file", strerror(errno));
+  FILE *out = open_in(bundle, prefix, name);
+  if (out) copy_text(in, out, prefix);
+  bool good = !ferror(in) || error_at(source, 0, 0, "can't be read");
+  fclose(in);
+  return out && close_file(bundle, out) && good;
+}
+
+static bool write_leaves(const Bundle *bundle) {
+  char source[PATH_MAX + 128], name[96];
+  for (size_t i = 0; i < bundle->leaf_count; i++) {
+    snprintf(name, sizeof name, "%s.v", bundle->leaves[i]);
+    snprintf(source, sizeof source, "%s/%s", bundle->rtl, name);
+    if (!copy_file(bundle, name, source)) return false;
+  }
+  if (bundle->plan->ram != RAM_BLACKBOX) return true;
+  snprintf(name, sizeof name, "blackbox/" RAM ".v");
+  snprintf(source, sizeof source, "%s/blackbox", bundle->place.aside);
+  if (mkdir(source, 0777)) return error_at(bundle->place.folder, 0, 0, "%s; give another folder", strerror(errno));
+  snprintf(source, sizeof source, "%s/%s", bundle->rtl, name);
+  return copy_file(bundle, name, source);
+}
+
+static bool write_list(const Bundle *bundle, const char *name, bool blackbox) {
+  const char *prefix = bundle->plan->prefix;
+  FILE *file = open_in(bundle, "", name);
+  if (!file) return false;
+  for (size_t i = 0; i < bundle->leaf_count; i++) {
+    bool ram = !strcmp(bundle->leaves[i], RAM);
+    fprintf(file, "%s%s%s.v\n", ram && blackbox ? "blackbox/" : "", prefix, bundle->leaves[i]);
+  }
+  for (size_t i = 0; i < design_module_count(bundle->design); i++)
+    fprintf(file, "%s%s.v\n", prefix, module_name(design_module(bundle->design, i)));
+  return close_file(bundle, file);
+}
+
+static bool write_texts(const Bundle *bundle) {
+  char source[PATH_MAX + 128];
+  FILE *file = open_in(bundle, bundle->plan->prefix, BUNDLE_HEADER);
+  if (!file) return false;
+  bundle_header(bundle->plan, file);
+  snprintf(source, sizeof source, "%s/../constraints/" BUNDLE_CONSTRAINTS, bundle->rtl);
+  if (!close_file(bundle, file) || !copy_file(bundle, BUNDLE_CONSTRAINTS, source)) return false;
+  if (!(file = open_in(bundle, "", PLACING_MANIFEST))) return false;
+  return bundle_manifest(bundle, file) ? close_file(bundle, file)
+                                       : (fclose(file), error_at(bundle->place.folder, 0, 0, "out of memory"));
+}
+
+static bool write_all(const Bundle *bundle) {
+  return write_modules(bundle) && write_leaves(bundle) &&
+         write_list(bundle, PLACING_LIST, bundle->plan->ram == RAM_BLACKBOX) &&
+         write_list(bundle, PLACING_SIM_LIST, false) && write_texts(bundle);
+}
+
+static bool place_all(Bundle *bundle, const char *dir) {
+  if (!placing_begin(&bundle->place, dir)) return false;
+  list_leaves(bundle);
+  list_files(bundle);
+  if (write_all(bundle)) return placing_commit(&bundle->place);
+  placing_abandon(&bundle->place);
+  return false;
 }
 
 bool bundle_write(const Plan *plan, const char *config, const char *rtl, const char *dir) {
-  Design *design = bundle_design(plan, config);
-  struct stat status;
-  bool good = design_check(design);
+  Bundle bundle = {.plan = plan, .design = bundle_design(plan, config), .rtl = rtl};
+  bool good = design_check(bundle.design);
   if (!good) {
-    design_report(design, stderr);
+    design_report(bundle.design, stderr);
     error_at(config, 0, 0, "the generator built a faulty design, a bug: please report this configuration");
   } else {
-    good = (stat(dir, &status) ? write_new : write_all)(design, plan, rtl, dir);
+    good = place_all(&bundle, dir);
   }
-  design_free(design);
+  arena_free(&bundle.arena);
+  design_free(bundle.design);
   return good;
 }

@@ -65,6 +65,7 @@ typedef struct DesignInfo { // printed on top of every file; any may be NULL
   const char *command;      // "lacuna gen configs/dense_64.yaml"
   const char *plan;         // plan hash in hexadecimal
   const char *source;       // paper and section that the design builds
+  const char *prefix;       // printed before the name of every module, generated or not: "acc0_"
 } DesignInfo;
 
 Design *design_new(const DesignInfo *info);

@@ -14,7 +14,8 @@ Design *design_new(const DesignInfo *info) {
   Arena arena = {0};
   Design *design = arena_alloc(&arena, sizeof *design);
   design->info = (DesignInfo){copy_or_null(&arena, info->tool), copy_or_null(&arena, info->command),
-                              copy_or_null(&arena, info->plan), copy_or_null(&arena, info->source)};
+                              copy_or_null(&arena, info->plan), copy_or_null(&arena, info->source),
+                              arena_copy(&arena, info->prefix ? info->prefix : "")};
   design->arena = arena;
   return design;
 }

@@ -66,7 +66,7 @@ static void print_note(Printer *printer, const char *label, const char *text) {
 static void print_header(Printer *printer) {
   const Module *module = printer->module;
   const DesignInfo *info = &module->design->info;
-  LINE(printer, "// %s", module->name);
+  LINE(printer, "// %s%s", info->prefix, module->name);
   LINE(printer, "//");
   print_note(printer, "", module->purpose);
   for (size_t i = 0; i < module->note_count; i++)
@@ -104,7 +104,7 @@ static void print_ports(Printer *printer) {
     range_room = max_int(range_room, range_length(module->ports[i]));
     name_room = max_int(name_room, (int)strlen(module->ports[i]->name) + 1);
   }
-  LINE(printer, "module %s (", module->name);
+  LINE(printer, "module %s%s (", module->design->info.prefix, module->name);
   for (size_t i = 0; i < module->port_count; i++) {
     const Net *net = module->ports[i];
     if (net->heading && (i == 0 || net->heading != module->ports[i - 1]->heading))
@@ -290,7 +290,7 @@ static size_t print_params(Printer *printer, const Inst *inst) {
       room = max_int(room, (int)strlen(inst->leaf->params[i].name));
       given++;
     }
-  if (given) LINE(printer, "  %s #(", inst_child_name(inst));
+  if (given) LINE(printer, "  %s%s #(", printer->module->design->info.prefix, inst_child_name(inst));
   for (size_t i = 0; i < inst->param_count; i++) {
     if (!inst->params[i].given) continue;
     text_add(&printer->line, "    .%-*s (", room, inst->leaf->params[i].name);
@@ -307,7 +307,7 @@ static void print_inst(Printer *printer, const Inst *inst) {
   if (print_params(printer, inst))
     LINE(printer, "  ) %s (", inst->name);
   else
-    LINE(printer, "  %s %s (", inst_child_name(inst), inst->name);
+    LINE(printer, "  %s%s %s (", printer->module->design->info.prefix, inst_child_name(inst), inst->name);
   for (size_t port = 0; port < inst->port_count; port++) {
     const Conn *conn = &inst->conns[port];
     text_add(&printer->line, "    .%-*s (", room, inst_port_name(inst, port));

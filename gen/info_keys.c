@@ -12,7 +12,7 @@ static void print_section(const char *section, FILE *out) {
 static void print_key(SpecKeyId id, FILE *out) {
   const SpecKey *key = spec_key(id);
   char legal[200], fallback[32];
-  bool computed = key->fallback == REQUIRED || (key->fallback == DERIVED && key->low > 0);
+  bool computed = key->fallback == REQUIRED || (key->fallback == DERIVED && key->low > 0 && key->kind != WORD);
   if (!computed) spec_value_text(id, key->fallback, fallback, sizeof fallback);
   fprintf(out, "| `%s` | %s | %s | %s | %s |\n", key->name, spec_key_legal(id, legal, sizeof legal),
           !computed                   ? fallback

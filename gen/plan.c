@@ -2,6 +2,7 @@
 // a configuration that passes can be built.
 #include "gen/plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "gen/engine.h"
@@ -223,6 +224,7 @@ static void plan_options(const Spec *spec, Plan *plan) {
 bool plan_make(const Spec *spec, Plan *plan) {
   memset(plan, 0, sizeof *plan);
   memcpy(plan->name, spec->name, sizeof plan->name);
+  if (*spec->identifier) snprintf(plan->prefix, sizeof plan->prefix, "%s_", spec->identifier);
   if (!plan_tile(spec, plan) || !check_foreign(spec, plan)) return false;
   const Engine *engine = engine_of(plan->engine);
   bool stores = plan->engine == ENGINE_OUTER;

@@ -34,8 +34,9 @@ typedef enum RamStyle { RAM_INFER, RAM_BLACKBOX } RamStyle;
 typedef enum MultiplierStyle { MULTIPLIER_ARRAY, MULTIPLIER_OPERATOR } MultiplierStyle;
 
 typedef struct Plan {
-  char name[64]; // the configuration's name: file name without folder and suffix
-  uint64_t hash; // over every field below, and the tool version
+  char name[64];   // the configuration's name: file name without folder and suffix
+  char prefix[40]; // of the names of modules and more: the key `name` and an underscore, or nothing
+  uint64_t hash;   // over every field below, and the tool version
 
   EngineKind engine;
   // A tile of results is m0 x n0; a step of the shell is k0 of K. The multipliers are mul_m x mul_n x mul_k: as many in

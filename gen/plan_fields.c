@@ -13,7 +13,7 @@
 #define FIELD_VALUE(type, field, kind, unit, meaning) (int)plan->field,
 
 typedef struct Mirror {
-  char name[64];
+  char name[64], prefix[40];
   uint64_t hash;
   PLAN_FIELDS(FIELD_MEMBER)
 } Mirror;

@@ -62,20 +62,22 @@ static char *read_text(const char *path, size_t *length) {
   return text;
 }
 
+const char *spec_plain(const char *text, char *plain, size_t size) {
+  static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  size_t length = 0;
+  for (; text[length] && length + 1 < size; length++)
+    plain[length] = strchr(kept, text[length]) || (text[length] == '.' && length) ? text[length] : '_';
+  plain[length] = '\0';
+  return plain;
+}
+
 // The name goes into Verilog comments, JSON and paths, so it is kept plain.
-static bool take_name(const char *path, Spec *spec) {
-  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+static void take_name(const char *path, Spec *spec) {
   const char *slash = strrchr(path, '/');
   const char *base = slash ? slash + 1 : path;
   const char *suffix = strrchr(base, '.');
-  size_t length = suffix ? (size_t)(suffix - base) : strlen(base);
-  if (length == 0 || length >= sizeof spec->name || strspn(base, plain) < length)
-    return error_at(path, 1, 1,
-                    "the file's name becomes the configuration's; name it with 1 to %zu of a-z A-Z 0-9 _ - . and .yaml",
-                    sizeof spec->name - 1);
-  memcpy(spec->name, base, length);
-  spec->name[length] = '\0';
-  return true;
+  spec_plain(base, spec->name, sizeof spec->name);
+  if (suffix && suffix > base && (size_t)(suffix - base) < sizeof spec->name) spec->name[suffix - base] = '\0';
 }
 
 // ---- events ----
@@ -205,9 +207,20 @@ static bool parse_word(const char *words, const char *text, int *value) {
   return false;
 }
 
+static bool parse_identifier(const Reader *reader, const SpecKey *key) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  size_t length = reader->event.data.scalar.length;
+  const char *text = scalar_text(reader);
+  if (length < (size_t)key->low || length > (size_t)key->high || text[0] < 'a' || text[strspn(text, letters)])
+    return false;
+  memcpy(reader->spec->identifier, text, length + 1);
+  return true;
+}
+
 static bool parse_value(const Reader *reader, const SpecKey *key, int *value) {
   const char *text = scalar_text(reader);
   if (strlen(text) != reader->event.data.scalar.length) return false;
+  if (key->kind == WORD) return parse_identifier(reader, key);
   if (key->kind == CHOICE) return parse_word(key->words, text, value);
   if (reader->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE) return false;
   if (key->kind == FLAG) return parse_word("false true ", text, value);
@@ -319,8 +332,9 @@ bool spec_read(const char *path, Spec *spec) {
   for (int id = 0; id < KEY_COUNT; id++)
     spec->keys[id].line = spec->keys[id].col = 1;
   size_t length;
+  take_name(path, spec);
   char *text = read_text(path, &length);
-  bool good = text && take_name(path, spec) && read_events(path, text, length, spec) && fill_defaults(spec);
+  bool good = text && read_events(path, text, length, spec) && fill_defaults(spec);
   free(text);
   return good;
 }

@@ -12,7 +12,7 @@
 typedef enum SpecKeyId { SPEC_KEYS(SPEC_KEY_ID) KEY_COUNT } SpecKeyId;
 #undef SPEC_KEY_ID
 
-typedef enum SpecKind { NUMBER, POWER2, FLAG, CHOICE } SpecKind;
+typedef enum SpecKind { NUMBER, POWER2, FLAG, CHOICE, WORD } SpecKind;
 
 typedef struct SpecKey {
   const char *section, *name;
@@ -30,8 +30,9 @@ typedef struct SpecValue {
 } SpecValue;
 
 struct Spec {
-  const char *path; // the caller's string
-  char name[64];    // file name without folder and suffix
+  const char *path;    // the caller's string
+  char name[64];       // file name without folder and suffix, made plain
+  char identifier[33]; // of the key `name`; empty if it is not given
   SpecValue keys[KEY_COUNT];
 };
 
@@ -40,6 +41,10 @@ struct Spec {
 // Reads and checks a configuration. On failure prints one error (gen/error.h), leaves *spec undefined and returns
 // false.
 bool spec_read(const char *path, Spec *spec);
+
+// A text with _ in the place of what does not belong into a file name, a Verilog comment or JSON: all but letters,
+// digits, underscores, hyphens, and points past the first place. Cut to size. Returns `plain`.
+const char *spec_plain(const char *text, char *plain, size_t size);
 
 // Prints an error at a key's value, or where it would have stood. Always returns false.
 bool spec_error(const Spec *spec, SpecKeyId id, const char *format, ...) __attribute__((format(printf, 3, 4)));

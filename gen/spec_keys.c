@@ -61,6 +61,9 @@ const char *spec_key_legal(SpecKeyId id, char *text, size_t size) {
   case CHOICE:
     list_words(key->words, text, size);
     break;
+  case WORD:
+    snprintf(text, size, "%d to %d small letters, digits and underscores, a letter first", key->low, key->high);
+    break;
   }
   return text;
 }
@@ -82,6 +85,9 @@ const char *spec_value_text(SpecKeyId id, int value, char *text, size_t size) {
     break;
   case CHOICE:
     nth_word(keys[id].words, value, text, size);
+    break;
+  case WORD:
+    snprintf(text, size, "none");
     break;
   }
   return text;

@@ -3,6 +3,7 @@
 // KEY(ID, "section", "name", KIND, low, high, "words", default, "unit", "meaning")
 //   NUMBER  a whole number, low to high           POWER2  a power of two, low to high
 //   FLAG    true or false                         CHOICE  one of the words, each followed by a blank
+//   WORD    an identifier of `low` to `high` letters; Spec holds the only one
 // A default is a number, 0 or 1 for a flag, the place of a word in its list, REQUIRED, or DERIVED: then the plan
 // computes it by the rule in the meaning. Section "" is the top of the file.
 #ifndef LACUNA_SPEC_KEYS_H
@@ -99,6 +100,9 @@
   KEY(RAM, "", "ram", CHOICE, 0, 0, "infer blackbox ", 0, "",                                                          \
       "memories as inferred arrays, or as black boxes to fill in")                                                     \
   KEY(MULTIPLIER, "", "multiplier", CHOICE, 0, 0, "array operator ", 0, "",                                            \
-      "an explicit Baugh-Wooley array for standard cells, or the operator * for FPGAs")
+      "an explicit Baugh-Wooley array for standard cells, or the operator * for FPGAs")                                \
+  KEY(NAME, "", "name", WORD, 1, 32, "", DERIVED, "",                                                                  \
+      "stands before the name of every module, and more (docs/integrate.md), so that a design can hold several "       \
+      "accelerators. Not given: nothing does")
 
 #endif

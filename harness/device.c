@@ -3,13 +3,13 @@
 #include "gen/error.h"
 #include "harness/injection.h"
 #include "harness/progress.h"
+#include "sim/paths.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MODEL_CACHE "build/models"
 
 enum { LOOK_EVERY = 64, BEFORE = 2000 }; // cycles
 
@@ -68,13 +68,17 @@ typedef struct Trace {
   uint64_t from, to;
 } Trace;
 
-static Dut *open_device(const Options *o, const Plan *plan, const char *bundle, const Trace *trace) {
-  char why[2048];
+// What fails before the device runs is not the device's fault: *status is EXIT_BAD_INPUT then, else EXIT_DEVICE.
+static Dut *open_device(const Options *o, const Plan *plan, const char *bundle, const Trace *trace, int *status) {
+  char why[4096], cache[PATH_MAX];
+  bool runs = false;
   Injection injection;
-  if (!injection_parse(o->inject, &injection)) return NULL;
+  *status = EXIT_BAD_INPUT;
+  if (!injection_parse(o->inject, &injection) || !paths_build("models", cache, sizeof cache)) return NULL;
   DutSettings settings = {.backend = o->sim == SIM_ICARUS ? DUT_ICARUS : DUT_VERILATOR,
                           .bundle = bundle,
-                          .cache = MODEL_CACHE,
+                          .cache = cache,
+                          .runs = &runs,
                           .mem_latency = (uint32_t)o->mem_latency,
                           .mem_bandwidth = o->mem_bandwidth,
                           .stall_percent = (int)o->stall,
@@ -85,7 +89,8 @@ static Dut *open_device(const Options *o, const Plan *plan, const char *bundle, 
                           .trace_from = trace->from,
                           .trace_to = trace->to};
   Dut *dut = dut_open(&settings, plan, why, sizeof why);
-  if (!dut) error_at(NULL, 0, 0, "the model can't be built or loaded: %s", why);
+  if (!dut) error_at(NULL, 0, 0, "%s: %s", runs ? "the device is broken" : "the model can't be built or loaded", why);
+  if (runs) *status = EXIT_DEVICE;
   return dut;
 }
 
@@ -149,8 +154,9 @@ int device_run(const Options *options, const Plan *plan, const Workload *w, cons
   Trace trace = {options->trace, (uint64_t)options->trace_window[0], (uint64_t)options->trace_window[1]};
   *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
   if (!run->results) return error_at(NULL, 0, 0, "memory is too short for the result"), EXIT_BAD_INPUT;
-  Dut *dut = open_device(options, plan, bundle, &trace);
-  if (!dut) return EXIT_DEVICE;
+  int status;
+  Dut *dut = open_device(options, plan, bundle, &trace, &status);
+  if (!dut) return status;
   bool good = prepare(dut, plan, image) && start_and_read(dut, options, plan, w, image, expected_cycles, run);
   dut_close(dut);
   return good ? EXIT_CORRECT : EXIT_DEVICE;
@@ -185,7 +191,8 @@ static bool clear_done(Dut *dut) {
 
 int device_chain(const Options *options, const Plan *plan, const char *bundle, DeviceStep *steps, int count) {
   Trace trace = {NULL, 0, 0};
-  Dut *dut = open_device(options, plan, bundle, &trace);
+  int status;
+  Dut *dut = open_device(options, plan, bundle, &trace, &status);
   bool good = dut != NULL;
   for (int i = 0; i < count && good; i++) {
     const Workload *w = steps[i].workload;
@@ -197,7 +204,7 @@ int device_chain(const Options *options, const Plan *plan, const char *bundle, D
            start_and_read(dut, options, plan, w, steps[i].image, steps[i].expected_cycles, run) && clear_done(dut);
   }
   dut_close(dut);
-  return good ? EXIT_CORRECT : EXIT_DEVICE;
+  return good ? EXIT_CORRECT : status;
 }
 
 void device_free(DeviceRun *run) {
@@ -222,7 +229,8 @@ bool device_trace_element(const Options *options, const Plan *plan, const Worklo
                           const char *bundle, const DeviceRun *run, int64_t element, const char *path) {
   Trace trace = {NULL, 0, 0};
   size_t bytes = w->epilogue.narrow ? 1 : 4;
-  Dut *dut = open_device(options, plan, bundle, &trace);
+  int status;
+  Dut *dut = open_device(options, plan, bundle, &trace, &status);
   if (dut && prepare(dut, plan, image))
     trace.to = find_write(dut, image->address[REGION_C] + (uint64_t)element * bytes, run->results[element], bytes,
                           run->counters[COUNTER_CYCLES] + LOOK_EVERY);
@@ -230,7 +238,7 @@ bool device_trace_element(const Options *options, const Plan *plan, const Worklo
   if (!trace.to) trace.to = run->counters[COUNTER_CYCLES]; // never written: the end of the run must show why
   trace.path = path;
   trace.from = trace.to > BEFORE ? trace.to - BEFORE : 1;
-  dut = open_device(options, plan, bundle, &trace);
+  dut = open_device(options, plan, bundle, &trace, &status);
   bool good = dut && prepare(dut, plan, image) && dut_run(dut, trace.to + 1, NULL, NULL) != DUT_BROKEN;
   dut_close(dut);
   return good;

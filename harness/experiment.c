@@ -20,8 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUNDLES "build/bundles"
-
 static bool check_options(const Options *o) {
   Injection injection;
   return injection_parse(o->inject, &injection) && outputs_check(o);
@@ -38,8 +36,9 @@ bool experiment_bundle(Experiment *e) {
   char rtl[PATH_MAX];
   if (!paths_find("rtl", rtl, sizeof rtl))
     return error_at(NULL, 0, 0, "the folder rtl of this installation is missing; set LACUNA_HOME to the one above it");
-  snprintf(e->bundle, sizeof e->bundle, BUNDLES "/%s-%016" PRIx64, e->plan.name, e->plan.hash);
-  return bundle_write(&e->plan, e->options->subject, rtl, e->bundle);
+  char name[160];
+  snprintf(name, sizeof name, "bundles/%s%s-%016" PRIx64, e->plan.prefix, e->plan.name, e->plan.hash);
+  return paths_build(name, e->bundle, sizeof e->bundle) && bundle_write(&e->plan, e->options->subject, rtl, e->bundle);
 }
 
 static int prepare(Experiment *e) {

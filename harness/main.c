@@ -25,9 +25,10 @@ static int gen_run(const Options *options) {
     error_at(NULL, 0, 0, "the folder rtl of this installation is missing; set LACUNA_HOME to the one above it");
     return EXIT_BAD_INPUT;
   }
-  snprintf(folder, sizeof folder, "build/%s", plan.name);
+  if (!paths_build(plan.name, folder, sizeof folder)) return EXIT_BAD_INPUT;
   const char *place = options->out ? options->out : folder;
   if (!bundle_write(&plan, options->subject, rtl, place)) return EXIT_BAD_INPUT;
+  placing_tell_others(place, stderr);
   printf("%s: Verilog of %s, %d multipliers\n", place, plan.name, plan.macs);
   return EXIT_CORRECT;
 }

@@ -3,6 +3,7 @@
 #include "gen/error.h"
 #include "gen/output.h"
 #include "harness/suffix.h"
+#include "sim/paths.h"
 
 #include <libgen.h>
 #include <limits.h>
@@ -102,6 +103,10 @@ static void list_inputs(const Options *o, Names *inputs) {
   add(inputs, "--b-scale", o->b_scale);
 }
 
+static bool builds(const Options *o) {
+  return (o->verb == VERB_RUN || o->verb == VERB_CONV || o->verb == VERB_CHAIN) && o->sim != SIM_MODEL;
+}
+
 bool outputs_check(const Options *o) {
   Names outputs = {0}, inputs = {0};
   char map[PATH_MAX] = "", *layers[CHAIN_LAYERS] = {NULL};
@@ -112,7 +117,7 @@ bool outputs_check(const Options *o) {
   list_inputs(o, &inputs);
   for (int i = 0; i < CHAIN_LAYERS; i++)
     if (o->layers[i] && (layers[i] = strdup(o->layers[i]))) add_layer(&inputs, layers[i]);
-  bool good = check_distinct(&outputs, &inputs) && check_suffixes(o);
+  bool good = check_distinct(&outputs, &inputs) && check_suffixes(o) && (!builds(o) || paths_check_build());
   for (int i = 0; i < outputs.count && good; i++)
     good = output_check(outputs.list[i].path);
   for (int i = 0; i < CHAIN_LAYERS; i++)

@@ -122,6 +122,7 @@ Dut *dut_open(const DutSettings *settings, const Plan *plan, char *error, size_t
   Dut *dut = check_settings(settings, plan, &problem) && check_trace(settings->trace_path, &problem)
                  ? open_backend(settings, plan, &problem)
                  : NULL;
+  if (settings->runs) *settings->runs = dut != NULL;
   if (dut && !begin(dut, settings, plan)) {
     dut_error(&problem, "%s", dut->message);
     dut_close(dut);

@@ -40,6 +40,7 @@ typedef struct DutSettings {
   const char *trace_path; // FST file, name ends in .fst, or NULL; a traced model is built (slow) only if set
   uint64_t trace_from;    // first and last cycle of the window; both 0: everything, reset and register writes included
   uint64_t trace_to;
+  bool *runs; // becomes true once the model runs: a failure of dut_open is then the device's; NULL is fine
 } DutSettings;
 
 typedef enum DutStatus {

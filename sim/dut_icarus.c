@@ -28,6 +28,7 @@ static _Noreturn void run_vvp(const char *folder, const char *trace_path, int so
   snprintf(number, sizeof number, "%d", socket);
   snprintf(program, sizeof program, "%s/model.vvp", folder);
   setenv(PIPE_VARIABLE, number, 1);
+  setenv("LC_ALL", "C", 1);
   if (trace_path && asprintf(&trace, "+trace=%s", trace_path) < 0) _exit(126);
   fcntl(socket, F_SETFD, 0);
   dup2(output, STDOUT_FILENO);

@@ -2,10 +2,13 @@
 #include "sim/jobs.h"
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,18 +55,40 @@ static size_t processors(void) {
   return count > MOST_PROCESSES ? MOST_PROCESSES : (size_t)count;
 }
 
-static pid_t start(const Job *job, int output) {
-  if (job->full || job->count == 0) return -1;
-  pid_t pid = fork();
-  if (pid != 0) return pid;
+// Whom to ask for a program that is not there.
+static const struct {
+  const char *program, *package;
+} packages[] = {{"verilator", "verilator"},   {"g++", "g++"},           {"gcc", "gcc"},
+                {"iverilog-vpi", "iverilog"}, {"iverilog", "iverilog"}, {"vvp", "iverilog"}};
+
+const char *job_package(const char *program) {
+  for (size_t i = 0; i < sizeof packages / sizeof *packages; i++)
+    if (strcmp(packages[i].program, program) == 0) return packages[i].package;
+  return program;
+}
+
+// In the child. Messages in the language of C, whatever locale the caller asked for and has not installed; temporary
+// files where the results go, whatever TMPDIR says; and no compiler that outlives the tool.
+static _Noreturn void run(const Job *job, int output, int words) {
   int nothing = open("/dev/null", O_RDONLY);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
   dup2(nothing, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
-  dup2(output, STDERR_FILENO);
-  if (job->folder && chdir(job->folder)) _exit(126);
+  dup2(words, STDERR_FILENO);
+  setenv("LC_ALL", "C", 1);
+  if (job->folder && (chdir(job->folder) || setenv("TMPDIR", job->folder, 1))) _exit(126);
   execvp(job->args[0], job->args);
-  dprintf(STDERR_FILENO, "%s: cannot run it; is it installed and in PATH?\n", job->args[0]);
+  dprintf(STDERR_FILENO, "%s: cannot run it; install the Debian package %s, or look at PATH\n", job->args[0],
+          job_package(job->args[0]));
   _exit(127);
+}
+
+// `words` takes standard error.
+static pid_t start(const Job *job, int output, int words) {
+  if (job->full || job->count == 0) return -1;
+  pid_t pid = fork();
+  if (pid == 0) run(job, output, words);
+  return pid;
 }
 
 static bool succeeded(int status) {
@@ -104,7 +129,7 @@ bool jobs_run(Job *jobs, size_t count, const char *log) {
   while (pool.count || (pool.ok && next < count)) {
     if (pool.ok && next < count && pool.count < pool.width) {
       log_command(&jobs[next], output);
-      pid_t pid = start(&jobs[next++], output);
+      pid_t pid = start(&jobs[next++], output, output);
       if (pid > 0) pool.running[pool.count++] = pid;
       if (pid < 0) pool.ok = false;
       continue;
@@ -116,22 +141,29 @@ bool jobs_run(Job *jobs, size_t count, const char *log) {
   return pool.ok;
 }
 
-bool job_output(Job *job, char *line, size_t size) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC)) return false;
-  pid_t pid = start(job, ends[1]);
-  close(ends[1]);
-  FILE *file = pid > 0 ? fdopen(ends[0], "r") : NULL;
-  if (!file) {
-    close(ends[0]);
-    return false;
-  }
+// First line of an open file, without the newline.
+static bool first_line(FILE *file, char *line, size_t size) {
   bool got = fgets(line, (int)size, file) != NULL;
   while (getc(file) != EOF)
     ;
-  fclose(file);
-  int status = 0;
-  if (waitpid(pid, &status, 0) < 0 || !succeeded(status) || !got) return false;
+  if (!got) line[0] = '\0';
   line[strcspn(line, "\n")] = '\0';
-  return true;
+  return got;
+}
+
+bool job_output(Job *job, char *line, size_t size) {
+  int ends[2], words = memfd_create("words", MFD_CLOEXEC), status = 0;
+  if (words < 0 || pipe2(ends, O_CLOEXEC)) return false;
+  pid_t pid = start(job, ends[1], words);
+  close(ends[1]);
+  FILE *file = fdopen(ends[0], "r"), *said = fdopen(words, "r");
+  bool good = pid > 0 && file && said && first_line(file, line, size);
+  if (pid > 0 && (waitpid(pid, &status, 0) < 0 || !succeeded(status))) good = false;
+  if (!good && said) {
+    rewind(said);
+    first_line(said, line, size);
+  }
+  if (file) fclose(file);
+  if (said) fclose(said);
+  return good;
 }

@@ -1,4 +1,5 @@
-// Runs programs: several at a time, output appended to a log file, which is quoted when one of them fails.
+// Runs programs: several at a time, output appended to a log file, which is quoted when one of them fails. They run
+// with LC_ALL=C, and with TMPDIR where they work; they end when this process does.
 #ifndef LACUNA_JOBS_H
 #define LACUNA_JOBS_H
 
@@ -23,7 +24,10 @@ void job_free(Job *job);
 // failure no new one starts. False: at least one could not be started, was killed or had an exit status other than 0.
 bool jobs_run(Job *jobs, size_t count, const char *log);
 
-// First line of what a program prints, without the newline; false if it can't be run.
+// First line of what a program prints on standard output, without the newline. False if it can't be run or fails: then
+// the first line of its standard error.
 bool job_output(Job *job, char *line, size_t size);
+
+const char *job_package(const char *program); // the Debian package that has it
 
 #endif

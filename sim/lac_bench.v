@@ -1,5 +1,6 @@
 // Bench of the Icarus backend: a clock, lac_top, and the calls into sim/vpi.c, which reads and drives everything by name.
 // Why: VPI code should see one process that owns time; registers here hold what the host drives.
+// Macro LAC_TOP: the name of lac_top, which has a prefix in a configuration with a name.
 // Parameters: BUS, bits of the AXI data width (32 to 512); ADDR, bits of an AXI address (1 to 64).
 // Each cycle is two time units: at 0 the host's pins and the low clock, at 1 outputs are sampled, then the clock rises.
 
@@ -63,7 +64,7 @@ module lac_bench #(
   reg              m_axi_rvalid;
   wire             m_axi_rready;
 
-  lac_top u_top (
+  `LAC_TOP u_top (
     .clk_i          (clk_i),
     .rst_i          (rst_i),
     .irq_o          (irq_o),

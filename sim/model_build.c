@@ -1,5 +1,6 @@
 // The cache of compiled models: a folder per plan, a key that tells whether it is still right, a lock, a log.
 #include "sim/model_build.h"
+#include "gen/lock.h"
 #include "sim/paths.h"
 #include <dirent.h>
 #include <errno.h>
@@ -8,11 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
-#define LOG_LINES 12 // quoted from a log
+#define LOG_LINES 12        // quoted from a log
+#define NO_ROOM   (1 << 20) // bytes
 
 static const char *const keep_nothing[] = {NULL};
 
@@ -131,15 +133,18 @@ static bool key_matches(const ModelFolder *folder) {
   return got && strcmp(key, folder->key) == 0;
 }
 
-static bool take_lock(ModelFolder *folder, DutError *error) {
+static void keep_from_children(const ModelFolder *folder) {
+  fcntl(folder->lock, F_SETFD, FD_CLOEXEC);
+}
+
+// Compilers keep the lock, too: where a build is killed, the next one begins when they have ended.
+static bool take_lock(ModelFolder *folder, LockKind kind, DutError *error) {
   char path[PATH_MAX + 8];
   snprintf(path, sizeof path, "%s.lock", folder->path);
-  folder->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  int result = -1;
-  while (folder->lock >= 0 && (result = flock(folder->lock, LOCK_EX)) && errno == EINTR)
-    ;
-  if (result == 0) return true;
-  dut_error(error, "%s: cannot lock it: %s", path, strerror(errno));
+  folder->lock = open(path, O_RDWR | O_CREAT, 0666);
+  if (folder->lock >= 0 && lock_take(folder->lock, kind, LOCK_SECONDS, folder->path)) return true;
+  dut_error(error, "%s: cannot lock it: %s; end the process that holds it, or set LACUNA_BUILD to another folder", path,
+            strerror(errno));
   model_unlock(folder);
   return false;
 }
@@ -150,23 +155,33 @@ bool model_lock(const char *cache, const char *name, const FileList *files, cons
   char path[PATH_MAX];
   if (snprintf(path, sizeof path, "%s/%s", cache, name) >= (int)sizeof path - 64 || !make_folders(path) ||
       !realpath(path, folder->path)) {
-    dut_error(error, "%s/%s: cannot make this folder: %s", cache, name, strerror(errno));
+    dut_error(error, "%s/%s: cannot make this folder: %s; make it writable, or set LACUNA_BUILD to another one", cache,
+              name, strerror(errno));
     return false;
   }
   snprintf(folder->log, sizeof folder->log, "%.4000s/build.log", folder->path);
-  if (!make_key(files, sources, options, folder->key, error) || !take_lock(folder, error)) return false;
+  if (!make_key(files, sources, options, folder->key, error) || !take_lock(folder, LOCK_TO_USE, error)) return false;
   folder->fresh = key_matches(folder);
-  if (!folder->fresh) sweep(folder->path, keep_nothing);
+  if (!folder->fresh) {
+    model_unlock(folder);
+    if (!take_lock(folder, LOCK_TO_MAKE, error)) return false;
+    folder->fresh = key_matches(folder); // another process may have made it in between
+  }
+  folder->fresh ? keep_from_children(folder) : sweep(folder->path, keep_nothing);
   return true;
 }
 
-bool model_finish(ModelFolder *folder, const char *const *keep) {
+bool model_finish(ModelFolder *folder, const char *const *keep, DutError *error) {
   sweep(folder->path, keep);
   char path[PATH_MAX + 8];
   snprintf(path, sizeof path, "%s/key", folder->path);
   FILE *file = fopen(path, "w");
   bool ok = file && fputs(folder->key, file) >= 0;
   if (file && fclose(file)) ok = false;
+  if (!ok)
+    dut_error(error, "%s: cannot write it: %s; make room, or set LACUNA_BUILD to another folder", path,
+              strerror(errno));
+  keep_from_children(folder);
   folder->fresh = ok;
   return ok;
 }
@@ -176,6 +191,10 @@ void model_unlock(ModelFolder *folder) {
   folder->lock = -1;
 }
 
+static bool speaks_of_error(const char *line) {
+  return strstr(line, "rror") || strstr(line, "cannot run it");
+}
+
 // Appends the first lines of a log from the one on that speaks of an error; lines that start with + are commands.
 static void quote_log(const char *path, char *text, size_t size) {
   FILE *log = fopen(path, "r");
@@ -183,7 +202,7 @@ static void quote_log(const char *path, char *text, size_t size) {
   size_t room = 0, used = 0;
   int lines = 0;
   while (log && lines < LOG_LINES && used + 1 < size && getline(&line, &room, log) > 0) {
-    if (line[0] == '+' || (lines == 0 && !strstr(line, "rror"))) continue;
+    if (line[0] == '+' || (lines == 0 && !speaks_of_error(line))) continue;
     int length = snprintf(text + used, size - used, "%.200s%s", line, strlen(line) > 200 ? "...\n" : "");
     used += length > 0 ? (size_t)length : 0;
     lines++;
@@ -192,8 +211,16 @@ static void quote_log(const char *path, char *text, size_t size) {
   if (log) fclose(log);
 }
 
+// Not every tool says that it could not write.
+static bool is_full(const char *folder) {
+  struct statvfs system;
+  return !statvfs(folder, &system) && system.f_bavail < NO_ROOM / system.f_frsize;
+}
+
 void model_build_failed(const ModelFolder *folder, const char *what, DutError *error) {
   char quoted[2000] = "(it names no error)\n";
   quote_log(folder->log, quoted, sizeof quoted);
-  dut_error(error, "%s failed; from %s:\n%s", what, folder->log, quoted);
+  const char *why =
+      is_full(folder->path) ? "; the file system is full, make room or set LACUNA_BUILD to another folder" : "";
+  dut_error(error, "%s failed%s; from %s:\n%s", what, why, folder->log, quoted);
 }

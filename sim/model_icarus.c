@@ -19,26 +19,28 @@ static const char *const key_sources[] = {
     "sim/pins.h",      NULL};
 
 // Include paths of the VPI header, as iverilog-vpi knows them.
-static bool add_includes(Job *job) {
-  char flags[1024];
+static bool add_includes(Job *job, DutError *error) {
+  char flags[1024] = "";
   Job ask = {0};
   job_add_words(&ask, "iverilog-vpi --cflags");
   bool ok = job_output(&ask, flags, sizeof flags);
   job_free(&ask);
+  if (!ok) dut_error(error, "%s; the packages iverilog and gcc are needed", flags);
   for (char *word = ok ? strtok(flags, " ") : NULL; word; word = strtok(NULL, " "))
     if (strncmp(word, "-I", 2) == 0) job_add(job, "%s", word);
   return ok;
 }
 
-static bool add_sources(Job jobs[2], const Plan *plan, const FileList *files) {
+static bool add_sources(Job jobs[2], const Plan *plan, const FileList *files, DutError *error) {
   char home[PATH_MAX];
   if (!paths_find("", home, sizeof home)) return false;
   job_add_words(&jobs[0], CC);
   job_add(&jobs[0], "-I%s", home);
-  if (!add_includes(&jobs[0])) return false;
+  if (!add_includes(&jobs[0], error)) return false;
   for (size_t i = 0; i < sizeof module_sources / sizeof *module_sources; i++)
     job_add(&jobs[0], "%s/%s", home, module_sources[i]);
   job_add_words(&jobs[1], COMPILE);
+  job_add(&jobs[1], "-DLAC_TOP=%slac_top", plan->prefix);
   job_add(&jobs[1], "-Plac_bench.BUS=%d", plan->bus_bits);
   job_add(&jobs[1], "-Plac_bench.ADDR=%d", plan->addr_bits);
   job_add(&jobs[1], "%s/sim/lac_bench.v", home);
@@ -49,20 +51,16 @@ static bool add_sources(Job jobs[2], const Plan *plan, const FileList *files) {
 
 static bool build(ModelFolder *folder, const Plan *plan, const FileList *files, DutError *error) {
   Job jobs[2] = {{.folder = folder->path}, {.folder = folder->path}};
-  bool ok = add_sources(jobs, plan, files);
-  if (!ok) {
-    dut_error(error, "cannot run iverilog-vpi; install the Debian packages iverilog and gcc");
-  } else if (!(ok = jobs_run(jobs, 2, folder->log))) {
-    model_build_failed(folder, "building the Icarus model", error);
-  }
+  bool ok = add_sources(jobs, plan, files, error);
+  if (ok && !(ok = jobs_run(jobs, 2, folder->log))) model_build_failed(folder, "building the Icarus model", error);
   for (int i = 0; i < 2; i++)
     job_free(&jobs[i]);
-  return ok && model_finish(folder, product);
+  return ok && model_finish(folder, product, error);
 }
 
 bool model_icarus(const DutSettings *settings, const Plan *plan, ModelFolder *folder, DutError *error) {
   char name[64], options[128];
-  snprintf(name, sizeof name, "%016" PRIx64 "-icarus", plan->hash);
+  snprintf(name, sizeof name, "%s%016" PRIx64 "-icarus", plan->prefix, plan->hash);
   snprintf(options, sizeof options, "%s | %s | %d %d", CC, COMPILE, plan->bus_bits, plan->addr_bits);
   FileList files;
   bool ok = model_read_files(settings->bundle, &files, error) &&

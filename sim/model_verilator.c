@@ -4,39 +4,44 @@
 #include "sim/jobs.h"
 #include "sim/paths.h"
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 // Options are part of a model's key, so that a change here rebuilds. Warnings do not end a run: bundles are linted
 // without waivers by the tests, and the users' own memories behind a black box may have some.
-#define VERILATE                                                                                                       \
-  "verilator --cc --top-module lac_top --prefix Vlac -Mdir . -O3 --x-assign fast --x-initial fast --noassert "         \
-  "-Wno-fatal"
-#define CXX     "g++ -std=gnu++17 -fPIC -fvisibility=hidden -fno-gnu-unique -w -DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
-#define FAST    "-O2"
-#define SLOW    "-O0"
-#define OPTIONS VERILATE " | " CXX " | " FAST " | " SLOW
+#define VERILATE "verilator --cc --prefix Vlac -Mdir . -O3 --x-assign fast --x-initial fast --noassert -Wno-fatal"
+#define CXX      "g++ -std=gnu++17 -fPIC -fvisibility=hidden -fno-gnu-unique -w -DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
+#define FAST     "-O2"
+#define SLOW     "-O0"
+#define OPTIONS  VERILATE " | " CXX " | " FAST " | " SLOW
 
-#define UNIT_BYTES 400000 // of generated C++ that are compiled together
-#define MOST_UNITS 256
+#define UNIT_BYTES  400000 // of generated C++ that are compiled together
+#define SMALL_BYTES (UNIT_BYTES / 8)
+#define MOST_UNITS  256
+
+#define RUNTIMES 2
 
 // Model variants: with tracing compiled in, evaluation is many times slower.
 typedef struct Variant {
   const char *suffix, *verilate, *defines, *libraries;
-  const char *runtime[4];
+  int runtimes; // that it needs
 } Variant;
 
 static const Variant variants[] = {
-    {"", "", "-DVM_TRACE=0 -DVM_TRACE_FST=0", "-lpthread", {"verilated", "verilated_threads"}},
-    {"-trace",
-     "--trace-fst",
-     "-DVM_TRACE=1 -DVM_TRACE_FST=1",
-     "-lz -lpthread",
-     {"verilated", "verilated_threads", "verilated_fst_c"}},
+    {"", "", "-DVM_TRACE=0 -DVM_TRACE_FST=0", "-lpthread", 1},
+    {"-trace", "--trace-fst", "-DVM_TRACE=1 -DVM_TRACE_FST=1", "-lz -lpthread", 2},
 };
+
+// Parts of Verilator's run-time library, compiled once for all models.
+static const struct {
+  const char *folder;
+  const char *parts[3];
+} runtimes[RUNTIMES] = {{"runtime", {"verilated", "verilated_threads"}}, {"runtime-trace", {"verilated_fst_c"}}};
 
 static const char *const shim_sources[] = {"sim/shim.cpp", "sim/shim.h", "sim/pins.h", NULL};
 static const char *const no_sources[] = {NULL};
@@ -57,8 +62,9 @@ static const char *const inner[] = {"_dense_pe.v", NULL};
 
 typedef struct Build {
   const Variant *variant;
+  const Plan *plan;
   const FileList *files;
-  ModelFolder *folder, runtime;
+  ModelFolder *folder, runtime[RUNTIMES];
   char include[PATH_MAX]; // of Verilator
   char home[PATH_MAX];    // holds sim/
   Job jobs[MOST_UNITS];
@@ -98,35 +104,51 @@ static void add_compile(Build *build, const ModelFolder *folder, const char *lev
 static bool find_verilator(Build *build) {
   Job job = {0};
   job_add_words(&job, "verilator --getenv VERILATOR_ROOT");
-  char root[PATH_MAX - 16];
+  char root[PATH_MAX - 16] = "";
   bool ok = job_output(&job, root, sizeof root);
   job_free(&job);
   if (ok) snprintf(build->include, sizeof build->include, "%s/include", root);
-  if (!ok) dut_error(build->error, "cannot run verilator; install the Debian packages verilator and g++");
+  if (!ok) dut_error(build->error, "%s; the packages verilator and g++ are needed", root);
   return ok;
 }
 
-// The runtime library is keyed by its own sources, so that another Verilator gets another one.
-static bool lock_runtime(Build *build, const char *cache) {
-  char name[32], source[PATH_MAX + 32];
-  snprintf(name, sizeof name, "runtime%s", build->variant->suffix);
-  char *paths[4] = {0};
+// A runtime is keyed by its own sources, so that another Verilator gets another one. All models of a cache share it, so
+// it is locked no longer than it takes to make it.
+static bool lock_runtime(Build *build, int index, const char *cache) {
+  ModelFolder *runtime = &build->runtime[index];
+  char source[PATH_MAX + 32];
+  char *paths[3] = {0};
   FileList files = {paths, 0};
-  for (const char *const *part = build->variant->runtime; *part; part++) {
+  for (const char *const *part = runtimes[index].parts; *part; part++) {
     snprintf(source, sizeof source, "%s/%s.cpp", build->include, *part);
     paths[files.count++] = strdup(source);
   }
-  bool ok = model_lock(cache, name, &files, no_sources, OPTIONS, &build->runtime, build->error);
+  bool ok = model_lock(cache, runtimes[index].folder, &files, no_sources, OPTIONS, runtime, build->error);
   for (size_t i = 0; i < files.count; i++)
     free(paths[i]);
-  if (!ok || build->runtime.fresh) return ok;
-  for (const char *const *part = build->variant->runtime; *part; part++) {
+  if (!ok || runtime->fresh) return ok;
+  for (const char *const *part = runtimes[index].parts; *part; part++) {
     char target[64];
     snprintf(source, sizeof source, "%s/%s.cpp", build->include, *part);
     snprintf(target, sizeof target, "%s.o", *part);
-    add_compile(build, &build->runtime, FAST, source, target);
+    add_compile(build, runtime, FAST, source, target);
   }
   return true;
+}
+
+// Its objects become the model's, under a second name.
+static bool take_runtime(Build *build, int index) {
+  ModelFolder *runtime = &build->runtime[index];
+  bool ok = runtime->fresh || model_finish(runtime, object, build->error);
+  for (const char *const *part = runtimes[index].parts; ok && *part; part++) {
+    char from[PATH_MAX + 32], to[PATH_MAX + 32];
+    snprintf(from, sizeof from, "%s/%s.o", runtime->path, *part);
+    snprintf(to, sizeof to, "%s/%s.o", build->folder->path, *part);
+    ok = !link(from, to) || !symlink(from, to);
+    if (!ok) dut_error(build->error, "%s: cannot write it: %s", to, strerror(errno));
+  }
+  model_unlock(runtime);
+  return ok;
 }
 
 static const char *file_name(const Build *build, size_t file) {
@@ -160,12 +182,15 @@ static bool write_control(Build *build) {
 static void add_verilate(Build *build) {
   Job *job = next_job(build, build->folder, VERILATE);
   job_add_words(job, build->variant->verilate);
+  job_add(job, "--top-module");
+  job_add(job, "%slac_top", build->plan->prefix);
   job_add(job, "model.vlt");
   for (size_t i = 0; i < build->files->count; i++)
     job_add(job, "%s", build->files->paths[i]);
 }
 
-// Generated C++ is gathered into units; what runs only once is not worth optimising.
+// Generated C++ is gathered into units, since every unit reads Verilator's headers: a small file never opens one. What
+// runs only once is not worth optimising.
 typedef struct Units {
   FILE *file;
   size_t count, bytes;
@@ -173,7 +198,8 @@ typedef struct Units {
 } Units;
 
 static void add_to_unit(Build *build, Units *units, const char *source, size_t bytes) {
-  if (!units->file || units->bytes + bytes > UNIT_BYTES) {
+  bool full = units->bytes + bytes > UNIT_BYTES && units->bytes > SMALL_BYTES && bytes > SMALL_BYTES;
+  if (!units->file || full) {
     char name[PATH_MAX + 32], target[32];
     if (units->file) fclose(units->file);
     snprintf(target, sizeof target, "%s_%zu.o", units->slow ? "slow" : "fast", units->count);
@@ -194,6 +220,9 @@ static int is_cpp(const struct dirent *entry) {
 
 static bool add_units(Build *build, struct dirent **entries, int count, bool slow) {
   Units units = {.slow = slow, .ok = true};
+  char shim[PATH_MAX + 16];
+  snprintf(shim, sizeof shim, "%s/sim/shim.cpp", build->home);
+  if (!slow) add_to_unit(build, &units, shim, 0);
   for (int i = 0; i < count && units.ok; i++) {
     const char *name = entries[i]->d_name;
     char path[PATH_MAX + 256];
@@ -210,10 +239,7 @@ static bool compile(Build *build) {
   struct dirent **entries;
   int count = scandir(build->folder->path, &entries, is_cpp, alphasort);
   if (count < 0) return false;
-  char shim[PATH_MAX + 16];
-  snprintf(shim, sizeof shim, "%s/sim/shim.cpp", build->home);
   bool ok = add_units(build, entries, count, false) && add_units(build, entries, count, true);
-  add_compile(build, build->folder, FAST, shim, "shim.o");
   for (int i = 0; i < count; i++)
     free(entries[i]);
   free(entries);
@@ -235,29 +261,31 @@ static bool link_model(Build *build) {
     free(entries[i]);
   }
   free(entries);
-  for (const char *const *part = build->variant->runtime; *part; part++)
-    job_add(job, "%s/%s.o", build->runtime.path, *part);
   job_add_words(job, build->variant->libraries);
   return run_jobs(build, "linking the Verilator model");
 }
 
+static bool prepare(Build *build, const char *cache) {
+  bool ok = paths_find("", build->home, sizeof build->home) && find_verilator(build);
+  for (int i = 0; i < build->variant->runtimes && ok; i++)
+    ok = lock_runtime(build, i, cache);
+  if (ok && !(ok = write_control(build))) dut_error(build->error, "%s: cannot write into it", build->folder->path);
+  return ok;
+}
+
 static bool build_model(Build *build, const char *cache) {
-  if (!paths_find("", build->home, sizeof build->home) || !find_verilator(build) || !lock_runtime(build, cache))
-    return false;
-  if (!write_control(build)) {
-    dut_error(build->error, "%s: cannot write into it", build->folder->path);
-    return false;
-  }
+  if (!prepare(build, cache)) return false;
   add_verilate(build);
-  bool ok = run_jobs(build, "verilator") && (build->runtime.fresh || model_finish(&build->runtime, object)) &&
-            compile(build) && link_model(build);
-  return ok && model_finish(build->folder, product);
+  bool ok = run_jobs(build, "verilator");
+  for (int i = 0; i < build->variant->runtimes && ok; i++)
+    ok = take_runtime(build, i);
+  return ok && compile(build) && link_model(build) && model_finish(build->folder, product, build->error);
 }
 
 bool model_verilator(const DutSettings *settings, const Plan *plan, ModelFolder *folder, DutError *error) {
   const Variant *variant = &variants[settings->trace_path != NULL];
   char name[64], options[1024];
-  snprintf(name, sizeof name, "%016" PRIx64 "%s", plan->hash, variant->suffix);
+  snprintf(name, sizeof name, "%s%016" PRIx64 "%s", plan->prefix, plan->hash, variant->suffix);
   snprintf(options, sizeof options, "%s | %s", OPTIONS, variant->suffix);
   FileList files;
   bool ok = model_read_files(settings->bundle, &files, error) &&
@@ -265,9 +293,12 @@ bool model_verilator(const DutSettings *settings, const Plan *plan, ModelFolder 
   if (ok && !folder->fresh) {
     Build *build = calloc(1, sizeof *build);
     if (build) {
-      *build = (Build){.variant = variant, .files = &files, .folder = folder, .runtime.lock = -1, .error = error};
+      *build = (Build){.variant = variant, .plan = plan, .files = &files, .folder = folder, .error = error};
+      for (int i = 0; i < RUNTIMES; i++)
+        build->runtime[i].lock = -1;
       ok = build_model(build, settings->cache);
-      model_unlock(&build->runtime);
+      for (int i = 0; i < RUNTIMES; i++)
+        model_unlock(&build->runtime[i]);
     }
     if (!build || !ok) model_unlock(folder);
     ok = ok && build;

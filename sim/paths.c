@@ -1,9 +1,12 @@
 // Run-time files, found from where the executable lies, so that a source tree and an installation can both be moved.
 #include "sim/paths.h"
+#include "gen/error.h"
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // From the folder of the executable. Test programs lie one level deeper in build/ than the tool.
@@ -32,4 +35,35 @@ bool paths_find(const char *name, char *path, size_t size) {
     if (join(probe, sizeof probe, base, "sim/shim.cpp") && join(path, size, base, name)) return true;
   }
   return false;
+}
+
+static const char *build_folder(void) {
+  const char *folder = getenv("LACUNA_BUILD");
+  return folder && *folder ? folder : "build";
+}
+
+bool paths_build(const char *name, char *path, size_t size) {
+  int length = snprintf(path, size, "%s/%s", build_folder(), name);
+  if (length >= 0 && (size_t)length < size) return true;
+  return error_at(build_folder(), 0, 0, "path is too long; set LACUNA_BUILD to a shorter one");
+}
+
+// The first of the folder and those above it that is there is asked.
+bool paths_check_build(void) {
+  char path[PATH_MAX];
+  if (!paths_build("", path, sizeof path)) return false;
+  for (char *slash = strrchr(path, '/'); slash && slash > path; slash = strrchr(path, '/')) {
+    *slash = '\0';
+    if (!access(path, F_OK)) break;
+    if (!strchr(path, '/')) strcpy(path, ".");
+  }
+  struct stat status;
+  if (!access(path, W_OK | X_OK) && !stat(path, &status)) {
+    if (S_ISDIR(status.st_mode)) return true;
+    errno = ENOTDIR;
+  }
+  return error_at(build_folder(), 0, 0,
+                  "can't be written: %s; bundles and models go there: run in a folder of yours, or "
+                  "set LACUNA_BUILD to one",
+                  strerror(errno));
 }

@@ -10,4 +10,11 @@
 // paths_find("rtl", ...) gives the folder itself, "" the folder above; the result is absolute.
 bool paths_find(const char *name, char *path, size_t size);
 
+// NAME in the folder of bundles and models: build of the current folder, or $LACUNA_BUILD if that is set. False after a
+// message if the path is too long.
+bool paths_build(const char *name, char *path, size_t size);
+
+// Whether that folder can be written, or made; a message otherwise. Nothing is made.
+bool paths_check_build(void);
+
 #endif

@@ -46,4 +46,7 @@ done
 echo "bad_input/files tests/bad_input.sh"
 echo "chain/outer_32 tests/chain.sh configs/outer_32.yaml"
 echo "bundle/bytes tests/bundle.sh"
+echo "bundle/folder tests/bundle_folder.sh"
+echo "bundle/pair tests/pair/run.sh"
+echo "bundle/environment tests/environment.sh"
 echo "suite/runner tests/runner.sh"

@@ -3,7 +3,7 @@
 #include "support.h"
 
 static Design *design_make(void) {
-  return design_new(&(DesignInfo){"lacuna test", "lacuna gen x.yaml", "0123456789abcdef", "a paper, section 2"});
+  return design_new(&(DesignInfo){"lacuna test", "lacuna gen x.yaml", "0123456789abcdef", "a paper, section 2", NULL});
 }
 
 static void print_file(const Module *module, const char *name) {

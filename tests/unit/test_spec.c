@@ -31,7 +31,7 @@ static void check_bad(const char *text, const char *want) {
 #define TOP                                                                                                            \
   "legal keys: engine, tile, sparse_a, sparse_b, sparse_ab, window, hss, outer, data, buffers, memory, counters, "     \
   "ram, "                                                                                                              \
-  "multiplier"
+  "multiplier, name"
 #define ENGINES "legal: dense, griffin, sparse_a, sparse_b, sparse_ab, hss or outer\n"
 
 static void test_defaults(void **state) {
@@ -72,9 +72,10 @@ static void test_every_key(void **state) {
                         "window: {shuffle: false, wrap: false, run_on: true, supply: 16}\n"
                         "hss: {g0: 3, h0: 5, g1: 6, h1: 7, g2: 8, h2: 9, a_g0: 5, a_compressed: true}\n"
                         "outer: {tile: 16, block_m: 2, block_n: 4, banks: 32, window: 13, k_tile: 64, slots: 8}\n"
-                        "engine: sparse_ab\n"));
+                        "engine: sparse_ab\n"
+                        "name: acc0\n"));
   const int want[KEY_COUNT] = {4, 64, 1, 64, 15, 7, 3,  14, 6,  2, 1, 5, 0, 7, 4, 3, 0,   0,  1,   16,   3, 5, 6, 7, 8,
-                               9, 5,  1, 16, 2,  4, 32, 13, 64, 8, 4, 0, 1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1};
+                               9, 5,  1, 16, 2,  4, 32, 13, 64, 8, 4, 0, 1, 7, 8, 9, 512, 64, 256, 1024, 2, 1, 1, 1, 0};
   for (int id = 0; id < KEY_COUNT; id++) {
     assert_int_equal(spec.keys[id].value, want[id]);
     assert_true(spec.keys[id].given);
@@ -293,17 +294,35 @@ static void test_paths(void **state) {
 
 static void test_names(void **state) {
   (void)state;
-  static const char *const good[][2] = {{"a.b-c_9.yaml", "a.b-c_9"}, {"plain", "plain"}, {"x.yml", "x"}};
+  static const char *const good[][2] = {{"a.b-c_9.yaml", "a.b-c_9"}, {"plain", "plain"},     {"x.yml", "x"},
+                                        {".yaml", "_yaml"},          {"..yaml", "_"},        {"...yaml", "_."},
+                                        {"....yaml", "_.."},         {"a b.yaml", "a_b"},    {"a\nb.yaml", "a_b"},
+                                        {"a\"b.yaml", "a_b"},        {"\xc3\xa4.yaml", "__"}};
   for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
     assert_true(spec_read(file_make(good[i][0], MINIMAL, strlen(MINIMAL)), &spec));
     assert_string_equal(spec.name, good[i][1]);
   }
-  char longest[80] = "";
-  memset(longest, 'n', 64);
-  static const char *const names[] = {".yaml", "a b.yaml", "a\nb.yaml", "a\"b.yaml", "\xc3\xa4.yaml"};
-  for (size_t i = 0; i <= sizeof names / sizeof *names; i++) {
-    const char *name = i < sizeof names / sizeof *names ? names[i] : longest;
-    check_bad_path(file_make(name, MINIMAL, strlen(MINIMAL)), "the file's name becomes the configuration's; ");
+  char longest[200] = "", want[64] = "";
+  memset(longest, 'n', sizeof longest - 1);
+  memset(want, 'n', sizeof want - 1);
+  assert_true(spec_read(file_make(longest, MINIMAL, strlen(MINIMAL)), &spec));
+  assert_string_equal(spec.name, want);
+}
+
+static void test_identifier(void **state) {
+  (void)state;
+  assert_true(read_text(MINIMAL "name: acc0\n"));
+  assert_string_equal(spec.identifier, "acc0");
+  assert_true(read_text(MINIMAL "name: 'a_2345678901234567890123456789012'\n") == false);
+  assert_true(read_text(MINIMAL "name: 'a_234567890123456789012345678901'\n"));
+  assert_true(read_text(MINIMAL));
+  assert_string_equal(spec.identifier, "");
+  static const char *const wrong[] = {"Acc0", "0acc", "_acc", "a-c", "a c", "''", "\"a\\0b\"", "\xc3\xa4"};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    char text[200];
+    snprintf(text, sizeof text, MINIMAL "name: %s\n", wrong[i]);
+    check_bad(text, "3:7: name can't be '");
+    SAID("legal: 1 to 32 small letters, digits and underscores, a letter first");
   }
 }
 
@@ -364,10 +383,10 @@ static void test_reference(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_defaults), cmocka_unit_test(test_every_key), cmocka_unit_test(test_ranges),
-      cmocka_unit_test(test_bad),      cmocka_unit_test(test_nul_byte),  cmocka_unit_test(test_deep),
-      cmocka_unit_test(test_long),     cmocka_unit_test(test_paths),     cmocka_unit_test(test_names),
-      cmocka_unit_test(test_damage),   cmocka_unit_test(test_reference),
+      cmocka_unit_test(test_defaults),   cmocka_unit_test(test_every_key), cmocka_unit_test(test_ranges),
+      cmocka_unit_test(test_bad),        cmocka_unit_test(test_nul_byte),  cmocka_unit_test(test_deep),
+      cmocka_unit_test(test_long),       cmocka_unit_test(test_paths),     cmocka_unit_test(test_names),
+      cmocka_unit_test(test_identifier), cmocka_unit_test(test_damage),    cmocka_unit_test(test_reference),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
