@@ -15,7 +15,7 @@ enum { ID = 0x000, VERSION = 0x004, HASH_LO = 0x008, HASH_HI = 0x00c, CAPS = 0x0
 enum { CTRL = 0x020, STATUS = 0x024, ERR_CODE = 0x028, ERR_POS = 0x02c, IRQ_EN = 0x030, WATCHDOG = 0x034 };
 enum { DONE = 2, ERROR = 4 };
 enum { BAD_JOB = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, SET = 8, ABORT = 10 };
-enum { DENSE = 1, HSS = 3, OUTER = 4, ZERO_POINT = 4, A_SIGNED = 2, FULL_COUNTERS = 1 }; // of CAPS
+enum { DENSE = 1, GRIFFIN = 2, HSS = 3, OUTER = 4, ZERO_POINT = 4, A_SIGNED = 2, FULL_COUNTERS = 1 }; // of CAPS
 enum { GUARD = 4096, POISON = 0xa5 };
 
 typedef struct Subject {
@@ -39,6 +39,11 @@ static const Subject subjects[] = {
      .a_format = A_FORMAT_COMPRESSED,
      .caps = HSS << 24 | 4 << 16 | ZERO_POINT | FULL_COUNTERS,
      .tile = 3 | 5 << 8 | 8 << 16},
+    {.config = "tests/configs/griffin_2x4x8_run_on.yaml",
+     .options = SMALL,
+     .choice = {.mode = MODE_AB},
+     .caps = GRIFFIN << 24 | 8 << 16 | A_SIGNED | FULL_COUNTERS,
+     .tile = 2 | 4 << 8 | 8 << 16},
     {.config = "configs/dsso_64.yaml",
      .options = SMALL "--prune --pattern hss:2:5/4:4",
      .choice = {.mode = MODE_AB, .h = {4, 5, 1}},
