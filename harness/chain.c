@@ -28,6 +28,7 @@ static bool read_layer(Chain *c, int i) {
   Layer *l = &c->layer[i];
   const char *text = c->options.layers[i];
   if (!text) return error_at(NULL, 0, 0, "chain needs --layer twice: the weight of the first, of the second layer");
+  free(l->text);
   l->text = malloc(strlen(text) + 1);
   l->e.options = &l->options;
   return l->text ? options_layer(&c->options, i, l->text, &l->options) : error_at(NULL, 0, 0, "memory is too short");
@@ -36,10 +37,12 @@ static bool read_layer(Chain *c, int i) {
 // What the first layer writes is what the second one reads.
 static bool can_chain(const Plan *plan) {
   if (plan->data_bits != 8 || !plan->a_signed)
-    return error_at(NULL, 0, 0, "chain: %s reads A of %s %d bits; the first layer writes signed bytes", plan->name,
-                    plan->a_signed ? "signed" : "unsigned", plan->data_bits);
+    return error_at(NULL, 0, 0,
+                    "chain: %s reads A of %s %d bits; the first layer writes signed bytes; run one by one with conv",
+                    plan->name, plan->a_signed ? "signed" : "unsigned", plan->data_bits);
   if (plan->hss_a_g0)
-    return error_at(NULL, 0, 0, "chain: %s reads structured A; the first layer writes rows", plan->name);
+    return error_at(NULL, 0, 0, "chain: %s reads structured A; the first layer writes rows; run one by one with conv",
+                    plan->name);
   return true;
 }
 
@@ -49,6 +52,31 @@ static bool set_between(const Plan *plan, Options *o) {
          error_at(NULL, 0, 0,
                   "--between compressed: %s can't write so, engine outer with 8 bits can; use --between dense",
                   plan->name);
+}
+
+static bool load_first(Chain *c) {
+  Experiment *first = &c->layer[0].e;
+  return read_layer(c, 0) && read_layer(c, 1) && workload_load(first->options, &first->plan, &first->workload);
+}
+
+// Whether the first layer can write what is between; a compressed row has to fit the C buffer.
+static bool can_write(const Experiment *first) {
+  char why[JOB_WHY];
+  Job job;
+  return job_plan(&first->plan, &first->workload.shape, &first->workload.epilogue, &job, why);
+}
+
+// With the map that --between names, or the one that the engine can write.
+static bool load_layers(Chain *c) {
+  Experiment *first = &c->layer[0].e, *second = &c->layer[1].e;
+  bool named = c->options.between != BETWEEN_AUTO;
+  if (!set_between(&first->plan, &c->options) || !load_first(c)) return false;
+  if (!named && c->options.between == BETWEEN_COMPRESSED && !can_write(first)) {
+    c->options.between = BETWEEN_DENSE;
+    workload_free(&first->workload);
+    if (!load_first(c)) return false;
+  }
+  return workload_follow(second->options, &second->plan, &first->workload, &second->workload);
 }
 
 // The rows of the first layer's C that are a segment of the second one's A, and those that it reads.
@@ -84,12 +112,8 @@ static int prepare(Chain *c) {
   Experiment *first = &c->layer[0].e, *second = &c->layer[1].e;
   if (!outputs_check(&c->options) || !spec_read(c->options.subject, &spec) || !plan_make(&spec, &first->plan))
     return EXIT_BAD_INPUT;
-  if (!can_chain(&first->plan) || !set_between(&first->plan, &c->options) || !read_layer(c, 0) || !read_layer(c, 1))
-    return EXIT_BAD_INPUT;
   second->plan = first->plan;
-  if (!workload_load(first->options, &first->plan, &first->workload) ||
-      !workload_follow(second->options, &second->plan, &first->workload, &second->workload) || !link_layers(c))
-    return EXIT_BAD_INPUT;
+  if (!can_chain(&first->plan) || !load_layers(c) || !link_layers(c)) return EXIT_BAD_INPUT;
   return make_images(c);
 }
 

@@ -63,9 +63,9 @@ static bool check_scale(const char *source, double scale) {
 static bool column_scales(const Options *o, Workload *w) {
   Tensor table;
   if (!vector_load(o->b_scale, "file of scales of B", w->shape.n, &table)) return false;
-  bool good = table.real || error_at(o->b_scale, 0, 0, "scales are floats, not integers");
+  bool good = true;
   for (uint32_t i = 0; good && i < w->shape.n; i++) {
-    double scale = (double)(float)table.real[i];
+    double scale = table.real ? (double)(float)table.real[i] : (double)(float)table.data[i];
     good = check_scale(o->b_scale, scale);
     w->units[i] = w->a.scale * scale;
   }
@@ -174,8 +174,8 @@ static bool inner_sizes_differ(const Options *o, const int64_t *a, const int64_t
     snprintf(advice, sizeof advice, "; both fit transposed: %s, and %s", say_a, say_b);
   return error_at(o->b, 0, 0,
                   "inner sizes differ: --a is %" PRId64 " x %" PRId64 ", --b is %" PRId64 " x %" PRId64
-                  "; --b must have %" PRId64 " rows%s",
-                  a[0], a[1], b[0], b[1], a[1], advice);
+                  "; --b must have %" PRId64 " row%s%s",
+                  a[0], a[1], b[0], b[1], a[1], a[1] == 1 ? "" : "s", advice);
 }
 
 static bool load_gemm(const Options *o, const Plan *plan, Workload *w) {
@@ -225,6 +225,10 @@ static void advise_channels(const Options *o, const int64_t *file, const int64_t
   text[0] = 0;
   if (channels == 1 && file[1] > 1 && file[2] == 1 && file[3] == 1 && !o->weight_layout && !nhwc) {
     snprintf(text, ADVICE, "; reshape a lone kernel KH x KW to 1 x 1 x KH x KW");
+    return;
+  }
+  if (file[1] > channels && file[1] % channels == 0 && file[2] == 1 && file[3] == 1 && !o->weight_layout && !nhwc) {
+    snprintf(text, ADVICE, "; reshape flat kernels O x I*KH*KW to O x I x KH x KW");
     return;
   }
   if (find_order(o, file, channels, o->groups, &order)) {

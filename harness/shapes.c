@@ -88,11 +88,12 @@ static void advise_weight(WeightOrder order, const Tensor *t, char *text) {
                                              [ORDER_HWIO] = {1, s[0], s[1], s[2]},
                                              [ORDER_1HWC] = {s[0], 1, s[1], s[2]},
                                              [ORDER_HWCM] = {1, s[0], s[1], s[2]}};
-  char line[TENSOR_TEXT];
+  char line[TENSOR_TEXT], depthwise[64] = "";
+  if (order == ORDER_OHWI) snprintf(depthwise, sizeof depthwise, ", depthwise KH x KW x C to 1 x KH x KW x C");
   if (t->ndim == 3)
     snprintf(text, ADVICE,
-             "; reshape those of a 1-D convolution to %s, and its input to %s, and pad left and right alone",
-             shape_text(4, kernels[order], line), order == ORDER_OIHW ? "C x 1 x L" : "1 x L x C (nhwc)");
+             "; reshape those of a 1-D convolution to %s, and its input to %s, and pad left and right alone%s",
+             shape_text(4, kernels[order], line), order == ORDER_OIHW ? "C x 1 x L" : "1 x L x C (nhwc)", depthwise);
   else if (t->ndim > 4)
     snprintf(text, ADVICE, "; kernels have two dimensions, reshape it to that");
 }
@@ -151,6 +152,10 @@ bool shapes_vector(const char *source, const char *what, int64_t count, Tensor *
     put_shape(tensor, 1, &count);
     return true;
   }
-  return error_at(source, 0, 0, "the %s is %s; %" PRId64 " outputs need one number each, reshape it to %" PRId64, what,
-                  tensor->ndim ? shape_text(tensor->ndim, tensor->shape, text) : "a single number", count, count);
+  shape_text(tensor->ndim, tensor->shape, text);
+  if (tensor_count(tensor) == count)
+    return error_at(source, 0, 0, "the %s is %s; %" PRId64 " outputs need one number each, reshape it to %" PRId64,
+                    what, text, count, count);
+  return error_at(source, 0, 0, "the %s is %s; %" PRId64 " outputs need %" PRId64 " numbers in one dimension", what,
+                  tensor->ndim ? text : "a single number", count, count);
 }

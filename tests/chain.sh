@@ -69,6 +69,15 @@ for config in configs/outer_32.yaml configs/dense_64.yaml; do
     echo "not ok - $name: chain: $(tail -n 1 "$scratch/said")"
   fi
 done
+# A row of the map that is too long for the C buffer is written dense, if no one asked for compressed.
+config=configs/outer_32.yaml name=outer_32
+long="--input random:8x2x2:1 --layer random:4096x8x1x1:0.1 --layer random:8x4096x1x1:0.1 --sim model"
+if "$lacuna" chain $config $long >"$scratch/said" 2>&1 && grep -q 'feature map between dense' "$scratch/said"; then
+  echo "ok - $name: chain $long"
+else
+  echo "not ok - $name: chain $long: $(tail -n 1 "$scratch/said")"
+fi
+refused 'a larger buffers.c_kib|buffers.c_kib of' --between compressed $long
 config=tests/configs/outer_4x4_zero_point.yaml name=outer_4x4_zero_point
 check --input random:8x9x7:0.5 --a-zero 5 --layer random:24x8x3x3:0.5,out-zero=-100,activation=relu --layer random:8x24x3x3:0.4:3,pad=1
 config=configs/dsso_64.yaml name=dsso_64

@@ -216,7 +216,7 @@ static void test_bias(void **state) {
   assert_true(bias_load(path, 3, quarters, "", &bias));
   assert_memory_equal(bias.data, ((int32_t[]){4, -3, 4}), 3 * sizeof(int32_t));
   tensor_free(&bias);
-  refuse_bias(path, 4, quarters, "the bias is 3; 4 outputs need one number each, reshape it to 4");
+  refuse_bias(path, 4, quarters, "the bias is 3; 4 outputs need 4 numbers in one dimension");
   refuse_bias(path, 3, tiny, "it must fit 32 bits");
   refuse_bias(path, 3, NULL, "bias 1 is -0.625; whole numbers are units of the accumulator, and say a scale");
   snprintf(path, sizeof path, "%s", bias_file((double[]){3, -8}, NULL, 2)); // whole floats, as NumPy makes them

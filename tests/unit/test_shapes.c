@@ -115,15 +115,15 @@ static void test_bias(void **state) {
     check(&o, 2, 2, want);
   }
   o.bias = FILE_OF("v.npy", a, 2, 2);
-  refuse(&o, "the bias is 2 x 2; 2 outputs need one number each, reshape it to 2");
+  refuse(&o, "the bias is 2 x 2; 2 outputs need 2 numbers in one dimension");
   o.bias = FILE_OF("v.npy", a, 3, 1);
-  refuse(&o, "the bias is 3 x 1; 2 outputs need one number each, reshape it to 2");
+  refuse(&o, "the bias is 3 x 1; 2 outputs need 2 numbers in one dimension");
   o.b = "random:3x6:1";
   o.bias = FILE_OF("v.npy", a, 2, 3); // as many numbers, but in two dimensions
   refuse(&o, "the bias is 2 x 3; 6 outputs need one number each, reshape it to 6");
   o.b = FILE_OF("b.npy", b, 3, 2);
   o.bias = save("v.npy", 0, (int64_t[]){0}, a);
-  refuse(&o, "the bias is a single number; 2 outputs need one number each");
+  refuse(&o, "the bias is a single number; 2 outputs need 2 numbers in one dimension");
   o.b = FILE_OF("b.npy", b_turned, 3); // one output takes a single number
   check(&o, 2, 1, (int32_t[]){6, 15});
 }
@@ -269,6 +269,8 @@ static void test_depthwise_refused(void **state) {
   refuse(&o,
          "groups must divide 6 input and 3 output channels; as KH x KW x C x M it would fit: say --weight-layout hwcm");
   refuse_layer("random:1x5x7:1", "random:3x3:1", false, 0, "reshape a lone kernel KH x KW to 1 x 1 x KH x KW");
+  refuse_layer("random:2x5x7:1", "random:4x18:1", false, 0, "reshape flat kernels O x I*KH*KW to O x I x KH x KW");
+  refuse_layer("random:5x7x6:1", "random:3x3x6:1", true, 0, ", depthwise KH x KW x C to 1 x KH x KW x C");
 }
 
 static void test_swapped_map(void **state) {
