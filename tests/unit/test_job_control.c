@@ -272,7 +272,8 @@ static void make_condition(Dut *dut, JobCondition when) {
 static bool is_legal(const JobCheck *check, uint32_t value) {
   uint64_t part = value >> check->low & ((UINT64_C(1) << check->bits) - 1);
   if (check->rule == RULE_RANGE) return part >= check->least && part <= check->most;
-  return check->rule == RULE_ONE_OF ? check->set >> part & 1 : part % check->unit == 0;
+  if (check->rule == RULE_ONE_OF) return check->set >> part & 1;
+  return part % check->unit == 0;
 }
 
 static void check_refused(Dut *dut, const JobCheck *check, uint32_t value) {
