@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <yaml.h>
@@ -94,6 +95,12 @@ static bool fail(const Reader *reader, const char *format, ...) {
   return error_at(reader->path, (long)mark->line + 1, (long)mark->column + 1, "%s", message);
 }
 
+// What the parser's own words do not tell: a tab where it expects a token.
+static bool is_tab(const Reader *reader) {
+  size_t at = reader->parser.problem_mark.index;
+  return reader->parser.error == YAML_SCANNER_ERROR && at < reader->length && reader->text[at] == '\t';
+}
+
 // Encoding errors come with a byte offset only, all others with a mark.
 static bool fail_syntax(const Reader *reader) {
   const yaml_parser_t *parser = &reader->parser;
@@ -105,6 +112,8 @@ static bool fail_syntax(const Reader *reader) {
       line += reader->text[i] == '\n';
     }
   }
+  if (is_tab(reader))
+    return error_at(reader->path, line, column, "a tab; YAML is indented with spaces, so write spaces in its place");
   return error_at(reader->path, line, column, "%s; a configuration is a YAML file in UTF-8",
                   parser->problem ? parser->problem : "out of memory");
 }
@@ -217,6 +226,24 @@ static bool parse_identifier(const Reader *reader, const SpecKey *key) {
   return true;
 }
 
+// The value that a text means which is not written as it must be: quoted, 08, +8, 8.0, yes. False if it means none.
+static bool guess_value(const Reader *reader, const SpecKey *key, int *value) {
+  static const char *const words[] = {"no", "off", "n", "false", "yes", "on", "y", "true"};
+  const char *text = scalar_text(reader);
+  char *end;
+  if (key->kind == CHOICE || key->kind == WORD || strlen(text) != reader->event.data.scalar.length) return false;
+  for (int i = 0; key->kind == FLAG && i < 8; i++) {
+    if (strcasecmp(text, words[i])) continue;
+    *value = i >= 4;
+    return true;
+  }
+  if (key->kind == FLAG || strlen(text) > 20) return false;
+  double real = strtod(text, &end);
+  if (end == text || *end || !(real >= key->low && real <= key->high)) return false;
+  *value = (int)real;
+  return !(real < *value || real > *value) && (key->kind == NUMBER || (*value & (*value - 1)) == 0);
+}
+
 static bool parse_value(const Reader *reader, const SpecKey *key, int *value) {
   const char *text = scalar_text(reader);
   if (strlen(text) != reader->event.data.scalar.length) return false;
@@ -236,8 +263,14 @@ static bool read_value(Reader *reader, SpecKeyId id) {
   if (slot->given) return fail(reader, "%s is given twice; it stood in line %d already", path, slot->line);
   if (!next_event(reader)) return false;
   if (reader->event.type != YAML_SCALAR_EVENT) return fail(reader, "%s must be a single value; legal: %s", path, legal);
-  if (!parse_value(reader, spec_key(id), &slot->value))
-    return fail(reader, "%s can't be '%s'; legal: %s", path, printable(reader, text, sizeof text), legal);
+  if (!parse_value(reader, spec_key(id), &slot->value)) {
+    bool quoted = reader->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    printable(reader, text, sizeof text);
+    if (!guess_value(reader, spec_key(id), &slot->value))
+      return fail(reader, "%s can't be '%s'; legal: %s", path, text, legal);
+    spec_value_text(id, slot->value, legal, sizeof legal);
+    return fail(reader, "%s can't be '%s'; %swrite %s", path, text, quoted ? "quotes make it a text, " : "", legal);
+  }
   slot->given = true;
   slot->line = (int)reader->event.start_mark.line + 1;
   slot->col = (int)reader->event.start_mark.column + 1;
@@ -290,11 +323,23 @@ static bool read_stream(Reader *reader) {
          expect_event(reader, YAML_STREAM_END_EVENT, "a second document starts here; a configuration has one");
 }
 
+// Other kinds of files are told before a parser stumbles over them.
+static bool check_text(const char *path, const char *text, size_t length) {
+  bool wide = length >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2));
+  if (wide) return error_at(path, 1, 1, "is text in UTF-16; a configuration is a YAML file in UTF-8");
+  for (size_t i = 0; i < length; i++)
+    if ((text[i] >= 0 && text[i] < '\b') || text[i] == 0x7f)
+      return error_at(path, 1, 1, "is no text; a configuration is a YAML file such as configs/dense_64.yaml");
+  return true;
+}
+
 static bool read_events(const char *path, const char *text, size_t length, Spec *spec) {
-  Reader reader = {.path = path, .spec = spec, .text = text, .length = length};
+  static const char mark[] = "\xef\xbb\xbf"; // of the byte order, as some editors write it
+  size_t skipped = length >= 3 && !memcmp(text, mark, 3) ? 3 : 0;
+  Reader reader = {.path = path, .spec = spec, .text = text + skipped, .length = length - skipped};
   if (!yaml_parser_initialize(&reader.parser)) return error_at(path, 1, 1, "out of memory");
   yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text, length);
+  yaml_parser_set_input_string(&reader.parser, (const unsigned char *)reader.text, reader.length);
   bool good = read_stream(&reader);
   yaml_event_delete(&reader.event);
   yaml_parser_delete(&reader.parser);
@@ -334,7 +379,7 @@ bool spec_read(const char *path, Spec *spec) {
   size_t length;
   take_name(path, spec);
   char *text = read_text(path, &length);
-  bool good = text && read_events(path, text, length, spec) && fill_defaults(spec);
+  bool good = text && check_text(path, text, length) && read_events(path, text, length, spec) && fill_defaults(spec);
   free(text);
   return good;
 }

@@ -185,13 +185,15 @@ static const struct {
     {"tile: {m: 0}\n", "1:11: tile.m can't be '0'; legal: a whole number from 1 to 64\n"},
     {"tile: {m: 65}\n", "1:11: tile.m can't be '65'; "},
     {"tile: {m: -1}\n", "1:11: tile.m can't be '-1'; "},
-    {"tile: {m: +1}\n", "1:11: tile.m can't be '+1'; "},
-    {"tile: {m: 04}\n", "1:11: tile.m can't be '04'; "},
-    {"tile: {m: 0x4}\n", "1:11: tile.m can't be '0x4'; "},
-    {"tile: {m: 4.0}\n", "1:11: tile.m can't be '4.0'; "},
-    {"tile: {m: 4e0}\n", "1:11: tile.m can't be '4e0'; "},
+    {"tile: {m: +1}\n", "1:11: tile.m can't be '+1'; write 1\n"},
+    {"tile: {m: 04}\n", "1:11: tile.m can't be '04'; write 4\n"},
+    {"tile: {m: 0x4}\n", "1:11: tile.m can't be '0x4'; write 4\n"},
+    {"tile: {m: 4.0}\n", "1:11: tile.m can't be '4.0'; write 4\n"},
+    {"tile: {m: 4e0}\n", "1:11: tile.m can't be '4e0'; write 4\n"},
     {"tile: {m: 1_0}\n", "1:11: tile.m can't be '1_0'; "},
-    {"tile: {m: '4'}\n", "1:11: tile.m can't be '4'; "},
+    {"tile: {m: '4'}\n", "1:11: tile.m can't be '4'; quotes make it a text, write 4\n"},
+    {"tile: {k: \"8\"}\n", "1:11: tile.k can't be '8'; quotes make it a text, write 8\n"},
+    {"tile: {k: '12'}\n", "1:11: tile.k can't be '12'; legal: 1, 2, 4, 8, 16, 32 or 64\n"},
     {"tile: {m: four}\n", "1:11: tile.m can't be 'four'; "},
     {"tile: {m: true}\n", "1:11: tile.m can't be 'true'; "},
     {"tile: {m: ~}\n", "1:11: tile.m can't be '~'; "},
@@ -201,14 +203,16 @@ static const struct {
     {"tile: {m: [1]}\n", "1:11: tile.m must be a single value; "},
     {"tile: {k: 12}\n", "1:11: tile.k can't be '12'; legal: 1, 2, 4, 8, 16, 32 or 64\n"},
     {"data: {bits: 2}\n", "1:14: data.bits can't be '2'; legal: 4, 8 or 16\n"},
-    {"data: {a_signed: yes}\n", "1:18: data.a_signed can't be 'yes'; legal: true or false\n"},
+    {"data: {a_signed: yes}\n", "1:18: data.a_signed can't be 'yes'; write true\n"},
     {"data: {a_signed: 1}\n", "1:18: data.a_signed can't be '1'; "},
-    {"data: {a_signed: True}\n", "1:18: data.a_signed can't be 'True'; "},
-    {"data: {a_signed: 'true'}\n", "1:18: data.a_signed can't be 'true'; "},
+    {"data: {a_signed: True}\n", "1:18: data.a_signed can't be 'True'; write true\n"},
+    {"data: {a_signed: 'true'}\n", "1:18: data.a_signed can't be 'true'; quotes make it a text, write true\n"},
     {"buffers: {a_kib: 0}\n", "1:18: buffers.a_kib can't be '0'; legal: a whole number from 1 to 16384\n"},
     {"sparse_a: {d4: 1}\n", "1:12: unknown key 'd4' in sparse_a; legal keys: d1, d2, d3\n"},
     {"sparse_ab: {da3: 1}\n", "1:18: sparse_ab.da3 can't be '1'; legal: 0\n"},
-    {"window: {shuffle: on}\n", "1:19: window.shuffle can't be 'on'; legal: true or false\n"},
+    {"window: {shuffle: on}\n", "1:19: window.shuffle can't be 'on'; write true\n"},
+    {"data: {a_signed: maybe}\n", "1:18: data.a_signed can't be 'maybe'; legal: true or false\n"},
+    {"data:\n\ta_signed: true\n", "2:1: a tab; YAML is indented with spaces"},
     {"counters: some\n", "1:11: counters can't be 'some'; legal: full or lean\n"},
     {"ram: 1\n", "1:6: ram can't be '1'; legal: infer or blackbox\n"},
     {"multiplier: booth\n", "1:13: multiplier can't be 'booth'; legal: array or operator\n"},
@@ -247,7 +251,12 @@ static void test_bad(void **state) {
 
 static void test_nul_byte(void **state) {
   (void)state;
-  check_bad_bytes("engine: dense\n\0", 15, "2:1: control characters are not allowed");
+  check_bad_bytes("engine: dense\n\0", 15, "1:1: is no text; a configuration is a YAML file");
+  check_bad_bytes("PK\3\4 an archive", 15, "1:1: is no text; a configuration is a YAML file");
+  check_bad_bytes("\x08\x03onnx", 6, "1:1: is no text; a configuration");
+  check_bad_bytes("\xff\xfe"
+                  "e\0n\0g\0",
+                  8, "1:1: is text in UTF-16");
 }
 
 // Nesting of any depth ends at the first level that has no meaning, in whatever position it stands.
