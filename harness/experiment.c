@@ -110,6 +110,7 @@ void experiment_describe(Experiment *e) {
   r->scale_out = w->unit;
   r->quantised_a = w->a.quantised;
   r->quantised_b = w->b.quantised;
+  r->float_bits = w->spared ? e->plan.data_bits - w->spared : 0;
   r->json = e->options->json;
   r->trace = e->options->trace;
   r->bundle = *e->bundle ? e->bundle : NULL;

@@ -98,7 +98,7 @@ bool load_units(const Options *o, Workload *w) {
 
 // ---- rules
 
-static OperandRule rule_a(const Options *o, const Plan *plan) {
+static OperandRule rule_a(const Options *o, const Plan *plan, const Workload *w) {
   return (OperandRule){.kind = OPERAND_A,
                        .option = "--a",
                        .ndim = 2,
@@ -106,13 +106,14 @@ static OperandRule rule_a(const Options *o, const Plan *plan) {
                        .transposed = o->transpose_a,
                        .bits = plan->data_bits,
                        .is_signed = plan->a_signed,
+                       .spared = w->spared,
                        .random_values = o->values,
                        .seed = 1,
                        .scale = o->a_scale,
                        .zero = (int32_t)o->a_zero};
 }
 
-static bool rule_b(const Options *o, const Plan *plan, OperandRule *rule) {
+static bool rule_b(const Options *o, const Plan *plan, const Workload *w, OperandRule *rule) {
   *rule = (OperandRule){.kind = OPERAND_B,
                         .option = "--b",
                         .ndim = 2,
@@ -120,6 +121,7 @@ static bool rule_b(const Options *o, const Plan *plan, OperandRule *rule) {
                         .transposed = o->transpose_b,
                         .bits = plan->data_bits,
                         .is_signed = true,
+                        .spared = w->spared,
                         .random_values = o->values,
                         .seed = 2};
   double scale;
@@ -179,8 +181,8 @@ static bool inner_sizes_differ(const Options *o, const int64_t *a, const int64_t
 }
 
 static bool load_gemm(const Options *o, const Plan *plan, Workload *w) {
-  OperandRule of_a = rule_a(o, plan), of_b;
-  if (!rule_b(o, plan, &of_b) || !operand_load(o->b, &of_b, &w->b)) return false;
+  OperandRule of_a = rule_a(o, plan, w), of_b;
+  if (!rule_b(o, plan, w, &of_b) || !operand_load(o->b, &of_b, &w->b)) return false;
   if (o->transpose_b && !reorder(&w->b.tensor, (int[]){1, 0})) return false;
   if (!(o->a ? operand_load(o->a, &of_a, &w->a) : stand_in(o, plan, w))) return false;
   if (o->a && o->transpose_a && !reorder(&w->a.tensor, (int[]){1, 0})) return false;
@@ -286,9 +288,6 @@ static bool set_conv_shape(const Options *o, const int64_t *file, Workload *w) {
   char why[JOB_WHY], advice[ADVICE] = "";
   if (k[0] % o->groups) advise_channels(o, file, x, advice);
   if (!shape_conv(&w->shape, why)) return error_at(o->layer ? o->weight : NULL, 0, 0, "%s%s", why, advice);
-  if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
-    return error_at(NULL, 0, 0, "the output has more than %" PRId64 " elements; use a smaller one",
-                    TENSOR_MAX_ELEMENTS);
   return true;
 }
 
@@ -304,7 +303,7 @@ static bool take_results(const Workload *before, Workload *w) {
 
 static bool load_map(const Options *o, const Plan *plan, Workload *w) {
   bool nhwc = o->layout == LAYOUT_NHWC;
-  OperandRule rule = rule_a(o, plan);
+  OperandRule rule = rule_a(o, plan, w);
   rule.kind = OPERAND_MAP;
   rule.option = "--input";
   rule.ndim = 3;
@@ -317,7 +316,7 @@ static bool load_map(const Options *o, const Plan *plan, Workload *w) {
 static bool load_conv(const Options *o, const Plan *plan, const Workload *before, Workload *w) {
   OperandRule rule;
   int64_t file[4];
-  if (!rule_b(o, plan, &rule)) return false;
+  if (!rule_b(o, plan, w, &rule)) return false;
   rule.kind = OPERAND_WEIGHT;
   rule.option = weight_name(o);
   rule.ndim = 4;

@@ -177,7 +177,7 @@ static bool quantise_all(const char *source, const OperandRule *rule, Operand *o
                       element_name(tensor, e, name, sizeof name), tensor->real[e], rule->option);
     max = fmax(max, fabs(tensor->real[e]));
   }
-  int32_t top = range_top(rule);
+  int32_t top = range_top(rule) >> rule->spared;
   if (max > 0 && (max * top > 1e300 || max < 1e-300))
     return error_at(source, 0, 0, "the largest magnitude is %g; quantising takes 1e-300 to 1e290", max);
   operand->quantised = true;
@@ -223,7 +223,7 @@ bool vector_load(const char *path, const char *what, int64_t count, Tensor *vect
   return false;
 }
 
-static bool scale_bias(const char *path, const double *units, const char *ask, Tensor *bias) {
+static bool scale_bias(const char *path, const double *units, const char *ask, BiasFit *fit, Tensor *bias) {
   Tensor integers;
   int64_t count = bias->shape[0];
   for (int64_t i = 0; i < count; i++) {
@@ -231,9 +231,10 @@ static bool scale_bias(const char *path, const double *units, const char *ask, T
     if (!units && (real < floor(real) || real > floor(real)))
       return error_at(path, 0, 0, "bias %" PRId64 " is %g; whole numbers are units of the accumulator, and %s", i, real,
                       ask);
-    if (!(fabs(real / unit) < INT32_MAX))
-      return error_at(path, 0, 0, "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits", i, real, real / unit,
-                      unit);
+    if (fabs(real / unit) < INT32_MAX) continue;
+    *fit = (BiasFit){.too_large = true, .output = i, .value = real, .unit = unit};
+    tensor_free(bias);
+    return true;
   }
   if (!tensor_make(&integers, 1, &count, false)) return error_at(path, 0, 0, "memory is too short for the bias");
   for (int64_t i = 0; i < count; i++)
@@ -243,9 +244,16 @@ static bool scale_bias(const char *path, const double *units, const char *ask, T
   return true;
 }
 
-bool bias_load(const char *path, int64_t count, const double *units, const char *ask, Tensor *bias) {
+bool bias_load(const char *path, int64_t count, const double *units, const char *ask, BiasFit *fit, Tensor *bias) {
+  *fit = (BiasFit){0};
   if (!vector_load(path, "bias", count, bias)) return false;
-  if (!bias->real || scale_bias(path, units, ask, bias)) return true;
+  fit->integers = bias->data;
+  if (!bias->real || scale_bias(path, units, ask, fit, bias)) return true;
   tensor_free(bias);
   return false;
+}
+
+bool bias_too_large(const char *path, const BiasFit *fit) {
+  return error_at(path, 0, 0, "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits", fit->output, fit->value,
+                  fit->value / fit->unit, fit->unit);
 }

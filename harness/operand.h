@@ -13,6 +13,7 @@ struct OperandRule {
   WeightOrder order;  // OPERAND_WEIGHT
   int bits;           // 2..31, width of an element
   bool is_signed;
+  int spared;         // bits that floats do not use of these
   bool random_values; // .smtx: random nonzero values, not ones
   uint64_t seed;      // of random values where the operand names none
   double scale;       // real value of one unit, where it is given; 0: chosen for floats, and integers have none
@@ -29,7 +30,9 @@ typedef struct Operand {
 // A file (.npy .npz .mtx .smtx, by its suffix, with or without gzip) or `random:SIZExSIZE...:DENSITY[:SEED]`, whose
 // elements are nonzero with the probability DENSITY, then uniform in the range that quantised values have, at most 1023
 // in magnitude. Floats are quantised symmetrically per tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned:
-// 2^bits - 1, and no negative value), rounded half away from zero; all zeros give scale 1. With a scale they become
+// 2^bits - 1, and no negative value; bits without those to be spared), rounded half away from zero; all zeros give
+// scale
+// 1. With a scale they become
 // round(x / scale) + zero, held within the range. Integers out of range are an error. False after a message.
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand);
 void operand_free(Operand *operand);
@@ -39,7 +42,16 @@ bool vector_load(const char *path, const char *what, int64_t count, Tensor *vect
 
 // Biases: integers are taken as they are, floats are divided by their output's unit, the product of the operands'
 // scales, and rounded half away from zero. Where the operands have no unit, units is NULL, floats must be whole, and
-// `ask` says what to do about it. False after a message.
-bool bias_load(const char *path, int64_t count, const double *units, const char *ask, Tensor *bias);
+// `ask` says what to do about it. Then the bias is empty if one does not fit 32 bits, see BiasFit. False after a
+// message.
+typedef struct BiasFit {
+  bool integers;  // the file held
+  bool too_large; // the bias of this output is, by its unit
+  int64_t output;
+  double value, unit;
+} BiasFit;
+
+bool bias_load(const char *path, int64_t count, const double *units, const char *ask, BiasFit *fit, Tensor *bias);
+bool bias_too_large(const char *path, const BiasFit *fit); // the message, and false
 
 #endif

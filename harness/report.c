@@ -123,6 +123,7 @@ json_t *report_json(const Report *r) {
   if (r->c_format) json_object_set_new(json, "c_saved", json_integer(r->c_saved));
   if (r->buffer_all) json_object_set_new(json, "buffer_reads", json_integer((json_int_t)r->buffer_reads));
   if (r->pattern_a) json_object_set_new(json, "a_passes", json_integer(r->a_passes));
+  if (r->float_bits) json_object_set_new(json, "float_bits", json_integer(r->float_bits));
   return json;
 }
 
@@ -174,6 +175,9 @@ static void print_operands(const Report *r, FILE *out) {
     fprintf(out, "  B in units of      %16.9g%s\n", r->scale_b, r->quantised_b ? "  quantised" : "");
   if (r->scale_out > 0 && (r->scale_out < 1 || r->scale_out > 1))
     fprintf(out, "  C in units of      %16.9g\n", r->scale_out);
+  if (r->float_bits)
+    fprintf(out, "  %-18s %16d  bits; with more of them a result would not fit the 32-bit accumulator\n", "floats in",
+            r->float_bits);
 }
 
 static void print_places(const Report *r, FILE *out) {

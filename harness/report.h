@@ -59,6 +59,7 @@ typedef struct Report {
   double wall_s;
   double scale_a, scale_b;                 // real value of one unit; 1 for integers
   bool quantised_a, quantised_b;           // they were floats
+  int float_bits;                          // to so many bits, fewer than the datapath's; 0: to all of them
   double scale_out;                        // of one unit of the result; 0: unknown
   const char *out, *json, *trace, *bundle; // where they lie, or NULL
 } Report;

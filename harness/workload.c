@@ -13,25 +13,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LEAST_BITS = 4 }; // that floats are quantised to
+
 static bool no_memory(void) {
   return error_at(NULL, 0, 0, "memory is too short for the operands and the result; use smaller ones");
 }
 
-static bool does_not_fit(int64_t row, int64_t col) {
+// What does not fit 32 bits with the bits that floats have: a result, or the bias.
+typedef struct Misfit {
+  bool result;
+  int64_t row, col;
+  BiasFit bias;
+} Misfit;
+
+static bool does_not_fit(int64_t row, int64_t col, Misfit *misfit) {
   if (row < 0) return no_memory();
-  return error_at(NULL, 0, 0,
-                  "the result in row %" PRId64 ", column %" PRId64
-                  " does not fit the 32-bit accumulator; use smaller values or a smaller K",
-                  row, col);
+  *misfit = (Misfit){.result = true, .row = row, .col = col, .bias = misfit->bias};
+  return false;
 }
 
-static bool compute_gemm(Workload *w) {
+static bool compute_gemm(Workload *w, Misfit *misfit) {
   const Shape *s = &w->shape;
   const int32_t *a = w->a.tensor.data, *b = w->b.tensor.data;
   int64_t row, col;
+  if (!golden_gemm(a, b, s->m, s->n, s->k, w->epilogue.a_zero, w->bias.data, w->expected, &row, &col))
+    return does_not_fit(row, col, misfit);
   w->effectual = golden_effectual(a, b, s->m, s->n, s->k, w->epilogue.a_zero);
-  if (golden_gemm(a, b, s->m, s->n, s->k, w->epilogue.a_zero, w->bias.data, w->expected, &row, &col)) return true;
-  return does_not_fit(row, col);
+  return true;
 }
 
 static GoldenConv conv_of(const Shape *s) {
@@ -73,22 +81,22 @@ static bool count_effectual(const GoldenConv *conv, Workload *w, Tensor *x, int3
   return good;
 }
 
-static bool compute_planes(Workload *w, Tensor *x, int32_t *planes) {
+static bool compute_planes(Workload *w, Tensor *x, int32_t *planes, Misfit *misfit) {
   GoldenConv conv = conv_of(&w->shape);
   int64_t place, m = w->shape.m, n = w->shape.n;
   if (!golden_conv(&conv, x->data, w->b.tensor.data, w->epilogue.a_zero, w->bias.data, planes, &place))
-    return does_not_fit(place < 0 ? -1 : place % m, place / m);
+    return does_not_fit(place < 0 ? -1 : place % m, place / m, misfit);
   for (int64_t col = 0; col < n; col++)
     for (int64_t row = 0; row < m; row++)
       w->expected[row * n + col] = planes[col * m + row];
   return count_effectual(&conv, w, x, planes);
 }
 
-static bool compute_conv(Workload *w) {
+static bool compute_conv(Workload *w, Misfit *misfit) {
   Tensor x;
   int32_t *planes = malloc((size_t)w->shape.m * w->shape.n * sizeof *planes);
   bool made = tensor_permute(&x, &w->a.tensor, (int[]){2, 0, 1});
-  bool good = planes && made ? compute_planes(w, &x, planes) : no_memory();
+  bool good = planes && made ? compute_planes(w, &x, planes, misfit) : no_memory();
   if (made) tensor_free(&x);
   free(planes);
   return good;
@@ -134,35 +142,77 @@ static bool set_out_format(const Options *options, const Plan *plan, Workload *w
   return true;
 }
 
-static bool load(const Options *options, const Plan *plan, const Workload *before, Workload *w) {
-  bool conv = options->weight != NULL;
+// Of the engines whose A buffer holds A as it is: what has no room is told before anything is computed.
+static bool check_room(const Plan *plan, const Workload *w) {
+  char why[JOB_WHY], refusal[TENSOR_WHY];
+  int64_t result[2] = {w->shape.m, w->shape.n};
+  Job job;
+  if (shape_count(2, result) < 0) return error_at(NULL, 0, 0, "the result of %s", shape_refusal(2, result, refusal));
+  if (is_structured(plan) || job_plan(plan, &w->shape, &w->epilogue, &job, why)) return true;
+  return error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
+}
+
+static bool load_bias(const Options *o, Workload *w, Misfit *misfit) {
   char ask[LOAD_ASK];
-  if (!load_operands(options, plan, before, w)) return false;
-  if (shape_count(2, (int64_t[]){w->shape.m, w->shape.n}) < 0)
-    return error_at(NULL, 0, 0, "the result has more than %" PRId64 " elements; use smaller operands",
-                    TENSOR_MAX_ELEMENTS);
-  if (!load_units(options, w)) return false;
+  const double *units = w->has_unit ? w->units : NULL;
+  if (!o->bias) return true;
+  return bias_load(o->bias, w->shape.n, units, load_ask(o, w, ask), &misfit->bias, &w->bias) && !misfit->bias.too_large;
+}
+
+static bool load(const Options *options, const Plan *plan, const Workload *before, Workload *w, Misfit *misfit) {
+  bool conv = options->weight != NULL;
+  if (!load_operands(options, plan, before, w) || !check_room(plan, w) || !load_units(options, w)) return false;
   w->epilogue.a_zero = (int32_t)options->a_zero;
   if (!structured_a(options, plan, w) || !prepare_weights(options, plan, w)) return false;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
   w->nnz_b = count_nonzero(&w->b.tensor, 0);
-  if (options->bias &&
-      !bias_load(options->bias, w->shape.n, w->has_unit ? w->units : NULL, load_ask(options, w, ask), &w->bias))
-    return false;
+  if (!load_bias(options, w, misfit)) return false;
   w->expected = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected[0]);
   w->scales = calloc(w->shape.n, sizeof w->scales[0]);
   if (!w->expected || !w->scales) return no_memory();
-  return (conv ? compute_conv(w) : compute_gemm(w)) && requant_apply(options, w) && set_out_format(options, plan, w);
+  return (conv ? compute_conv(w, misfit) : compute_gemm(w, misfit)) && requant_apply(options, w) &&
+         set_out_format(options, plan, w);
+}
+
+// Floats whose scale nobody gave, and a bias that is not in units of theirs, leave a choice.
+static bool can_spare(const Options *o, const Plan *plan, const Workload *w, const Misfit *misfit) {
+  bool a = w->a.quantised && !(o->a_scale > 0), b = w->b.quantised && !o->b_scale;
+  return (a || b) && !misfit->bias.integers && plan->data_bits - w->spared > LEAST_BITS;
+}
+
+static bool refuse_misfit(const Options *o, const Workload *w, const Misfit *misfit) {
+  const char *way =
+      misfit->bias.integers && (w->a.quantised || w->b.quantised)
+          ? "give the bias as floats, whose operands may be quantised to fewer bits, or use a smaller K"
+          : "use smaller values, a smaller K, or floats without a scale, which are quantised so that it does";
+  if (misfit->bias.too_large) return bias_too_large(o->bias, &misfit->bias);
+  if (!misfit->result) return false;
+  return error_at(NULL, 0, 0,
+                  "the result in row %" PRId64 ", column %" PRId64 " does not fit the 32-bit accumulator; %s",
+                  misfit->row, misfit->col, way);
+}
+
+static bool load_fitting(const Options *options, const Plan *plan, const Workload *before, Workload *w) {
+  Misfit misfit = {0};
+  while (!load(options, plan, before, w, &misfit)) {
+    bool fails = !misfit.result && !misfit.bias.too_large; // and has said why
+    if (fails || !can_spare(options, plan, w, &misfit)) return refuse_misfit(options, w, &misfit);
+    int spared = w->spared + 1;
+    workload_free(w);
+    w->spared = spared;
+    misfit = (Misfit){0};
+  }
+  return true;
 }
 
 bool workload_load(const Options *options, const Plan *plan, Workload *w) {
-  return load(options, plan, NULL, w);
+  return load_fitting(options, plan, NULL, w);
 }
 
 bool workload_follow(const Options *options, const Plan *plan, const Workload *before, Workload *w) {
   Options following = *options;
   following.a_zero = before->epilogue.out_zero;
-  return load(&following, plan, before, w);
+  return load_fitting(&following, plan, before, w);
 }
 
 void workload_free(Workload *w) {

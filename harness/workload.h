@@ -20,10 +20,12 @@ typedef struct Workload {
   int32_t *expected;    // M x N, row-major, as the device writes it
   int64_t effectual;    // products with both operands nonzero
   bool a_in_passes;     // A does not obey the structure that the plan asks for, or is not asked to (harness/passes.h)
+  int spared;           // bits of the datapath that floats do not use, so that the results fit the accumulators
   int64_t nnz_a, nnz_b; // elements of the operands that are not zero; of A, not the zero point
 } Workload;
 
-// Reads, quantises, checks and computes. False after a message; workload_free is fine then.
+// Reads, quantises, checks and computes. Where a result does not fit the accumulator, floats are quantised to fewer
+// bits until all do. False after a message; workload_free is fine then.
 bool workload_load(const Options *options, const Plan *plan, Workload *workload);
 
 // The same of a convolution whose feature map is the int8 result of the one before.

@@ -9,8 +9,15 @@
 static Spec spec;
 static Plan plan;
 
-static bool plan_text(const char *text) {
+static inline bool plan_text(const char *text) {
   return spec_read(file_make("p.yaml", text, strlen(text)), &spec) && plan_make(&spec, &plan);
+}
+
+// The plan of a small dense engine, named test, and a folder.
+static inline int plan_setup(void **state) {
+  static const char text[] = "engine: dense\ntile: {m: 2, n: 4, k: 8}\n";
+  if (folder_setup(state)) return -1;
+  return spec_read(file_make("test.yaml", text, sizeof text - 1), &spec) && plan_make(&spec, &plan) ? 0 : -1;
 }
 
 typedef struct Want {

@@ -202,7 +202,8 @@ static const char *bias_file(const double *real, const int32_t *data, int64_t co
 static void refuse_bias(const char *path, int64_t count, const double *units, const char *message) {
   Tensor bias;
   listen_begin();
-  assert_false(bias_load(path, count, units, "say a scale", &bias));
+  BiasFit fit;
+  assert_false(bias_load(path, count, units, "say a scale", &fit, &bias));
   listen_end();
   SAID(message);
 }
@@ -211,22 +212,39 @@ static void test_bias(void **state) {
   (void)state;
   char path[256];
   Tensor bias;
+  BiasFit fit;
   static const double quarters[] = {0.25, 0.25, 0.125}, tiny[] = {1e-12, 1e-12, 1e-12};
   snprintf(path, sizeof path, "%s", bias_file((double[]){1.0, -0.625, 0.5}, NULL, 3));
-  assert_true(bias_load(path, 3, quarters, "", &bias));
+  assert_true(bias_load(path, 3, quarters, "", &fit, &bias));
   assert_memory_equal(bias.data, ((int32_t[]){4, -3, 4}), 3 * sizeof(int32_t));
   tensor_free(&bias);
   refuse_bias(path, 4, quarters, "the bias is 3; 4 outputs need 4 numbers in one dimension");
-  refuse_bias(path, 3, tiny, "it must fit 32 bits");
+  assert_false(fit.integers || fit.too_large);
+  assert_true(bias_load(path, 3, tiny, "", &fit, &bias));
+  assert_true(fit.too_large && !bias.data);
+  listen_begin();
+  assert_false(bias_too_large(path, &fit));
+  listen_end();
+  SAID("bias 0 is 1, 1e+12 units of 1e-12; it must fit 32 bits");
   refuse_bias(path, 3, NULL, "bias 1 is -0.625; whole numbers are units of the accumulator, and say a scale");
   snprintf(path, sizeof path, "%s", bias_file((double[]){3, -8}, NULL, 2)); // whole floats, as NumPy makes them
-  assert_true(bias_load(path, 2, NULL, "", &bias));
+  assert_true(bias_load(path, 2, NULL, "", &fit, &bias));
   assert_memory_equal(bias.data, ((int32_t[]){3, -8}), 2 * sizeof(int32_t));
   tensor_free(&bias);
   snprintf(path, sizeof path, "%s", bias_file(NULL, (int32_t[]){-5, INT32_MAX}, 2));
-  assert_true(bias_load(path, 2, quarters, "", &bias));
+  assert_true(bias_load(path, 2, quarters, "", &fit, &bias));
   assert_memory_equal(bias.data, ((int32_t[]){-5, INT32_MAX}), 2 * sizeof(int32_t));
   tensor_free(&bias);
+}
+
+// The bits that are spared leave the top bit by bit: 15 of 16 bits are 16383 at most.
+static void test_spared_bits(void **state) {
+  (void)state;
+  OperandRule rule = signed8;
+  rule.spared = 1;
+  check_quantised(REAL "1 3\n0.5\n0.25\n-0.25\n", &rule, 0.5 / 63, 3, (int32_t[]){63, 32, -32});
+  rule.is_signed = false;
+  check_quantised(REAL "1 2\n2\n1\n", &rule, 2.0 / 127, 2, (int32_t[]){127, 64});
 }
 
 // With a scale: round(x / scale) + zero, held within the range. 0.625 is 2.5 units.
@@ -259,7 +277,8 @@ int main(void) {
       cmocka_unit_test(test_quantise),     cmocka_unit_test(test_integers_pass), cmocka_unit_test(test_out_of_range),
       cmocka_unit_test(test_bad_sources),  cmocka_unit_test(test_bad_random),    cmocka_unit_test(test_random),
       cmocka_unit_test(test_random_dense), cmocka_unit_test(test_random_wide),   cmocka_unit_test(test_splitmix),
-      cmocka_unit_test(test_smtx_values),  cmocka_unit_test(test_bias),          cmocka_unit_test(test_given_scale),
+      cmocka_unit_test(test_smtx_values),  cmocka_unit_test(test_bias),          cmocka_unit_test(test_spared_bits),
+      cmocka_unit_test(test_given_scale),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

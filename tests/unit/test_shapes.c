@@ -2,9 +2,7 @@
 // is refused with the order that is wanted and the way there.
 #include "harness/npy.h"
 #include "harness/workload.h"
-#include "support.h"
-
-static const Plan plan = {.name = "test", .data_bits = 8, .a_signed = true, .m0 = 2, .n0 = 4, .k0 = 8};
+#include "support_plan.h"
 
 static const Options none = {.requant = "auto", .groups = 1, .stride = {1, 1}, .dilation = {1, 1}};
 
@@ -289,5 +287,5 @@ int main(void) {
                                      cmocka_unit_test(test_depthwise),      cmocka_unit_test(test_matrix_of_weights),
                                      cmocka_unit_test(test_layers_refused), cmocka_unit_test(test_depthwise_refused),
                                      cmocka_unit_test(test_swapped_map)};
-  return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
+  return cmocka_run_group_tests(tests, plan_setup, folder_teardown);
 }

@@ -3,12 +3,9 @@
 #include "harness/npy.h"
 #include "harness/random.h"
 #include "harness/workload.h"
-#include "support.h"
+#include "support_plan.h"
 
 #include <math.h>
-
-static const Plan plan = {
-    .name = "test", .data_bits = 8, .a_signed = true, .a_zero_point = true, .m0 = 2, .n0 = 4, .k0 = 8};
 
 static const char *save(const char *name, int ndim, const int64_t *shape, const int32_t *data, const double *real) {
   static char paths[32][256];
@@ -308,6 +305,12 @@ static void test_tflite_product(void **state) {
   workload_free(&w);
 }
 
+static int zero_setup(void **state) {
+  int status = plan_setup(state);
+  plan.a_zero_point = true;
+  return status;
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_scales),
                                      cmocka_unit_test(test_column_scales),
@@ -317,5 +320,5 @@ int main(void) {
                                      cmocka_unit_test(test_follow),
                                      cmocka_unit_test(test_tflite_convolution),
                                      cmocka_unit_test(test_tflite_product)};
-  return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
+  return cmocka_run_group_tests(tests, zero_setup, folder_teardown);
 }

@@ -2,9 +2,9 @@
 #include "harness/npy.h"
 #include "harness/requant.h"
 #include "harness/workload.h"
-#include "support.h"
+#include "support_plan.h"
 
-static const Plan plan = {.name = "test", .data_bits = 8, .a_signed = true, .m0 = 2, .n0 = 4, .k0 = 8};
+#include <math.h>
 
 static const Options gemm = {.verb = VERB_RUN, .requant = "auto", .groups = 1, .stride = {1, 1}, .dilation = {1, 1}};
 static const Options conv = {.verb = VERB_CONV, .requant = "auto", .groups = 1, .stride = {1, 1}, .dilation = {1, 1}};
@@ -127,14 +127,18 @@ static void test_write(void **state) {
   workload_free(&w);
 }
 
-static void refuse(const Options *o, const char *message) {
+static void refuse_by(const Options *o, const Plan *with, const char *message) {
   Workload w = {0};
   listen_begin();
-  bool good = workload_load(o, &plan, &w);
+  bool good = workload_load(o, with, &w);
   listen_end();
   workload_free(&w);
   assert_false(good);
   SAID(message);
+}
+
+static void refuse(const Options *o, const char *message) {
+  refuse_by(o, &plan, message);
 }
 
 static void test_refused(void **state) {
@@ -175,11 +179,77 @@ static void test_overflow(void **state) {
   SAID("row 0, column 0 does not fit the 32-bit accumulator");
 }
 
+static const char *save_reals(const char *name, int ndim, const int64_t *shape, const double *real) {
+  static char paths[8][256];
+  static int next;
+  char *path = paths[next++ % 8];
+  Tensor t = {.ndim = ndim, .real = (double *)(uintptr_t)real};
+  memcpy(t.shape, shape, (size_t)ndim * sizeof *shape);
+  snprintf(path, sizeof paths[0], "%s", file_path(name));
+  assert_true(npy_write(path, &t, NPY_FLOAT32));
+  return path;
+}
+
+static void check_spared(const Options *o, const Plan *with, int spared, int count) {
+  Workload w = {0};
+  assert_true(workload_load(o, with, &w));
+  assert_int_equal(w.spared, spared);
+  double unit = 1.0 / (32767 >> spared) / (32767 >> spared);
+  for (int i = 0; i < count; i++)
+    assert_true(fabs(w.expected[i] * unit - 5) < 0.01);
+  assert_true(fabs(w.unit / unit - 1) < 1e-12);
+  workload_free(&w);
+}
+
+// Five products of ones are 5 * 32767^2 with all bits, 5 * 8191^2 is the first that fits 32.
+static void test_floats_fit(void **state) {
+  (void)state;
+  static const double ones[] = {1, 1, 1, 1, 1}, hundred[] = {1e4};
+  Plan wide = plan;
+  Options o = gemm, c = conv;
+  wide.data_bits = wide.a_bits = wide.b_bits = 16;
+  o.a = save_reals("fa.npy", 2, (int64_t[]){1, 5}, ones);
+  o.b = save_reals("fb.npy", 2, (int64_t[]){5, 1}, ones);
+  check_spared(&o, &wide, 1, 1);
+  c.input = save_reals("fx.npy", 3, (int64_t[]){5, 1, 1}, ones);
+  c.weight = save_reals("fw.npy", 4, (int64_t[]){1, 5, 1, 1}, ones);
+  check_spared(&c, &wide, 1, 1);
+  o.bias = save("ib.npy", 1, (int64_t[]){1}, (int32_t[]){1});
+  refuse_by(&o, &wide, "does not fit the 32-bit accumulator; give the bias as floats");
+  o.bias = save_reals("fbias.npy", 1, (int64_t[]){1}, hundred); // 1e4 fits where a unit is above 4.7e-6
+  Workload w = {0};
+  assert_true(workload_load(&o, &wide, &w));
+  assert_int_equal(w.spared, 7);
+  assert_int_equal(w.expected[0], 10005 * 255 * 255);
+  workload_free(&w);
+  o.bias = NULL;
+  o.a = save("ia.npy", 2, (int64_t[]){1, 5}, (int32_t[]){32767, 32767, 32767, 32767, 32767});
+  assert_true(workload_load(&o, &wide, &w));
+  assert_int_equal(w.spared, 2); // of B alone
+  workload_free(&w);
+  o.b = save("ib.npy", 2, (int64_t[]){5, 1}, (int32_t[]){32767, 32767, 32767, 32767, 32767});
+  refuse_by(&o, &wide, "does not fit the 32-bit accumulator; use smaller values, a smaller K, or floats");
+}
+
+// Before anything is computed.
+static void test_no_room(void **state) {
+  (void)state;
+  Options o = conv;
+  o.input = "random:64x512x2048:0.001";
+  o.weight = "random:8x64x3x3:0.1";
+  refuse_by(&o, &plan, "elements of each A bank, which has");
+  o = gemm;
+  o.a = "random:100000x1:0.1";
+  o.b = "random:1x100000:0.1";
+  refuse_by(&o, &plan, "the result of 100000 x 100000 is too large: arrays are held dense");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_gemm),       cmocka_unit_test(test_requant_auto), cmocka_unit_test(test_requant_file),
       cmocka_unit_test(test_zero_point), cmocka_unit_test(test_layouts),      cmocka_unit_test(test_write),
-      cmocka_unit_test(test_refused),    cmocka_unit_test(test_overflow),
+      cmocka_unit_test(test_refused),    cmocka_unit_test(test_overflow),     cmocka_unit_test(test_floats_fit),
+      cmocka_unit_test(test_no_room),
   };
-  return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
+  return cmocka_run_group_tests(tests, plan_setup, folder_teardown);
 }
