@@ -1,7 +1,8 @@
 # make            build/lacuna
 # make run        a real pruned layer on generated RTL, checked
 # make test       everything; make lint: RTL and C gates alone
-# make bench      the figures of docs/results; make synth CONFIG=dense_64: area and timing; make ledger: of all
+# make bench      the figures of docs/results; make bench BENCH=griffin: of one page (build/lacuna-bench --help)
+# make synth      CONFIG=dense_64: area and timing; make ledger: of all
 # make install    PREFIX=/usr/local
 #
 # On Debian and Ubuntu, run and test first install what packages.txt names and the machine lacks; SETUP=no skips that.
@@ -19,8 +20,8 @@ SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 SOURCES  := $(wildcard gen/*.c harness/*.c harness/format/*.c) $(filter-out sim/vpi.c,$(wildcard sim/*.c))
 OBJECTS  := $(SOURCES:%.c=build/obj/%.o)
-LIBRARY  := $(filter-out build/obj/harness/main.o,$(OBJECTS))
-TOOLS    := $(patsubst harness/tools/%.c,build/tools/%,$(wildcard harness/tools/*.c))
+BENCHES  := $(patsubst %.c,build/obj/%.o,$(wildcard harness/bench/*.c))
+LIBRARY  := $(filter-out %/main.o,$(OBJECTS) $(BENCHES))
 UNITS    := $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 
 .PHONY: all run test lint bench synth fpga ledger install uninstall clean setup
@@ -56,9 +57,7 @@ build/unit-san/%: build/obj/san/tests/unit/%.o $(LIBRARY:build/obj/%=build/obj/s
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) -o $@
 
-# What benches ask beside the tool.
-build/tools/%: build/obj/harness/tools/%.o $(LIBRARY)
-	@mkdir -p $(@D)
+build/lacuna-bench: build/obj/harness/bench/main.o $(LIBRARY)
 	$(CC) $(OPT) $^ $(LIBS) -o $@
 
 build/lacuna-san: $(OBJECTS:build/obj/%=build/obj/san/%)
@@ -67,7 +66,7 @@ build/lacuna-san: $(OBJECTS:build/obj/%=build/obj/san/%)
 units: $(UNITS:%=build/unit/%) $(UNITS:%=build/unit-san/%) build/lacuna-san
 
 test: setup
-	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna units
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna build/lacuna-bench units
 	@tests/run.sh
 
 lint: setup
@@ -75,11 +74,8 @@ lint: setup
 	@tests/lint.sh
 
 bench: setup
-	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna $(TOOLS)
-	@harness/bench.sh
-	@harness/griffin_bench.sh
-	@harness/hss_bench.sh
-	@harness/outer_bench.sh
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna build/lacuna-bench
+	@build/lacuna-bench $(BENCH)
 
 # ---- synthesis
 

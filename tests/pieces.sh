@@ -40,6 +40,7 @@ for unit in tests/unit/test_*.c; do
   if grep -q '"gen/bundle.h"' "$unit" && grep -q '"sim/dut.h"' "$unit"; then
     leaks="env ASAN_OPTIONS=detect_leaks=0 " # the run-time library of Verilator keeps the names of a model's scopes
   fi
+  [ $name = test_bench ] && leaks="env ASAN_OPTIONS=detect_leaks=0 " # a bench gives nothing back (harness/bench/text.h)
   echo "unit/$name build/unit/$name"
   echo "unit/$name.san ${leaks}build/unit-san/$name"
 done
@@ -49,4 +50,5 @@ echo "bundle/bytes tests/bundle.sh"
 echo "bundle/folder tests/bundle_folder.sh"
 echo "bundle/pair tests/pair/run.sh"
 echo "bundle/environment tests/environment.sh"
+for page in rules dense griffin hss outer outer_chain outer_merge; do echo "bench/$page tests/bench.sh $page"; done
 echo "suite/runner tests/runner.sh"

@@ -1,0 +1,24 @@
+// Programs and functions run beside each other, each in a child and a folder of its own, as many at once as there are
+// processors.
+#ifndef LACUNA_BENCH_TASKS_H
+#define LACUNA_BENCH_TASKS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Task {
+  const char *folder;          // exists; `said` in it gets what is printed
+  const char *command;         // words; for a function what it is called in messages
+  json_t *(*work)(void *user); // instead of a program; NULL: failed. Its result lies in report.json
+  void *user;
+  int status; // exit status, 128 + the signal that ended it
+} Task;
+
+// Runs them all; those that end badly do not keep others from running. `title` is for the line on a terminal. False,
+// after a message, if a child can't be started.
+bool tasks_run(const char *title, const char *program, Task *tasks, size_t count);
+
+char *task_said(const Task *task); // all that it printed
+
+#endif
