@@ -33,6 +33,7 @@ struct Bench {
   const PageKind *kind;
   bool sample;       // a few works, all but marked ones in the cycle model, nothing is timed
   bool again;        // nothing runs: the reports of the last time
+  bool resume;       // only what did not end the last time runs
   bool time_anew;    // but the times are measured
   const char *root;  // of the source tree
   const char *place; // folder of this page's runs
@@ -60,7 +61,8 @@ const char *bench_path(const Bench *b, const char *name); // in the page's place
 
 bool place_make(Bench *b);                            // the folder, the program and what commands name
 const char *place_folder(Bench *b, const char *name); // for a task, in the place; NULL after a message
-// Tasks beside the runs; from reports none: what they left is still there. False after a message for each that failed.
+// Tasks beside the runs; those that ended before do not run again, if so is wished. False after a message for each that
+// failed.
 bool tasks_beside(Bench *b, const char *title, Task *tasks, size_t count);
 bool runs_execute(Bench *b); // false after a message for each run that went wrong
 

@@ -13,7 +13,7 @@
 
 // ---- the place
 //
-//   PLACE/lacuna, configs    copies: what runs stays the same when sources change
+//   PLACE/lacuna, configs, rtl, sim, gen    copies: what runs stays the same when sources change
 //   PLACE/operands           files that this bench makes
 //   PLACE/data, examples     links
 //   PLACE/build/models       models of simulators; in a sample those of the source tree, which tests share
@@ -31,25 +31,31 @@ static bool link_to(const char *target, const char *path) {
   return !symlink(target, path) || errno == EEXIST || error_at(path, 0, 0, "%s", strerror(errno));
 }
 
-bool place_make(Bench *b) {
+static bool copy_program(const Bench *b) {
+  return shell(text_of("rm -rf '%s' && mkdir -p '%s/operands' '%s/build' '%s/build/models' '%s/gen' && cd '%s' && "
+                       "cp build/lacuna '%s' && cp -r configs rtl sim '%s' && cp gen/*.h '%s/gen'",
+                       b->place, b->place, b->place, b->root, b->place, b->root, b->place, b->place, b->place));
+}
+
+static const char *data_folder(const Bench *b) {
   const char *data = getenv("LACUNA_DATA");
-  const char *layers = bench_path(b, "data/layers/layers.csv");
-  if (!b->again && !shell(text_of("rm -rf '%s' && mkdir -p '%s/operands' '%s/build' '%s/build/models' && "
-                                  "cp '%s/build/lacuna' '%s' && cp -r '%s/configs' '%s'",
-                                  b->place, b->place, b->place, b->root, b->root, b->place, b->root, b->place)))
-    return false;
-  if (b->again && access(bench_path(b, "lacuna"), X_OK))
-    return error_at(b->place, 0, 0, "no runs are kept here; run without --from-reports");
-  if (!link_to(data && *data ? (*data == '/' ? data : text_of("%s/%s", b->root, data))
-                             : text_of("%s/../shared/data", b->root),
-               bench_path(b, "data")) ||
+  if (!data || !*data) return text_of("%s/../shared/data", b->root);
+  return *data == '/' ? data : text_of("%s/%s", b->root, data);
+}
+
+bool place_make(Bench *b) {
+  const char *models = bench_path(b, "build/models");
+  bool kept = access(bench_path(b, "lacuna"), X_OK) == 0;
+  if (b->again && !kept) return error_at(b->place, 0, 0, "no runs are kept here; run without --from-reports");
+  if (!b->again && !(b->resume && kept) && !copy_program(b)) return false;
+  if (!link_to(data_folder(b), bench_path(b, "data")) ||
       !link_to(text_of("%s/examples", b->root), bench_path(b, "examples")))
     return false;
-  const char *models = bench_path(b, "build/models");
   if (b->sample ? !link_to(text_of("%s/build/models", b->root), models) : mkdir(models, 0755) && errno != EEXIST)
     return error_at(models, 0, 0, "can't be made");
-  b->has_data = access(layers, R_OK) == 0;
-  return !chdir(b->place) || error_at(b->place, 0, 0, "%s", strerror(errno));
+  b->has_data = access(bench_path(b, "data/layers/layers.csv"), R_OK) == 0;
+  if (chdir(b->place) || setenv("LACUNA_HOME", b->place, 1)) return error_at(b->place, 0, 0, "%s", strerror(errno));
+  return true;
 }
 
 // The folders of a path below the place that are not there yet.
@@ -69,9 +75,19 @@ const char *place_folder(Bench *b, const char *name) {
   return link_to(bench_path(b, "build/models"), text_of("%s/build/models", folder)) ? folder : NULL;
 }
 
+// Skips what has ended, to go on with what ended well: from reports all must have.
+static bool skip_ended(const Bench *b, Task *tasks, size_t count) {
+  bool good = true;
+  for (size_t i = 0; i < count; i++) {
+    tasks[i].skip = (b->again || b->resume) && task_ended(&tasks[i]) && (b->again || tasks[i].status == 0);
+    if (b->again && !tasks[i].skip)
+      good = error_at(b->place, 0, 0, "no report is kept of `%s`; run without --from-reports", tasks[i].command);
+  }
+  return good;
+}
+
 bool tasks_beside(Bench *b, const char *title, Task *tasks, size_t count) {
-  if (b->again) return true; // what they left is still there
-  if (!tasks_run(title, bench_path(b, "lacuna"), tasks, count)) return false;
+  if (!skip_ended(b, tasks, count) || !tasks_run(title, bench_path(b, "lacuna"), tasks, count)) return false;
   bool good = true;
   for (size_t i = 0; i < count; i++) {
     if (tasks[i].status == 0) continue;
@@ -134,42 +150,6 @@ static bool build_models(Bench *b) {
   return true;
 }
 
-static bool check_kept(const Bench *b, const Run *run, Task *task) {
-  const char *kept = text_file(text_of("%s/command", task->folder));
-  char *end = NULL;
-  if (!kept) return complain(b, run, "no report is kept of it; run without --from-reports");
-  task->status = (int)strtol(kept, &end, 10);
-  return !strcmp(*end ? end + 1 : end, run->command) ||
-         complain(b, run, "another run is kept in its place; run without --from-reports");
-}
-
-static bool keep(const Run *run, const Task *task) {
-  const char *path = text_of("%s/command", task->folder);
-  FILE *file = fopen(path, "w");
-  bool good = file && fprintf(file, "%d %s", task->status, run->command) > 0;
-  if (file && fclose(file)) good = false;
-  return good || error_at(path, 0, 0, "writing failed");
-}
-
-// Those on the RTL begin first: they take longest.
-static bool run_all(Bench *b, Task *tasks, size_t count) {
-  Task *order = calloc(count + 1, sizeof *order);
-  size_t *from = calloc(count + 1, sizeof *from), at = 0;
-  bool good = order && from;
-  for (int rtl = 1; good && rtl >= 0; rtl--)
-    for (size_t i = 0; i < count; i++)
-      if (b->runs.runs[i].rtl == rtl) {
-        from[at] = i;
-        order[at++] = tasks[i];
-      }
-  good = good && tasks_run(b->kind->name, bench_path(b, "lacuna"), order, count);
-  for (size_t i = 0; good && i < count; i++)
-    tasks[from[i]].status = order[i].status;
-  free(order);
-  free(from);
-  return good;
-}
-
 // A work that is expected to be refused, and is not, does not stand where it should.
 static bool check_refusals(const Bench *b) {
   bool good = true;
@@ -183,21 +163,22 @@ static bool check_refusals(const Bench *b) {
   return good;
 }
 
+// Runs on the RTL begin first: they take longest.
 bool runs_execute(Bench *b) {
   size_t count = b->runs.run_count;
   Task *tasks = calloc(count + 1, sizeof *tasks);
-  bool good = tasks && (b->again || build_models(b));
-  for (size_t i = 0; good && i < count; i++) {
-    tasks[i].folder = b->runs.runs[i].folder = place_folder(b, job_name(i));
-    tasks[i].command = text_of("%s --json report.json", b->runs.runs[i].command);
-    good = tasks[i].folder && (!b->again || check_kept(b, &b->runs.runs[i], &tasks[i]));
-  }
-  if (good && !b->again) good = run_all(b, tasks, count);
-  if (!good) return false;
+  if (!tasks || !build_models(b)) return false;
   for (size_t i = 0; i < count; i++) {
-    if (!b->again && !keep(&b->runs.runs[i], &tasks[i])) return false;
-    if (!take_end(b, &b->runs.runs[i], &tasks[i])) good = false;
+    Run *run = &b->runs.runs[i];
+    run->folder = place_folder(b, job_name(i));
+    tasks[i] = (Task){.folder = run->folder, .early = run->rtl};
+    tasks[i].command = text_of("%s --json report.json", run->command);
+    if (!run->folder) return false;
   }
+  bool good = skip_ended(b, tasks, count) && tasks_run(b->kind->name, bench_path(b, "lacuna"), tasks, count);
+  if (!good) return false;
+  for (size_t i = 0; i < count; i++)
+    if (!take_end(b, &b->runs.runs[i], &tasks[i])) good = false;
   free(tasks);
   return good && check_refusals(b);
 }

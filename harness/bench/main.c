@@ -20,6 +20,7 @@ static const char usage[] =
     "  --sample         a few works of each table, on the RTL only those of dense_64, no times; about half a minute\n"
     "                   of processor time for all pages, written to build/bench/sample\n"
     "  --from-reports   runs nothing: writes the page from the reports and times of its last run\n"
+    "  --resume         goes on with a run that was stopped, with the program that began it\n"
     "  --times          measures the times anew, on a machine without other work; else as --from-reports\n"
     "  --tables DIR     tables of work and of required figures, and the pages' text [harness/bench]\n"
     "  -o DIR           where the pages go, and the runs' folders [docs/results, and build/bench for the folders]\n"
@@ -29,7 +30,7 @@ static const char usage[] =
     "Pages:";
 
 typedef struct Settings {
-  bool sample, again, times;
+  bool sample, again, resume, times;
   const char *tables, *out, *place; // place: of the runs' folders; NULL: out
 } Settings;
 
@@ -37,6 +38,7 @@ static bool run_page(const PageKind *kind, const Settings *s, const char *root) 
   Bench b = {.kind = kind,
              .sample = s->sample,
              .again = s->again,
+             .resume = s->resume,
              .time_anew = s->times,
              .root = root,
              .tables = s->tables,
@@ -68,14 +70,19 @@ static const char *whole_path(const char *path) {
 
 // -1: go on; else the exit status.
 static int parse(int argc, char **argv, Settings *s) {
-  static const struct option options[] = {{"sample", no_argument, NULL, 's'}, {"from-reports", no_argument, NULL, 'r'},
-                                          {"times", no_argument, NULL, 'm'},  {"tables", required_argument, NULL, 't'},
-                                          {"help", no_argument, NULL, 'h'},   {0}};
+  static const struct option options[] = {{"sample", no_argument, NULL, 's'},
+                                          {"from-reports", no_argument, NULL, 'r'},
+                                          {"times", no_argument, NULL, 'm'},
+                                          {"resume", no_argument, NULL, 'u'},
+                                          {"tables", required_argument, NULL, 't'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {0}};
   for (int letter; (letter = getopt_long(argc, argv, "o:", options, NULL)) != -1;) {
     if (letter == '?') return 2;
     if (letter == 'h') return print_usage(stdout), 0;
     if (letter == 's') s->sample = true;
     if (letter == 'r' || letter == 'm') s->again = true;
+    if (letter == 'u') s->resume = true;
     if (letter == 'm') s->times = true;
     if (letter == 't' && !(s->tables = whole_path(optarg))) return 2;
     if (letter == 'o' && !(s->out = whole_path(optarg))) return 2;
@@ -87,7 +94,7 @@ static int parse(int argc, char **argv, Settings *s) {
 }
 
 static bool prepare(Settings *s, const char *root) {
-  if (chdir(root) || setenv("LACUNA_HOME", root, 1)) return error_at(root, 0, 0, "can't be used");
+  if (chdir(root)) return error_at(root, 0, 0, "can't be used");
   mkdir("build/bench", 0755);
   if (s->sample) mkdir("build/bench/sample", 0755);
   if (!s->tables) s->tables = whole_path("harness/bench");

@@ -9,8 +9,8 @@
 #include <string.h>
 
 // patterns: configuration | dense one | lanes | runs of K | words of a run | verb | operands | by
-// compressed: what bounds | M | N | K | pattern | further options
-static const TableSection sections[] = {{"patterns", 8}, {"compressed", 6}, {0}};
+// compressed: what bounds | M | N | K | pattern | further options | densities of A | those on the RTL
+static const TableSection sections[] = {{"patterns", 8}, {"compressed", 8}, {0}};
 
 // ---- the patterns of a configuration
 
@@ -83,20 +83,26 @@ static bool list_dense(Bench *b, const Layers *all) {
   return true;
 }
 
+// A of each density, dense and compressed.
+static void add_compressed(Bench *b, const TableRow *row) {
+  static const char *const formats[] = {"dense", "compressed"};
+  char **cell = row->cell, **densities = text_words(cell[6], NULL);
+  const char *options = strcmp(cell[5], "-") ? text_of(" %s", cell[5]) : "";
+  for (int i = 0; densities[i / 2]; i++) {
+    const char *density = densities[i / 2];
+    Work work = {.table = "compressed", .group = cell[0], .name = density, .times = 1, .verb = "run"};
+    work.wanted = formats[i % 2];
+    work.rtl = !b->sample && text_has_word(cell[7], density);
+    work.operands = text_of("--a random:%sx%s:%s --b random:%sx%s:1:2 --prune --pattern hss:%s --a-format %s%s",
+                            cell[1], cell[3], density, cell[3], cell[2], cell[4], formats[i % 2], options);
+    runs_add(&b->runs, work, "hss_1024:b");
+  }
+}
+
 static void list_compressed(Bench *b) {
-  static const char *const densities[] = {"1", "0.7", "0.5", "0.3", "0.1"}, *const formats[] = {"dense", "compressed"};
   for (const TableRow *row = table_next(&b->table, "compressed", NULL); row;
        row = table_next(&b->table, "compressed", row))
-    for (int i = 0; i < 10 && bench_wants(b, row); i++) {
-      char **cell = row->cell;
-      const char *density = densities[i / 2], *options = strcmp(cell[5], "-") ? text_of(" %s", cell[5]) : "";
-      Work work = {.table = "compressed", .group = cell[0], .name = density, .times = 1, .verb = "run"};
-      work.wanted = formats[i % 2];
-      work.rtl = !b->sample && !strcmp(density, "0.3");
-      work.operands = text_of("--a random:%sx%s:%s --b random:%sx%s:1:2 --prune --pattern hss:%s --a-format %s%s",
-                              cell[1], cell[3], density, cell[3], cell[2], cell[4], formats[i % 2], options);
-      runs_add(&b->runs, work, "hss_1024:b");
-    }
+    if (bench_wants(b, row)) add_compressed(b, row);
 }
 
 static bool list(Bench *b) {

@@ -8,8 +8,11 @@
 #include <string.h>
 
 // published, uniform: name | figure | operands | by
-// conv: name | operands, in this order: --input --weight --stride --pad --dilation --groups
-static const TableSection sections[] = {{"published", 4}, {"uniform", 4}, {"conv", 2}, {0}};
+// break_even: density of A | densities of B | those on the RTL
+// conv: name | operands, in this order: --input --weight --stride --pad --dilation --groups | by
+// real_conv: by, of all those of LACUNA_DATA
+static const TableSection sections[] = {{"published", 4}, {"uniform", 4},   {"break_even", 3},
+                                        {"conv", 3},      {"real_conv", 1}, {0}};
 
 static const char both[] = "outer_128_one_k:ab outer_128:ab";
 
@@ -77,21 +80,27 @@ static bool list_matrices(Bench *b) {
 
 // ---- beside the dense and the Griffin engine of as many multipliers
 
+// In a sample the last one of a row.
+static void add_break_even(Bench *b, const TableRow *row) {
+  char **densities = text_words(row->cell[1], NULL);
+  for (int i = 0; densities[i]; i++) {
+    const char *a = row->cell[0], *density = densities[i];
+    if (b->sample && densities[i + 1]) continue;
+    Work work = {.table = "break_even", .group = a, .name = density, .wanted = "-", .times = 1, .verb = "run"};
+    work.rtl = !b->sample && text_has_word(row->cell[2], density);
+    work.operands = text_of("--a random:512x1024:%s:1 --b random:1024x512:%s:2", a, density);
+    runs_add(&b->runs, work, "dense_128:dense griffin_128:auto outer_128:auto");
+  }
+}
+
 static bool list_break_even(Bench *b) {
-  static const char *const of_a[] = {"1", "0.5", "0.25"};
-  static const char *const of_b[] = {"1", "0.9", "0.8", "0.7", "0.6", "0.5", "0.4", "0.3", "0.2", "0.1", "0.05"};
   const char *path = bench_path(b, "configs/griffin_128.yaml");
   FILE *file = fopen(path, "w");
   if (!file || fputs("engine: griffin\ntile: {m: 2, n: 8, k: 8}\n", file) < 0 || fclose(file))
     return error_at(path, 0, 0, "can't be written");
-  for (int i = 0; i < 33; i++) {
-    const char *a = of_a[i / 11], *density = of_b[i % 11];
-    if (b->sample && i != 32) continue; // the sparsest
-    Work work = {.table = "break_even", .group = a, .name = density, .wanted = "-", .times = 1, .verb = "run"};
-    work.rtl = !b->sample && !strcmp(a, "0.5") && !strcmp(density, "0.3");
-    work.operands = text_of("--a random:512x1024:%s:1 --b random:1024x512:%s:2", a, density);
-    runs_add(&b->runs, work, "dense_128:dense griffin_128:auto outer_128:auto");
-  }
+  for (const TableRow *row = table_next(&b->table, "break_even", NULL); row;
+       row = table_next(&b->table, "break_even", row))
+    if (bench_wants(b, row)) add_break_even(b, row);
   return true;
 }
 
@@ -116,14 +125,14 @@ static bool read_conv(const char *operands, HostConv *conv) {
   return true;
 }
 
-static bool add_convolution(Bench *b, const char *group, const char *name, const char *operands) {
+static bool add_convolution(Bench *b, const char *group, const char *name, const char *operands, bool rtl) {
   HostConv conv;
   char *base = text_of("operands/im2col_%s_%s", group, name);
   for (char *c = base + strlen("operands/"); *c; c++)
     if (strchr(" /,", *c)) *c = '_';
   const char *a = text_of("%s_a.npy", base), *of_b = text_of("%s_b.npy", base);
   if (!read_conv(operands, &conv) || !operand_im2col(&conv, bench_path(b, a), bench_path(b, of_b))) return false;
-  Work work = {.table = "conv", .group = group, .name = name, .wanted = "conv", .times = 1, .rtl = !b->sample};
+  Work work = {.table = "conv", .group = group, .name = name, .wanted = "conv", .times = 1, .rtl = rtl};
   work.verb = "conv";
   work.operands = operands;
   runs_add(&b->runs, work, "outer_128:auto");
@@ -137,16 +146,18 @@ static bool add_convolution(Bench *b, const char *group, const char *name, const
 
 static bool list_convolutions(Bench *b) {
   Layers all = {0};
+  const TableRow *real = table_next(&b->table, "real_conv", NULL);
   if (!layers_real(b, &all)) return false;
-  for (size_t i = 0; i < all.count && !b->sample; i++) {
+  for (size_t i = 0; i < all.count && real && bench_wants(b, real); i++) {
     const Layer *layer = &all.list[i];
     const char *groups = strstr(layer->operands, " --groups ");
     if (!strcmp(layer->kind, "other") && groups && !strcmp(groups, " --groups 1") &&
-        !add_convolution(b, layer->model, layer->name, layer->operands))
+        !add_convolution(b, layer->model, layer->name, layer->operands, bench_rtl(b, real, 0)))
       return false;
   }
   for (const TableRow *row = table_next(&b->table, "conv", NULL); row; row = table_next(&b->table, "conv", row))
-    if (bench_wants(b, row) && !add_convolution(b, "random operands", row->cell[0], row->cell[1])) return false;
+    if (bench_wants(b, row) && !add_convolution(b, "random operands", row->cell[0], row->cell[1], bench_rtl(b, row, 2)))
+      return false;
   return true;
 }
 

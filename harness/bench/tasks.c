@@ -17,8 +17,8 @@ typedef struct Crew {
   const char *title;
   Task *tasks, *of[MOST_AT_ONCE];
   pid_t children[MOST_AT_ONCE]; // 0: a free place
-  int places;
-  size_t count, begun, done, failed;
+  int places, running;
+  size_t all, next, count, done, failed; // count: of those that run
 } Crew;
 
 static void show(const Crew *c) {
@@ -46,15 +46,39 @@ static void be_task(const Task *task, const char *program) {
   _exit(NOT_STARTED);
 }
 
-static bool begin(Crew *c, int place, const char *program) {
-  Task *task = &c->tasks[c->begun++];
+// The next one: those that begin early, then the others; NULL: all have begun.
+static Task *next_task(Crew *c) {
+  for (; c->next < 2 * c->all; c->next++) {
+    Task *task = &c->tasks[c->next % c->all];
+    if (!task->skip && task->early == (c->next < c->all)) return &c->tasks[c->next++ % c->all];
+  }
+  return NULL;
+}
+
+static bool begin(Crew *c, int place, Task *task, const char *program) {
   fflush(NULL);
   pid_t child = fork();
   if (child == 0) be_task(task, program);
   if (child < 0) return error_at(NULL, 0, 0, "no child for `%s`: %s", task->command, strerror(errno));
   c->children[place] = child;
   c->of[place] = task;
+  c->running++;
   return true;
+}
+
+static void note_end(const Task *task) {
+  FILE *file = fopen(text_of("%s/ended", task->folder), "w");
+  if (!file) return; // then it has not ended for --resume
+  fprintf(file, "%d %s", task->status, task->command);
+  fclose(file);
+}
+
+bool task_ended(Task *task) {
+  const char *noted = text_file(text_of("%s/ended", task->folder));
+  char *end;
+  if (!noted) return false;
+  task->status = (int)strtol(noted, &end, 10);
+  return *end == ' ' && !strcmp(end + 1, task->command);
 }
 
 static void end(Crew *c, pid_t child, int state) {
@@ -62,6 +86,8 @@ static void end(Crew *c, pid_t child, int state) {
     if (c->children[place] != child) continue;
     c->children[place] = 0;
     c->of[place]->status = WIFSIGNALED(state) ? 128 + WTERMSIG(state) : WEXITSTATUS(state);
+    note_end(c->of[place]);
+    c->running--;
     c->done++;
     c->failed += c->of[place]->status != 0;
   }
@@ -80,13 +106,16 @@ static int at_once(void) {
 }
 
 bool tasks_run(const char *title, const char *program, Task *tasks, size_t count) {
-  Crew crew = {.title = title, .tasks = tasks, .places = at_once(), .count = count};
+  Crew crew = {.title = title, .tasks = tasks, .places = at_once(), .all = count};
   bool good = true;
-  while (crew.done < crew.begun || (good && crew.begun < count)) {
+  for (size_t i = 0; i < count; i++)
+    crew.count += !tasks[i].skip;
+  Task *next = next_task(&crew);
+  while (crew.running || (good && next)) {
     int place = free_place(&crew), state;
-    if (good && place >= 0 && crew.begun < count) {
-      good = begin(&crew, place, program);
-      crew.begun -= !good;
+    if (good && next && place >= 0) {
+      good = begin(&crew, place, next, program);
+      next = next_task(&crew);
       continue;
     }
     pid_t child = wait(&state);

@@ -31,6 +31,12 @@ char **text_words(const char *text, int *count) {
   return words;
 }
 
+bool text_has_word(const char *words, const char *word) {
+  for (char **next = text_words(words, NULL); *next; next++)
+    if (!strcmp(*next, word)) return true;
+  return false;
+}
+
 char *text_file(const char *path) {
   FILE *file = fopen(path, "r");
   char *text = NULL;

@@ -2,12 +2,15 @@
 #ifndef LACUNA_BENCH_TEXT_H
 #define LACUNA_BENCH_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 char *text_of(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 // The words of a text, split at blanks, ended by NULL; how many if count is not NULL.
 char **text_words(const char *text, int *count);
+
+bool text_has_word(const char *words, const char *word);
 
 // What a file holds, ended by 0; NULL if it can't be read.
 char *text_file(const char *path);

@@ -129,7 +129,8 @@ static bool read_times(Bench *b) {
 }
 
 bool times_measure(Bench *b) {
-  if (b->again && !b->time_anew) return read_times(b);
+  bool kept = b->again || (b->resume && access(bench_path(b, "times.json"), R_OK) == 0);
+  if (kept && !b->time_anew) return read_times(b);
   b->times.cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
   if (getloadavg(&b->times.load, 1) != 1) b->times.load = 0;
   if (!b->sample)

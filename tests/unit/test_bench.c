@@ -232,10 +232,34 @@ static void test_children(void **state) {
   assert_int_equal(tasks[4].status, 0);
   json_t *json = json_load_file(text_of("%s/report.json", folder), 0, NULL);
   assert_int_equal(json_integer_value(json_object_get(json, "number")), 7);
+  Task same = {.folder = folder, .command = "give"}, other = {.folder = folder, .command = "give more"};
+  assert_true(task_ended(&same)); // the last one in this folder
+  assert_false(task_ended(&other));
   assert_string_equal(text_last_line("first\nlast\n\n"), "last");
   assert_string_equal(text_last_line(""), "nothing");
   unlink(text_of("%s/report.json", folder));
   unlink(text_of("%s/said", folder));
+  unlink(text_of("%s/ended", folder));
+  assert_int_equal(rmdir(folder), 0);
+}
+
+// Those that are skipped do not run, and keep their status; those that begin early do.
+static void test_order(void **state) {
+  (void)state;
+  char folder[] = "/tmp/lacuna_bench_XXXXXX";
+  int numbers[] = {1, 2};
+  assert_non_null(mkdtemp(folder));
+  Task tasks[] = {{.folder = folder, .command = "skipped", .work = die, .skip = true, .status = 5},
+                  {.folder = folder, .command = "early", .work = give_number, .user = &numbers[0], .early = true},
+                  {.folder = folder, .command = "skipped early", .work = die, .early = true, .skip = true}};
+  assert_true(tasks_run("tasks", "/bin/true", tasks, 3));
+  assert_int_equal(tasks[0].status, 5);
+  assert_int_equal(tasks[1].status, 0);
+  assert_int_equal(tasks[2].status, 0);
+  assert_true(task_ended(&tasks[1]));
+  unlink(text_of("%s/report.json", folder));
+  unlink(text_of("%s/said", folder));
+  unlink(text_of("%s/ended", folder));
   assert_int_equal(rmdir(folder), 0);
 }
 
@@ -243,7 +267,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_tables),   cmocka_unit_test(test_figures), cmocka_unit_test(test_figures_of_a_sample),
       cmocka_unit_test(test_means),    cmocka_unit_test(test_reports), cmocka_unit_test(test_works),
-      cmocka_unit_test(test_children),
+      cmocka_unit_test(test_children), cmocka_unit_test(test_order),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
