@@ -13,7 +13,7 @@
 
 // ---- the place
 //
-//   PLACE/lacuna, configs, rtl, sim, gen    copies: what runs stays the same when sources change
+//   PLACE/program, configs   installed, copied: what runs stays the same when sources change
 //   PLACE/operands           files that this bench makes
 //   PLACE/data, examples     links
 //   PLACE/build/models       models of simulators; in a sample those of the source tree, which tests share
@@ -32,9 +32,9 @@ static bool link_to(const char *target, const char *path) {
 }
 
 static bool copy_program(const Bench *b) {
-  return shell(text_of("rm -rf '%s' && mkdir -p '%s/operands' '%s/build' '%s/build/models' '%s/gen' && cd '%s' && "
-                       "cp build/lacuna '%s' && cp -r configs rtl sim '%s' && cp gen/*.h '%s/gen'",
-                       b->place, b->place, b->place, b->root, b->place, b->root, b->place, b->place, b->place));
+  return shell(text_of("rm -rf '%s' && mkdir -p '%s/operands' '%s/build' '%s/build/models' && cd '%s' && "
+                       "cp -r configs '%s' && MAKEFLAGS= make -s -o build/lacuna install DESTDIR= PREFIX='%s/program'",
+                       b->place, b->place, b->place, b->root, b->root, b->place, b->place));
 }
 
 static const char *data_folder(const Bench *b) {
@@ -45,7 +45,7 @@ static const char *data_folder(const Bench *b) {
 
 bool place_make(Bench *b) {
   const char *models = bench_path(b, "build/models");
-  bool kept = access(bench_path(b, "lacuna"), X_OK) == 0;
+  bool kept = access(bench_path(b, "program/bin/lacuna"), X_OK) == 0;
   if (b->again && !kept) return error_at(b->place, 0, 0, "no runs are kept here; run without --from-reports");
   if (!b->again && !(b->resume && kept) && !copy_program(b)) return false;
   if (!link_to(data_folder(b), bench_path(b, "data")) ||
@@ -54,7 +54,7 @@ bool place_make(Bench *b) {
   if (b->sample ? !link_to(text_of("%s/build/models", b->root), models) : mkdir(models, 0755) && errno != EEXIST)
     return error_at(models, 0, 0, "can't be made");
   b->has_data = access(bench_path(b, "data/layers/layers.csv"), R_OK) == 0;
-  if (chdir(b->place) || setenv("LACUNA_HOME", b->place, 1)) return error_at(b->place, 0, 0, "%s", strerror(errno));
+  if (chdir(b->place) || unsetenv("LACUNA_HOME")) return error_at(b->place, 0, 0, "%s", strerror(errno));
   return true;
 }
 
@@ -87,7 +87,8 @@ static bool skip_ended(const Bench *b, Task *tasks, size_t count) {
 }
 
 bool tasks_beside(Bench *b, const char *title, Task *tasks, size_t count) {
-  if (!skip_ended(b, tasks, count) || !tasks_run(title, bench_path(b, "lacuna"), tasks, count)) return false;
+  if (!skip_ended(b, tasks, count) || !tasks_run(title, bench_path(b, "program/bin/lacuna"), tasks, count))
+    return false;
   bool good = true;
   for (size_t i = 0; i < count; i++) {
     if (tasks[i].status == 0) continue;
@@ -175,7 +176,8 @@ bool runs_execute(Bench *b) {
     tasks[i].command = text_of("%s --json report.json", run->command);
     if (!run->folder) return false;
   }
-  bool good = skip_ended(b, tasks, count) && tasks_run(b->kind->name, bench_path(b, "lacuna"), tasks, count);
+  bool good =
+      skip_ended(b, tasks, count) && tasks_run(b->kind->name, bench_path(b, "program/bin/lacuna"), tasks, count);
   if (!good) return false;
   for (size_t i = 0; i < count; i++)
     if (!take_end(b, &b->runs.runs[i], &tasks[i])) good = false;

@@ -17,7 +17,7 @@ static double seconds_of(Bench *b, const char *name, const char *command) {
   const char *folder = place_folder(b, name);
   Task task = {.folder = folder, .command = command};
   double began = seconds_now();
-  if (!folder || !tasks_run(name, bench_path(b, "lacuna"), &task, 1)) return -1;
+  if (!folder || !tasks_run(name, bench_path(b, "program/bin/lacuna"), &task, 1)) return -1;
   double took = seconds_now() - began;
   if (task.status == 0) return took;
   fprintf(stderr, "%s: failed: `%s`: %s\n", b->kind->name, command, text_last_line(task_said(&task)));
