@@ -18,6 +18,9 @@ CFLAGS    = -std=c11 -D_GNU_SOURCE $(OPT) -g $(WARN) -I. -MMD -MP
 LIBS      = -lyaml -ljansson -lz -ldl -lm
 SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 
+# No tool may speak or count as the user's locale does.
+export LC_ALL = C
+
 SOURCES  := $(wildcard gen/*.c harness/*.c harness/format/*.c) $(filter-out sim/vpi.c,$(wildcard sim/*.c))
 OBJECTS  := $(SOURCES:%.c=build/obj/%.o)
 BENCHES  := $(patsubst %.c,build/obj/%.o,$(wildcard harness/bench/*.c))

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages of a list that are missing; shows them first. SETUP=no leaves the machine alone.
 set -eu
+export LC_ALL=C
 [ "${SETUP:-yes}" = no ] && exit 0
 command -v dpkg-query >/dev/null || exit 0
 missing=
@@ -11,5 +12,6 @@ done
 echo "installing:$missing" >&2
 run=
 [ "$(id -u)" -eq 0 ] || run=sudo
+[ -z "$run" ] || command -v sudo >/dev/null || { echo "they need root and there is no sudo: install them, or give SETUP=no" >&2; exit 1; }
 $run apt-get update -qq >&2
 DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq --no-install-recommends $missing >/dev/null

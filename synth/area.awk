@@ -1,4 +1,5 @@
 # Area per role (roles.txt) and per module from Yosys `stat -liberty`: own cells of a module times its instances under the top.
+# -v before: what stands before the names of all modules of the bundle, if it has a name.
 # Input: the role table, then the statistics. Output, um2: area_total_um2, role_um2 lines, module_um2 lines, largest first.
 
 FNR == NR {
@@ -19,6 +20,7 @@ function plain(name) {
 }
 
 function find_role(name,  i) {
+  if (index(name, before) == 1) name = substr(name, length(before) + 1)
   for (i = 1; i <= roles; i++) if (index(name, prefix[i]) == 1) return i
   return 0
 }

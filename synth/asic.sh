@@ -1,7 +1,7 @@
 #!/bin/sh
 # Standard-cell synthesis and timing of one bundle: Yosys module by module, then OpenSTA with an ideal clock and no wire load.
 #
-#   asic.sh BUNDLE_DIR [-l LIBERTY] [-o OUTDIR] [--top lac_top] [--clock-ns 5] [--ram blackbox|flops]
+#   asic.sh BUNDLE_DIR [-l LIBERTY] [-o OUTDIR] [--top MODULE] [--clock-ns 5] [--ram blackbox|flops]
 #           [--buffer CELL/IN/OUT|none] [--multiplier array|operator]
 #
 # The hierarchy is kept; dissolved into the module around them are only lac_compress and what skips for structured operands, rank by
@@ -10,10 +10,11 @@
 # (buffer.awk), and the A inputs of the PE, whose readers are spread over a whole row. Without -l: OSU 0.18 um, where qflow-tech-osu018 puts it.
 # Writes OUTDIR/area.txt, timing.txt, qor.json, netlist.v and the tools' logs; prints the tables.
 set -eu
+export LC_ALL=C
 
 here=$(cd "$(dirname "$0")" && pwd)
 liberty=/usr/share/qflow/tech/osu018/osu018_stdcells.lib
-outdir= top=lac_top period=5 ram=blackbox buffer=BUFX4/A/Y multiplier=array
+outdir= top= period=5 ram=blackbox buffer=BUFX4/A/Y multiplier=array
 
 usage() { sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 die() { echo "asic.sh: $*" >&2; exit 2; }
@@ -36,6 +37,9 @@ while [ $# -gt 0 ]; do
 done
 [ -f "$bundle/lacuna.f" ] || die "$bundle/lacuna.f: not there; lacuna gen CONFIG -o DIR makes a bundle"
 [ -f "$liberty" ] || die "$liberty: no such liberty file; install qflow-tech-osu018 or give -l FILE"
+# What stands before all names of a bundle with a name.
+prefix=$(sed -n 's/^  "top": "\(.*\)lac_top",$/\1/p' "$bundle/manifest.json")
+top=${top:-${prefix}lac_top}
 case $ram in blackbox|flops) ;; *) die "--ram $ram: blackbox or flops" ;; esac
 case $multiplier in
   array) define=-DLAC_MUL_ARRAY ;;
@@ -49,8 +53,14 @@ mkdir -p "$outdir"
 files=
 while read -r file; do
   case $file in ''|'#'*|-*|+*) continue ;; esac
-  twin=$here/../rtl/blackbox/$(basename "$file")
-  if [ "$ram" = blackbox ] && [ -f "$twin" ]; then files="$files $twin"; else files="$files $bundle/$file"; fi
+  base=$(basename "$file")
+  twin=$here/../rtl/blackbox/${base#"$prefix"}
+  if [ "$ram" = blackbox ] && [ -f "$twin" ]; then
+    sed "s/^module /module $prefix/" "$twin" > "$outdir/$base"
+    files="$files $outdir/$base"
+  else
+    files="$files $bundle/$file"
+  fi
 done < "$bundle/lacuna.f"
 
 {
@@ -80,10 +90,10 @@ fi
 yosys -q -p "read_liberty -lib -ignore_miss_func $liberty; read_verilog $outdir/netlist.v; hierarchy -top $top;
   tee -q -o $outdir/stat.txt stat -liberty $liberty" > /dev/null 2>&1 || die "the netlist cannot be read back"
 
-awk -f "$here/area.awk" "$here/roles.txt" "$outdir/stat.txt" > "$outdir/area.txt"
+awk -v before="$prefix" -f "$here/area.awk" "$here/roles.txt" "$outdir/stat.txt" > "$outdir/area.txt"
 
 export LAC_LIBERTY="$liberty" LAC_NETLIST="$outdir/netlist.v" LAC_TOP="$top" LAC_PERIOD="$period"
-export LAC_SDC="$here/../constraints/lacuna.sdc"
+export LAC_SDC="$bundle/${prefix}lacuna.sdc"
 sta -no_splash -exit "$here/timing.tcl" > "$outdir/timing.txt" 2>&1 || die "sta failed, see $outdir/timing.txt"
 
 awk -f "$here/json.awk" -v top="$top" -v period="$period" -v multiplier="$multiplier" -v ram="$ram" \

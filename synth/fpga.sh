@@ -1,17 +1,18 @@
 #!/bin/sh
 # Cells a bundle needs on an FPGA: Yosys synth_ice40 or synth_ecp5, counts only (no placement).
 #
-#   fpga.sh BUNDLE_DIR ice40|ecp5 [-o OUTDIR] [--top lac_top]
+#   fpga.sh BUNDLE_DIR ice40|ecp5 [-o OUTDIR] [--top MODULE]
 #
 # Writes OUTDIR/cells.txt, one cell type and its count a line, and the log; prints the counts.
 set -eu
+export LC_ALL=C
 
 die() { echo "fpga.sh: $*" >&2; exit 2; }
 usage() { sed -n '4s/^# *//p' "$0" >&2; exit 2; }
 
 [ $# -ge 2 ] || usage
 bundle=$1 family=$2; shift 2
-outdir=$bundle/$family top=lac_top
+outdir=$bundle/$family top=
 while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || usage
   case $1 in
@@ -21,12 +22,13 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
+[ -f "$bundle/lacuna.f" ] || die "$bundle/lacuna.f: not there; lacuna gen CONFIG -o DIR makes a bundle"
+top=${top:-$(sed -n 's/^  "top": "\(.*\)",$/\1/p' "$bundle/manifest.json")}
 case $family in
   ice40) synth="synth_ice40 -top $top" dsp=-dsp ;;
   ecp5) synth="synth_ecp5 -top $top" dsp= ;;
   *) die "$family: ice40 or ecp5" ;;
 esac
-[ -f "$bundle/lacuna.f" ] || die "$bundle/lacuna.f: not there; lacuna gen CONFIG -o DIR makes a bundle"
 mkdir -p "$outdir"
 
 files=

@@ -44,14 +44,15 @@ lint_bundle() {
     return
   fi
   echo "ok - $name: gen"
-  quiet "verilator, Verilog-2005" verilator --lint-only -Wall --language 1364-2005 --top-module lac_top $(verilog)
-  quiet "verilator, any language" verilator --lint-only -Wall --top-module lac_top $(verilog)
-  quiet "iverilog" iverilog -g2005 -Wall -t null -s lac_top $(verilog)
-  quiet "iverilog, SystemVerilog" iverilog -g2012 -Wall -t null -s lac_top $(verilog)
-  quiet "yosys" yosys_folder "$bundle/*.v" "hierarchy -check -top lac_top; proc; check -assert"
+  top=$(sed -n 's/^  "top": "\(.*\)",$/\1/p' "$bundle/manifest.json")
+  quiet "verilator, Verilog-2005" verilator --lint-only -Wall --language 1364-2005 --top-module "$top" $(verilog)
+  quiet "verilator, any language" verilator --lint-only -Wall --top-module "$top" $(verilog)
+  quiet "iverilog" iverilog -g2005 -Wall -t null -s "$top" $(verilog)
+  quiet "iverilog, SystemVerilog" iverilog -g2012 -Wall -t null -s "$top" $(verilog)
+  quiet "yosys" yosys_folder "$bundle/*.v" "hierarchy -check -top $top; proc; check -assert"
   if [ -d "$bundle/blackbox" ]; then
     quiet "yosys, black boxes" yosys_folder "$(sed "s|^|$bundle/|" "$bundle/lacuna.f" | tr '\n' ' ')" \
-      "hierarchy -check -top lac_top; proc; check -assert"
+      "hierarchy -check -top $top; proc; check -assert"
   fi
   quiet "no waiver" without 'lint_off|verilator +(public|tracing)|synthesis (translate|full_case|parallel_case)' "$bundle"
   quiet "register header in C and C++" compile_header
