@@ -63,15 +63,19 @@ static void hash_bytes(uint64_t *hash, const void *data, size_t bytes) { // FNV-
     *hash = (*hash ^ byte[i]) * 0x100000001b3u;
 }
 
+// Neither the folder matters nor the name of the configuration, in the line that tells how a file was made: the same
+// bundle elsewhere is the same model.
 static bool hash_file(uint64_t *hash, const char *path) {
+  static const char command[] = "// Command: ";
   FILE *file = fopen(path, "rb");
   if (!file) return false;
-  char buffer[65536];
-  size_t bytes;
-  while ((bytes = fread(buffer, 1, sizeof buffer, file)) > 0)
-    hash_bytes(hash, buffer, bytes);
+  char *line = NULL;
+  size_t room = 0;
+  for (ssize_t length; (length = getline(&line, &room, file)) > 0;)
+    if (strncmp(line, command, strlen(command))) hash_bytes(hash, line, (size_t)length);
+  free(line);
   fclose(file);
-  const char *name = strrchr(path, '/'); // the folder doesn't matter: the same bundle elsewhere is the same model
+  const char *name = strrchr(path, '/');
   hash_bytes(hash, name ? name : path, strlen(name ? name : path) + 1);
   return true;
 }
