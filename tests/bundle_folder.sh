@@ -1,9 +1,11 @@
 #!/bin/sh
 # The folder of a bundle: what was there before, of a bundle, of others, of a process that was killed; several at once.
+# Under the address and undefined behaviour sanitizers.
 set -u
 export LC_ALL=C
 cd "$(dirname "$0")/.."
-lacuna=$(pwd)/build/lacuna
+lacuna=$(pwd)/build/lacuna-san
+export ASAN_OPTIONS=detect_leaks=0 # a program that ends leaves its memory to the system
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 dense=$(pwd)/configs/dense_64.yaml griffin=$(pwd)/configs/griffin_64.yaml
