@@ -216,14 +216,20 @@ static bool parse_word(const char *words, const char *text, int *value) {
   return false;
 }
 
-static bool parse_identifier(const Reader *reader, const SpecKey *key) {
+static bool parse_identifier(Spec *spec, const SpecKey *key, const char *text) {
   static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
-  size_t length = reader->event.data.scalar.length;
-  const char *text = scalar_text(reader);
+  size_t length = strlen(text);
   if (length < (size_t)key->low || length > (size_t)key->high || text[0] < 'a' || text[strspn(text, letters)])
     return false;
-  memcpy(reader->spec->identifier, text, length + 1);
+  memcpy(spec->identifier, text, length + 1);
   return true;
+}
+
+bool spec_set_name(Spec *spec, const char *name) {
+  char legal[200];
+  return parse_identifier(spec, spec_key(KEY_NAME), name) ||
+         error_at(NULL, 0, 0, "--name %s is not possible; expected %s", name,
+                  spec_key_legal(KEY_NAME, legal, sizeof legal));
 }
 
 // The value that a text means which is not written as it must be: quoted, 08, +8, 8.0, yes. False if it means none.
@@ -247,7 +253,7 @@ static bool guess_value(const Reader *reader, const SpecKey *key, int *value) {
 static bool parse_value(const Reader *reader, const SpecKey *key, int *value) {
   const char *text = scalar_text(reader);
   if (strlen(text) != reader->event.data.scalar.length) return false;
-  if (key->kind == WORD) return parse_identifier(reader, key);
+  if (key->kind == WORD) return parse_identifier(reader->spec, key, text);
   if (key->kind == CHOICE) return parse_word(key->words, text, value);
   if (reader->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE) return false;
   if (key->kind == FLAG) return parse_word("false true ", text, value);

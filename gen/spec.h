@@ -46,6 +46,9 @@ bool spec_read(const char *path, Spec *spec);
 // digits, underscores, hyphens, and points past the first place. Cut to size. Returns `plain`.
 const char *spec_plain(const char *text, char *plain, size_t size);
 
+// The key `name`, given on the command line; it replaces what the file has. False after a message.
+bool spec_set_name(Spec *spec, const char *name);
+
 // Prints an error at a key's value, or where it would have stood. Always returns false.
 bool spec_error(const Spec *spec, SpecKeyId id, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

@@ -20,7 +20,9 @@ static int gen_run(const Options *options) {
   Spec spec;
   Plan plan;
   char rtl[PATH_MAX], folder[PATH_MAX];
-  if (!spec_read(options->subject, &spec) || !plan_make(&spec, &plan)) return EXIT_BAD_INPUT;
+  if (!spec_read(options->subject, &spec) || (options->name && !spec_set_name(&spec, options->name)) ||
+      !plan_make(&spec, &plan))
+    return EXIT_BAD_INPUT;
   if (!paths_find("rtl", rtl, sizeof rtl)) {
     error_at(NULL, 0, 0, "the folder rtl of this installation is missing; set LACUNA_HOME to the one above it");
     return EXIT_BAD_INPUT;

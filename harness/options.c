@@ -47,6 +47,7 @@ typedef struct Option {
 static const Option options_table[] = {
   // name          letter verbs            kind   place             form                    low  high needed help
   {"output",        'o', ON(GEN),                 TEXT,  AT(out),          "DIR",                  0, 0, 0, "folder of the bundle [build/CONFIG]"},
+  {"name",          0,   ON(GEN),                 TEXT,  AT(name),         "NAME",                 0, 0, 0, "stands before the names of all modules, as the key `name`, to tell several accelerators of a design apart [the key's]"},
   {"json",          0,   ON(INFO),                FLAG,  AT(json_text),    NULL,                   0, 0, 0, "as JSON"},
   {"shape",         0,   ON(INFO),                LIST,  AT(shape),        "M,N,K",                1, MAX31, 0, "one matrix product: loop order, steps, bytes, bandwidth"},
   {"conv",          0,   ON(INFO),                TEXT,  AT(conv),         "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution"},
@@ -139,6 +140,7 @@ static void print_usage(FILE *out) {
   for (int v = 0; v < VERB_COUNT; v++)
     fprintf(out, "  lacuna %-5s %-7s %s\n", verbs[v].name, verbs[v].subject, verbs[v].help);
   fputs("\n  lacuna VERB --help   options of a verb\n  lacuna --version\n\n" OPERANDS "\n"
+        "Bundles and models of runs go to build in the current folder, or to $LACUNA_BUILD.\n"
         "Exit status: 0 correct, 1 mismatch, 2 bad input, 3 device error or out of cycles.\n",
         out);
 }

@@ -23,6 +23,7 @@ enum { CHAIN_LAYERS = 2 };
 typedef struct Options {
   Verb verb;
   const char *subject; // CONFIG, or the W of prune
+  const char *name;    // of the accelerator, of gen
   const char *a, *b, *input, *weight, *bias;
   const char *out, *json, *trace; // files to be written; `out` is also -o of gen, pack and prune
   const char *requant, *pattern, *inject;

@@ -30,7 +30,9 @@ number() { # file, name: the first number after it
 make_one() {
   name=$1 m=$3 k=$4 n=$5
   { cat "$2"; echo "name: $name"; } >"$scratch/$name.yaml"
-  "$lacuna" gen "$scratch/$name.yaml" -o "$scratch/$name" >/dev/null || return 1
+  "$lacuna" gen "$scratch/$name.yaml" -o "$scratch/$name" >/dev/null &&
+    "$lacuna" gen "$2" --name "$name" -o "$scratch/option" >/dev/null &&
+    diff -rq -I '^// Command:' -I '"config":' -I '^// Registers' "$scratch/$name" "$scratch/option" || return 1
   a=$(awk -v n=$((m * k)) 'BEGIN { for (i = 0; i < n; i++) printf "%d ", i * 7 % 5 - 2 }')
   b=$(awk -v n=$((k * n)) 'BEGIN { for (i = 0; i < n; i++) printf "%d ", i * 5 % 7 - 3 }')
   npy i1 "$m, $k" "$a" >"$scratch/a.npy"
@@ -52,7 +54,9 @@ make_one() {
 }
 
 make_one acc0 tests/configs/tile_3x5x4.yaml 7 33 11 && make_one acc1 tests/configs/outer_2x4_smallest.yaml 5 19 9
-say "two bundles and their jobs"
+say "two bundles, named in their files or by an option, and their jobs"
+! "$lacuna" gen configs/dense_64.yaml --name 'a/b' -o "$scratch/option" 2>"$scratch/words" && grep -q -- '--name a/b .*small letters' "$scratch/words"
+say "a name that is none"
 
 modules() { # folder
   cat "$1"/*.v | sed -n 's/^module \([a-zA-Z0-9_]*\).*/\1/p' | sort
