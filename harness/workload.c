@@ -10,6 +10,7 @@
 #include "harness/structured_a.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,14 +143,40 @@ static bool set_out_format(const Options *options, const Plan *plan, Workload *w
   return true;
 }
 
+static bool has_room(const Plan *plan, const Shape *shape, char why[JOB_WHY]) {
+  Epilogue epilogue = {0};
+  Shape s = *shape;
+  Job job;
+  return (!s.conv || shape_conv(&s, why)) && job_plan(plan, &s, &epilogue, &job, why);
+}
+
+// The most columns of a feature map, or words of K, for which the A buffer has room; 0 if there are none.
+static uint32_t part_with_room(const Plan *plan, const Shape *whole) {
+  char why[JOB_WHY];
+  Shape part = *whole;
+  uint32_t *size = whole->conv ? &part.width : &part.k, low = 0, high = *size - 1;
+  while (low < high) {
+    *size = low + (high - low + 1) / 2;
+    if (has_room(plan, &part, why))
+      low = *size;
+    else
+      high = *size - 1;
+  }
+  *size = low;
+  return low && has_room(plan, &part, why) ? low : 0;
+}
+
 // Of the engines whose A buffer holds A as it is: what has no room is told before anything is computed.
 static bool check_room(const Plan *plan, const Workload *w) {
-  char why[JOB_WHY], refusal[TENSOR_WHY];
+  char why[JOB_WHY], refusal[TENSOR_WHY], advice[96] = "";
   int64_t result[2] = {w->shape.m, w->shape.n};
-  Job job;
   if (shape_count(2, result) < 0) return error_at(NULL, 0, 0, "the result of %s", shape_refusal(2, result, refusal));
-  if (is_structured(plan) || job_plan(plan, &w->shape, &w->epilogue, &job, why)) return true;
-  return error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
+  if (is_structured(plan) || has_room(plan, &w->shape, why)) return true;
+  uint32_t part = part_with_room(plan, &w->shape);
+  if (part)
+    snprintf(advice, sizeof advice, " with its buffers.a_kib, but would in %s of %" PRIu32 "%s",
+             w->shape.conv ? "strips" : "parts", part, w->shape.conv ? " columns" : " along K, whose results add up");
+  return error_at(NULL, 0, 0, "%s can't run this%s: %s", plan->name, advice, why);
 }
 
 static bool load_bias(const Options *o, Workload *w, Misfit *misfit) {

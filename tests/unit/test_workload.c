@@ -237,7 +237,18 @@ static void test_no_room(void **state) {
   Options o = conv;
   o.input = "random:64x512x2048:0.001";
   o.weight = "random:8x64x3x3:0.1";
+  refuse_by(&o, &plan, "test can't run this with its buffers.a_kib, but would in strips of 508 columns: one tile of A");
   refuse_by(&o, &plan, "elements of each A bank, which has");
+  o.input = "random:64x8x508:0.001"; // as the message says, and one column more
+  Workload w = {0};
+  assert_true(workload_load(&o, &plan, &w));
+  workload_free(&w);
+  o.input = "random:64x8x509:0.001";
+  refuse_by(&o, &plan, "in strips of 508 columns");
+  o = gemm;
+  o.a = "random:1x300000:0.001";
+  o.b = "random:300000x1:0.001";
+  refuse_by(&o, &plan, "in parts of 65536 along K, whose results add up: one tile of A");
   o = gemm;
   o.a = "random:100000x1:0.1";
   o.b = "random:1x100000:0.1";
