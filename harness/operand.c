@@ -122,6 +122,15 @@ static const char *element_name(const Tensor *tensor, int64_t e, char *text, siz
   return text;
 }
 
+// What would hold an integer that is out of range.
+static const char *advise_range(const OperandRule *rule, int32_t value) {
+  bool is_a = rule->kind == OPERAND_A || rule->kind == OPERAND_MAP;
+  if (!rule->is_signed && value < 0) return "data.a_signed: true holds negative ones";
+  if (rule->is_signed && is_a && value > 0 && value <= 2 * range_top(rule) + 1)
+    return rule->bits < 16 ? "data.a_signed: false or data.bits 16 holds it" : "data.a_signed: false holds it";
+  return rule->bits < 16 ? "data.bits 16 holds more" : "scale them down";
+}
+
 static bool check_range(const char *source, const OperandRule *rule, const Tensor *tensor) {
   int32_t low = range_bottom(rule), high = range_top(rule);
   int64_t count = tensor_count(tensor);
@@ -130,8 +139,9 @@ static bool check_range(const char *source, const OperandRule *rule, const Tenso
     char name[TENSOR_TEXT];
     return error_at(source, 0, 0,
                     "element %s is %" PRId32 "; %s holds integers of %d bits, %" PRId32 " to %" PRId32
-                    "; floats are quantised (numpy.float32, or real in the banner of .mtx), data.bits 16 holds more",
-                    element_name(tensor, e, name, sizeof name), tensor->data[e], rule->option, rule->bits, low, high);
+                    "; floats are quantised (numpy.float32, or real in the banner of .mtx), %s",
+                    element_name(tensor, e, name, sizeof name), tensor->data[e], rule->option, rule->bits, low, high,
+                    advise_range(rule, tensor->data[e]));
   }
   return true;
 }
@@ -173,7 +183,9 @@ static bool quantise_all(const char *source, const OperandRule *rule, Operand *o
   for (int64_t e = 0; e < count; e++) {
     char name[TENSOR_TEXT];
     if (tensor->real[e] < 0 && !rule->is_signed)
-      return error_at(source, 0, 0, "element %s is %g; this configuration takes unsigned values for %s",
+      return error_at(source, 0, 0,
+                      "element %s is %g; this configuration takes unsigned values for %s; set data.a_signed: true, or "
+                      "quantise with a zero point: --a-scale S --a-zero N",
                       element_name(tensor, e, name, sizeof name), tensor->real[e], rule->option);
     max = fmax(max, fabs(tensor->real[e]));
   }

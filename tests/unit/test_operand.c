@@ -10,6 +10,8 @@ static const OperandRule unsigned8 = {
     .option = "--a", .kind = OPERAND_A, .ndim = 2, .shape = "M x K", .bits = 8, .seed = 1};
 static const OperandRule signed4 = {
     .option = "--b", .kind = OPERAND_B, .ndim = 2, .shape = "K x N", .bits = 4, .is_signed = true, .seed = 2};
+static const OperandRule signed16 = {
+    .option = "--b", .kind = OPERAND_B, .ndim = 2, .shape = "K x N", .bits = 16, .is_signed = true};
 static const OperandRule image = {
     .option = "--input", .kind = OPERAND_MAP, .ndim = 3, .shape = "C x H x W", .bits = 8, .is_signed = true};
 
@@ -68,12 +70,19 @@ static void test_out_of_range(void **state) {
   refuse(
       text_file("r.mtx", INTEGER "2 2\n1\n2\n3\n128\n"), &signed8,
       "r.mtx: element [1,1] is 128; --a holds integers of 8 bits, -128 to 127; floats are quantised (numpy.float32, or "
-      "real in the banner of .mtx), data.bits 16 holds more");
+      "real in the banner of .mtx), data.a_signed: false or data.bits 16 holds it");
+  refuse(text_file("r.mtx", INTEGER "1 1\n256\n"), &signed8, ", data.bits 16 holds more");
+  refuse(text_file("r.mtx", INTEGER "1 1\n-1\n"), &unsigned8, ", data.a_signed: true holds negative ones");
+  refuse(text_file("r.mtx", INTEGER "1 1\n-40000\n"), &signed16,
+         "-32768 to 32767; floats are quantised (numpy.float32, or "
+         "real in the banner of .mtx), scale them down");
   refuse(text_file("r.mtx", INTEGER "2 2\n1\n2\n-129\n1\n"), &signed8, "element [0,1] is -129");
   refuse(text_file("r.mtx", INTEGER "1 1\n-1\n"), &unsigned8, "8 bits, 0 to 255");
   refuse(text_file("r.mtx", INTEGER "1 1\n8\n"), &signed4, "4 bits, -8 to 7");
-  refuse(text_file("r.mtx", REAL "1 2\n1\n-0.5\n"), &unsigned8,
-         "element [0,1] is -0.5; this configuration takes unsigned");
+  refuse(
+      text_file("r.mtx", REAL "1 2\n1\n-0.5\n"), &unsigned8,
+      "element [0,1] is -0.5; this configuration takes unsigned values for --a; set data.a_signed: true, or quantise "
+      "with a zero point: --a-scale S --a-zero N");
   refuse(text_file("r.mtx", REAL "1 1\n1e308\n"), &signed8, "the largest magnitude is 1e+308");
 }
 
