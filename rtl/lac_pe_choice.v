@@ -152,35 +152,45 @@ module lac_pe_choice #(
   // Slots that work on a weight of the word and lane that the take stands for. What it points at chooses A and the tree.
   wire [DUAL_TAKES*LANES-1:0] works = taken | {{(DUAL_TAKES - 1) * LANES{1'b0}}, {LANES{single_i}}};
 
-  genvar take, place, side, tree;
+  genvar take, place, side;
   generate
     for (take = 0; take < DUAL_TAKES; take = take + 1) begin : gen_take
       localparam integer WORD    = (take + DUAL_ROUNDS - 1) / DUAL_ROUNDS;
       localparam integer NEAR    = take == 0 ? 0 : (take - 1) % DUAL_ROUNDS;
       localparam integer NEAREST = WORD;
       localparam integer SEEN    = take == 0 ? FIRST : 1 + (WORD + 1) * AB_B1;
+      localparam integer BESIDE  = SIDES < A_SIDES - NEAR ? SIDES : A_SIDES - NEAR;
+      localparam integer AIM     = aim_at(WORD, NEAREST, 0);
+      localparam integer CHOICE  = b_choice(WORD, NEAR);
 
-      wire [LANES-1:0]               slots = works[take*LANES +: LANES];
-      wire [PLACES*A_SIDES*LANES-1:0] a_part, a_all;
-      wire [B_CHOICES*LANES-1:0]      b_part, b_all;
-      wire [OTHERS*LANES-1:0]         other_part, other_all;
+      wire [LANES-1:0]                slots = works[take*LANES +: LANES];
+      wire [PLACES*A_SIDES*LANES-1:0] a_all;
+      wire [B_CHOICES*LANES-1:0]      b_all;
+      wire [OTHERS*LANES-1:0]         other_all;
+      reg  [PLACES*A_SIDES*LANES-1:0] a_part;
+      reg  [B_CHOICES*LANES-1:0]      b_part;
+      reg  [OTHERS*LANES-1:0]         other_part;
+      reg  [LANES-1:0]                aim, across;
+      integer                         p, s;
 
-      for (place = 0; place < PLACES; place = place + 1) begin : gen_place
-        for (side = 0; side < A_SIDES; side = side + 1) begin : gen_side
-          if (place >= NEAREST && place < NEAREST + SEEN && side >= NEAR && side < NEAR + SIDES) begin : gen_aim
-            wire [LANES-1:0] aim = aim_late_i[aim_at(WORD, place, side - NEAR)*LANES +: LANES];
-            assign a_part[(place*A_SIDES+side)*LANES +: LANES] = slots & ((aim >> NEAR) | (aim << (LANES - NEAR)));
-          end else begin : gen_none
-            assign a_part[(place*A_SIDES+side)*LANES +: LANES] = {LANES{1'b0}};
+      // Loops in a block, not generated scopes: Icarus takes minutes for the thousands of them that wide windows would make.
+      always @* begin
+        a_part     = {PLACES * A_SIDES * LANES{1'b0}};
+        other_part = {OTHERS * LANES{1'b0}};
+        b_part     = {B_CHOICES * LANES{1'b0}};
+        aim        = {LANES{1'b0}};
+        across     = {LANES{1'b0}};
+        for (p = 0; p < SEEN; p = p + 1) begin
+          for (s = 0; s < BESIDE; s = s + 1) begin
+            aim = aim_late_i[(AIM+p*SIDES+s)*LANES +: LANES];
+            a_part[((NEAREST+p)*A_SIDES+NEAR+s)*LANES +: LANES] = slots & ((aim >> NEAR) | (aim << (LANES - NEAR)));
           end
         end
-      end
-      for (tree = 0; tree < OTHERS; tree = tree + 1) begin : gen_tree
-        wire [LANES-1:0] across = across_late_i[(WORD*OTHERS+tree)*LANES +: LANES];
-        assign other_part[tree*LANES +: LANES] = slots & ((across >> NEAR) | (across << (LANES - NEAR)));
-      end
-      for (place = 0; place < B_CHOICES; place = place + 1) begin : gen_choice
-        assign b_part[place*LANES +: LANES] = place == b_choice(WORD, NEAR) ? slots : {LANES{1'b0}};
+        for (s = 0; s < OTHERS; s = s + 1) begin
+          across = across_late_i[(WORD*OTHERS+s)*LANES +: LANES];
+          other_part[s*LANES +: LANES] = slots & ((across >> NEAR) | (across << (LANES - NEAR)));
+        end
+        b_part[CHOICE*LANES +: LANES] = slots;
       end
 
       if (take == 0) begin : gen_first
