@@ -101,6 +101,7 @@ static void list_inputs(const Options *o, Names *inputs) {
   add(inputs, "--bias", o->bias);
   add(inputs, "--requant", o->requant);
   add(inputs, "--b-scale", o->b_scale);
+  add(inputs, "--b-scale", o->b_scale);
 }
 
 static bool builds(const Options *o) {
