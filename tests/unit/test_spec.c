@@ -51,6 +51,17 @@ static void test_defaults(void **state) {
     assert_int_equal(spec.keys[id].value, want[id]);
 }
 
+// The mark of the byte order that editors put before UTF-8, alone and with their ends of lines.
+static void test_mark(void **state) {
+  (void)state;
+  assert_true(read_text("\xef\xbb\xbf" MINIMAL));
+  assert_true(read_text("\xef\xbb\xbf# made by an editor\r\nengine: dense\r\ntile: {m: 3, n: 5, k: 4}\r\n"));
+  check_bad("\xef\xbb\xbf"
+            "engine: Dense\n",
+            "1:9: engine can't be 'Dense'");
+  check_bad("\xef\xbb\xbf", "1:1: a configuration is one YAML mapping");
+}
+
 static void test_every_key(void **state) {
   (void)state;
   assert_true(read_text("# comment\r\n"
@@ -392,10 +403,11 @@ static void test_reference(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_defaults),   cmocka_unit_test(test_every_key), cmocka_unit_test(test_ranges),
-      cmocka_unit_test(test_bad),        cmocka_unit_test(test_nul_byte),  cmocka_unit_test(test_deep),
-      cmocka_unit_test(test_long),       cmocka_unit_test(test_paths),     cmocka_unit_test(test_names),
-      cmocka_unit_test(test_identifier), cmocka_unit_test(test_damage),    cmocka_unit_test(test_reference),
+      cmocka_unit_test(test_defaults),  cmocka_unit_test(test_mark),       cmocka_unit_test(test_every_key),
+      cmocka_unit_test(test_ranges),    cmocka_unit_test(test_bad),        cmocka_unit_test(test_nul_byte),
+      cmocka_unit_test(test_deep),      cmocka_unit_test(test_long),       cmocka_unit_test(test_paths),
+      cmocka_unit_test(test_names),     cmocka_unit_test(test_identifier), cmocka_unit_test(test_damage),
+      cmocka_unit_test(test_reference),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
