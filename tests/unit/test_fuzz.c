@@ -90,7 +90,14 @@ static void fuzz(const char *name, const void *seed, size_t size, FileCheck *che
 // ---- readers
 
 static void check_operand(const char *path) {
-  OperandRule rule = {"--a", 2, "M x K", 8, true, true, 1};
+  OperandRule rule = {.option = "--a",
+                      .kind = OPERAND_A,
+                      .ndim = 2,
+                      .shape = "M x K",
+                      .bits = 8,
+                      .is_signed = true,
+                      .random_values = true,
+                      .seed = 1};
   Operand operand = {0};
   if (!operand_load(path, &rule, &operand)) return;
   assert_int_equal(operand.tensor.ndim, 2);
