@@ -220,7 +220,8 @@ static bool check_free(const Placing *placing, json_t *old, json_t *new) {
   const char *name;
   json_t *value;
   json_object_foreach(new, name, value) {
-    if (!json_object_get(old, name) && join(path, placing->folder, name) && !lstat(path, &status))
+    if (json_object_get(old, name) || !join(path, placing->folder, name)) continue;
+    if (!lstat(path, &status) || errno == ENOTDIR)
       return error_at(path, 0, 0, "is there and of no bundle; remove it, or name another folder for the bundle");
   }
   return true;

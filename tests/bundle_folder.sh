@@ -69,6 +69,10 @@ refuse() { # pattern, folder: nothing changes
 }
 mkdir other && echo mine >other/lac_top.v
 refuse 'other/lac_top.v: is there and of no bundle' other
+"$lacuna" gen "$griffin" -o file >/dev/null && echo mine >file/blackbox
+cp "$boxes" with.yaml && dense=with.yaml
+refuse 'file/blackbox/acc0_lac_ram_2p.v: is there and of no bundle' file
+dense=${lacuna%/build/*}/configs/dense_64.yaml
 mkdir json && echo '{"tool": "another"}' >json/manifest.json
 refuse 'json/manifest.json: is there and of no bundle' json
 (ulimit -f 20 && exec "$lacuna" gen "$griffin" -o dense >/dev/null 2>said)
