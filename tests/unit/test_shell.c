@@ -88,6 +88,32 @@ static void registers_hold_in_four_states(void **state) {
   for_registers(check_writing, DUT_ICARUS);
 }
 
+// Names of parts of registers are those of the table, each a mask inside its register.
+static void check_fields(Dut *dut, const char *name, const char *access, uint32_t offset, json_t *row) {
+  (void)dut, (void)access, (void)offset;
+#define FIELD(REGISTER, NAME, low, bits, meaning) {#REGISTER, #NAME, REGISTER##_##NAME},
+  static const struct {
+    const char *parent, *name;
+    int mask;
+  } fields[] = {REGISTER_FIELDS(FIELD)};
+#undef FIELD
+  json_t *list = json_object_get(row, "fields");
+  size_t count = 0;
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    if (strcmp(fields[i].parent, name) != 0) continue;
+    json_t *field = json_array_get(list, count++);
+    assert_string_equal(json_string_value(json_object_get(field, "name")), fields[i].name);
+    assert_int_equal(number_of(field, "mask"), fields[i].mask);
+    assert_int_equal(number_of(field, "mask") >> number_of(row, "bits"), 0);
+  }
+  assert_int_equal(json_array_size(list), count);
+}
+
+static void fields_are_those_of_the_table(void **state) {
+  (void)state;
+  for_registers(check_fields, DUT_VERILATOR);
+}
+
 static void the_device_says_what_it_is(void **state) {
   (void)state;
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR});
@@ -365,15 +391,11 @@ static void spoilt_metadata_end(void **state) {
 
 static int test_subject(const Subject *s) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(the_device_says_what_it_is),
-      cmocka_unit_test(reset_values_are_those_of_the_manifest),
-      cmocka_unit_test(registers_keep_what_is_writable),
-      cmocka_unit_test(registers_hold_in_four_states),
-      cmocka_unit_test(runs_follow_each_other),
-      cmocka_unit_test(operands_that_are_not_there),
-      cmocka_unit_test(the_watchdog_names_what_is_stuck),
-      cmocka_unit_test(a_dead_bus_needs_a_reset),
-      cmocka_unit_test(a_reset_at_any_moment),
+      cmocka_unit_test(the_device_says_what_it_is),    cmocka_unit_test(reset_values_are_those_of_the_manifest),
+      cmocka_unit_test(fields_are_those_of_the_table), cmocka_unit_test(registers_keep_what_is_writable),
+      cmocka_unit_test(registers_hold_in_four_states), cmocka_unit_test(runs_follow_each_other),
+      cmocka_unit_test(operands_that_are_not_there),   cmocka_unit_test(the_watchdog_names_what_is_stuck),
+      cmocka_unit_test(a_dead_bus_needs_a_reset),      cmocka_unit_test(a_reset_at_any_moment),
       cmocka_unit_test(wild_jobs_break_no_rule),
   };
   const struct CMUnitTest patterns[] = {cmocka_unit_test(wild_patterns_and_beats_end)};
