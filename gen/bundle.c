@@ -86,13 +86,20 @@ static void list_files(Bundle *bundle) {
 
 // ---- writing ----
 
+static bool fail(const Bundle *bundle, const char *what, int why) {
+  return error_at(bundle->place.folder, 0, 0,
+                  "%s: %s; nothing is left of it: give a folder that can be written, with room in it (for runs by "
+                  "LACUNA_BUILD)",
+                  what, strerror(why));
+}
+
 // Opens DIR/PREFIXname or DIR/name.
 static FILE *open_in(const Bundle *bundle, const char *prefix, const char *name) {
   char path[PATH_MAX + 128];
   const char *base = base_name(name);
   snprintf(path, sizeof path, "%s/%.*s%s%s", bundle->place.aside, (int)(base - name), name, prefix, base);
   FILE *file = fopen(path, "wb");
-  if (!file) error_at(bundle->place.folder, 0, 0, "can't be written: %s; give another folder", strerror(errno));
+  if (!file) fail(bundle, "can't be written", errno);
   return file;
 }
 
@@ -103,10 +110,7 @@ static bool close_file(const Bundle *bundle, FILE *file) {
     good = false;
     why = errno;
   }
-  return good || error_at(bundle->place.folder, 0, 0,
-                          "writing failed: %s; nothing is left of it, make room or give "
-                          "another folder",
-                          strerror(why));
+  return good || fail(bundle, "writing failed", why);
 }
 
 static bool write_modules(const Bundle *bundle) {
@@ -165,7 +169,7 @@ static bool write_leaves(const Bundle *bundle) {
   if (bundle->plan->ram != RAM_BLACKBOX) return true;
   snprintf(name, sizeof name, "blackbox/" RAM ".v");
   snprintf(source, sizeof source, "%s/blackbox", bundle->place.aside);
-  if (mkdir(source, 0777)) return error_at(bundle->place.folder, 0, 0, "%s; give another folder", strerror(errno));
+  if (mkdir(source, 0777)) return fail(bundle, "can't be written", errno);
   snprintf(source, sizeof source, "%s/%s", bundle->rtl, name);
   return copy_file(bundle, name, source);
 }

@@ -25,7 +25,8 @@ static bool join(char *path, const char *folder, const char *name) {
 }
 
 static bool fail(const Placing *placing, const char *what) {
-  return error_at(placing->folder, 0, 0, "%s: %s; give a folder that can be written, with room in it", what,
+  return error_at(placing->folder, 0, 0,
+                  "%s: %s; give a folder that can be written, with room in it (for runs by LACUNA_BUILD)", what,
                   strerror(errno));
 }
 
