@@ -204,6 +204,10 @@ static void test_map(void **state) {
   assert_int_equal(json_integer_value(json_array_get(order, 1)), 6);
   assert_int_equal(json_integer_value(json_array_get(order, 2)), 12);
   json_decref(map);
+  static const Case later = {"configs/griffin_64.yaml", NULL, NULL, "--b random:300x40:0.9"};
+  map = pack(&later, "--a 80x300"); // nothing is known of A's zeros: those that stand for it must not count
+  assert_string_equal(json_string_value(json_object_get(map, "mode")), "b");
+  json_decref(map);
 }
 
 int main(void) {
