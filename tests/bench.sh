@@ -24,6 +24,10 @@ sample() { # page
   verdict $? "$1: the page is whole"
   cp "$T/out/$1.md" "$T/first.md" && $bench --sample --from-reports -o "$T/out" "$1" >"$T/said" 2>&1 && cmp -s "$T/first.md" "$T/out/$1.md"
   verdict $? "$1: the same page from its reports"
+  if [ ! -d "$T/out/$1/job" ]; then
+    echo "ok - $1: goes on with the one run that is missing # skip there is no LACUNA_DATA, and so no run"
+    return
+  fi
   rm "$T/out/$1/job/00000/ended" "$T/out/$1/job/00000/report.json"
   touch "$T/mark"
   $bench --sample --resume -o "$T/out" "$1" >"$T/said" 2>&1 && [ "$(find "$T/out/$1" -name report.json -newer "$T/mark" | wc -l)" -eq 1 ]

@@ -132,7 +132,7 @@ bool times_measure(Bench *b) {
   bool kept = b->again || (b->resume && access(bench_path(b, "times.json"), R_OK) == 0);
   if (kept && !b->time_anew) return read_times(b);
   b->times.cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
-  if (getloadavg(&b->times.load, 1) != 1) b->times.load = 0;
+  if (getloadavg(&b->times.load, 1) != 1) b->times.load = -1;
   if (!b->sample)
     for (const TableRow *row = table_next(&b->table, "times", NULL); row; row = table_next(&b->table, "times", row))
       if (!measure(b, row)) return false;
@@ -177,8 +177,8 @@ void times_table(Bench *b, FILE *out) {
     fputs("Not timed in a sample.\n", out);
     return;
   }
-  fprintf(out, "Wall time on %d cores, one after the other; load average %.2f at the start", b->times.cores,
-          b->times.load);
+  fprintf(out, "Wall time on %d cores, one after the other; load average at the start %s", b->times.cores,
+          b->times.load < 0 ? "unknown" : text_of("%.2f", b->times.load));
   fputs(b->times.load > 0.5 ? ": **a loaded machine**, so speeds are too low and times too long.\n\n" : ".\n\n", out);
   table_head(out, "figure | configuration | value | unit | required | reached");
   for (const TableRow *row = table_next(&b->table, "times", NULL); row && i < b->times.count; i++) {

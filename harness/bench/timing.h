@@ -23,7 +23,7 @@ typedef struct Time {
 } Time;
 
 typedef struct Times {
-  double load; // average of the last minute at the start
+  double load; // average of the last minute at the start; -1: unknown
   int cores;
   Time *list;
   size_t count, room;
