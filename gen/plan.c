@@ -110,6 +110,14 @@ static int least_a_kib(const Plan *plan, int least) {
   return kib;
 }
 
+int plan_a_kib(const Plan *plan, uint64_t elems) {
+  uint64_t bank = (uint64_t)plan->a_bank_elems, row_bits = (uint64_t)(plan->a_rows * plan->data_bits);
+  while (bank < elems && bank * row_bits / BITS_PER_KIB <= (uint64_t)spec_key(KEY_A_KIB)->high)
+    bank *= 2;
+  uint64_t kib = bank * row_bits / BITS_PER_KIB;
+  return kib <= (uint64_t)spec_key(KEY_A_KIB)->high ? (int)kib : 0;
+}
+
 // Two steps in a line. Engines that read several steps, or longer ones, in a cycle have made their own.
 static void plan_a_line(Plan *plan) {
   bool wide = plan->k0 >= plan->beat_elems;

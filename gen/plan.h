@@ -131,6 +131,9 @@ typedef struct Spec Spec; // gen/spec.h
 // Computes the plan of a configuration. False, after printing the reason at the key to change, if it can't be built.
 bool plan_make(const Spec *spec, Plan *plan);
 
+// The buffers.a_kib whose banks hold that many elements; 0 if no legal one does.
+int plan_a_kib(const Plan *plan, uint64_t elems);
+
 // Bits that number n things; 0 for one thing, as Verilog's $clog2.
 static inline int clog2(int n) {
   int bits = 0;

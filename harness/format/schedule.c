@@ -142,6 +142,16 @@ bool schedule_fits(const Plan *plan, const Shape *image, const Job *job) {
   return least_elems(plan, image, job) <= (uint64_t)plan->a_bank_elems;
 }
 
+static void refuse_a(const Plan *plan, uint64_t elems, char why[JOB_WHY]) {
+  int kib = plan_a_kib(plan, elems);
+  int length = snprintf(why, JOB_WHY, "one tile of A needs %llu elements of each A bank, which has %d; ",
+                        (unsigned long long)elems, plan->a_bank_elems);
+  if (kib)
+    snprintf(why + length, (size_t)(JOB_WHY - length), "buffers.a_kib %d would do", kib);
+  else
+    snprintf(why + length, (size_t)(JOB_WHY - length), "no buffers.a_kib holds so many: split K or the channels");
+}
+
 void schedule_set(const Plan *plan, JobOrder order, Job *job) {
   uint32_t *r = job->reg;
   uint64_t slot_words = order.panels * (uint64_t)(plan->m0 * plan->c_chunks);
@@ -175,9 +185,7 @@ static ScheduleSizes sizes_of(const Plan *plan, const Epilogue *epilogue, const 
 int schedule_list(const Plan *plan, const Shape *image, const Epilogue *epilogue, const JobLoad *load, const Job *job,
                   JobOrder *list, int room, char why[JOB_WHY]) {
   if (!schedule_fits(plan, image, job)) {
-    snprintf(why, JOB_WHY,
-             "one tile of A needs %llu elements of each A bank, which has %d; a larger buffers.a_kib would do",
-             (unsigned long long)least_elems(plan, image, job), plan->a_bank_elems);
+    refuse_a(plan, least_elems(plan, image, job), why);
     return 0;
   }
   uint64_t whole = tiles_within(plan, image, job, (uint64_t)plan->a_bank_elems);

@@ -81,7 +81,7 @@ static bool check_line(const char *line) {
     draw_order(line, &options, &workload, &chosen);
     compare_run(line, &options, &workload, &chosen);
   } else {
-    SAID("a larger buffers.a_kib would do");
+    SAID(" would do");
   }
   image_free(&chosen.image);
   workload_free(&workload);
