@@ -1,6 +1,7 @@
 # make            build/lacuna
 # make run        a real pruned layer on generated RTL, checked
 # make test       everything; make lint: RTL and C gates alone
+# make soak       the matrix whole, for hours; make mutants: deliberate breaks, which the tests must notice
 # make bench      the figures of docs/results; make bench BENCH=griffin: of one page (build/lacuna-bench --help)
 # make synth      CONFIG=dense_64: area and timing; make ledger: of all
 # make install    PREFIX=/usr/local
@@ -27,7 +28,7 @@ BENCHES  := $(patsubst %.c,build/obj/%.o,$(wildcard harness/bench/*.c))
 LIBRARY  := $(filter-out %/main.o,$(OBJECTS) $(BENCHES))
 UNITS    := $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all run test lint bench synth fpga ledger install uninstall clean setup
+.PHONY: all run test soak mutants lint bench synth fpga ledger install uninstall clean setup
 .DELETE_ON_ERROR:
 
 all: build/lacuna
@@ -71,6 +72,15 @@ units: $(UNITS:%=build/unit/%) $(UNITS:%=build/unit-san/%) build/lacuna-san
 test: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna build/lacuna-bench units
 	@tests/run.sh
+
+# ONLY: names of pieces, or what they begin with.
+soak: setup
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
+	@PIECES="tests/pieces.sh soak" LOGS=build/soak LONGEST=200000 tests/run.sh $(ONLY)
+
+mutants: setup
+	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
+	@tests/mutants/run.sh $(ONLY)
 
 lint: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna

@@ -195,8 +195,7 @@ static json_t *list_memory(const Plan *plan) {
   if (writes_sparse(plan))
     json_object_set_new(memory, "cm",
                         json_string("C_FORMAT 1: of C_ROWS rows the values are at C_ADDR, the metadata "
-                                    "here, both as compressed A; C_SEG_ROWS rows are a segment; C_CAP and CM_CAP "
-                                    "bytes of memory are there for them"));
+                                    "here, both as compressed A; C_SEG_ROWS rows are a segment"));
   json_object_set_new(memory, "beat_bytes", json_integer(plan->bus_bytes));
   return memory;
 }

@@ -16,7 +16,7 @@
 // without waivers by the tests, and the users' own memories behind a black box may have some.
 #define VERILATE "verilator --cc --prefix Vlac -Mdir . -O3 --x-assign fast --x-initial fast --noassert -Wno-fatal"
 #define CXX      "g++ -std=gnu++17 -fPIC -fvisibility=hidden -fno-gnu-unique -w -DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
-#define FAST     "-O2"
+#define FAST     "-O2" // unless LACUNA_MODEL_OPT says otherwise: short runs end sooner with a model that is quickly built
 #define SLOW     "-O0"
 #define OPTIONS  VERILATE " | " CXX " | " FAST " | " SLOW
 
@@ -69,6 +69,7 @@ typedef struct Build {
   char home[PATH_MAX];    // holds sim/
   Job jobs[MOST_UNITS];
   size_t job_count;
+  const char *fast; // optimisation of what runs in every cycle
   DutError *error;
 } Build;
 
@@ -208,7 +209,7 @@ static void add_to_unit(Build *build, Units *units, const char *source, size_t b
     units->bytes = 0;
     units->ok = units->file && build->job_count < MOST_UNITS - 2;
     if (!units->ok) return;
-    add_compile(build, build->folder, units->slow ? SLOW : FAST, strrchr(name, '/') + 1, target);
+    add_compile(build, build->folder, units->slow ? SLOW : build->fast, strrchr(name, '/') + 1, target);
   }
   units->bytes += bytes;
   fprintf(units->file, "#include \"%s\"\n", source);
@@ -282,18 +283,30 @@ static bool build_model(Build *build, const char *cache) {
   return ok && compile(build) && link_model(build) && model_finish(build->folder, product, build->error);
 }
 
+// Another level is another model, in a folder of its own.
+static const char *choose_level(void) {
+  static const char *const levels[] = {"-O0", "-O1", "-O3"};
+  const char *wanted = getenv("LACUNA_MODEL_OPT");
+  for (size_t i = 0; wanted && i < sizeof levels / sizeof *levels; i++)
+    if (strcmp(wanted, levels[i]) == 0) return levels[i];
+  return FAST;
+}
+
 bool model_verilator(const DutSettings *settings, const Plan *plan, ModelFolder *folder, DutError *error) {
   const Variant *variant = &variants[settings->trace_path != NULL];
-  char name[64], options[1024];
-  snprintf(name, sizeof name, "%s%016" PRIx64 "%s", plan->prefix, plan->hash, variant->suffix);
-  snprintf(options, sizeof options, "%s | %s", OPTIONS, variant->suffix);
+  const char *level = choose_level();
+  char name[80], options[1024];
+  snprintf(name, sizeof name, "%s%016" PRIx64 "%s%s", plan->prefix, plan->hash, variant->suffix,
+           strcmp(level, FAST) ? level : "");
+  snprintf(options, sizeof options, "%s | %s%s", OPTIONS, variant->suffix, level);
   FileList files;
   bool ok = model_read_files(settings->bundle, &files, error) &&
             model_lock(settings->cache, name, &files, shim_sources, options, folder, error);
   if (ok && !folder->fresh) {
     Build *build = calloc(1, sizeof *build);
     if (build) {
-      *build = (Build){.variant = variant, .plan = plan, .files = &files, .folder = folder, .error = error};
+      *build =
+          (Build){.variant = variant, .plan = plan, .files = &files, .folder = folder, .fast = level, .error = error};
       for (int i = 0; i < RUNTIMES; i++)
         build->runtime[i].lock = -1;
       ok = build_model(build, settings->cache);

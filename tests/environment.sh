@@ -76,14 +76,10 @@ fi
 
 setsid "$lacuna" run plain.yaml $operands >/dev/null 2>&1 &
 victim=$!
-tries=0
-while [ $tries -lt 500 ] && [ -z "$(ls "$LACUNA_BUILD"/models/*/Vlac.h 2>/dev/null)" ]; do
-  tries=$((tries + 1))
+while kill -0 $victim 2>/dev/null && [ -z "$(ls "$LACUNA_BUILD"/models/*/Vlac.h 2>/dev/null)" ]; do
   sleep 0.02
 done
-kill -KILL $victim
-wait $victim 2>/dev/null
-[ $tries -lt 500 ] && [ -z "$(ls "$LACUNA_BUILD"/models/????????????????/key 2>/dev/null)" ]
+kill -KILL $victim && ! wait $victim 2>/dev/null && [ -z "$(ls "$LACUNA_BUILD"/models/[0-9a-f][0-9a-f]*/key 2>/dev/null)" ]
 say "killed while it builds"
 right "the next run builds it" "$lacuna" run plain.yaml $operands
 ls "$LACUNA_BUILD"/models/*/*.cpp >/dev/null 2>&1

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The gates. Any word of any tool is a failure.
 #   lint.sh            all of them, as `make lint`
-#   lint.sh CONFIG     the bundle of one configuration: Verilator (as Verilog-2005 and as whatever .v means to it), Icarus, Yosys
+#   lint.sh CONFIG     the bundle of one configuration: Verilator, Icarus (as Verilog-2005 and as SystemVerilog), Yosys; Verilator also as
+#                      whatever .v means to it, in a few configurations that have all names between them
 #   lint.sh sources    leaves with their default parameters in Yosys, no waiver in rtl/, layout of the C files
 set -uf
 cd "$(dirname "$0")/.."
@@ -46,7 +47,10 @@ lint_bundle() {
   echo "ok - $name: gen"
   top=$(sed -n 's/^  "top": "\(.*\)",$/\1/p' "$bundle/manifest.json")
   quiet "verilator, Verilog-2005" verilator --lint-only -Wall --language 1364-2005 --top-module "$top" $(verilog)
-  quiet "verilator, any language" verilator --lint-only -Wall --top-module "$top" $(verilog)
+  case $1 in
+    *_1024.yaml | tests/*) ;;
+    *) quiet "verilator, any language" verilator --lint-only -Wall --top-module "$top" $(verilog) ;;
+  esac
   quiet "iverilog" iverilog -g2005 -Wall -t null -s "$top" $(verilog)
   quiet "iverilog, SystemVerilog" iverilog -g2012 -Wall -t null -s "$top" $(verilog)
   quiet "yosys" yosys_folder "$bundle/*.v" "hierarchy -check -top $top; proc; check -assert"

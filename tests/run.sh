@@ -9,6 +9,7 @@
 set -u -m # each piece a process group of its own, so that nothing of it outlives it
 cd "$(dirname "$0")/.." || exit
 export LC_ALL=C LACUNA_DATA="${LACUNA_DATA:-../shared/data}" LOGS="${LOGS:-build/tests}"
+export LACUNA_MODEL_OPT="${LACUNA_MODEL_OPT:--O1}" # what short runs win by -O2, its longer build costs three times
 unset MAKEFLAGS MAKELEVEL
 cores=$(nproc)
 interval=30
@@ -103,9 +104,9 @@ await() {
 stop() {
   trap '' INT TERM HUP
   for process in "${!running[@]}" $ticker; do
-    kill -KILL -- "-$process" 2>/dev/null
-  done
-  wait 2>/dev/null
+    disown "$process" # without it the shell would tell of its death
+    kill -KILL -- "-$process"
+  done 2>/dev/null
 }
 
 conclude() {
@@ -129,7 +130,8 @@ interrupted() {
 }
 
 mkdir -p "$LOGS"
-weighed=$(${PIECES:-tests/pieces.sh} | wanted "$@" | by_weight)
+listed=$(${PIECES:-tests/pieces.sh}) || { echo "${PIECES:-tests/pieces.sh} ended with status $?"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+weighed=$(wanted "$@" <<<"$listed" | by_weight)
 pieces=$(cut -d' ' -f2- <<<"$weighed")
 total=$(grep -c . <<<"$pieces")
 total_weight=$(awk '{ sum += $1 } END { print sum + 0 }' <<<"$weighed") done_weight=0

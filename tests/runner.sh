@@ -73,6 +73,12 @@ for bad in says_nothing talks not_there fails_both removes_log; do
 done
 expect 1 5 1 4 good1 good2 forges good3 good4
 expect 1 10 4 6 piece_killed good1 killed good2 group_killed good3 good4 good5 terminated good6
+for list in "false" "true" "sh $T/cut"; do # a list that ends badly, an empty one, and one that is cut short
+  printf 'echo stub/good1 %s\necho "' "$T/good1" >"$T/cut"
+  PIECES=$list LOGS="$T/logs" tests/run.sh >"$T/said" 2>&1
+  [ $? -eq 1 ] && [ "$(tail -n 1 "$T/said")" = "0 passed, 1 failed, 0 skipped" ]
+  verdict $? "a list by '$(basename "$list")'"
+done
 SECONDS_EACH=1
 export SECONDS_EACH
 expect 1 3 1 2 good1 loops good2

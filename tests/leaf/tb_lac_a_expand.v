@@ -12,7 +12,7 @@ module tb;
   parameter ELEM_W = 8;
   parameter HEAD   = 2;
   parameter SEED   = 1;
-  parameter JOBS   = 200;
+  parameter JOBS   = 100;
 
   localparam BLOCKS = SET / 4;
   localparam BYTES  = SET * ELEM_W / 8;

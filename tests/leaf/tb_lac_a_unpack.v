@@ -10,7 +10,7 @@ module tb;
   parameter SET    = 16;
   parameter ELEM_W = 8;
   parameter SEED   = 1;
-  parameter JOBS   = 200;
+  parameter JOBS   = 100;
 
   localparam BYTES  = SET * ELEM_W / 8;
   localparam MAP    = (SET + 7) / 8;                       // bytes of a bitmap

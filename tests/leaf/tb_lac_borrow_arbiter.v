@@ -9,7 +9,7 @@ module tb;
   parameter D1     = 2;
   parameter D2     = 1;
   parameter D3     = 1;
-  parameter CYCLES = 1500;
+  parameter CYCLES = 600;
   localparam SLOTS = ROWS * LANES;
   localparam TAKES = 1 + D1 * (1 + D2) * (1 + D3);
   localparam LATER = D1 > 1 ? D1 : 1;

@@ -26,7 +26,7 @@ module tb;
   parameter AB_B3   = HAS_AB;
   parameter RUN_ON  = 0;
   parameter ARRAY   = 0;
-  parameter STEPS   = 300;
+  parameter STEPS   = 150;
 
   localparam LATENCY = 5;
 

@@ -6,7 +6,7 @@ module tb;
   parameter A_W   = 8;
   parameter B_W   = 8;
   parameter ARRAY = 1;
-  parameter TRIALS = 150;
+  parameter TRIALS = 60;
   localparam OUT_W = A_W + B_W + $clog2(LANES);
   localparam ROWS  = ARRAY != 0 ? 2 : 1;
 

@@ -1,12 +1,12 @@
 #!/bin/sh
 # Answers each burst of a small run in turn with an error, then spoils each word of metadata and each set of compressed A.
-#   inject.sh [-s | -few] CONFIG [MODE]...      -s: in Icarus; both: the first five of each alone
+#   inject.sh [-s | -few] CONFIG [MODE]...      -s: in Icarus, the first two of each alone; -few: the first five
 # Every burst that there is must end the run with exit status 3, the error's name and an address inside the operand, and
 # leave no file; the one after the last must change nothing. So must every word, with its number or that of one that follows.
 set -u
 lacuna=${LACUNA:-build/lacuna}
 sim= most=200
-[ "$1" = -s ] && sim="--sim icarus" && most=5 && shift
+[ "$1" = -s ] && sim="--sim icarus" && most=2 && shift
 [ "$1" = -few ] && most=5 && shift
 config=$1
 shift
@@ -58,7 +58,7 @@ sweep() { # channel, kind, pattern, command
 spoil() { # meta or set, what, command; large engines take a while for each
   channel=$1 kind=$2 number=0
   shift 2
-  [ "$(field macs)" -gt 128 ] && most=5
+  [ "$(field macs)" -gt 128 ] && [ "$most" -gt 5 ] && most=5
   while attempt "$channel" "$kind" "$number" "$@" && [ $status -ne 2 ] && [ $number -lt $most ]; do
     judge 'device error (5 .*the end of a tile|[68] .*metadata.* not legal); position 0x[0-9a-f]+ ' "$@" || return
     place=$(($(sed -n 's/.*position \(0x[0-9a-f]*\).*/\1/p' "$scratch/said")))

@@ -39,6 +39,20 @@ prunes() { # " --prune" in the mode in which structured A must obey
   [ "$1" != a ] || [ "$(field hss_a_g0)" -eq 0 ] || echo " --prune"
 }
 
+# Of the lines of tables on the standard input those whose patterns match a configuration, without its folder.
+concerning() { # configuration
+  stem=$(basename "$1" .yaml)
+  set -f
+  while IFS= read -r line; do
+    for pattern in ${line%%|*}; do
+      case $stem in
+        $pattern) printf '%s\n' "$line" && break ;;
+      esac
+    done
+  done
+  set +f
+}
+
 # Cases of a table on the standard input, each in the next of several ways, or with a second word in every one.
 in_ways() {
   awk -v ways="$1" -v every="${2:-}" '

@@ -1,15 +1,16 @@
 #!/bin/sh
 # The engine matrix of one configuration: all tables, the edges of the tile, random cases and injected errors.
-#   run.sh [--icarus] [--share N] CONFIG      CASES random cases [60], SEED [1]
-# --share: every N-th case, and from 3 on errors injected in the mode with the most to go wrong alone; --icarus: a ninth
-# of it in the 4-state simulator, and no long case. An engine with several modes takes the cases in turn in each and in auto; all of
-# them, with windows and at most 128 multipliers: every case in every mode.
+#   run.sh [--icarus] [--every] [--part I/N] CONFIG      CASES random cases [60], SEED [1]
+# --part: of N cases the I-th, from 0 on, and without it all of them and errors injected at every place; with it errors are injected at
+# the first places in the mode with the most to go wrong. --icarus: in the 4-state simulator, where cases without end to speak of are left out.
+# An engine with several modes takes the cases in turn in each and in auto; --every: every case in every mode.
 set -u
 here=$(dirname "$0")
 lacuna=${LACUNA:-build/lacuna}
-sim= share=1
-[ "$1" = --icarus ] && sim=-s share=9 && shift
-[ "$1" = --share ] && share=$2 && shift 2
+sim= every= part=0/1
+[ "$1" = --icarus ] && sim=-s && shift
+[ "$1" = --every ] && every=1 && shift
+[ "$1" = --part ] && part=$2 && shift 2
 config=$1
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
@@ -22,9 +23,7 @@ npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 18; i++) print 1073741824 + (i % 3 =
 npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1008981770 + i * 1000003 }')" | LC_ALL=C sed "1s/<i4/<f4/" >"$T/units_19.npy"
 awk -v place="$T" -f "$here/zeros.awk"
 
-modes=$(modes_of "$config") every=
-[ "$(field macs)" -le 128 ] && [ "$share" -eq 1 ] && [ "$(field hss_groups)" -eq 0 ] && [ "$(field outer_blocks)" -eq 0 ] && every=1
-
+modes=$(modes_of "$config")
 {
   awk -f "$here/edges.awk"
   cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt" "$here/structured.txt"
@@ -35,11 +34,11 @@ if [ -z "$sim" ]; then
   cat "$T/fixed" "$T/random"
 else
   grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed"
-fi | awk -v share="$share" 'NR % share == int(share / 2)' | in_ways "$(ways_of "$config")" $every >"$T/table"
+fi | grep -v '^ *\(#\|$\)' | concerning "$config" | awk -v part="${part%/*}" -v parts="${part#*/}" 'NR % parts == part' | in_ways "$(ways_of "$config")" $every >"$T/table"
 [ -n "$sim" ] || "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
 "$here/../cases.sh" $sim "$config" "$T/table"
 [ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/auto.sh" "$config"
-if [ "$share" -le 2 ]; then
+if [ "$part" = 0/1 ] && [ -z "$sim" ]; then
   "$here/inject.sh" "$config" $modes
 else
   modes=${modes% auto}

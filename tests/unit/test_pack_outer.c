@@ -409,7 +409,8 @@ static void test_a_rows(void **state) {
   assert_true(spec_read(file_make("small.yaml", keys, strlen(keys)), &spec) && plan_make(&spec, &plan));
   assert_true(job_plan(&plan, &(Shape){.m = 64, .n = 9, .k = 128}, &epilogue, &job, why));
   assert_false(job_plan(&plan, &(Shape){.m = 64, .n = 9, .k = 129}, &epilogue, &job, why));
-  assert_string_equal(why, "one tile of A needs 1152 elements of each A bank, which has 1024; buffers.a_kib 16 would do");
+  assert_string_equal(why,
+                      "one tile of A needs 1152 elements of each A bank, which has 1024; buffers.a_kib 16 would do");
   assert_false(job_plan(&plan, &(Shape){.m = 64, .n = 9, .k = 20000000}, &epilogue, &job, why));
   assert_non_null(strstr(why, "; no buffers.a_kib holds so many: split K or the channels"));
   assert_true(job_plan(&plan, &(Shape){.m = 8, .n = 9, .k = 1024}, &epilogue, &job, why));

@@ -1,0 +1,77 @@
+#!/bin/sh
+# Deliberate breaks of the tree, each against a few pieces of the suite: mutants/run.sh [NAME]...   without a name all of tests/mutants/mutants.txt
+# Each is made in a copy of the tree, build/mutants/tree, which is built anew from what changed; the copy of one is not seen by the next.
+# A line each: killed, SURVIVED (no piece failed), DOES NOT APPLY (the edit changes nothing, or more than one line), DOES NOT BUILD.
+# Ends with status 1 if one was not killed.
+set -u
+cd "$(dirname "$0")/../.."
+root=$(pwd)
+tree=$root/build/mutants/tree
+scratch=$root/build/mutants
+export SETUP=no LACUNA_DATA="$(realpath "${LACUNA_DATA:-../shared/data}")"
+killed=0 wrong=0
+
+# The tree as it stands, with what is built of it, so that a mutant compiles one file.
+rm -rf "$scratch"
+mkdir -p "$tree/build/obj"
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --preserve=timestamps -t "$tree"
+for part in build/lacuna build/unit build/obj/gen build/obj/harness build/obj/sim build/obj/tests; do
+  [ ! -e "$part" ] || { mkdir -p "$tree/$(dirname "$part")" && cp -a "$part" "$tree/$(dirname "$part")"; }
+done
+
+# Programs that the pieces run: build/unit/NAME for unit/NAME.
+programs() { # pieces
+  echo build/lacuna
+  for piece in "$@"; do
+    case $piece in
+      unit/*) echo "build/$piece" ;;
+    esac
+  done
+}
+
+# Of unit/NAME neither the sanitized one nor those whose names begin so.
+exactly() { # pieces
+  for piece in "$@"; do
+    case $piece in
+      unit/*) echo "$piece[^._]" ;;
+      *) echo "$piece" ;;
+    esac
+  done
+}
+
+say() { # verdict, more
+  printf '%-15s %-20s %s\n' "$1" "$name" "$2"
+}
+
+attempt() { # name, file, edit, pieces
+  name=$1 file=$2 edit=$3
+  shift 3
+  sed "$edit" "$root/$file" >"$scratch/edited"
+  if [ "$(diff "$root/$file" "$scratch/edited" | grep -c '^<')" -ne 1 ]; then
+    say "DOES NOT APPLY" "$file: $edit"
+    return 1
+  fi
+  cat "$scratch/edited" >"$tree/$file"
+  if ! make -C "$tree" -s $(programs "$@") >"$scratch/said" 2>&1; then
+    say "DOES NOT BUILD" "$(grep -m 1 error "$scratch/said")"
+    return 1
+  fi
+  (cd "$tree" && tests/run.sh $(exactly "$@")) >"$scratch/said" 2>&1
+  last=$(tail -n 1 "$scratch/said")
+  case $last in
+    *" 0 failed"*) say SURVIVED "$* : $last" && return 1 ;;
+    *passed*) say killed "$* : $last" && return 0 ;;
+  esac
+  say "DOES NOT RUN" "$* : $last"
+  return 1
+}
+
+grep -v '^#' tests/mutants/mutants.txt | sed 's/ *| */\n/; s/ *| */\n/; s/\(.*[^ ]\) *| */\1\n/' >"$scratch/table"
+while IFS= read -r name && IFS= read -r file && IFS= read -r edit && IFS= read -r pieces; do
+  [ $# -eq 0 ] || echo " $* " | grep -qF " $name " || continue
+  attempt "$name" "$file" "$edit" $pieces && killed=$((killed + 1)) || wrong=$((wrong + 1))
+  cp --preserve=timestamps "$root/$file" "$tree/$file"
+  touch "$tree/$file" # what was built of the mutant is older
+done <"$scratch/table"
+echo "$killed killed, $wrong not"
+[ "$wrong" -eq 0 ] && [ "$killed" -gt 0 ]
