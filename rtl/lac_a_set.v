@@ -6,7 +6,8 @@
 //      The last block ends at the count.
 // Parameters: ELEM_W, 4, 8 or 16; SET, a power of two from 4 on; HEAD, bytes of count and ends; the others follow, leave them.
 // Ports: the first value and the first byte lowest; values and offsets from the count on are not looked at. Elements without a value
-//      are zero_i. offence_o: the count is above SET, an end falls or lies more than a block on, offsets do not ascend.
+//      are zero_i. offence_o: the count is above SET, an end falls or lies more than a block on, offsets do not ascend, or a bit that
+//      fills up the last byte of ends or of offsets is not zero.
 // Latency: combinational.
 
 `default_nettype none
@@ -47,7 +48,20 @@ module lac_a_set #(
   wire [BLOCKS-1:0]       offences;
 
   assign count_o   = meta_i[CNT_W-1:0];
-  assign offence_o = count_o > ALL || |offences;
+  assign offence_o = count_o > ALL || |offences || |tails || fill;
+
+  // Offsets of the last byte that are none, and bits between the last end and the first offset.
+  localparam              USED = end_at(BLOCKS - 1);
+  wire [BLOCKS-1:0]       tails;
+  wire                    fill;
+
+  generate
+    if (USED < 8 * HEAD) begin : gen_fill
+      assign fill = |meta_i[8*HEAD-1:USED];
+    end else begin : gen_no_fill
+      assign fill = 1'b0;
+    end
+  endgenerate
 
   genvar block, word;
   generate
@@ -91,11 +105,15 @@ module lac_a_set #(
                                                           (values[3*ELEM_W +: ELEM_W] & {ELEM_W{here[3]}});
       end
 
+      localparam [31:0] BLOCK = block;
+      wire [5:0]        rest  = offsets[8*block+2 +: 6];
+      assign tails[block] = count_o[CNT_W-1:2] == BLOCK[CNT_W-3:0] &&
+                            ((count_o[1:0] == 2'd1 && |rest) || (count_o[1:0] == 2'd2 && |rest[5:2]) ||
+                             (count_o[1:0] == 2'd3 && |rest[5:4]));
+
       wire unused_high = &{1'b0, values, places};
     end
   endgenerate
-
-  wire unused_meta = &{1'b0, meta_i};   // bits that fill up the ends' last byte
 
 endmodule
 

@@ -4,13 +4,13 @@
 //      windows inside the tile whatever lies in memory, so every code and every header is checked here, once, as it is loaded; a
 //      word with an offence never gets through.
 // Metadata of a part (docs/griffin.md): a code per weight, first weight lowest, each {across, side, distance}; then advance, last,
-//      straddle. The header counts in the first part of a word and is zero in the others. Bits above are not looked at.
+//      straddle. The header counts in the first part of a word and is zero in the others. Bits above are zero.
 // Modes 2 (b) and 3 (ab) use metadata; in modes 0 (dense) and 1 (a), and where M_W is 0, words are the steps of K: codes zero,
 //      advance 1, last after steps_i words.
 // Offences: a distance beyond the mode's; a code of a zero weight that is not zero; an advance of 0 or beyond 1 + distance; a straddle
 //      where there is none; a word that is last and leaves steps of its panel, or is not and gives up the last of them (so no panel ends
-//      late or never); one that gives up steps of the next panel, unless it is last and may straddle; a header in a later part. In a word
-//      that straddles `across` says whose tile the weight belongs to, 0 or 1.
+//      late or never); one that gives up steps of the next panel, unless it is last and may straddle; a header in a later part; a bit above the header.
+//      In a word that straddles `across` says whose tile the weight belongs to, 0 or 1.
 // Parameters: PARTS of a word; WEIGHTS of a part; B_W; DIST_W, SIDE_W, ACROSS_W, fields of a code, may be 0; ADVANCE_W; M_W, bits of
 //      a part's metadata, 0 for none, else at least WEIGHTS * code + ADVANCE_W + 2; B_D*, AB_D*, distances of modes b and ab; RUN_ON,
 //      1 if words of mode b may straddle.
@@ -157,9 +157,10 @@ module lac_b_join #(
       wire                bad_first  = !legal[advance] || bad_end || (straddle && !may_pass);
       wire                bad_header = first ? bad_first : header_in != {HEADER_W{1'b0}};
       wire [WEIGHTS-1:0]  bad_code;
+      wire                bad_fill;      // bits up to the end of a byte
 
       assign here           = b_valid_i && (m_valid_i || !compacted);
-      assign offence        = compacted && (bad_header || bad_code != {WEIGHTS{1'b0}});
+      assign offence        = compacted && (bad_header || bad_fill || bad_code != {WEIGHTS{1'b0}});
       assign m_ready_o      = b_ready_o && compacted;
       assign meta_late_o    = b_valid_i && compacted && !m_valid_i;
       assign out_code_o     = compacted ? m_data_i[CODES_W-1:0] : {CODES_W{1'b0}};
@@ -207,7 +208,9 @@ module lac_b_join #(
       end
 
       if (M_W > CODES_W + HEADER_W) begin : gen_fill
-        wire unused_fill = &{1'b0, m_data_i[M_W-1:CODES_W+HEADER_W]};
+        assign bad_fill = |m_data_i[M_W-1:CODES_W+HEADER_W];
+      end else begin : gen_no_fill
+        assign bad_fill = 1'b0;
       end
 
     end

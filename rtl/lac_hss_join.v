@@ -3,8 +3,8 @@
 // Why: weights and metadata come through two channels of memory, each at its own time. The muxes behind rely on offsets that ascend
 //      within their node and stay below its H, so every offset is checked here, once, as it is loaded.
 // Metadata of a part (docs/hss.md): per group the offsets of the G2 parts, of the G1 blocks in each of them, of the G0 words in each of
-//      these, clog2(H) bits each, first lowest. Bits above the last group are not looked at. Where structured_i is low there are none:
-//      weights are dense and offsets count up.
+//      these, clog2(H) bits each, first lowest. Bits above the last group are zero, else that is an offence, too. Where structured_i
+//      is low there are none: weights are dense and offsets count up.
 // Parameters: PARTS of a word; GROUPS of a part; B_W; G*, H*, kept and largest number of children by rank, 1 and 1 where the hardware has
 //      no such rank; M_W, bits of a part's metadata, at least GROUPS * GROUP_W; the others follow, leave them.
 // Handshake: ready/valid on all three sides; a part leaves when both have come. An offence raises error_o for one cycle, with the word's
@@ -121,13 +121,22 @@ module lac_hss_join #(
     end
   endgenerate
 
+  generate
+    if (M_W > GROUPS * GROUP_W) begin : gen_fill
+      assign fill = |m_data_i[M_W-1:GROUPS*GROUP_W];
+    end else begin : gen_no_fill
+      assign fill = 1'b0;
+    end
+  endgenerate
+
   // ---------------------------------------------------------------- parts
 
   reg  [PART_CNT_W-1:0] part_q;
   reg  [31:0]           word_q;       // words since start
   reg                   stopped_q;    // after an offence
 
-  wire                  offence = |offences;
+  wire                  fill;         // bits up to the end of a byte that are not zero
+  wire                  offence = |offences || (fill && structured_i);
   wire                  here    = b_valid_i && (m_valid_i || !structured_i);
   wire                  fire    = out_valid_o && out_ready_i;
 

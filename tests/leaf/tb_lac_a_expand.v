@@ -141,7 +141,11 @@ module tb;
           if (SET > 4 && at < 1 << end_width(block)) put(begins + end_bit(block), at, end_width(block));
           else kind = LEGAL;
         end
-        default: begin    // the first block's second value stands no later than its first
+        default: if (random(0, 1)) begin    // an offset past the last one, or a bit past the last end
+          at = count % 4 != 0 && random(0, 1) ? begins + 8 * HEAD + 2 * count : begins + end_bit(BLOCKS - 1);
+          if (at < begins + 8 * HEAD || count % 4 != 0 && at >= begins + 8 * HEAD + 2 * count) put(at, 1, 1);
+          else kind = LEGAL;
+        end else begin    // the first block's second value stands no later than its first
           at = begins + 8 * HEAD;
           if (end_of(0) > 1) put(at + 2, random(0, meta[at +: 2]), 2);
           else kind = LEGAL;

@@ -165,8 +165,11 @@ module tb;
       make_header(offence);
       for (part = 0; part < PARTS; part = part + 1) begin
         at          = word * PARTS + part;
-        meta_of[at] = {M_W / 8 + 1{$random(seed)}};   // what fills it up may be anything
-        meta_of[at] = meta_of[at] & ~((1 << (CODES_W + ADVANCE_W + 2)) - 1);
+        meta_of[at] = 0;
+        if (offence == 12 && part == where / WEIGHTS && M_W > CODES_W + ADVANCE_W + 2) begin   // a bit that fills it up
+          spoilt      = 1'b1;
+          meta_of[at] = 1 << random(CODES_W + ADVANCE_W + 2, M_W - 1);
+        end
         for (weight = 0; weight < WEIGHTS; weight = weight + 1) begin
           make_weight(at * WEIGHTS + weight, part * WEIGHTS + weight == where ? offence : 0);
           meta_of[at] = meta_of[at] | code_of[at*WEIGHTS+weight] << weight * CODE_W;
@@ -196,7 +199,7 @@ module tb;
   task make_job;
     begin
       mode     = META ? job : job & 1;
-      kind     = mode[1] ? random(0, 11) : 0;
+      kind     = mode[1] ? random(0, 12) : 0;
       steps    = random(1, 12);
       words    = random(1, WORDS);
       bad_word = kind == 0 ? words : random(0, words - 1);

@@ -117,6 +117,8 @@ module tb;
     end
   endtask
 
+  integer full_bit;
+
   task put_group(input integer part);
     integer i;
     begin
@@ -159,6 +161,8 @@ module tb;
         weights[part] = {DATA_W / 8{8'd0}} ^ {(DATA_W + 31) / 32{$random(seed)}};
       end
       spoilt = -1;
+      full_bit = structured && job % 6 == 1 && M_W > GROUPS * GROUP_W ? random(GROUPS * GROUP_W, M_W - 1) : -1;
+      if (full_bit >= 0) spoilt = random(0, parts - 1);   // a bit past the offsets, up to the end of a byte
       if (structured && job % 3 == 0) spoil;
       stall = random(0, 1) ? 0 : random(0, 70);
       {sent_b, sent_m, taken, errors, quiet} = 0;
@@ -176,6 +180,7 @@ module tb;
       if (!m_valid && structured && sent_m < parts && random(0, 99) >= stall) begin
         m_valid = 1'b1;
         m_data  = {M_W{1'b0}} | offsets[sent_m];
+        if (full_bit >= 0 && sent_m == spoilt) m_data[full_bit] = 1'b1;
       end
       out_ready = random(0, 99) >= stall;
     end
