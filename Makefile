@@ -98,8 +98,10 @@ build/bundles/$(CONFIG)/lacuna.f: build/lacuna configs/$(CONFIG).yaml $(wildcard
 synth: setup build/bundles/$(CONFIG)/lacuna.f
 	@synth/asic.sh build/bundles/$(CONFIG) -o build/synth/$(CONFIG)
 
-fpga: setup build/bundles/$(CONFIG)/lacuna.f
-	@for family in ice40 ecp5; do echo "$$family:"; synth/fpga.sh build/bundles/$(CONFIG) $$family -o build/synth/$(CONFIG)/$$family || exit 1; done
+fpga: setup build/lacuna
+	@mkdir -p build/synth/$(CONFIG) && { cat configs/$(CONFIG).yaml; echo 'multiplier: operator'; } >build/synth/$(CONFIG)/$(CONFIG).yaml
+	@build/lacuna gen build/synth/$(CONFIG)/$(CONFIG).yaml -o build/synth/$(CONFIG)/fpga
+	@for family in ice40 ecp5; do echo "$$family:"; synth/fpga.sh build/synth/$(CONFIG)/fpga $$family -o build/synth/$(CONFIG)/$$family || exit 1; done
 
 ledger: setup build/lacuna
 	@synth/ledger.sh

@@ -45,6 +45,7 @@ static void add_pe(Module *m, const Plan *plan, int row, int column) {
   inst_param(pe, "B_W", plan->b_bits);
   inst_param(pe, "ACC_W", acc);
   inst_param(pe, "COUNT", plan->counters_full);
+  inst_param(pe, "ARRAY", array_style(plan));
   inst_in(pe, "a_i", ex_part(net_find(m, "a_q"), row, plan->k0 * plan->a_bits));
   inst_in(pe, "b_i", ex_part(net_find(m, "b_q"), column, plan->k0 * plan->b_bits));
   inst_in(pe, "first_i", ex(net_find(m, "first_q")));

@@ -384,12 +384,27 @@ static void set_pe_shape(Inst *pe, const Plan *plan, const Shape *s) {
   const struct {
     const char *name;
     int value;
-  } params[] = {
-      {"LANES", plan->k0},    {"A_W", plan->a_bits},  {"B_W", plan->b_bits},    {"ACC_W", plan->acc_bits},
-      {"HAS_A", s->a},        {"HAS_B", s->b},        {"HAS_AB", s->ab},        {"A_D1", plan->a_d1},
-      {"A_D2", plan->a_d2},   {"A_D3", plan->a_d3},   {"B_D1", plan->b_d1},     {"B_D2", plan->b_d2},
-      {"B_D3", plan->b_d3},   {"AB_A1", plan->ab_a1}, {"AB_A2", plan->ab_a2},   {"AB_B1", plan->ab_b1},
-      {"AB_B2", plan->ab_b2}, {"AB_B3", plan->ab_b3}, {"RUN_ON", plan->run_on}, {"COUNT", plan->counters_full}};
+  } params[] = {{"LANES", plan->k0},
+                {"A_W", plan->a_bits},
+                {"B_W", plan->b_bits},
+                {"ACC_W", plan->acc_bits},
+                {"HAS_A", s->a},
+                {"HAS_B", s->b},
+                {"HAS_AB", s->ab},
+                {"A_D1", plan->a_d1},
+                {"A_D2", plan->a_d2},
+                {"A_D3", plan->a_d3},
+                {"B_D1", plan->b_d1},
+                {"B_D2", plan->b_d2},
+                {"B_D3", plan->b_d3},
+                {"AB_A1", plan->ab_a1},
+                {"AB_A2", plan->ab_a2},
+                {"AB_B1", plan->ab_b1},
+                {"AB_B2", plan->ab_b2},
+                {"AB_B3", plan->ab_b3},
+                {"RUN_ON", plan->run_on},
+                {"COUNT", plan->counters_full},
+                {"ARRAY", array_style(plan)}};
   for (size_t i = 0; i < sizeof params / sizeof *params; i++)
     inst_param(pe, params[i].name, params[i].value);
 }

@@ -130,6 +130,7 @@ static void add_pe(Module *m, const Plan *plan, int row, int column) {
   inst_param(pe, "B_W", plan->b_bits);
   inst_param(pe, "ACC_W", acc);
   inst_param(pe, "COUNT", plan->counters_full);
+  inst_param(pe, "ARRAY", array_style(plan));
   inst_in(pe, "select_i", ex_part(find(m, "select_q"), column, select_bits(plan)));
   inst_in(pe, "b_i", ex_part(find(m, "b_q"), column, plan->b_beat * plan->b_bits));
   inst_in(pe, "first_i", whole(m, "first_q"));

@@ -129,6 +129,7 @@ static void set_block_params(Inst *block, const Plan *plan, const Sizes *s) {
   inst_param(block, "B_W", plan->b_bits);
   inst_param(block, "ACC_W", plan->acc_bits);
   inst_param(block, "COUNT", plan->counters_full);
+  inst_param(block, "ARRAY", array_style(plan));
 }
 
 static void add_block(Module *m, const Plan *plan, const Sizes *s, int index) {
@@ -168,6 +169,7 @@ static void add_drain(Module *m, const Plan *plan, const Sizes *s) {
   inst_param(drain, "WORDS", plan->m0 * s->columns);
   inst_param(drain, "TILES", plan->outer_slots + 3); // loaded, and not begun to leave
   inst_param(drain, "ACC_W", plan->acc_bits);
+  inst_param(drain, "ARRAY", array_style(plan));
   inst_in(drain, "loaded_i", whole(m, "a_tile"));
   inst_in(drain, "ended_i", whole(m, "a_ended"));
   inst_in(drain, "grant_valid_i", whole(m, "c_grant_valid_i"));

@@ -64,7 +64,7 @@ const Leaf leaf_dense_pe = {
         {"B_W", 2, 17, NULL},
         {"ACC_W", 1, ANY_NUMBER, "32"},
         {"COUNT", 0, 1, "0"},
-        {"ARRAY", 0, 1, "0"},
+        {"ARRAY", 0, 2, "0"},
         {"COUNT_W", 1, ANY_NUMBER, "clog2(LANES + 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),

@@ -114,7 +114,7 @@ const Leaf leaf_griffin_pe = {
         B_OF_AB,
         {"RUN_ON", 0, 1, "0"},
         {"COUNT", 0, 1, "0"},
-        {"ARRAY", 0, 1, "0"},
+        {"ARRAY", 0, 2, "0"},
         OTHERS,
         {"WORDS", 1, ANY_NUMBER, "1 + max(A_D1, AB_A1)"},
         {"STEPS", 1, ANY_NUMBER, "(1 + AB_A1)*(1 + AB_B1)"},

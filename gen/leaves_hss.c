@@ -122,7 +122,7 @@ const Leaf leaf_hss_pe = {
         {"B_W", 2, 17, NULL},
         {"ACC_W", 1, ANY_NUMBER, "32"},
         {"COUNT", 0, 1, "0"},
-        {"ARRAY", 0, 1, "0"},
+        {"ARRAY", 0, 2, "0"},
         ELEMS,
         SELECT_W,
         {"COUNT_W", 1, ANY_NUMBER, "clog2(LANES + 1)"}),
@@ -154,7 +154,7 @@ const Leaf leaf_dsso_pe = {
         {"B_W", 2, 17, NULL},
         {"ACC_W", 1, ANY_NUMBER, "32"},
         {"COUNT", 0, 1, "0"},
-        {"ARRAY", 0, 1, "0"},
+        {"ARRAY", 0, 2, "0"},
         {"SELECT_W", 1, ANY_NUMBER, "GROUPS*G1*(H1 - G1 + 1)"},
         {"COUNT_W", 1, ANY_NUMBER, "clog2(LANES + 1)"}),
     .ports = PORTS(

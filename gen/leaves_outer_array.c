@@ -62,6 +62,7 @@ const Leaf leaf_outer_block = {
         {"B_W", 4, 16, NULL},
         {"ACC_W", 1, ANY_NUMBER, "32"},
         {"COUNT", 0, 1, "0"},
+        {"ARRAY", 0, 2, "0"},
         {"COL_W", 1, 5, "max(1, clog2(COLS))"},
         {"KS_W", 1, 6, "max(1, clog2(KS))"},
         {"WORD_W", 1, ANY_NUMBER, "Q*(B_W + COL_W) + BANKS + KS_W + 3"},
@@ -113,7 +114,7 @@ const Leaf leaf_outer_drain = {
         {"WORDS", 16, 2048, NULL},
         {"TILES", 2, 64, NULL},
         {"ACC_W", 1, ANY_NUMBER, "32"},
-        {"ARRAY", 0, 1, "0"},
+        {"ARRAY", 0, 2, "0"},
         {"POS_W", 1, 16, "clog2(WORDS)"}),
     .ports = PORTS(
         IN("clk_i", "1"),

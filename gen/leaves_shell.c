@@ -231,7 +231,8 @@ const Leaf leaf_epilogue = {
         {"LANES", 1, 64, NULL},
         {"LATENCY", 1, ANY_NUMBER, NULL},
         {"PERMUTE", 0, 1, "0"},
-        {"PANEL_W", 1, 16, "1"}),
+        {"PANEL_W", 1, 16, "1"},
+        {"ARRAY", 0, 2, "0"}),
     .ports = PORTS(
         IN("clk_i", "1"),
         IN("rst_i", "1"),

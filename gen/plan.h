@@ -167,6 +167,11 @@ static inline bool has_windows(const Plan *plan) {
   return plan->modes != 1 << MODE_DENSE && !is_structured(plan) && !is_outer(plan);
 }
 
+// ARRAY of the leaves that multiply: 2 is the array in synthesis alone (rtl/lac_mul.v).
+static inline int array_style(const Plan *plan) {
+  return plan->multiplier == MULTIPLIER_ARRAY ? 2 : 0;
+}
+
 static inline bool has_metadata(const Plan *plan) {
   return plan->m_lane_bits > 0;
 }

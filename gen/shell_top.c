@@ -415,6 +415,7 @@ static void add_epilogue(Module *m, const Plan *plan) {
   Inst *epilogue = inst_leaf(m, &leaf_epilogue, "u_epilogue");
   inst_param(epilogue, "LANES", plan->e_lanes);
   inst_param(epilogue, "LATENCY", plan->epilogue_latency);
+  inst_param(epilogue, "ARRAY", array_style(plan));
   inst_in(epilogue, "rst_i", whole(m, "clear"));
   inst_in(epilogue, "params_i", ex_bit(whole(m, "job_epilogue"), 0));
   inst_in(epilogue, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));

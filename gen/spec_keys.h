@@ -100,7 +100,8 @@
   KEY(RAM, "", "ram", CHOICE, 0, 0, "infer blackbox ", 0, "",                                                          \
       "memories as inferred arrays, or as black boxes to fill in")                                                     \
   KEY(MULTIPLIER, "", "multiplier", CHOICE, 0, 0, "array operator ", 0, "",                                            \
-      "an explicit Baugh-Wooley array for standard cells, or the operator * for FPGAs")                                \
+      "what products are in synthesis: an explicit Baugh-Wooley array for standard cells, or the operator * for "      \
+      "FPGAs")                                                                                                         \
   KEY(NAME, "", "name", WORD, 1, 32, "", DERIVED, "",                                                                  \
       "stands before the name of every module, and more (docs/integrate.md), so that a design can hold several "       \
       "accelerators. Not given: nothing does")

@@ -2,7 +2,7 @@
 //
 // Why: the array is this one module M0 x N0 times; whatever it saves is saved a thousand times. Nothing in it stalls: no valid, no enables.
 // Parameters: LANES, 1 to 64, a power of two; A_W, B_W, operand bits, 2 to 17; ACC_W, accumulator bits;
-//      COUNT, 1 gives nonzero_o, 0 ties it to zero and costs nothing; ARRAY, see lac_mul (leave it).
+//      COUNT, 1 gives nonzero_o, 0 ties it to zero and costs nothing; ARRAY, see lac_mul.
 // A step: a_i and b_i (lane l at bit l * A_W and l * B_W) with first_i and last_i beside them, one per cycle. In a cycle without a step
 //      a_i is all zero and first_i and last_i are low; that leaves the running sum as it is. first_i starts a new sum with this step,
 //      last_i copies the sum that ends with this step into the drain register.
@@ -24,11 +24,7 @@ module lac_dense_pe #(
   parameter B_W     = 2,
   parameter ACC_W   = 32,
   parameter COUNT   = 0,
-`ifdef LAC_MUL_ARRAY
-  parameter ARRAY   = 1,
-`else
   parameter ARRAY   = 0,
-`endif
   parameter COUNT_W = $clog2(LANES + 1)
 ) (
   input  wire                 clk_i,
@@ -45,13 +41,19 @@ module lac_dense_pe #(
   output wire [COUNT_W-1:0]   nonzero_o
 );
 
+`ifdef SYNTHESIS
+  localparam MADE = ARRAY != 0 ? 1 : 0;
+`else
+  localparam MADE = ARRAY == 1 ? 1 : 0;
+`endif
+
   // Lanes whose products are summed before the first register: as many as the clock allows, since every sum costs registers.
   localparam MIN_W     = A_W < B_W ? A_W : B_W;
   localparam MAX_GROUP = MIN_W > 9 ? 4 : 8;
   localparam GROUP     = LANES < MAX_GROUP ? LANES : MAX_GROUP;
   localparam GROUPS    = LANES / GROUP;
   localparam GROUP_W   = A_W + B_W + $clog2(GROUP);
-  localparam ROWS      = ARRAY != 0 ? 2 : 1;
+  localparam ROWS      = MADE != 0 ? 2 : 1;
 
   localparam DOT_W     = A_W + B_W + $clog2(LANES);
   localparam SUM_W     = DOT_W < ACC_W ? DOT_W : ACC_W;
@@ -59,7 +61,7 @@ module lac_dense_pe #(
   // What lac_mul_sum adds in its array form is taken away again in the tree.
   localparam [DOT_W-1:0] ONE    = {{DOT_W - 1{1'b0}}, 1'b1};
   localparam [DOT_W-1:0] EXCESS = (ONE << (A_W + B_W - 1)) - (ONE << (A_W - 1)) - (ONE << (B_W - 1));
-  localparam [DOT_W-1:0] OFFSET = ARRAY != 0 ? -(EXCESS << $clog2(LANES)) : {DOT_W{1'b0}};
+  localparam [DOT_W-1:0] OFFSET = MADE != 0 ? -(EXCESS << $clog2(LANES)) : {DOT_W{1'b0}};
 
   // ---------------------------------------------------------------- products
 
@@ -75,7 +77,7 @@ module lac_dense_pe #(
         .LANES (GROUP),
         .A_W   (A_W),
         .B_W   (B_W),
-        .ARRAY (ARRAY)
+        .ARRAY (MADE)
       ) u_mul_sum (
         .a_i   (a_i[group*GROUP*A_W +: GROUP*A_W]),
         .b_i   (b_i[group*GROUP*B_W +: GROUP*B_W]),
@@ -99,9 +101,9 @@ module lac_dense_pe #(
     .N      (GROUPS * ROWS),
     .W      (GROUP_W),
     .OUT_W  (SUM_W),
-    .SIGNED (ARRAY == 0 ? 1 : 0),
+    .SIGNED (MADE == 0 ? 1 : 0),
     .OFFSET (OFFSET[SUM_W-1:0]),
-    .ARRAY  (ARRAY)
+    .ARRAY  (MADE)
   ) u_adder_tree (
     .terms_i (products),
     .sum_o   (sum_d)
@@ -122,7 +124,7 @@ module lac_dense_pe #(
   lac_accumulator #(
     .SUM_W (SUM_W),
     .ACC_W (ACC_W),
-    .ARRAY (ARRAY)
+    .ARRAY (MADE)
   ) u_accumulator (
     .clk_i   (clk_i),
     .first_i (first_q[1]),

@@ -23,11 +23,7 @@ module lac_dsso_pe #(
   parameter B_W      = 8,
   parameter ACC_W    = 32,
   parameter COUNT    = 0,
-`ifdef LAC_MUL_ARRAY
-  parameter ARRAY    = 1,
-`else
   parameter ARRAY    = 0,
-`endif
   parameter STORED_W = (KEPT + 1) * A_W,
   parameter SELECT_W = GROUPS * G1 * (H1 - G1 + 1),
   parameter COUNT_W  = $clog2(LANES + 1)

@@ -2,7 +2,7 @@
 //
 // Why: shared by every engine; nothing in it stalls, because the C buffer has granted the room before the tile was finished.
 // Parameters: LANES, 1 to 64; LATENCY, cycles of lac_requant; PERMUTE, 1: column parameters say where results belong; PANEL_W, bits of
-//      a panel, 1 to 16.
+//      a panel, 1 to 16; ARRAY, see lac_mul.
 // Handshake: c_valid_i cannot be stalled. With params_i or permute_i, p_* delivers one word of column parameters per result word;
 //      lac_c_grant has seen to it that it is there. Parameters of lane i: bias at bit 96*i, multiplier at 96*i + 32, shift at
 //      96*i + 64, panel at 96*i + 80. Panels that PANEL_W bits can't hold come out as the largest number.
@@ -15,7 +15,8 @@ module lac_epilogue #(
   parameter LANES   = 4,
   parameter LATENCY = 9,
   parameter PERMUTE = 0,
-  parameter PANEL_W = 1
+  parameter PANEL_W = 1,
+  parameter ARRAY   = 0
 ) (
   input  wire                     clk_i,
   input  wire                     rst_i,
@@ -63,7 +64,9 @@ module lac_epilogue #(
   genvar lane;
   generate
     for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
-      lac_requant u_requant (
+      lac_requant #(
+        .ARRAY      (ARRAY)
+      ) u_requant (
         .clk_i      (clk_i),
         .acc_i      (c_data_i[lane*32 +: 32]),
         .bias_i     (params_i ? p_data_i[lane*96 +: 32] : 32'd0),

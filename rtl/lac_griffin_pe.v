@@ -5,7 +5,7 @@
 // Parameters: LANES, 1 to 64, a power of two; A_W, B_W, operand bits, 2 to 17; ACC_W, accumulator bits;
 //      HAS_A, HAS_B, HAS_AB, which modes there are beside dense, and their distances (docs/griffin.md), 0 where the mode is missing;
 //      RUN_ON, 1: second accumulator for weights of the next tile, needs TREES >= 2;
-//      COUNT, 1: counters, 0 ties them to zero and costs nothing; ARRAY, see lac_mul (leave it). All below ARRAY follow from the
+//      COUNT, 1: counters, 0 ties them to zero and costs nothing; ARRAY, see lac_mul. All below ARRAY follow from the
 //      others; leave them: TREES, adder trees; WORDS, words of B to choose from; PLACES, places of the window A is chosen from: step d
 //      at place d, in mode a as lac_row_spread lays them out, and without modes b and ab one place that holds the row's operands;
 //      STEPS, steps of A that the arbiter of mode ab looks at; AIMS, TAKES, CHOICES as lac_column_aim, lac_row_arbiter have them.
@@ -52,11 +52,7 @@ module lac_griffin_pe #(
   parameter AB_B3    = 0,
   parameter RUN_ON   = 0,
   parameter COUNT    = 0,
-`ifdef LAC_MUL_ARRAY
-  parameter ARRAY    = 1,
-`else
   parameter ARRAY    = 0,
-`endif
   parameter HAS_AIM  = HAS_B > HAS_AB ? HAS_B : HAS_AB,
   parameter D3       = B_D3 > AB_B3 ? B_D3 : AB_B3,
   parameter TREES    = 1 + (A_D3 > D3 ? A_D3 : D3),
@@ -118,6 +114,12 @@ module lac_griffin_pe #(
   output wire [COUNT_W-1:0]           aside_o,
   output wire [COUNT_W-1:0]           abroad_o
 );
+
+`ifdef SYNTHESIS
+  localparam MADE = ARRAY != 0 ? 1 : 0;
+`else
+  localparam MADE = ARRAY == 1 ? 1 : 0;
+`endif
 
   localparam B_CHOICES = 1 + (WORDS - 1) * B_SIDES;
 
@@ -225,7 +227,7 @@ module lac_griffin_pe #(
     .B_W      (B_W),
     .OTHERS   (TREES - 1),
     .SUM_W    (SUM_W),
-    .ARRAY    (ARRAY)
+    .ARRAY    (MADE)
   ) u_split_sum (
     .clk_i    (clk_i),
     .a_i      (a),
@@ -307,7 +309,7 @@ module lac_griffin_pe #(
     .SUM_W   (TERM_W),
     .ACC_W   (ACC_W),
     .OFFSET  (ONES[ACC_W-1:0]),
-    .ARRAY   (ARRAY)
+    .ARRAY   (MADE)
   ) u_accumulator (
     .clk_i   (clk_i),
     .first_i (first_q[1]),

@@ -23,11 +23,7 @@ module lac_hss_pe #(
   parameter B_W      = 8,
   parameter ACC_W    = 32,
   parameter COUNT    = 0,
-`ifdef LAC_MUL_ARRAY
-  parameter ARRAY    = 1,
-`else
   parameter ARRAY    = 0,
-`endif
   parameter ELEMS    = GROUPS * H2 * H1 * H0,
   parameter SELECT_1 = H2 > G2 ? GROUPS * G2 * (H2 - G2 + 1) : 0,
   parameter SELECT_0 = SELECT_1 + (H1 > G1 ? GROUPS * H2 * G1 * (H1 - G1 + 1) : 0),

@@ -4,8 +4,9 @@
 //      partial products, one carry chain) is a fifth smaller than what synthesis makes of `*` for standard cells; an FPGA needs the `*`
 //      to find its DSP blocks, and a simulator evaluates it in one machine instruction.
 // Parameters: A_W, B_W, 2 to 17 bits; ARRAY, 1 the array, 0 the operator.
-//      ARRAY is never set by generated code: its default follows the macro LAC_MUL_ARRAY, which only an ASIC synthesis script defines
-//      (synth/asic.sh does). So one bundle simulates fast and synthesises small; the leaf benches show that both give the same.
+//      The leaves that generated code names (lac_dense_pe, lac_griffin_pe, lac_outer_block, lac_outer_drain, lac_epilogue) also take
+//      2, which is what `multiplier: array` makes: the array where SYNTHESIS is defined, as synthesis tools do by themselves, else the
+//      operator. So one bundle simulates fast and synthesises small; the leaf benches show that both give the same.
 // Ports: product_o = a_i * b_i, exact in A_W + B_W bits.
 // Latency: combinational.
 
@@ -14,11 +15,7 @@
 module lac_mul #(
   parameter A_W   = 2,
   parameter B_W   = 2,
-`ifdef LAC_MUL_ARRAY
-  parameter ARRAY = 1
-`else
   parameter ARRAY = 0
-`endif
 ) (
   input  wire [A_W-1:0]     a_i,
   input  wire [B_W-1:0]     b_i,

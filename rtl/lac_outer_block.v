@@ -2,7 +2,7 @@
 //
 // Why: a block takes whole k and needs nothing from other blocks, so several k are at work in a cycle, and several blocks make an array
 //      (docs/outer.md, A block; Wang et al., ISCA 2021, section 4).
-// Parameters: LANES, 1, 2, 4 or 8; CHUNKS of the window, 1 to 16; Q, BANKS, COLS, SUBS, KS, SLOTS, A_W, B_W, ACC_W, COUNT as
+// Parameters: LANES, 1, 2, 4 or 8; CHUNKS of the window, 1 to 16; Q, BANKS, COLS, SUBS, KS, SLOTS, A_W, B_W, ACC_W, COUNT, ARRAY as
 //      lac_outer_lane; the others follow, leave them.
 // Handshake: word_* ready/valid, the word as lac_outer_fill says; word_skip_o: its k-tile is loaded and has no row for any k, so that of
 //      its words only the last one matters. a_we_i: a beat of A at a_beat_i, a_data_i by row, then k,
@@ -30,6 +30,7 @@ module lac_outer_block #(
   parameter B_W     = 8,
   parameter ACC_W   = 32,
   parameter COUNT   = 0,
+  parameter ARRAY   = 0,
   parameter COL_W   = COLS > 1 ? $clog2(COLS) : 1,
   parameter KS_W    = KS > 1 ? $clog2(KS) : 1,
   parameter WORD_W  = Q * (B_W + COL_W) + BANKS + KS_W + 3,
@@ -310,7 +311,8 @@ module lac_outer_block #(
         .A_W          (A_W),
         .B_W          (B_W),
         .ACC_W        (ACC_W),
-        .COUNT        (COUNT)
+        .COUNT        (COUNT),
+        .ARRAY        (ARRAY)
       ) u_lane (
         .clk_i        (clk_i),
         .rst_i        (rst_i),

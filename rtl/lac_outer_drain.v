@@ -21,11 +21,7 @@ module lac_outer_drain #(
   parameter WORDS  = 64,
   parameter TILES  = 4,
   parameter ACC_W  = 32,
-`ifdef LAC_MUL_ARRAY
-  parameter ARRAY  = 1,
-`else
   parameter ARRAY  = 0,
-`endif
   parameter POS_W  = $clog2(WORDS)
 ) (
   input  wire                          clk_i,
@@ -50,6 +46,12 @@ module lac_outer_drain #(
   output wire [BANKS*ACC_W-1:0]        c_data_o,
   output wire                          done_o
 );
+
+`ifdef SYNTHESIS
+  localparam MADE = ARRAY != 0 ? 1 : 0;
+`else
+  localparam MADE = ARRAY == 1 ? 1 : 0;
+`endif
 
   localparam               COUNT_W     = $clog2(TILES + 1);
   localparam               INNER       = 8 / LANES * COLS;     // positions of a lane that lie together
@@ -139,7 +141,7 @@ module lac_outer_drain #(
           .W       (ACC_W),
           .OUT_W   (ACC_W),
           .SIGNED  (0),
-          .ARRAY   (ARRAY)
+          .ARRAY   (MADE)
         ) u_sum (
           .terms_i (terms),
           .sum_o   (totals[bank*ACC_W +: ACC_W])

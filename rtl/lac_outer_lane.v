@@ -4,7 +4,8 @@
 //      (docs/outer.md, A block).
 // Parameters: Q, products a cycle, 2 or more; BANKS, Q or more, a power of two; COLS, columns of a bank, 1 or a power of two; PORTS, rows
 //      of a beat of A that belong to the lane, SUBS, beats of a k-tile, KS, its k that belong to the block, SLOTS, k-tiles held: powers
-//      of two, SUBS 2 or more; A_W, B_W, ACC_W bits; COUNT, 1: nonzero_o counts; the others follow, leave them.
+//      of two, SUBS 2 or more; A_W, B_W, ACC_W bits; COUNT, 1: nonzero_o counts; ARRAY, see lac_mul; the others follow,
+//      leave them.
 // Rows of the lane: row s * PORTS + p came at port p of beat s. Sums of a half: COLS of row 0 first.
 // Ports: a_*, a beat of A, row by row; issue_*, a row meets a chunk: values_i in ascending banks, count_i of them, places_i which banks,
 //      columns_i which column of its bank each value belongs to; drain_* and zero_* as lac_outer_bank, all banks at one address.
@@ -26,6 +27,7 @@ module lac_outer_lane #(
   parameter B_W    = 8,
   parameter ACC_W  = 32,
   parameter COUNT  = 0,
+  parameter ARRAY  = 0,
   parameter ROW_W  = $clog2(PORTS * SUBS),
   parameter KS_W   = KS > 1 ? $clog2(KS) : 1,
   parameter COL_W  = COLS > 1 ? $clog2(COLS) : 1,
@@ -58,6 +60,12 @@ module lac_outer_lane #(
   input  wire [1:0]               zero_i,
   input  wire [ADDR_W-1:0]        zero_addr_i
 );
+
+`ifdef SYNTHESIS
+  localparam MADE = ARRAY != 0 ? 1 : 0;
+`else
+  localparam MADE = ARRAY == 1 ? 1 : 0;
+`endif
 
   localparam                   FULL_W    = A_W + B_W;
   localparam                   PROD_W    = FULL_W < ACC_W ? FULL_W : ACC_W;   // sums are modulo 2^ACC_W
@@ -112,7 +120,8 @@ module lac_outer_lane #(
 
       lac_mul #(
         .A_W       (A_W),
-        .B_W       (B_W)
+        .B_W       (B_W),
+        .ARRAY     (MADE)
       ) u_mul (
         .a_i       (a_2_q),
         .b_i       (values_2_q[slot*B_W +: B_W]),
@@ -126,7 +135,8 @@ module lac_outer_lane #(
   lac_outer_scatter #(
     .Q          (Q),
     .BANKS      (BANKS),
-    .W          (PROD_W + COL_W)
+    .W          (PROD_W + COL_W),
+    .ARRAY      (MADE)
   ) u_scatter (
     .places_i   (places_2_q),
     .index_o    (index),

@@ -2,6 +2,7 @@
 //
 // Why: one per epilogue lane, shared by all engines. Most rounding is about zero, so sign and magnitude go separate ways:
 //      the multiplier is unsigned, rounding is one addition, and raw output is the same path with a multiplier of one.
+// Parameters: ARRAY, see lac_mul.
 // Result: sum = acc_i + bias_i, wrapped to 32 bits.
 //      raw_i = 0: round(sum * mult_i * 2^(shift_i - 31)), + zero_i, clamped to [min_i, max_i], saturated to int8
 //      raw_i = 1: sum clamped to [min_i, max_i]
@@ -16,7 +17,9 @@
 
 `default_nettype none
 
-module lac_requant (
+module lac_requant #(
+  parameter ARRAY = 0
+) (
   input  wire        clk_i,
   input  wire [31:0] acc_i,
   input  wire [31:0] bias_i,
@@ -29,6 +32,12 @@ module lac_requant (
   input  wire [1:0]  rounding_i,
   output wire [31:0] out_o
 );
+
+`ifdef SYNTHESIS
+  localparam MADE = ARRAY != 0 ? 1 : 0;
+`else
+  localparam MADE = ARRAY == 1 ? 1 : 0;
+`endif
 
   wire unused_mult_msb = mult_i[31];
 
@@ -72,25 +81,25 @@ module lac_requant (
   reg  [32:0] mid_q4;
   reg  [63:0] product_q;
 
-  lac_mul #(.A_W (17), .B_W (17)) u_mul_low (
+  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_low (
     .a_i       ({1'b0, magnitude_q[15:0]}),
     .b_i       ({1'b0, mult_q2[15:0]}),
     .product_o (low_d)
   );
 
-  lac_mul #(.A_W (17), .B_W (17)) u_mul_mid_a (
+  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_mid_a (
     .a_i       ({1'b0, magnitude_q[31:16]}),
     .b_i       ({1'b0, mult_q2[15:0]}),
     .product_o (mid_a_d)
   );
 
-  lac_mul #(.A_W (17), .B_W (17)) u_mul_mid_b (
+  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_mid_b (
     .a_i       ({1'b0, magnitude_q[15:0]}),
     .b_i       ({2'b00, mult_q2[30:16]}),
     .product_o (mid_b_d)
   );
 
-  lac_mul #(.A_W (17), .B_W (17)) u_mul_high (
+  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_high (
     .a_i       ({1'b0, magnitude_q[31:16]}),
     .b_i       ({2'b00, mult_q2[30:16]}),
     .product_o (high_d)

@@ -2,7 +2,7 @@
 # Standard-cell synthesis and timing of one bundle: Yosys module by module, then OpenSTA with an ideal clock and no wire load.
 #
 #   asic.sh BUNDLE_DIR [-l LIBERTY] [-o OUTDIR] [--top MODULE] [--clock-ns 5] [--ram blackbox|flops]
-#           [--buffer CELL/IN/OUT|none] [--multiplier array|operator]
+#           [--buffer CELL/IN/OUT|none]
 #
 # The hierarchy is kept; dissolved into the module around them are only lac_compress and what skips for structured operands, rank by
 # rank (modules that pass words on as they are would hide their readers from buffer.awk). Mapping is plain abc per module. Nets
@@ -14,7 +14,7 @@ export LC_ALL=C
 
 here=$(cd "$(dirname "$0")" && pwd)
 liberty=/usr/share/qflow/tech/osu018/osu018_stdcells.lib
-outdir= top= period=5 ram=blackbox buffer=BUFX4/A/Y multiplier=array
+outdir= top= period=5 ram=blackbox buffer=BUFX4/A/Y
 
 usage() { sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 die() { echo "asic.sh: $*" >&2; exit 2; }
@@ -30,7 +30,6 @@ while [ $# -gt 0 ]; do
     --clock-ns) period=$2 ;;
     --ram) ram=$2 ;;
     --buffer) buffer=$2 ;;
-    --multiplier) multiplier=$2 ;;
     *) usage ;;
   esac
   shift 2
@@ -41,11 +40,6 @@ done
 prefix=$(sed -n 's/^  "top": "\(.*\)lac_top",$/\1/p' "$bundle/manifest.json")
 top=${top:-${prefix}lac_top}
 case $ram in blackbox|flops) ;; *) die "--ram $ram: blackbox or flops" ;; esac
-case $multiplier in
-  array) define=-DLAC_MUL_ARRAY ;;
-  operator) define= ;;
-  *) die "--multiplier $multiplier: array or operator" ;;
-esac
 outdir=${outdir:-$bundle/asic}
 mkdir -p "$outdir"
 
@@ -65,7 +59,7 @@ done < "$bundle/lacuna.f"
 
 {
   echo "read_liberty -lib -ignore_miss_func $liberty"
-  echo "read_verilog -defer $define $files"
+  echo "read_verilog -defer $files"
   echo "hierarchy -check -top $top"
   echo "proc"
   echo "flatten *lac_mul_sum* *lac_adder_tree* *lac_accumulator*"
@@ -96,7 +90,7 @@ export LAC_LIBERTY="$liberty" LAC_NETLIST="$outdir/netlist.v" LAC_TOP="$top" LAC
 export LAC_SDC="$bundle/${prefix}lacuna.sdc"
 sta -no_splash -exit "$here/timing.tcl" > "$outdir/timing.txt" 2>&1 || die "sta failed, see $outdir/timing.txt"
 
-awk -f "$here/json.awk" -v top="$top" -v period="$period" -v multiplier="$multiplier" -v ram="$ram" \
+awk -f "$here/json.awk" -v top="$top" -v period="$period" -v multiplier="$(sed -n 's/^ *"multiplier": "\([a-z]*\)",$/\1/p' "$bundle/manifest.json" 2>/dev/null)" -v ram="$ram" \
   "$outdir/area.txt" "$outdir/timing.txt" > "$outdir/qor.json"
 
 cat "$outdir/area.txt"

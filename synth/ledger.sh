@@ -28,8 +28,10 @@ for config; do
   [ $whole = no ] || synth/asic.sh "build/bundles/$config" -o "$out/top" >/dev/null
   ice40='-' ecp5='-'
   if [ $whole = yes ] && [ "$macs" -le 256 ]; then
-    synth/fpga.sh "build/bundles/$config" ice40 --top lac_engine -o "$out/ice40" >/dev/null
-    synth/fpga.sh "build/bundles/$config" ecp5 --top lac_engine -o "$out/ecp5" >/dev/null
+    { cat "configs/$config.yaml"; echo 'multiplier: operator'; } >"$out/$config.yaml"
+    build/lacuna gen "$out/$config.yaml" -o "$out/fpga" >/dev/null
+    synth/fpga.sh "$out/fpga" ice40 --top lac_engine -o "$out/ice40" >/dev/null
+    synth/fpga.sh "$out/fpga" ecp5 --top lac_engine -o "$out/ecp5" >/dev/null
     ice40=$(cells "$out/ice40/cells.txt") ecp5=$(cells "$out/ecp5/cells.txt")
   fi
   e=$out/engine/qor.json t=$out/top/qor.json   # t only with the whole

@@ -86,7 +86,8 @@ module lac_merge_direct #(
       lac_outer_scatter #(
         .Q          (Q),
         .BANKS      (BANKS),
-        .W          (W)
+        .W          (W),
+        .ARRAY      (1)
       ) u_scatter (
         .places_i   (in_places_i),
         .index_o    (index),

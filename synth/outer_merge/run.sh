@@ -57,6 +57,6 @@ for banks in 8 16; do
   for depth in 2 4 8; do measure queue_${banks}_$depth 8 lac_merge_queue BANKS=$banks COLS=$((64 / banks)) DEPTH=$depth; done
 done
 # All 32 products of a block to any of its 64 banks, row and column along; chunk choosers of the whole engine.
-measure elementwise 32 lac_outer_scatter Q=32 BANKS=64 W=22
+measure elementwise 32 lac_outer_scatter Q=32 BANKS=64 W=22 ARRAY=1
 measure chunk_fullest 128 lac_outer_chunk BANKS=16 COLS=4 Q=8
 measure chunk_order 128 lac_merge_order BANKS=16 COLS=4 Q=8

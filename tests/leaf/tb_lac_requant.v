@@ -1,9 +1,10 @@
-// variants: -Ptb.SEED=1 | -Ptb.SEED=2 | -DLAC_MUL_ARRAY -Ptb.RUNS=5 -Ptb.RESULTS=20
+// variants: -Ptb.SEED=1 | -Ptb.SEED=2 | -Ptb.ARRAY=1 -Ptb.RUNS=5 -Ptb.RESULTS=20
 // A stream of results without a gap, random, extreme and exact ties, in all three roundings: to the nearest against 64-bit arithmetic on
 // quotient and remainder, TensorFlow Lite's against its two steps, each on a 64-bit number with a sign.
 
 module tb;
   parameter SEED    = 1;
+  parameter ARRAY   = 0;
   localparam LATENCY = 9;
   parameter RUNS    = 60;
   parameter RESULTS = 300;
@@ -16,7 +17,7 @@ module tb;
   reg  [1:0]  rounding;
   wire [31:0] out;
 
-  lac_requant u_dut (
+  lac_requant #(.ARRAY (ARRAY)) u_dut (
     .clk_i      (clk),
     .acc_i      (acc),
     .bias_i     (bias),

@@ -21,8 +21,8 @@ static const struct Sample {
     {"lac_axi_read", "CHANNELS 3 ADDR_W 40 DATA_W 64 BURST 16 FIFO_BEATS 32 OUTSTANDING 4"},
     {"lac_axi_write", "ADDR_W 40 DATA_W 64 BURST 16 IN_BYTES 5 OUTSTANDING 4"},
     {"lac_axil_slave", "ADDR_W 12"},
-    {"lac_epilogue", "LANES 3 LATENCY 6"},
-    {"lac_epilogue", "LANES 3 LATENCY 6 PERMUTE 1 PANEL_W 5"},
+    {"lac_epilogue", "LANES 3 LATENCY 6 ARRAY 2"},
+    {"lac_epilogue", "LANES 3 LATENCY 6 PERMUTE 1 PANEL_W 5 ARRAY 2"},
     {"lac_gearbox", "IN_W 12 OUT_W 20"},
     {"lac_gearbox", "IN_W 20 OUT_W 12"},
     {"lac_gearbox", "IN_W 8 OUT_W 8"},
@@ -76,9 +76,9 @@ static const struct Sample {
     {"lac_hss_align", "GROUPS 2 G0 1 H0 1 G1 2 H1 8 G2 1 H2 1 A_W 24"},
     {"lac_hss_decode", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2"},
     {"lac_hss_decode", "GROUPS 2 G0 1 H0 1 G1 2 H1 8 G2 1 H2 1"},
-    {"lac_hss_pe", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
+    {"lac_hss_pe", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9 B_W 8 COUNT 1 ARRAY 2"},
     {"lac_hss_pe", "GROUPS 1 G0 2 H0 4 G1 2 H1 3 G2 2 H2 3 A_W 4 B_W 4"},
-    {"lac_dsso_pe", "GROUPS 2 G1 2 H1 5 KEPT 2 BLOCK 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
+    {"lac_dsso_pe", "GROUPS 2 G1 2 H1 5 KEPT 2 BLOCK 4 A_W 9 B_W 8 COUNT 1 ARRAY 2"},
     {"lac_dsso_pe", "GROUPS 1 G1 1 H1 4 KEPT 4 BLOCK 8 A_W 17 B_W 16"},
     {"lac_outer_chunk", "BANKS 8 COLS 2 Q 4"},
     {"lac_outer_chunk", "BANKS 16 COLS 1 Q 2"},
@@ -88,12 +88,12 @@ static const struct Sample {
     {"lac_outer_store", "WIDTH 13 WORDS 32"},
     {"lac_outer_store", "WIDTH 13 WORDS 2 SHOW_W 2"},
     {"lac_outer_pass", "BLOCKS 4 WORDS 64 SHOW_W 7 KNOWN 16 SLOTS 4"},
-    {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 1"},
+    {"lac_dense_pe", "LANES 4 A_W 9 B_W 8 COUNT 1 ARRAY 2"},
     {"lac_dense_pe", "LANES 4 A_W 8 B_W 8"},
     {"lac_outer_load", "BLOCKS 2 KS 4 SUBS 4 SLOTS 2 A_W 9"},
-    {"lac_outer_block", "LANES 2 CHUNKS 3 Q 4 BANKS 8 COLS 2 SUBS 2 KS 4 SLOTS 2 A_W 9 B_W 8 COUNT 1"},
+    {"lac_outer_block", "LANES 2 CHUNKS 3 Q 4 BANKS 8 COLS 2 SUBS 2 KS 4 SLOTS 2 A_W 9 B_W 8 COUNT 1 ARRAY 2"},
     {"lac_outer_block", "LANES 8 CHUNKS 1 Q 2 BANKS 16 COLS 1 SUBS 2 KS 1 SLOTS 4 A_W 4 B_W 4"},
-    {"lac_outer_drain", "BLOCKS 3 BANKS 4 COLS 4 LANES 2 WORDS 64 TILES 5 ARRAY 1"},
+    {"lac_outer_drain", "BLOCKS 3 BANKS 4 COLS 4 LANES 2 WORDS 64 TILES 5 ARRAY 2"},
     {"lac_outer_count", "BLOCKS 2 LANES 4 Q 8 WORK_W 44"},
 };
 
@@ -138,7 +138,7 @@ static Values values_make(const Leaf *leaf, const char *params) {
 static void add_files(FILE *script, const Leaf *leaf) {
   char below[512];
   snprintf(below, sizeof below, "%s", leaf->uses ? leaf->uses : "");
-  fprintf(script, "read_verilog -DLAC_MUL_ARRAY rtl/%s.v", leaf->name);
+  fprintf(script, "read_verilog rtl/%s.v", leaf->name);
   for (char *word = strtok(below, " "); word; word = strtok(NULL, " "))
     fprintf(script, " rtl/%s.v", word);
   fprintf(script, "\n");
