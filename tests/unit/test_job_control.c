@@ -369,13 +369,13 @@ static uint32_t draw(uint64_t *random, uint32_t most) {
 }
 
 static Shape draw_shape(const Plan *p, Mode mode, uint64_t *random) {
-  Shape shape = {.m = draw(random, 3000), .n = draw(random, 3000), .k = draw(random, 5000)};
+  Shape shape = {.m = draw(random, 900), .n = draw(random, 900), .k = draw(random, 3000)};
   if (draw(random, 2) > 1)
     shape = (Shape){.conv = true,
-                    .channels = draw(random, 600),
+                    .channels = draw(random, 200),
                     .height = 4 + draw(random, 60),
                     .width = 4 + draw(random, 60),
-                    .out_channels = draw(random, 600),
+                    .out_channels = draw(random, 200),
                     .kernel_h = draw(random, 4),
                     .kernel_w = draw(random, 4),
                     .stride_h = draw(random, 3),
@@ -422,14 +422,14 @@ static void planned_jobs_are_legal(void **state) {
     Plan p;
     assert_true(spec_read(files.gl_pathv[i], &spec) && plan_make(&spec, &p));
     for (int mode = 0; mode < MODE_COUNT; mode++)
-      for (int round = 0; round < 40 && plan_run_modes(&p) >> mode & 1; round++) {
+      for (int round = 0; round < 10 && plan_run_modes(&p) >> mode & 1; round++) {
         Job job;
         if (!plan_job(&p, (Mode)mode, &random, &job)) continue;
         assert_legal(files.gl_pathv[i], &p, &job);
         planned++;
       }
   }
-  assert_true(planned > 20 * files.gl_pathc);
+  assert_true(planned > 8 * files.gl_pathc);
   globfree(&files);
 }
 
