@@ -62,6 +62,7 @@ suite() {
   echo "bad_input/files tests/bad_input.sh"
   echo "chain/outer_32 tests/chain.sh configs/outer_32.yaml"
   echo "bundle/bytes tests/bundle.sh"
+  echo "bundle/multiplier tests/multiplier.sh"
   echo "bundle/folder tests/bundle_folder.sh"
   echo "bundle/pair tests/pair/run.sh"
   echo "bundle/environment tests/environment.sh"
@@ -85,53 +86,3 @@ soak() {
 }
 
 "${1:-suite}"
-for config in configs/*.yaml tests/configs/*.yaml; do
-  name=$(basename "$config" .yaml) share=
-  case $config in
-    tests/configs/griffin_* | tests/configs/sparse_*) share="--share 4 " ;; # many, and all their modes work in griffin_64
-    configs/sparse_*_1024.yaml) share="--share 3 " ;;                       # as griffin_1024, with modes fewer
-    configs/hss_1024.yaml) share="--share 3 " ;;                            # as hss_64, with a larger tile
-    configs/outer_128*.yaml) share="--share 4 " ;;                          # as outer_32, with more blocks or one
-    tests/configs/outer_[28]x16*) share="--share 2 " ;;                     # likewise
-    tests/configs/outer_4x4_zero_point*) share="--share 4 " ;;              # likewise
-    tests/configs/hss_*_a_*) ;;                                             # all widths of sets of compressed A
-    tests/configs/hss_* | tests/configs/dsso_2*) share="--share 2 " ;;      # as hss_64, nm24_64 and dsso_64
-  esac
-  echo "matrix/$name tests/matrix/run.sh $share$config"
-done
-echo "matrix/random_configs tests/matrix/random_configs.sh"
-for name in tile_3x5x4 tile_1x1x1 tile_5x3x2_bits4 griffin_1x3x2_run_on hss_2x2x4_bits16 hss_3x5x8_a_bits4 \
-  dsso_2x3x4_bits4 outer_2x4_smallest outer_2x16_bits4; do
-  share=
-  [ $name = outer_2x16_bits4 ] && share="--share 45 " # twenty seconds a case
-  echo "icarus/$name tests/matrix/run.sh --icarus ${share}tests/configs/$name.yaml"
-done
-echo "real/matrices tests/real.sh matrices"
-echo "real/layers tests/real.sh layers"
-for config in configs/*.yaml tests/configs/*.yaml; do
-  echo "lint/$(basename "$config" .yaml) tests/lint.sh $config"
-done
-echo "lint/sources tests/lint.sh sources"
-for bench in tests/leaf/tb_*.v; do
-  name=$(basename "$bench" .v)
-  echo "leaf/${name#tb_} tests/leaf.sh ${name#tb_}"
-done
-for unit in tests/unit/test_*.c; do
-  name=$(basename "$unit" .c)
-  leaks=
-  if grep -q '"gen/bundle.h"' "$unit" && grep -q '"sim/dut.h"' "$unit"; then
-    leaks="env ASAN_OPTIONS=detect_leaks=0 " # the run-time library of Verilator keeps the names of a model's scopes
-  fi
-  [ $name = test_bench ] && leaks="env ASAN_OPTIONS=detect_leaks=0 " # a bench gives nothing back (harness/bench/text.h)
-  echo "unit/$name build/unit/$name"
-  echo "unit/$name.san ${leaks}build/unit-san/$name"
-done
-echo "bad_input/files tests/bad_input.sh"
-echo "chain/outer_32 tests/chain.sh configs/outer_32.yaml"
-echo "bundle/bytes tests/bundle.sh"
-echo "bundle/multiplier tests/multiplier.sh"
-echo "bundle/folder tests/bundle_folder.sh"
-echo "bundle/pair tests/pair/run.sh"
-echo "bundle/environment tests/environment.sh"
-for page in rules dense griffin hss outer outer_chain outer_merge; do echo "bench/$page tests/bench.sh $page"; done
-echo "suite/runner tests/runner.sh"
