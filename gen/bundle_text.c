@@ -195,7 +195,8 @@ static json_t *list_memory(const Plan *plan) {
   if (writes_sparse(plan))
     json_object_set_new(memory, "cm",
                         json_string("C_FORMAT 1: of C_ROWS rows the values are at C_ADDR, the metadata "
-                                    "here, both as compressed A; C_SEG_ROWS rows are a segment"));
+                                    "here, both as compressed A; C_SEG_ROWS rows are a segment; C_CAP and CM_CAP "
+                                    "bytes of memory are there for them"));
   json_object_set_new(memory, "beat_bytes", json_integer(plan->bus_bytes));
   return memory;
 }

@@ -10,7 +10,6 @@
   LEAF(skid)                                                                                                           \
   LEAF(fifo)                                                                                                           \
   LEAF(fifo_ram)                                                                                                       \
-  LEAF(ram_1p)                                                                                                         \
   LEAF(ram_2p)                                                                                                         \
   LEAF(trim)                                                                                                           \
   LEAF(hold)                                                                                                           \
@@ -31,6 +30,7 @@
   LEAF(counters)                                                                                                       \
   LEAF(epilogue)                                                                                                       \
   LEAF(c_buffer)                                                                                                       \
+  LEAF(c_check)                                                                                                        \
   LEAF(c_sparse)                                                                                                       \
   LEAF(sequencer)                                                                                                      \
   LEAF(adder_tree)                                                                                                     \

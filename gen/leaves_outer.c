@@ -68,6 +68,7 @@ const Leaf leaf_outer_fill = {
         OUT("list_words_o", "BLOCKS*SHOW_W", NULL),
         OUT("list_turn_o", "BLOCK_W", NULL),
         OUT("meta_late_o", "1", "bitmaps_i"),
+        OUT("moves_o", "1", "bitmaps_i"),
         OUT("error_o", "1", NULL),
         OUT("error_pos_o", "32", NULL)),
 };

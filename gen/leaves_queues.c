@@ -54,20 +54,6 @@ const Leaf leaf_fifo_ram = {
         OUT("out_data_o", "WIDTH", NULL)),
 };
 
-const Leaf leaf_ram_1p = {
-    .name = "lac_ram_1p",
-    .params = PARAMS(
-        {"WIDTH", 1, ANY_NUMBER, NULL},
-        {"DEPTH", 2, ANY_NUMBER, NULL}),
-    .ports = PORTS(
-        IN("clk_i", "1"),
-        IN("en_i", "1"),
-        IN("we_i", "1"),
-        IN("addr_i", "clog2(DEPTH)"),
-        IN("wdata_i", "WIDTH"),
-        OUT("rdata_o", "WIDTH", NULL)),
-};
-
 const Leaf leaf_ram_2p = {
     .name = "lac_ram_2p",
     .params = PARAMS(

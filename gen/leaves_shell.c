@@ -132,7 +132,8 @@ const Leaf leaf_a_walk = {
         OUT("out_first_o", "1", NULL),
         OUT("out_last_o", "1", NULL),
         OUT("out_end_o", "1", NULL),
-        OUT("busy_setup_o", "1", NULL)),
+        OUT("busy_setup_o", "1", NULL),
+        OUT("pass_o", "1", "list_valid_i list_number_i")),
 };
 
 const Leaf leaf_a_row = {
@@ -305,8 +306,38 @@ const Leaf leaf_c_buffer = {
         OUT("dat_data_o", "OUT_BYTES*8", NULL),
         OUT("dat_count_o", "BYTES_W", NULL),
         OUT("dat_last_o", "1", NULL),
+        OUT("misfit_o", "1", NULL),
         OUT("busy_o", "1", NULL),
         OUT("bytes_o", "64", NULL)),
+};
+
+const Leaf leaf_c_check = {
+    .name = "lac_c_check",
+    .params = PARAMS(
+        {"ROWS", 1, 64, NULL},
+        {"CHUNKS", 1, ANY_NUMBER, NULL},
+        {"WORDS", 2, ANY_NUMBER, NULL},
+        {"SLOTS", 2, ANY_NUMBER, NULL},
+        {"AT_PITCH", 0, ANY_NUMBER, NULL},
+        {"AT_SLOT_WORDS", 0, ANY_NUMBER, NULL},
+        {"AT_GROUP_PANELS", 0, ANY_NUMBER, NULL},
+        {"AT_ROWS", 0, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("m_i", "32"),
+        IN("n_i", "32"),
+        IN("panels_i", "32"),
+        IN("group_panels_i", "32"),
+        IN("pitch_i", "32"),
+        IN("narrow_i", "1"),
+        IN("slots_i", "8"),
+        IN("slot_words_i", "32"),
+        IN("sparse_i", "1"),
+        IN("rows_i", "32"),
+        OUT("bad_o", "1", NULL),
+        OUT("bad_pos_o", "32", NULL)),
 };
 
 const Leaf leaf_c_sparse = {
@@ -328,6 +359,8 @@ const Leaf leaf_c_sparse = {
         IN("zero_i", "8"),
         IN("addr_i", "ADDR_W"),
         IN("meta_addr_i", "ADDR_W"),
+        IN("values_cap_i", "32"),
+        IN("meta_cap_i", "32"),
         IN("rows_i", "32"),
         IN("seg_rows_i", "32"),
         IN("in_req_valid_i", "1"),
@@ -349,6 +382,8 @@ const Leaf leaf_c_sparse = {
         OUT("dat_count_o", "CNT_W", "sparse_i in_dat_count_i"),
         OUT("dat_last_o", "1", "sparse_i in_dat_last_i"),
         OUT("busy_o", "1", NULL),
+        OUT("full_o", "1", NULL),
+        OUT("full_row_o", "32", NULL),
         OUT("values_o", "64", NULL),
         OUT("meta_bytes_o", "64", NULL)),
 };
@@ -368,6 +403,8 @@ const Leaf leaf_sequencer = {
         IN("irq_en_i", "1"),
         IN("bad_job_i", "1"),
         IN("bad_job_pos_i", "32"),
+        IN("job_error_i", "1"),
+        IN("job_error_pos_i", "32"),
         IN("read_error_i", "1"),
         IN("read_error_pos_i", "32"),
         IN("write_error_i", "1"),
@@ -378,6 +415,8 @@ const Leaf leaf_sequencer = {
         IN("panel_error_pos_i", "32"),
         IN("set_error_i", "1"),
         IN("set_error_pos_i", "32"),
+        IN("room_error_i", "1"),
+        IN("room_error_pos_i", "32"),
         IN("stream_error_i", "1"),
         IN("setup_i", "1"),
         IN("tile_i", "1"),

@@ -30,7 +30,7 @@
   REG(ERR_CODE, 0x028, RO, 8, 0, "code of the first error, see the error table")                                       \
   REG(ERR_POS, 0x02c, RO, 32, 0, "position of the first error; its meaning depends on the code")                       \
   REG(IRQ_EN, 0x030, RW, 1, 0, "bit 0: irq_o follows done or error")                                                   \
-  REG(WATCHDOG, 0x034, RW, 32, 0x000fffff, "cycles without a handshake that end the run; 0 means never")
+  REG(WATCHDOG, 0x034, RW, 32, 0x000fffff, "cycles in which the job does not get on that end it; 0 means never")
 
 #define REGISTERS_JOB(REG)                                                                                             \
   REG(M, 0x040, RW, 32, 0, "rows of C: rows of A, or output pixels")                                                   \
@@ -120,7 +120,9 @@
   REG(CM_ADDR_LO, 0x198, RW, 32, 0, "byte address of the metadata of compressed C, low word")                          \
   REG(CM_ADDR_HI, 0x19c, RW, 32, 0, "high word")                                                                       \
   REG(C_ROWS, 0x1a0, RW, 32, 0, "compressed C: rows that are written, at most M; those behind them are dropped")       \
-  REG(C_SEG_ROWS, 0x1a4, RW, 32, 0, "compressed C: rows of a segment; the last one may have fewer")
+  REG(C_SEG_ROWS, 0x1a4, RW, 32, 0, "compressed C: rows of a segment; the last one may have fewer")                    \
+  REG(C_CAP, 0x1a8, RW, 32, 0, "compressed C: bytes of memory for its values; a job that has more ends with CAPACITY") \
+  REG(CM_CAP, 0x1ac, RW, 32, 0, "compressed C: likewise for its metadata")
 
 // What a job register must hold, else a start ends with error BAD_JOB and its offset as position, the lowest one if
 // several are wrong. CHECK(NAME, WHEN, RULE, "in words"): WHEN is a row of JOB_CONDITIONS; rules may look at `plan`:
@@ -129,7 +131,9 @@
 //   MULTIPLE_OF(n)                 a power of two
 #define NONZERO     RANGE(0, 32, 1, UINT32_MAX)
 #define UP_TO(most) RANGE(0, 32, 1, most)
-#define ADDRESS_HI  RANGE(0, 32, 0, (UINT64_C(1) << (plan->addr_bits - 32)) - 1)
+// Lanes in the rest of a bus beat.
+#define REST(lane_bits) RANGE(0, 16, 0, (plan->bus_bits - 1) / ((lane_bits) > 0 ? (lane_bits) : 1))
+#define ADDRESS_HI      RANGE(0, 32, 0, (UINT64_C(1) << (plan->addr_bits - 32)) - 1)
 
 // clang-format off
 #define JOB_CHECKS(CHECK) \
@@ -156,10 +160,12 @@
   CHECK(B_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(B_BYTES, ALWAYS, NONZERO, "not 0") \
   CHECK(B_KEEP, ALWAYS, NONZERO, "not 0") \
+  CHECK(B_DROP, ALWAYS, REST(plan->b_lane_bits), "less than a bus beat") \
   CHECK(FETCHES, ALWAYS, NONZERO, "not 0") \
   CHECK(P_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(P_BYTES, PARAMETERS, NONZERO, "not 0") \
   CHECK(P_KEEP, PARAMETERS, NONZERO, "not 0") \
+  CHECK(P_DROP, PARAMETERS, REST(plan->p_lane_bits), "less than a bus beat") \
   CHECK(C_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(C_PITCH, ALWAYS, NONZERO, "not 0") \
   CHECK(C_SLOTS, ALWAYS, UP_TO(plan->c_slots), "1 to the slots of the plan") \
@@ -169,6 +175,7 @@
   CHECK(M_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(M_BYTES, METADATA, NONZERO, "not 0") \
   CHECK(M_KEEP, METADATA, NONZERO, "not 0") \
+  CHECK(M_DROP, METADATA, REST(plan->m_lane_bits), "less than a bus beat") \
   CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss_g0, plan->hss_h0), "each H: G to H of the hardware") \
   CHECK(PATTERN, ALWAYS, RANGE(8, 8, plan->hss_g1, plan->hss_h1), "each H: G to H of the hardware") \
   CHECK(PATTERN, ALWAYS, RANGE(16, 8, plan->hss_g2, plan->hss_h2), "each H: G to H of the hardware") \
@@ -249,7 +256,9 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
 
 // Registers that are in the map of those devices alone that can write C compressed (writes_sparse).
 #define REGISTERS_SPARSE_C(NAME)                                                                                       \
-  NAME(C_FORMAT) NAME(CM_ADDR_LO) NAME(CM_ADDR_HI) NAME(C_ROWS) NAME(C_SEG_ROWS) NAME(C_VALUES) NAME(CM_BYTES)
+  NAME(C_FORMAT)                                                                                                       \
+  NAME(CM_ADDR_LO) NAME(CM_ADDR_HI) NAME(C_ROWS) NAME(C_SEG_ROWS) NAME(C_CAP) NAME(CM_CAP) NAME(C_VALUES)              \
+      NAME(CM_BYTES)
 
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 
@@ -258,15 +267,20 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
 // ERROR(NAME, code, "what happened", "what the position register holds")
 #define DEVICE_ERRORS(ERROR)                                                                                           \
   ERROR(NONE, 0, "no error", "zero")                                                                                   \
-  ERROR(BAD_JOB, 1, "a job register holds what the hardware can't do", "byte offset of the register")                  \
+  ERROR(BAD_JOB, 1, "a job register holds what the hardware can't do, or what does not fit the others",                \
+        "byte offset of the register")                                                                                 \
   ERROR(READ, 2, "the memory answered a read with SLVERR or DECERR", "low word of the segment's address")              \
   ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
-  ERROR(WATCHDOG, 4, "no handshake for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")               \
-  ERROR(STREAM, 5, "A and B disagree about the end of a tile", "tile number")                                          \
+  ERROR(WATCHDOG, 4, "the job did not get on for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")     \
+  ERROR(                                                                                                               \
+      STREAM, 5,                                                                                                       \
+      "A and B disagree about the end of a tile, or TILES, PANELS, BLOCK_PANELS and BLOCK_COLS are not those of M, N", \
+      "tiles computed before it")                                                                                      \
   ERROR(METADATA, 6, "the metadata of a word of B are not legal",                                                      \
         "number of the word since start, from 0; engine outer: of the panel")                                          \
   ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")                   \
   ERROR(SET, 8, "the metadata of a set of compressed A are not legal", "number of the set since start, from 0")        \
+  ERROR(CAPACITY, 9, "compressed C has more bytes than C_CAP or CM_CAP", "rows of C that had come whole by then")      \
   ERROR(ABORT, 10, "one was written to CTRL.ABORT", "tiles computed before it")
 
 #endif

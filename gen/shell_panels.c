@@ -347,6 +347,7 @@ static void add_fill(Module *m, const Plan *plan) {
   inst_out(fill, "list_words_o", find(m, "entry_words"));
   inst_out(fill, "list_turn_o", find(m, "entry_turn"));
   inst_out(fill, "meta_late_o", find(m, "b_meta_late"));
+  inst_out(fill, "moves_o", find(m, "record_moves"));
   inst_out(fill, "error_o", find(m, "meta_error"));
   inst_out(fill, "error_pos_o", find(m, "meta_error_pos"));
   inst_wire(fill, "job_");

@@ -43,6 +43,7 @@ static void add_ports(Module *m, const Plan *plan) {
     port_out(m, "list_ready_o", 1, NULL);
     port_in(m, "list_number_i", 32, "of the step in its panel");
     port_in(m, "list_last_i", 1, "its panel's last");
+    port_out(m, "a_pass_o", 1, "a step is passed");
   }
   section(m, "beats of A");
   port_in(m, "in_valid_i", 1, NULL);
@@ -110,12 +111,14 @@ static void add_list(Module *m, const Plan *plan, Inst *walk) {
   if (is_outer(plan)) {
     inst_param(walk, "SUBTILES", subtiles(plan));
     inst_param(walk, "LISTED", 1);
+    inst_out(walk, "pass_o", net_find(m, "a_pass_o"));
     return;
   }
   inst_in(walk, "list_valid_i", ex_const(m, 1, 0));
   inst_in(walk, "list_number_i", ex_const(m, 32, 0));
   inst_in(walk, "list_last_i", ex_const(m, 1, 0));
   inst_open(walk, "list_ready_o");
+  inst_open(walk, "pass_o");
   inst_open(walk, "stay_o");
   inst_open(walk, "again_o");
 }

@@ -94,7 +94,8 @@ static void add_control_nets(Module *m, const Plan *plan) {
   section(m, "control");
   NET_TABLE(m, {"start", 1}, {"stop", 1}, {"wipe", 1}, {"wiped", 1}, {"done_clear", 1}, {"error_clear", 1},
             {"irq_en", 1}, {"watchdog", 32}, {"bad_job", 1}, {"bad_job_pos", 32}, {"go", 1}, {"clear", 1}, {"abort", 1},
-            {"status", 3}, {"err_code", 8}, {"err_pos", 32}, {"setup", 1}, {"activity", 1});
+            {"status", 3}, {"err_code", 8}, {"err_pos", 32}, {"setup", 1}, {"activity", 1}, {"job_error", 1},
+            {"job_error_pos", 32});
   section(m, "counters");
   NET_TABLE(m, {"cycles", 64}, {"causes", 8 * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
             {"issued", plan->count_bits}, {"effectual", plan->count_bits}, {"skipped", plan->count_bits}, {"cause", 3},
@@ -125,7 +126,7 @@ static void add_operand_nets(Module *m, const Plan *plan) {
     NET_TABLE(m, {"b_valid", plan->outer_blocks}, {"b_ready", plan->outer_blocks}, {"b_skip", plan->outer_blocks},
               {"b_data", plan->outer_blocks * plan->b_word_bits}, {"b_meta_late", 1}, {"meta_error", 1},
               {"meta_error_pos", 32}, {"list_valid", 1}, {"list_ready", 1}, {"list_number", 32}, {"list_last", 1},
-              {"a_known", 1}, {"a_empty", 1}, {"a_turn", outer_turn_bits(plan)},
+              {"a_known", 1}, {"a_empty", 1}, {"a_pass", 1}, {"record_moves", 1}, {"a_turn", outer_turn_bits(plan)},
               {"a_turn_next", outer_turn_bits(plan)});
   else
     NET_TABLE(m, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1});
@@ -144,20 +145,20 @@ static void add_stream_nets(Module *m, const Plan *plan) {
   NET_TABLE(m, {"req_valid", channels}, {"req_ready", channels}, {"req_addr", channels * plan->addr_bits},
             {"req_bytes", channels * 32}, {"dat_valid", channels}, {"dat_ready", channels},
             {"dat_data", channels * plan->bus_bits}, {"dat_last", channels}, {"urgent", channels}, {"read_idle", 1},
-            {"read_error", 1}, {"read_error_addr", 32});
+            {"read_beat", 1}, {"read_error", 1}, {"read_error_addr", 32});
   add_operand_nets(m, plan);
   section(m, "results");
   NET_TABLE(m, {"c_grant_valid", 1}, {"c_grant_ready", 1}, {"c_valid", 1}, {"c_data", plan->e_lanes * 32}, {"tile", 1},
-            {"results_done", 1}, {"stream_error", 1}, {"out_valid", 1}, {"out_data", plan->e_lanes * 32}, {"c_busy", 1},
-            {"c_req_valid", 1}, {"c_req_ready", 1}, {"c_req_addr", plan->addr_bits}, {"c_req_bytes", 32},
-            {"c_dat_valid", 1}, {"c_dat_ready", 1}, {"c_dat_data", out_bytes(plan) * 8},
-            {"c_dat_count", bytes_width(out_bytes(plan))}, {"c_dat_last", 1}, {"write_idle", 1}, {"write_error", 1},
-            {"write_error_count", 32});
+            {"results_done", 1}, {"stream_error", 1}, {"c_misfit", 1}, {"out_valid", 1},
+            {"out_data", plan->e_lanes * 32}, {"c_busy", 1}, {"c_req_valid", 1}, {"c_req_ready", 1},
+            {"c_req_addr", plan->addr_bits}, {"c_req_bytes", 32}, {"c_dat_valid", 1}, {"c_dat_ready", 1},
+            {"c_dat_data", out_bytes(plan) * 8}, {"c_dat_count", bytes_width(out_bytes(plan))}, {"c_dat_last", 1},
+            {"write_idle", 1}, {"write_response", 1}, {"write_error", 1}, {"write_error_count", 32});
   if (writes_sparse(plan))
     NET_TABLE(m, {"w_req_valid", 1}, {"w_req_ready", 1}, {"w_req_addr", plan->addr_bits}, {"w_req_bytes", 32},
               {"w_dat_valid", 1}, {"w_dat_ready", 1}, {"w_dat_data", plan->bus_bits},
               {"w_dat_count", bytes_width(plan->bus_bytes)}, {"w_dat_last", 1}, {"sparse_c", 1}, {"sparse_busy", 1},
-              {"c_bytes", 64}, {"c_values", 64}, {"cm_bytes", 64});
+              {"c_full", 1}, {"c_full_row", 32}, {"c_bytes", 64}, {"c_values", 64}, {"cm_bytes", 64});
   if (has_windows(plan))
     NET_TABLE(m, {"out_panel", plan->e_lanes * panel_bits(plan)}, {"stray", 1}, {"stray_column", 32});
 }
@@ -217,10 +218,19 @@ static void add_sequencer(Module *m, const Plan *plan) {
   }
   inst_in(seq, "panel_error_i", has_windows(plan) ? whole(m, "stray") : ex_const(m, 1, 0));
   inst_in(seq, "panel_error_pos_i", has_windows(plan) ? whole(m, "stray_column") : ex_const(m, 32, 0));
+  if (!writes_sparse(plan)) {
+    inst_in(seq, "room_error_i", ex_const(m, 1, 0));
+    inst_in(seq, "room_error_pos_i", ex_const(m, 32, 0));
+  }
   if (!plan->a_compressed) {
     inst_in(seq, "set_error_i", ex_const(m, 1, 0));
     inst_in(seq, "set_error_pos_i", ex_const(m, 32, 0));
   }
+  if (writes_sparse(plan)) {
+    inst_in(seq, "room_error_i", whole(m, "c_full"));
+    inst_in(seq, "room_error_pos_i", whole(m, "c_full_row"));
+  }
+  inst_in(seq, "stream_error_i", ex_or(whole(m, "stream_error"), whole(m, "c_misfit")));
   inst_out(seq, "issued_o", find(m, "issued_sum"));
   inst_out(seq, "effectual_o", find(m, "effectual_sum"));
   inst_out(seq, "skipped_o", find(m, "skipped_sum"));
@@ -247,19 +257,39 @@ static void add_buffer_reads(Module *m, const Plan *plan) {
   inst_out(counter, "sums_o", find(m, "buffer_reads"));
 }
 
-// A handshake anywhere keeps the watchdog quiet.
-static void add_activity(Module *m) {
-  static const char *const pairs[][2] = {{"m_axi_arvalid", "m_axi_arready"},
-                                         {"m_axi_awvalid", "m_axi_awready"},
-                                         {"m_axi_wvalid", "m_axi_wready"},
-                                         {"a_valid", "a_ready"},
-                                         {"c_dat_valid", "c_dat_ready"}};
-  Expr *terms[7];
-  for (int i = 0; i < 5; i++)
-    terms[i] = ex_and(whole(m, pairs[i][0]), whole(m, pairs[i][1]));
-  terms[5] = whole(m, "m_axi_rvalid");
-  terms[6] = whole(m, "m_axi_bvalid");
-  assign(find(m, "activity"), ex_or_all(7, terms));
+static Expr *both(Module *m, const char *valid, const char *ready) {
+  return ex_and(whole(m, valid), whole(m, ready));
+}
+
+// The engine takes steps, or has begun some that take cycles: causes multiply, imbalance and merge.
+static Expr *engine_works(Module *m) {
+  Expr *fills = ex_eq(whole(m, "cause"), ex_const(m, 3, 1));
+  return ex_and(ex_not(ex_bit(whole(m, "cause"), 2)), ex_not(fills));
+}
+
+// What keeps the watchdog quiet: the job got on. Each of these comes a bounded number of times in a job: bytes of it
+// that move on the bus, beats and steps of A, the array at work, words of results, and where B lies in records what is
+// found in them, shown of them and passed over. Neither a bus that talks by itself nor an engine that waits is among
+// them.
+static void add_activity(Module *m, const Plan *plan) {
+  Expr *terms[16] = {whole(m, "read_beat"),
+                     whole(m, "write_response"),
+                     both(m, "m_axi_arvalid", "m_axi_arready"),
+                     both(m, "m_axi_awvalid", "m_axi_awready"),
+                     both(m, "m_axi_wvalid", "m_axi_wready"),
+                     both(m, "a_valid", "a_ready"),
+                     engine_works(m),
+                     whole(m, "c_valid"),
+                     both(m, "c_dat_valid", "c_dat_ready")};
+  size_t count = 9;
+  if (plan->a_compressed) terms[count++] = both(m, "beat_valid", "beat_ready");
+  if (is_outer(plan)) {
+    terms[count++] = whole(m, "record_moves");
+    terms[count++] = whole(m, "a_pass");
+    terms[count++] = both(m, "listed_valid", "listed_ready");
+    terms[count++] = ex_reduce_or(both(m, "show_valid", "show_ready"));
+  }
+  assign(find(m, "activity"), ex_or_all(count, terms));
 }
 
 // ---- reading
@@ -303,6 +333,7 @@ static void add_axi_read(Module *m, const Plan *plan) {
   inst_in(read, "clear_i", whole(m, "clear"));
   inst_in(read, "urgent_i", whole(m, "urgent"));
   inst_out(read, "idle_o", find(m, "read_idle"));
+  inst_out(read, "beat_o", find(m, "read_beat"));
   inst_out(read, "err_valid_o", find(m, "read_error"));
   inst_out(read, "err_addr_o", find(m, "read_error_addr"));
   inst_wire(read, "");
@@ -467,8 +498,33 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   }
   inst_out(buffer, "grant_valid_o", find(m, "c_grant_valid"));
   inst_in(buffer, "grant_ready_i", whole(m, "c_grant_ready"));
+  inst_out(buffer, "misfit_o", find(m, "c_misfit"));
   inst_out(buffer, "bytes_o", find(m, writes_sparse(plan) ? "c_bytes" : "bytes_c"));
   inst_wire(buffer, "c_ job_");
+}
+
+#define AT_ROW(NAME, offset, ...) AT_##NAME = (offset),
+enum { REGISTERS_JOB(AT_ROW) };
+#undef AT_ROW
+
+static void add_c_check(Module *m, const Plan *plan) {
+  Inst *check = inst_leaf(m, &leaf_c_check, "u_c_check");
+  inst_param(check, "ROWS", plan->m0);
+  inst_param(check, "CHUNKS", plan->c_chunks);
+  inst_param(check, "WORDS", 2 * plan->c_half_words);
+  inst_param(check, "SLOTS", plan->c_slots);
+  inst_param(check, "AT_PITCH", AT_C_PITCH);
+  inst_param(check, "AT_SLOT_WORDS", AT_C_SLOT_WORDS);
+  inst_param(check, "AT_GROUP_PANELS", AT_GROUP_PANELS);
+  inst_param(check, "AT_ROWS", AT_C_ROWS);
+  inst_in(check, "rst_i", whole(m, "clear"));
+  inst_in(check, "start_i", whole(m, "go"));
+  inst_in(check, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
+  inst_in(check, "sparse_i", writes_sparse(plan) ? whole(m, "sparse_c") : ex_const(m, 1, 0));
+  inst_in(check, "rows_i", writes_sparse(plan) ? whole(m, "job_c_rows") : ex_const(m, 32, 0));
+  inst_out(check, "bad_o", find(m, "job_error"));
+  inst_out(check, "bad_pos_o", find(m, "job_error_pos"));
+  inst_wire(check, "job_ job_c_");
 }
 
 // Results on their way from the C buffer to the write master, where they may leave their zeros behind.
@@ -488,6 +544,8 @@ static void add_sparse(Module *m, const Plan *plan) {
   inst_in(sparse, "meta_addr_i", address_of(m, plan, "cm"));
   inst_in(sparse, "rows_i", whole(m, "job_c_rows"));
   inst_in(sparse, "seg_rows_i", whole(m, "job_c_seg_rows"));
+  inst_in(sparse, "values_cap_i", whole(m, "job_c_cap"));
+  inst_in(sparse, "meta_cap_i", whole(m, "job_cm_cap"));
   for (const LeafPort *port = leaf_c_sparse.ports; port->name; port++) {
     if (strncmp(port->name, "in_", 3)) continue;
     Net *net = find(m, format(m, "c_%.*s", (int)strlen(port->name) - 5, port->name + 3));
@@ -496,6 +554,8 @@ static void add_sparse(Module *m, const Plan *plan) {
     else
       inst_out(sparse, port->name, net);
   }
+  inst_out(sparse, "full_o", find(m, "c_full"));
+  inst_out(sparse, "full_row_o", find(m, "c_full_row"));
   inst_out(sparse, "busy_o", find(m, "sparse_busy"));
   inst_out(sparse, "values_o", find(m, "c_values"));
   inst_out(sparse, "meta_bytes_o", find(m, "cm_bytes"));
@@ -512,6 +572,7 @@ static void add_axi_write(Module *m, const Plan *plan) {
   inst_param(write, "OUTSTANDING", plan->outstanding);
   inst_in(write, "clear_i", whole(m, "clear"));
   inst_out(write, "idle_o", find(m, "write_idle"));
+  inst_out(write, "response_o", find(m, "write_response"));
   inst_out(write, "err_valid_o", find(m, "write_error"));
   inst_out(write, "err_count_o", find(m, "write_error_count"));
   inst_wire(write, writes_sparse(plan) ? "w_" : "c_");
@@ -545,7 +606,6 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   add_sequencer(m, plan);
   if (borrowed_count(plan) > 0) add_borrowed(m, plan);
   if (counts_reads(plan)) add_buffer_reads(m, plan);
-  add_activity(m);
   section(m, "reading");
   for (int channel = 0; channel < channel_count(plan); channel++)
     add_fetch(m, plan, channel);
@@ -555,10 +615,12 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   if (plan->a_compressed) add_expand(m, plan);
   add_a_reader(m, plan, reader);
   add_panels(m, plan);
+  add_activity(m, plan);
   section(m, "computing");
   add_engine(m, plan, engine);
   section(m, "results");
   add_epilogue(m, plan);
+  add_c_check(m, plan);
   add_c_buffer(m, plan);
   if (writes_sparse(plan)) add_sparse(m, plan);
   add_axi_write(m, plan);

@@ -113,6 +113,7 @@ static void size_results(const PackingSource *source, Image *image) {
   sparse_c_size(&c, image->results, &job->c_bytes, &job->cm_bytes);
   job->least_bytes += job->c_bytes + job->cm_bytes;
   if (!job->c_bytes) job->c_bytes = 1; // that the next job may read
+  job_set_capacity(job);
 }
 
 static bool build(const PackingSource *source, const PackingChoice *choice, Image *image) {

@@ -10,7 +10,8 @@
 //      there, the walk waits.
 // Latency: a beat leaves three cycles after it enters stage 1, if its data have arrived; one beat per cycle, no bubble between
 //      tiles, groups or blocks. LISTED: a cycle for each step that is passed on the way to the number that waits.
-// After reset: idle, out_valid_o low. busy_setup_o is high from start_i until the walk begins.
+// After reset: idle, out_valid_o low. busy_setup_o is high from start_i until the walk begins. pass_o: a step is passed, never more of them
+//      than list_number_i says; for the watchdog.
 
 `default_nettype none
 
@@ -91,7 +92,8 @@ module lac_a_walk #(
   output wire             out_last_o,        // its last step is the tile's last
   output wire             out_end_o,         // and the job's
 
-  output wire             busy_setup_o
+  output wire             busy_setup_o,
+  output wire             pass_o
 );
 
   localparam [31:0] ROWS_32 = ROWS;
@@ -113,6 +115,7 @@ module lac_a_walk #(
   assign init_y_o     = pixel_y_q;
   assign init_ih_o    = pixel_ih_q;
   assign busy_setup_o = |setup_q[ROWS-1:0];
+  assign pass_o       = pass;
 
   always @(posedge clk_i) begin
     if (rst_i) begin

@@ -20,6 +20,7 @@
 // clear_i: forgets everything; only while idle_o.
 // err_valid_o: one cycle for each beat that is not OKAY (or has an ID never asked for); err_addr_o is the low word of its
 // segment's address. The beat is delivered like any other.
+// beat_o: a beat of a burst that was asked for, no more of them in a row without rlast than a burst can have; for the watchdog.
 // Latency: request to m_axi_arvalid_o three cycles, data beat to dat three cycles. One burst and one beat per cycle, also
 // across segments. After reset: empty, all AXI outputs zero but the constant ones.
 `default_nettype none
@@ -38,6 +39,7 @@ module lac_axi_read #(
     input  wire                       abort_i,
     input  wire [       CHANNELS-1:0] urgent_i,
     output wire                       idle_o,
+    output wire                       beat_o,
     output wire                       err_valid_o,
     output wire [               31:0] err_addr_o,
     input  wire [       CHANNELS-1:0] req_valid_i,
@@ -150,6 +152,17 @@ module lac_axi_read #(
 
   assign m_axi_rready_o = 1'b1;
   assign idle_o = ~route_valid & (channel_busy == {CHANNELS{1'b0}});
+
+  localparam RUN_W = $clog2(BURST + 1);
+  localparam [31:0] LONGEST = BURST;
+  reg [RUN_W-1:0] run_q;  // beats since the last one that ended a burst
+
+  assign beat_o = beat & run_q != LONGEST[RUN_W-1:0];
+
+  always @(posedge clk_i) begin
+    if (rst | (beat & m_axi_rlast_i)) run_q <= {RUN_W{1'b0}};
+    else if (beat_o) run_q <= run_q + 1'b1;
+  end
 
   reg err_valid_q;
   reg [31:0] err_addr_q;

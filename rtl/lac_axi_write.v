@@ -16,7 +16,7 @@
 // abort_i (a level): no new segment and no new burst; outstanding bursts are completed with all strobes off, dat is not taken.
 // idle_o: no segment in progress and no response missing. clear_i: forgets everything; only while idle_o.
 // err_valid_o: one cycle for each response that is not OKAY (or has an ID never asked for); err_count_o is the number of
-// responses before it since clear_i.
+// responses before it since clear_i. response_o: a response to a burst; for the watchdog.
 // Latency: request to m_axi_awvalid_o three cycles, word to m_axi_wvalid_o one cycle. One full beat per cycle, one
 // single-beat segment per cycle. After reset: empty, all AXI outputs zero but the constant ones.
 `default_nettype none
@@ -33,6 +33,7 @@ module lac_axi_write #(
     input  wire                          clear_i,
     input  wire                          abort_i,
     output wire                          idle_o,
+    output wire                          response_o,
     output wire                          err_valid_o,
     output wire [                  31:0] err_count_o,
     input  wire                          req_valid_i,
@@ -193,6 +194,7 @@ module lac_axi_write #(
   reg [31:0] err_count_q, responses_q;
 
   assign m_axi_bready_o = 1'b1;
+  assign response_o = response;
   assign idle_o = ~split_busy & open_q == {OPEN_W{1'b0}};
   assign err_valid_o = err_valid_q;
   assign err_count_o = err_count_q;

@@ -7,7 +7,8 @@
 //      in_panel_i has no meaning, and they come side by side in the lowest bytes.
 // Handshake: see the three; stray_o is a pulse when a panel lies outside its group, and that result is lost. busy_o is high from the
 //      first token of an m-tile until its rows have been handed over.
-// Every group has at least one real column (there are no panels behind N).
+//      misfit_o: m-tiles, panels and blocks of groups are not those of M rows and N columns; high until the next start. What lies past
+//      row M or column N is not written even so. Of slots that do not fit, lac_c_check tells.
 // After reset: idle.
 
 `default_nettype none
@@ -68,6 +69,7 @@ module lac_c_buffer #(
   output wire [BYTES_W-1:0]       dat_count_o,
   output wire                     dat_last_o,
 
+  output wire                     misfit_o,
   output wire                     busy_o,
   output wire [63:0]              bytes_o              // bytes of all segments asked for since start_i
 );
@@ -78,6 +80,8 @@ module lac_c_buffer #(
 
   wire                grant_busy;
   wire                emit_busy;
+  wire                collect_misfit;
+  wire                emit_misfit;
   wire                emit_valid;
   wire                emit_ready;
   wire                emit_last;
@@ -142,7 +146,8 @@ module lac_c_buffer #(
     .panels_o       (panels),
     .full_o         (full),
     .full_cols_o    (full_cols),
-    .full_column_o  (full_column)
+    .full_column_o  (full_column),
+    .misfit_o       (collect_misfit)
   );
 
   assign stray_column_o = full_column;
@@ -240,6 +245,7 @@ module lac_c_buffer #(
     .full_column_i  (full_column),
     .freed_o        (freed),
     .busy_o         (emit_busy),
+    .misfit_o       (emit_misfit),
     .re_o           (re),
     .raddr_o        (raddr),
     .rdata_i        (rdata),
@@ -271,8 +277,9 @@ module lac_c_buffer #(
 
   reg [63:0] bytes_q;
 
-  assign busy_o  = grant_busy || emit_busy;
-  assign bytes_o = bytes_q;
+  assign misfit_o = collect_misfit || emit_misfit;
+  assign busy_o   = grant_busy || emit_busy;
+  assign bytes_o  = bytes_q;
 
   always @(posedge clk_i) begin
     if (rst_i || start_i) begin

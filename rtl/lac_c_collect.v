@@ -3,7 +3,9 @@
 // Why: a row of a whole group of panels is one long segment in memory; a row of one tile would be a short one.
 // Parameters: ROWS = M0; COLS = N0; CHUNKS, words per row of a tile; WORDS, words of the C buffer; SLOT_W, bits of a count of slots;
 //      PERMUTE, 1: waddr_o leaves the panel out, which lac_c_place adds.
-// Handshake: in_valid_i only; lac_c_grant has reserved the room. full_o is a pulse with the m-tile's last word.
+// Handshake: in_valid_i only; lac_c_grant has reserved the room. full_o is a pulse with the m-tile's last word,
+//      unless the job is known not to fit. misfit_o: panels and columns of the job do not fit each other; from the cycle after
+//      the panel that shows it until the next start.
 // Latency: a word is in memory one cycle after it came.
 // After reset: idle.
 
@@ -41,7 +43,8 @@ module lac_c_collect #(
 
   output wire              full_o,
   output wire [31:0]       full_cols_o,      // real columns of the group, with full_o
-  output wire [31:0]       full_column_o     // first column of the group, with full_o
+  output wire [31:0]       full_column_o,    // first column of the group, with full_o
+  output wire              misfit_o
 );
 
   localparam              CNT_W       = $clog2(COLS + 1);
@@ -58,6 +61,8 @@ module lac_c_collect #(
   wire             last_block;
   wire [CNT_W-1:0] count;
   wire [31:0]      column;
+  wire             fits;
+  wire             ends;
 
   reg  [31:0]       tile_q;
   reg  [31:0]       panel_q;
@@ -77,6 +82,10 @@ module lac_c_collect #(
   wire panel_done = in_valid_i && nest_valid && last_chunk && last_row;
   wire tile_done  = panel_done && last_panel;
 
+  // The last panel of a block of m-tiles, and no other, ends with column N - 1.
+  reg  misfit_q;
+  wire misfit = !fits || ends != (last_panel && last_group);
+
   // Words from one row to the next, less the chunks already passed in this row.
   wire [31:0]       row_words   = nest_panels * CHUNKS_32;
   wire [ADDR_W-1:0] next_row    = addr_q + row_words[ADDR_W-1:0] - PANEL_WORDS + 1'b1;
@@ -89,7 +98,7 @@ module lac_c_collect #(
   assign waddr_o       = addr_q;
   assign panel_o       = panel_q;
   assign panels_o      = nest_panels;
-  assign full_o        = tile_done;
+  assign full_o        = tile_done && !misfit && !misfit_q;
   assign full_cols_o   = cols_q + {{(32 - CNT_W) {1'b0}}, count};
   assign full_column_o = panel_q == 32'd0 ? column : column_q;
 
@@ -122,7 +131,9 @@ module lac_c_collect #(
     .save_i         (last_panel && last_tile),
     .restart_i      (nest_next && last_group),
     .count_o        (count),
-    .column_o       (column)
+    .column_o       (column),
+    .fits_o         (fits),
+    .ends_o         (ends)
   );
 
   always @(posedge clk_i) begin
@@ -170,6 +181,16 @@ module lac_c_collect #(
     end else if (panel_done) begin
       cols_q   <= full_cols_o;
       column_q <= full_column_o;
+    end
+  end
+
+  assign misfit_o = misfit_q;
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      misfit_q <= 1'b0;
+    end else if (panel_done) begin
+      misfit_q <= misfit_q || misfit;
     end
   end
 

@@ -4,7 +4,9 @@
 //      C buffer; SLOTS, m-tiles that may wait in it; OUT_BYTES, bytes of out_data_o: min(4 * LANES, bus bytes).
 // Handshake: full_i is a pulse per collected m-tile, freed_o a pulse when its slot may be filled again. req_* (segments) and dat_*
 //      (their bytes, dat_count_o valid ones, low end first) are ready/valid, as lac_axi_write wants them. req_valid_o of a row comes
-//      with the reading of its first word.
+//      with the reading of its first word. A collected m-tile has a real column at least, or lac_c_collect says misfit_o.
+//      misfit_o: the last m-tile is not the one with row M - 1; from the m-tile's second cycle here until the next start. Nothing
+//      is asked for any more then, so that no row past M is written.
 // Latency: first bytes two cycles after full_i; then OUT_BYTES per cycle, no gap between rows.
 // After reset: idle. busy_o is high while a collected m-tile has not been handed over.
 
@@ -46,6 +48,7 @@ module lac_c_emit #(
   input  wire [31:0]            full_column_i,
   output wire                   freed_o,
   output wire                   busy_o,
+  output wire                   misfit_o,
 
   output wire                   re_o,
   output wire [PTR_W-1:0]       raddr_o,
@@ -77,7 +80,6 @@ module lac_c_emit #(
   wire        have;
   wire [31:0] cols;
   wire [31:0] column;
-  wire        empty = have && cols == 32'd0;
   wire        unused_room;
 
   lac_fifo #(
@@ -101,9 +103,11 @@ module lac_c_emit #(
   wire [31:0]       nest_tiles;
   wire [31:0]       nest_panels;
   wire              last_group;
-  wire              unused_last_block;
+  wire              last_block;
   wire [CNT_W-1:0]  panel_cols;
   wire [31:0]       unused_column;
+  wire              unused_fits;
+  wire              unused_ends;
 
   reg  [31:0]       tile_q;
   reg  [31:0]       row_q;
@@ -117,6 +121,7 @@ module lac_c_emit #(
   reg  [PTR_W-1:0]  slot_ptr_q;
   reg  [PTR_W-1:0]  row_ptr_q;
   reg  [PTR_W-1:0]  ptr_q;
+  reg               misfit_q;
 
   wire        slot_free;
   wire        read;
@@ -128,25 +133,28 @@ module lac_c_emit #(
   wire        last_chunk  = chunk_q == CHUNK_LAST || panel_left <= LANES_32;
   wire        last_row    = row_q == ROWS_32 - 32'd1 || row_q == rows_left_q - 32'd1;
   wire        last_tile   = tile_q == nest_tiles - 32'd1;
-  wire        tile_end    = (row_end && last_row) || (empty && nest_valid);
+  wire        tile_end    = row_end && last_row;
   wire        group_end   = tile_end && last_tile;
+  wire        tile_here   = have && nest_valid && !misfit_q;
+  wire        rows_end    = rows_left_q <= ROWS_32;
 
   wire [31:0]       row_words = nest_panels * CHUNKS_32;
   wire [PTR_W-1:0]  next_row  = row_ptr_q + row_words[PTR_W-1:0];
   wire              last_slot = slot_q == slots_i - 1'b1;
   wire [PTR_W-1:0]  next_slot = last_slot ? {PTR_W{1'b0}} : slot_ptr_q + slot_words_i[PTR_W-1:0];
   wire [31:0]       skipped   = CHUNK_LAST - chunk_q + 32'd1;    // words from here to the next panel
-  wire [ADDR_W-1:0] pitch     = {{(ADDR_W - 31) {1'b0}}, pitch_i[30:0]};
-  wire [ADDR_W-1:0] next_addr = row_addr_q + pitch;
-  wire [31:0]       offset    = narrow_i ? column : {column[29:0], 2'b00};
+  wire [ADDR_W:0]   pitch     = {{(ADDR_W - 31) {1'b0}}, pitch_i};
+  wire [ADDR_W-1:0] next_addr = row_addr_q + pitch[ADDR_W-1:0];
+  wire [ADDR_W:0]   offset    = {{(ADDR_W - 31) {1'b0}}, narrow_i ? column : {column[29:0], 2'b00}};
 
   assign nest_next   = group_end;
   assign freed_o     = tile_end;
   assign busy_o      = have || !slot_free;
-  assign req_valid_o = have && nest_valid && !empty && slot_free && !in_row_q;
-  assign req_addr_o  = row_addr_q + {{(ADDR_W - 31) {1'b0}}, offset[30:0]};
+  assign misfit_o    = misfit_q;
+  assign req_valid_o = tile_here && slot_free && !in_row_q;
+  assign req_addr_o  = row_addr_q + offset[ADDR_W-1:0];
   assign req_bytes_o = narrow_i ? cols : {cols[29:0], 2'b00};
-  assign read        = have && nest_valid && !empty && slot_free && (in_row_q || req_ready_i);
+  assign read        = tile_here && slot_free && (in_row_q || req_ready_i);
   assign re_o        = read;
   assign raddr_o     = ptr_q;
 
@@ -163,7 +171,7 @@ module lac_c_emit #(
     .tiles_o        (nest_tiles),
     .panels_o       (nest_panels),
     .last_group_o   (last_group),
-    .last_block_o   (unused_last_block)
+    .last_block_o   (last_block)
   );
 
   lac_columns #(
@@ -174,13 +182,23 @@ module lac_c_emit #(
     .n_i            (n_i),
     .block_cols_i   (block_cols_i),
     .block_panels_i (block_panels_i),
-    .step_i         (tile_end || (read && (row_end || last_chunk))),
-    .rewind_i       ((row_end && !group_end) || (tile_end && !group_end)),
+    .step_i         (read && (row_end || last_chunk)),
+    .rewind_i       (row_end && !group_end),
     .save_i         (group_end),
     .restart_i      (group_end && last_group),
     .count_o        (panel_cols),
-    .column_o       (unused_column)
+    .column_o       (unused_column),
+    .fits_o         (unused_fits),
+    .ends_o         (unused_ends)
   );
+
+  always @(posedge clk_i) begin
+    if (rst_i || start_i) begin
+      misfit_q <= 1'b0;
+    end else begin
+      misfit_q <= misfit_q || (have && nest_valid && rows_end != (last_tile && last_block));
+    end
+  end
 
   always @(posedge clk_i) begin
     if (start_i) begin
@@ -316,7 +334,7 @@ module lac_c_emit #(
     end
   endgenerate
 
-  wire unused_bits = &{1'b0, pitch_i[31], offset[31], row_words[31:PTR_W], skipped[31:PTR_W], send_bytes[31:BYTES_W],
+  wire unused_bits = &{1'b0, pitch[ADDR_W], offset[ADDR_W], row_words[31:PTR_W], skipped[31:PTR_W], send_bytes[31:BYTES_W],
                        slot_words_i[31:PTR_W]};
 
 endmodule

@@ -8,6 +8,8 @@
 //      rows are taken and dropped. A byte that differs from zero_i is a value. seg_rows_i rows are a segment, the last one may have fewer;
 //      rows_i rows count, what comes behind them is dropped. Values lie from addr_i on, metadata from meta_addr_i on. busy_o is high
 //      from start_i until the last byte of both has been taken; for ever, if fewer than rows_i rows come.
+//      values_cap_i and meta_cap_i bytes of them have room in memory: a burst that does not fit is not asked for, and full_o rises, full_row_o
+//      the row that was coming then; both until the next start.
 // Latency: none without sparse_i. With it a dat word in every cycle, but for one more cycle at the end of a segment that does not fill
 //      its last set.
 // After reset: idle. values_o, meta_bytes_o: bytes asked for since start_i, kept through clear_i.
@@ -31,6 +33,8 @@ module lac_c_sparse #(
   input  wire [7:0]            zero_i,
   input  wire [ADDR_W-1:0]     addr_i,
   input  wire [ADDR_W-1:0]     meta_addr_i,
+  input  wire [31:0]           values_cap_i,
+  input  wire [31:0]           meta_cap_i,
   input  wire [31:0]           rows_i,
   input  wire [31:0]           seg_rows_i,
 
@@ -55,6 +59,8 @@ module lac_c_sparse #(
   output wire                  dat_last_o,
 
   output wire                  busy_o,
+  output wire                  full_o,
+  output wire [31:0]           full_row_o,
   output wire [63:0]           values_o,
   output wire [63:0]           meta_bytes_o
 );
@@ -257,7 +263,9 @@ module lac_c_sparse #(
   wire [2*SET*8-1:0]    head_data;
   wire [1:0]            done;
   wire [2*64-1:0]       bytes;
+  wire [1:0]            over;
   wire [2*ADDR_W-1:0]   begins = {meta_addr_i, addr_i};
+  wire [2*32-1:0]       caps   = {meta_cap_i, values_cap_i};
 
   genvar way;
   generate
@@ -272,6 +280,7 @@ module lac_c_sparse #(
         .clear_i      (clear_i),
         .start_i      (start_i),
         .addr_i       (begins[way*ADDR_W +: ADDR_W]),
+        .cap_i        (caps[way*32 +: 32]),
         .in_valid_i   (beat_valid[way]),
         .in_ready_o   (beat_ready[way]),
         .in_data_i    (beat_data[way*SET*8 +: SET*8]),
@@ -288,6 +297,7 @@ module lac_c_sparse #(
         .beat_ready_i (head_ready[way]),
         .beat_data_o  (head_data[way*SET*8 +: SET*8]),
         .done_o       (done[way]),
+        .over_o       (over[way]),
         .bytes_o      (bytes[way*64 +: 64])
       );
     end
@@ -326,6 +336,17 @@ module lac_c_sparse #(
   );
 
   reg                   busy_q;
+  reg                   full_q;
+  reg  [31:0]           full_row_q;
+
+  always @(posedge clk_i) begin
+    if (rst) begin
+      full_q <= 1'b0;
+    end else if (!full_q) begin
+      full_q     <= sparse_i && |over;
+      full_row_q <= rows_i - rows_q;
+    end
+  end
 
   always @(posedge clk_i) begin
     if (rst) begin
@@ -366,6 +387,8 @@ module lac_c_sparse #(
   assign dat_count_o    = !sparse_i ? in_count : burst_last && turn_last ? turn_tail : SET_32[CNT_W-1:0];
   assign dat_last_o     = sparse_i ? burst_last : in_dat_last_i;
   assign busy_o         = busy_q;
+  assign full_o         = full_q;
+  assign full_row_o     = full_row_q;
   assign values_o       = bytes[0 +: 64];
   assign meta_bytes_o   = bytes[64 +: 64];
 

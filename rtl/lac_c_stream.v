@@ -6,6 +6,7 @@
 //      req_valid_o: req_beats_o beats, req_bytes_o bytes of them, are here and can be asked for at req_addr_o; behind each
 //      other, without a gap. beat_*: beats in order; only those that have been asked for may be taken.
 //      done_o: the last one has come and all have been asked for. in_ready_o depends on the fill level alone.
+//      cap_i, stable: bytes that there is room for in memory. A burst past them is not asked for; over_o is high then until the next start.
 // Room: two bursts and a beat. Latency two cycles. A beat per cycle in and out.
 // After reset: empty; start_i takes the address, too. bytes_o are those asked for since start_i, kept through clear_i.
 
@@ -24,6 +25,7 @@ module lac_c_stream #(
 
   input  wire               start_i,
   input  wire [ADDR_W-1:0]  addr_i,
+  input  wire [31:0]        cap_i,
 
   input  wire               in_valid_i,
   output wire               in_ready_o,
@@ -44,6 +46,7 @@ module lac_c_stream #(
   output wire [BYTES*8-1:0] beat_data_o,
 
   output wire               done_o,
+  output wire               over_o,
   output wire [63:0]        bytes_o
 );
 
@@ -77,6 +80,7 @@ module lac_c_stream #(
   reg  [CNT_W-1:0]   tail_q;
   reg  [ADDR_W-1:0]  addr_q;
   reg  [31:0]        asked_q;
+  reg  [31:0]        room_q;        // bytes that memory still has room for
   reg  [63:0]        bytes_q;
 
   wire               whole = here_q >= BURST_HERE;
@@ -85,8 +89,12 @@ module lac_c_stream #(
   wire [CNT_W-1:0]   lacks = req_last_o ? BYTES_32[CNT_W-1:0] - tail_q : {CNT_W{1'b0}};
   wire [31:0]        bytes = {{32 - LEVEL_W - BYTE_LOG{1'b0}}, beats, {BYTE_LOG{1'b0}}} - {{32 - CNT_W{1'b0}}, lacks};
 
+  wire               burst = whole || (ended_q && here_q != {LEVEL_W{1'b0}});
+  wire               fits  = bytes <= room_q;
+
   assign in_ready_o  = room;
-  assign req_valid_o = whole || (ended_q && here_q != {LEVEL_W{1'b0}});
+  assign req_valid_o = burst && fits;
+  assign over_o      = burst && !fits;
   assign req_addr_o  = addr_q;
   assign req_bytes_o = bytes;
   assign req_beats_o = beats[BEATS_W-1:0];
@@ -111,7 +119,9 @@ module lac_c_stream #(
     end
     if (start_i) begin
       addr_q <= addr_i;
+      room_q <= cap_i;
     end else if (take) begin
+      room_q <= room_q - bytes;
       addr_q <= addr_q + {{ADDR_W - LEVEL_W - BYTE_LOG{1'b0}}, beats, {BYTE_LOG{1'b0}}};   // behind the last one comes none
     end
   end

@@ -5,6 +5,8 @@
 // Parameters: COLS = N0, 1 to 64.
 // Handshake: step_i leaves the panel. rewind_i with it: back to the group's first panel. save_i with it: the panel entered is
 //      the first of a group. restart_i with it: that panel is panel 0 (a new block of m-tiles).
+//      fits_o: the panel has a real column, and its block of groups has as many columns as block_panels_i panels hold, no fewer and
+//      no more. ends_o: the panel has column N - 1, so it is the last one. Columns past N are never counted, whatever the registers say.
 // Latency: outputs are functions of registers.
 // After reset: undefined until start_i.
 
@@ -27,7 +29,9 @@ module lac_columns #(
   input  wire             restart_i,
 
   output wire [CNT_W-1:0] count_o,           // real columns of this panel
-  output wire [31:0]      column_o           // first column of this panel
+  output wire [31:0]      column_o,          // first column of this panel
+  output wire             fits_o,
+  output wire             ends_o
 );
 
   localparam [31:0] COLS_32 = COLS;
@@ -36,6 +40,7 @@ module lac_columns #(
   reg  [31:0] panel_q,      panel_save_q;        // panel in its block of groups
   reg  [31:0] block_left_q, block_left_save_q;   // columns of the block from this panel on
 
+  wire        block_ends      = block_left_q <= COLS_32;
   wire        last_in_block   = panel_q == block_panels_i - 32'd1;
   wire [31:0] n_left          = n_i - column_q;
   wire [31:0] real_left       = n_left < block_left_q ? n_left : block_left_q;
@@ -46,6 +51,8 @@ module lac_columns #(
 
   assign count_o  = count[CNT_W-1:0];
   assign column_o = column_q;
+  assign fits_o   = count != 32'd0 && last_in_block == block_ends;
+  assign ends_o   = n_left == count;
 
   always @(posedge clk_i) begin
     if (start_i || (step_i && restart_i)) begin

@@ -9,7 +9,8 @@
 //      A word waits until it is known whether it is its block's last of the k-tile; k-tiles end in all blocks and in the list at once.
 //      list_words_o, by block: how many words the k-tile has there; list_turn_o: the block of its first k. Blocks take turns with the k
 //      of a panel, through its runs: so runs of few k do not all begin with the same block.
-// What describes the job is as in lac_outer_record. meta_late_o: the unit is empty and waits for bitmaps.
+// What describes the job is as in lac_outer_record. meta_late_o: the unit is empty and waits for bitmaps. moves_o: it got on in a record,
+//      a k-tile without a nonzero passed among that; as often as a record has parts, so a watchdog may trust it.
 // Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, or a number of values
 //      that the bitmaps do not add up to. Nothing passes any more until the next start.
 // Rate: docs/outer.md, The path of B. After reset: idle until start_i.
@@ -61,6 +62,7 @@ module lac_outer_fill #(
   output wire [BLOCK_W-1:0]       list_turn_o,
 
   output wire                     meta_late_o,
+  output wire                     moves_o,
   output wire                     error_o,
   output wire [31:0]              error_pos_o
 );
@@ -124,6 +126,7 @@ module lac_outer_fill #(
     .finish_i       (finish),
     .going_i        (going_q),
     .late_o         (late),
+    .moves_o        (moves_o),
     .offence_o      (offence),
     .panel_o        (error_pos_o)
   );

@@ -52,6 +52,7 @@ module lac_outer_record #(
 
   input  wire               going_i,
   output wire               late_o,
+  output wire               moves_o,
   output wire               offence_o,
   output wire [31:0]        panel_o
 );
@@ -122,6 +123,7 @@ module lac_outer_record #(
     .skip_i     (finish_i)
   );
 
+  assign moves_o        = used || pass;
   assign late_o         = (at_head && !head) || (at_tiles && !tiles) || (at_fiber && !is_fiber);
   assign head_o         = head;
   assign values_o       = meta[31:0];

@@ -5,8 +5,11 @@
 // Parameters: COUNT_W, bits of the multiplication counts per cycle.
 // Handshake: start_i is a pulse, ignored while busy; abort_i is one, too, ignored while idle and while a job closes.
 //      go_o is one pulse after the datapath has been cleared. abort_o stops the AXI masters; both must become idle. If
-//      the bus leaves something open for watchdog_i cycles, the run ends in HUNG: error, done and busy are set, nothing
-//      is cleared, so that no VALID falls before its READY, and starts are ignored until reset.
+//      the job does not get on for watchdog_i cycles it ends; if the bus then leaves something open for as long, the run
+//      ends in HUNG: error, done and busy are set, nothing is cleared, so that no VALID falls before its READY, and
+//      starts are ignored until reset.
+//      activity_i: the job got on. Each of its causes comes a bounded number of times in a job, so a job that goes round
+//      for ever is stuck, too.
 // Latency: go_o one cycle after start_i; done three cycles after the last write was answered.
 // After reset: idle, no error.
 
@@ -27,6 +30,8 @@ module lac_sequencer #(
 
   input  wire               bad_job_i,          // a job register holds what the hardware can't do
   input  wire [31:0]        bad_job_pos_i,
+  input  wire               job_error_i,        // job registers that do not fit each other
+  input  wire [31:0]        job_error_pos_i,
   input  wire               read_error_i,
   input  wire [31:0]        read_error_pos_i,
   input  wire               write_error_i,
@@ -37,7 +42,9 @@ module lac_sequencer #(
   input  wire [31:0]        panel_error_pos_i,
   input  wire               set_error_i,        // metadata of compressed A that are not legal
   input  wire [31:0]        set_error_pos_i,
-  input  wire               stream_error_i,
+  input  wire               room_error_i,       // compressed C does not fit its memory
+  input  wire [31:0]        room_error_pos_i,
+  input  wire               stream_error_i,     // operands, or the tiles of the job, end where they should not
 
   input  wire               setup_i,            // the walks are being set up
   input  wire               tile_i,             // a tile was finished by the engine
@@ -45,7 +52,7 @@ module lac_sequencer #(
   input  wire               output_busy_i,      // results wait to be written
   input  wire               read_idle_i,
   input  wire               write_idle_i,
-  input  wire               activity_i,         // any handshake on any stream
+  input  wire               activity_i,         // the job got on; comes a bounded number of times in any job
   input  wire [2:0]         cause_i,            // what the engine says of this cycle
   input  wire [COUNT_W-1:0] issued_i,
   input  wire [COUNT_W-1:0] effectual_i,
@@ -75,6 +82,7 @@ module lac_sequencer #(
   localparam ERR_METADATA = 8'd6;
   localparam ERR_PANEL    = 8'd7;
   localparam ERR_SET      = 8'd8;
+  localparam ERR_CAPACITY = 8'd9;
   localparam ERR_ABORT    = 8'd10;
 
   localparam CAUSE_FILL_DRAIN = 3'd1;
@@ -96,15 +104,15 @@ module lac_sequencer #(
   reg  [7:0]  code_q;
   reg  [31:0] pos_q;
   reg  [31:0] tiles_q;
-  reg  [31:0] quiet_q;        // cycles without a handshake
+  reg  [31:0] quiet_q;        // cycles in which the job did not get on
 
   wire start   = start_i && state_q == IDLE;
   wire busy    = state_q != IDLE;
   wire hung    = state_q == HUNG;
   wire ended   = state_q == CLEAR || (state_d == HUNG && !hung);
   wire stuck   = watchdog_i != 32'd0 && quiet_q >= watchdog_i;
-  wire fault   = read_error_i || write_error_i || meta_error_i || panel_error_i || set_error_i || stream_error_i ||
-                 abort_i || stuck;
+  wire fault   = job_error_i || read_error_i || write_error_i || meta_error_i || panel_error_i || set_error_i ||
+                 room_error_i || stream_error_i || abort_i || stuck;
   wire written = results_done_i && !output_busy_i && write_idle_i;
 
   always @(*) begin
@@ -171,18 +179,22 @@ module lac_sequencer #(
       pos_q   <= bad_job_i ? bad_job_pos_i : 32'd0;
     end else if (first_fault) begin
       error_q <= 1'b1;
-      code_q  <= read_error_i   ? ERR_READ :
+      code_q  <= job_error_i    ? ERR_BAD_JOB :
+                 read_error_i   ? ERR_READ :
                  write_error_i  ? ERR_WRITE :
                  meta_error_i   ? ERR_METADATA :
                  panel_error_i  ? ERR_PANEL :
                  set_error_i    ? ERR_SET :
+                 room_error_i   ? ERR_CAPACITY :
                  stream_error_i ? ERR_STREAM :
                  stuck          ? ERR_WATCHDOG : ERR_ABORT;
-      pos_q   <= read_error_i   ? read_error_pos_i :
+      pos_q   <= job_error_i    ? job_error_pos_i :
+                 read_error_i   ? read_error_pos_i :
                  write_error_i  ? write_error_pos_i :
                  meta_error_i   ? meta_error_pos_i :
                  panel_error_i  ? panel_error_pos_i :
                  set_error_i    ? set_error_pos_i :
+                 room_error_i   ? room_error_pos_i :
                  stream_error_i ? tiles_q :
                  stuck          ? stuck_where : tiles_q;
     end else if (error_clear_i) begin

@@ -336,6 +336,12 @@ bool job_follow(const Job *next, uint32_t columns, uint32_t *seg_rows, uint32_t 
   return length % columns == 0;
 }
 
+// Memory for more than the register can say is never asked for.
+void job_set_capacity(Job *job) {
+  job->reg[JOB_C_CAP] = job->c_bytes < UINT32_MAX ? (uint32_t)job->c_bytes : UINT32_MAX;
+  job->reg[JOB_CM_CAP] = job->cm_bytes < UINT32_MAX ? (uint32_t)job->cm_bytes : UINT32_MAX;
+}
+
 static void set_sparse(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
   job->reg[JOB_C_FORMAT] = 1;
   job->reg[JOB_C_ROWS] = epilogue->rows ? epilogue->rows : shape->m;
@@ -343,6 +349,7 @@ static void set_sparse(const Plan *plan, const Shape *shape, const Epilogue *epi
   job->reg[JOB_OUT_ZERO] = (uint32_t)epilogue->out_zero & 0xff;
   SparseC c = job_sparse_c(plan, job);
   job->cm_bytes = sparse_c_most(&c);
+  job_set_capacity(job);
 }
 
 static void set_epilogue(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {

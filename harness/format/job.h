@@ -95,6 +95,10 @@ void job_sort_columns(const Plan *plan, Job *job);
 // Compressed C of the job as the reader of what the device writes sees it.
 SparseC job_sparse_c(const Plan *plan, const Job *job);
 
+// Says that memory has room for c_bytes values and cm_bytes metadata of compressed C; a job_plan has set the most that
+// there can be.
+void job_set_capacity(Job *job);
+
 // Rows of C of a job that lie in a segment of the A of the job that reads them, and how many it reads. False if that
 // job's A is not what a job with so many columns writes.
 bool job_follow(const Job *next, uint32_t columns, uint32_t *seg_rows, uint32_t *rows);
@@ -114,7 +118,7 @@ uint64_t job_full_record(const Plan *plan, const Job *job);
 
 // Whether the plan's device has the register.
 static inline bool job_has_register(const Plan *plan, int index) {
-  _Static_assert(JOB_C_SEG_ROWS - JOB_C_FORMAT == 4 && JOB_C_SEG_ROWS == JOB_REGISTER_COUNT - 1,
+  _Static_assert(JOB_CM_CAP - JOB_C_FORMAT == 6 && JOB_CM_CAP == JOB_REGISTER_COUNT - 1,
                  "registers of compressed C come last");
   return index < JOB_C_FORMAT || writes_sparse(plan);
 }

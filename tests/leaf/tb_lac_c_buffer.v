@@ -4,6 +4,8 @@
 // Plain loops make the list of segments; addresses, lengths, every byte, the tokens' bounds, busy_o and bytes_o are checked, and
 // without stalls that no cycle is lost inside an m-tile. With PERMUTE the panels of a group stand in another order in each lane;
 // in some jobs results that nobody wants name panels outside the group, which must be reported and must touch nothing.
+// In others one register is spoilt, so that m-tiles or panels are too many or too few for M and N: that must be reported before the
+// output is idle, and whatever comes, no segment lies past row M - 1 or column N - 1.
 `default_nettype none
 
 module tb;
@@ -22,7 +24,7 @@ module tb;
   localparam SLOT_W   = $clog2(SLOTS + 1);
   localparam BYTES_W  = $clog2(OUT_BYTES + 1);
   localparam PANEL_W  = PERMUTE ? $clog2(WORDS / (ROWS * CHUNKS) + 1) : 1;
-  localparam JOBS     = 40;
+  localparam JOBS     = 64;
   localparam LIST     = 4096;
 
   reg                    clk = 1'b0;
@@ -50,6 +52,7 @@ module tb;
   wire [BYTES_W-1:0]     dat_count;
   wire                   dat_last;
   wire                   busy;
+  wire                   misfit;
   wire [63:0]            bytes;
 
   lac_c_buffer #(
@@ -100,6 +103,7 @@ module tb;
     .dat_data_o      (dat_data),
     .dat_count_o     (dat_count),
     .dat_last_o      (dat_last),
+    .misfit_o        (misfit),
     .busy_o          (busy),
     .bytes_o         (bytes)
   );
@@ -163,7 +167,6 @@ module tb;
       n            = (blocks - 1) * block_cols + rest;
       panels       = (blocks - 1) * block_panels + (rest + COLS - 1) / COLS;
       group_panels = random(1, least(panels, WORDS / (ROWS * CHUNKS)));
-      if (panels % group_panels != 0) panels = panels + random(0, least(group_panels - panels % group_panels, 2));   // empty, beside real ones
       slot_words   = group_panels * ROWS * CHUNKS;
       slots        = random(1, least(SLOTS, WORDS / slot_words));
       narrow       = random(0, 1);
@@ -229,7 +232,7 @@ module tb;
   reg  [ADDR_W+31:0]           held_segment;
   reg  [OUT_BYTES*8+BYTES_W:0] held_piece;
   integer lane, column, at, size, target, first, count;
-  reg     hostile, strayed;
+  reg     hostile, strayed, spoilt;
   reg  [31:0] value;
 
   // The panel of its group where a lane's result belongs: a rotation, for some lanes backwards.
@@ -274,13 +277,23 @@ module tb;
     cycle = cycle + 1;
     if (!rst && !start && !clear) begin
       if (^{grant_valid, req_valid, dat_valid, busy, bytes} === 1'bx) fail("X on control");
+      if (!spoilt && misfit) fail("a good job does not fit");
+      if (spoilt && req_valid && req_ready) begin
+        size = narrow ? 1 : 4;
+        if ((req_addr - addr) / pitch >= m || (req_addr - addr) % pitch + req_bytes > n * size) fail("a segment outside of C");
+        requests = requests + 1;
+      end
       if (stray !== strayed) fail("wrong report of a stray panel");
       locate(token_group[sent], first, count);
       if (stray && stray_column !== first) fail("wrong column of a stray panel");
-      if (!busy && (tokens > sent || req_valid)) fail("not busy");
+      if (!spoilt && !busy && (tokens > sent || req_valid)) fail("not busy");
 
       // tokens; a slot is free at the earliest when the last row before it has been asked for
-      if (grant_valid && grant_ready) begin
+      if (spoilt && grant_valid && grant_ready) begin
+        if (tokens == sent) deadline = cycle + random(0, 12);
+        tokens = tokens + 1;
+      end
+      if (!spoilt && grant_valid && grant_ready) begin
         if (tokens == token_count) fail("token after the last");
         emptied = requests == segment_count ? tile_count : segment_tile[requests];
         if (token_tile[tokens] >= emptied + slots) fail("token without a slot");
@@ -305,7 +318,7 @@ module tb;
       if (held_req && (!req_valid || {req_addr, req_bytes} !== held_segment)) fail("segment not held");
       held_req     = req_valid && !req_ready;
       held_segment = {req_addr, req_bytes};
-      if (req_valid && req_ready) begin
+      if (!spoilt && req_valid && req_ready) begin
         if (requests == segment_count) fail("segment after the last");
         if (req_addr !== addr + segment_row[requests] * pitch + segment_col[requests] * size) fail("wrong address");
         if (req_bytes !== segment_cols[requests] * size) fail("wrong length");
@@ -316,7 +329,7 @@ module tb;
       if (held_dat && (!dat_valid || {dat_last, dat_count, dat_data} !== held_piece)) fail("bytes not held");
       held_dat   = dat_valid && !dat_ready;
       held_piece = {dat_last, dat_count, dat_data};
-      if (dat_valid && dat_ready) begin
+      if (!spoilt && dat_valid && dat_ready) begin
         if (segments >= requests) fail("bytes before their segment");
         if (dat_count < 1 || dat_count > OUT_BYTES) fail("wrong count of bytes");
         for (at = 0; at < dat_count; at = at + 1) begin
@@ -332,7 +345,7 @@ module tb;
           segments = segments + 1;
           {position, pieces} = 0;
         end
-      end else if (stall == 0 && segments < segment_count) begin
+      end else if (!spoilt && stall == 0 && segments < segment_count) begin
         if (position > 0) fail("cycle lost in a row");
         if (segments > 0 && segment_tile[segments] == segment_tile[segments-1]) fail("cycle lost between rows");
       end
@@ -350,26 +363,61 @@ module tb;
     end
   endtask
 
+  // Panels too many or too few, m-tiles too many or too few, and blocks of groups that are not those of N.
+  task spoil;
+    begin
+      case (job / 8 % 8)
+        0:       tiles = tiles + 1;
+        1:       if (tiles > 1) tiles = tiles - 1; else m = m + ROWS;
+        2:       panels = panels + 1;
+        3:       if (panels > 1) panels = panels - 1; else n = n + COLS;
+        4:       block_cols = block_cols + COLS;
+        5:       block_panels = block_panels + 1;
+        6:       m = m + ROWS;
+        default: n = n > COLS ? n - COLS : n + COLS;
+      endcase
+      pitch   = (narrow ? n : 4 * n) + 3;
+      permute = 1'b0;
+      hostile = 1'b0;
+    end
+  endtask
+
+  // The engine has nothing left when the last token's results have been sent.
+  task run_spoilt;
+    begin
+      while (!misfit) begin
+        @(negedge clk);
+        if (cycle > 400000) fail("a job that does not fit has no end");
+        if (tokens == token_count && sent == tokens && !busy && !misfit) fail("done, though the job does not fit");
+      end
+      repeat (60) @(negedge clk);
+      if (!misfit) fail("forgotten that the job does not fit");
+    end
+  endtask
+
   task run;
     begin
       #1;   // after the driver of this cycle
       {tokens, sent, sent_row, sent_chunk, requests, segments, position, pieces, params_loaded} = 0;
       {held_req, held_dat, in_valid, shut} = 0;
       pick;
+      spoilt = job % 8 == 6;
+      if (spoilt) spoil;
       list;
       stall = job % 2 ? random(0, 80) : 0;
       clear = 1'b1;
       @(negedge clk) clear = 1'b0;
       start = 1'b1;
       @(negedge clk) start = 1'b0;
-      if (job % 5 == 1) fill_slots;
-      while (segments < segment_count || sent < token_count) begin
+      if (job % 5 == 1 && !spoilt) fill_slots;
+      if (spoilt) run_spoilt;
+      while (!spoilt && (segments < segment_count || sent < token_count)) begin
         @(negedge clk);
         if (cycle > 400000) fail("no end");
         if (job % 10 == 9 && segments > segment_count / 2) segment_count = segments;   // leave in the middle
         if (job % 10 == 9 && segments == segment_count) sent = token_count;
       end
-      if (job % 10 != 9) begin
+      if (job % 10 != 9 && !spoilt) begin
         repeat (8) @(negedge clk);
         if (busy) fail("busy without end");
         if (bytes !== all_bytes) fail("wrong count of bytes written");
@@ -380,7 +428,7 @@ module tb;
   initial begin
     seed = SEED;
     {cycle, job, stall, tokens, sent, sent_row, sent_chunk, deadline} = 0;
-    {params, narrow, permute, hostile, strayed, shut} = 0;
+    {params, narrow, permute, hostile, strayed, shut, spoilt} = 0;
     m           = 0;
     token_count = 1;
     repeat (2) @(negedge clk);

@@ -10,16 +10,17 @@ module tb;
   parameter COUNT_W = 8;
   parameter SEED    = 1;
 
-  localparam JOBS   = 240;
-  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, SET = 8, OPEN = 9,
-             ABORT = 10, EARLY = 11;
+  localparam JOBS   = 280;
+  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, SET = 8, ROOM = 9,
+             ABORT = 10, OPEN = 11, EARLY = 12, MISFIT = 13;
 
   reg                clk = 1'b0;
   reg                rst = 1'b1;
   reg                start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error,
-                     set_error, stream_error;
+                     set_error, job_error, room_error, stream_error;
   reg                setup, tile, results_done, output_busy, read_idle, write_idle, activity;
   reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos, set_error_pos;
+  reg  [31:0]        job_error_pos, room_error_pos;
   reg  [2:0]         cause;
   reg  [COUNT_W-1:0] issued, effectual, skipped;
   wire               clear, go, abort, irq;
@@ -42,6 +43,8 @@ module tb;
     .irq_en_i          (irq_en),
     .bad_job_i         (bad_job),
     .bad_job_pos_i     (bad_job_pos),
+    .job_error_i       (job_error),
+    .job_error_pos_i   (job_error_pos),
     .read_error_i      (read_error),
     .read_error_pos_i  (read_error_pos),
     .write_error_i     (write_error),
@@ -52,6 +55,8 @@ module tb;
     .panel_error_pos_i (panel_error_pos),
     .set_error_i       (set_error),
     .set_error_pos_i   (set_error_pos),
+    .room_error_i      (room_error),
+    .room_error_pos_i  (room_error_pos),
     .stream_error_i    (stream_error),
     .setup_i           (setup),
     .tile_i            (tile),
@@ -193,7 +198,9 @@ module tb;
       end
       work;
       {results_done, output_busy, write_idle} = kind == GOOD ? 3'b101 : 3'b000;
-      read_error      = kind == READ || kind == OPEN;
+      job_error       = kind == MISFIT;
+      room_error      = kind == ROOM || (kind == SET && random(0, 1));
+      read_error      = kind == READ || kind == OPEN || (kind == MISFIT && random(0, 1));
       write_error     = kind == WRITE || (kind == READ && random(0, 1));
       meta_error      = kind == METADATA || (kind < STUCK && kind != GOOD && random(0, 1));
       panel_error     = kind == PANEL || (kind == METADATA && random(0, 1));
@@ -204,6 +211,8 @@ module tb;
       meta_error_pos  = $random(seed);
       panel_error_pos = $random(seed);
       set_error_pos   = $random(seed);
+      job_error_pos   = $random(seed);
+      room_error_pos  = $random(seed);
       stop = kind == ABORT || random(0, 3) == 0 && kind != GOOD && kind != STUCK;
       if ((kind == STREAM || kind == ABORT) && tile) begin   // the tile of this very cycle is not counted yet
         tile  = 1'b0;
@@ -219,18 +228,20 @@ module tb;
       tick(0, 0, 0, setup ? 1 : cause);
       if (kind != GOOD) begin
         error = 1'b1;
-        code  = kind == OPEN ? 2 : kind;
+        code  = kind == OPEN ? 2 : kind == MISFIT ? 1 : kind;
         case (kind)
           READ, OPEN: pos = read_error_pos;
           WRITE:      pos = write_error_pos;
           METADATA:   pos = meta_error_pos;
           PANEL:      pos = panel_error_pos;
           SET:        pos = set_error_pos;
+          ROOM:       pos = room_error_pos;
+          MISFIT:     pos = job_error_pos;
           STREAM, ABORT: pos = tiles;
           default:    pos = where;
         endcase
       end
-      {read_error, write_error, meta_error, panel_error, set_error, stream_error, stop, tile, activity} = 0;
+      {read_error, write_error, meta_error, panel_error, set_error, job_error, room_error, stream_error, stop, tile, activity} = 0;
     end
   endtask
 
@@ -282,13 +293,15 @@ module tb;
   initial begin
     seed = SEED;
     {cycle, job, kind, busy, done, error, code, pos, tiles} = 0;
-    {start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, set_error, stream_error} = 0;
+    {start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, set_error} = 0;
+    {job_error, room_error, stream_error} = 0;
     {setup, tile, results_done, output_busy, read_idle, write_idle, activity, watchdog} = 0;
-    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos, set_error_pos} = 0;
+    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos} = 0;
+    {set_error_pos, job_error_pos, room_error_pos} = 0;
     repeat (2) @(negedge clk);
     rst = 1'b0;
     for (job = 0; job < JOBS; job = job + 1) begin
-      kind = job % 12;
+      kind = job % 14;
       begin_job;
       if (kind == REFUSED) begin
         tick(0, 0, 1, 7);

@@ -268,43 +268,6 @@ static void wild_jobs_break_no_rule(void **state) {
   dut_close(dut);
 }
 
-// ---- rows of sparse C that do not fit the job
-
-static void assert_poison(Dut *dut, uint64_t address) {
-  uint8_t bytes[64];
-  assert_true(dut_memory_read(dut, address, bytes, sizeof bytes));
-  for (size_t i = 0; i < sizeof bytes; i++)
-    assert_int_equal(bytes[i], POISON);
-}
-
-// A job that waits for more rows than come is stuck at its output; segments of any length are only
-// another format. Here rows come once for each group of panels.
-static void wrong_rows_of_sparse_c_end(void **state) {
-  (void)state;
-  const uint32_t *reg = image.job.reg;
-  const uint32_t rows = reg[JOB_M] * ((reg[JOB_PANELS] + reg[JOB_GROUP_PANELS] - 1) / reg[JOB_GROUP_PANELS]);
-  const struct {
-    uint32_t rows, seg_rows;
-  } cases[] = {{rows, 1}, {rows, UINT32_MAX}, {1, 1}, {1, 7}, {rows - 1, rows}, {rows + 1, 1}, {rows + 1, rows}};
-  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    bool ends = cases[i].rows <= rows;
-    load(dut);
-    ask_for_sparse_c(dut);
-    write_register(dut, WATCHDOG, 2000);
-    write_register(dut, job_register_offset[JOB_C_ROWS], cases[i].rows);
-    write_register(dut, job_register_offset[JOB_C_SEG_ROWS], cases[i].seg_rows);
-    assert_int_equal(start(dut), DUT_DONE);
-    assert_int_equal(read_register(dut, ERR_CODE), ends ? 0 : STUCK);
-    if (!ends) assert_int_equal(read_register(dut, ERR_POS), 4);
-    assert_poison(dut, image.address[REGION_C] - 64);
-    assert_poison(dut, image.address[REGION_C] + image.bytes[REGION_C] + GUARD - 64);
-    clear_fault(dut);
-    run_well(dut);
-  }
-  dut_close(dut);
-}
-
 // ---- PATTERN and BEAT, which must fit each other and the hardware
 
 // Ends, and writes nothing but C; the error's code.
@@ -401,13 +364,11 @@ static int test_subject(const Subject *s) {
   const struct CMUnitTest patterns[] = {cmocka_unit_test(wild_patterns_and_beats_end)};
   const struct CMUnitTest metadata[] = {cmocka_unit_test(spoilt_metadata_end)};
   const struct CMUnitTest compressed[] = {cmocka_unit_test(streams_of_compressed_a_of_another_length)};
-  const struct CMUnitTest sparse_c[] = {cmocka_unit_test(wrong_rows_of_sparse_c_end)};
   subject = s;
   int failed = cmocka_run_group_tests_name(s->config, tests, shell_setup, shell_teardown);
   if (s->choice.h[0]) failed += cmocka_run_group_tests_name(s->config, patterns, shell_setup, shell_teardown);
   if (job_compacts(s->choice.mode))
     failed += cmocka_run_group_tests_name(s->config, metadata, shell_setup, shell_teardown);
-  if (s->choice.records) failed += cmocka_run_group_tests_name(s->config, sparse_c, shell_setup, shell_teardown);
   if (s->a_format == A_FORMAT_COMPRESSED)
     failed += cmocka_run_group_tests_name(s->config, compressed, shell_setup, shell_teardown);
   return failed;
