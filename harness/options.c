@@ -158,8 +158,15 @@ static void print_verb_help(Verb verb) {
   puts("\n" OPERANDS);
 }
 
-static bool wrong_value(const Option *o, const char *text) {
-  char range[64] = "";
+// A key of a layer is named as it was given: without dashes, a list with colons.
+static bool wrong_value(const Option *o, const char *text, bool key) {
+  char range[64] = "", form[96] = "", value[96] = "";
+  snprintf(form, sizeof form, "%s", o->form);
+  snprintf(value, sizeof value, "%s", *text ? text : "''");
+  for (int i = 0; key && o->kind == LIST && i < (int)sizeof form; i++) {
+    if (form[i] == ',') form[i] = ':';
+    if (value[i] == ',') value[i] = ':';
+  }
   if (o->kind == WHOLE || o->kind == LIST)
     snprintf(range, sizeof range, ", whole numbers from %" PRId64 " to %" PRId64, o->low, o->high);
   if (o->kind == ADDRESS) snprintf(range, sizeof range, ", a multiple of %d", ADDRESS_STEP);
@@ -167,7 +174,8 @@ static bool wrong_value(const Option *o, const char *text) {
   if (o->kind == REAL)
     snprintf(range, sizeof range, ", a number from 1/%d to %" PRId64, DUT_BANDWIDTH_PARTS,
              o->high / DUT_BANDWIDTH_PARTS);
-  return error_at(NULL, 0, 0, "--%s %s is not possible; expected %s%s", o->name, *text ? text : "''", o->form, range);
+  return error_at(NULL, 0, 0, "%s%s%s%s is not possible; expected %s%s", key ? "--layer: " : "--", o->name,
+                  key ? "=" : " ", value, form, range);
 }
 
 static bool parse_whole(const Option *o, const char **text, int64_t *value) {
@@ -229,7 +237,7 @@ static bool store_value(const Option *o, const char *text, Options *options) {
   switch (o->kind) {
   case TEXT:
     *(const char **)place = text;
-    return *text || wrong_value(o, text);
+    return *text || wrong_value(o, text, options->layer > 0);
   case TEXTS:
     for (const char **slot = place; slot < (const char **)place + CHAIN_LAYERS; slot++) {
       if (*slot) continue;
@@ -241,17 +249,17 @@ static bool store_value(const Option *o, const char *text, Options *options) {
     *(bool *)place = true;
     return true;
   case WHOLE:
-    return (parse_whole(o, &rest, place) && !*rest) || wrong_value(o, text);
+    return (parse_whole(o, &rest, place) && !*rest) || wrong_value(o, text, options->layer > 0);
   case REAL:
-    return parse_real(o, text, place) || wrong_value(o, text);
+    return parse_real(o, text, place) || wrong_value(o, text, options->layer > 0);
   case SCALE:
-    return parse_scale(text, place) || wrong_value(o, text);
+    return parse_scale(text, place) || wrong_value(o, text, options->layer > 0);
   case LIST:
-    return parse_list(o, text, place) || wrong_value(o, text);
+    return parse_list(o, text, place) || wrong_value(o, text, options->layer > 0);
   case ADDRESS:
-    return parse_address(text, place) || wrong_value(o, text);
+    return parse_address(text, place) || wrong_value(o, text, options->layer > 0);
   case WORD:
-    return parse_word(o->form, text, place) || wrong_value(o, text);
+    return parse_word(o->form, text, place) || wrong_value(o, text, options->layer > 0);
   }
   return false;
 }
@@ -433,7 +441,8 @@ static bool check_subject(const Options *o) {
 
 static bool store_once(const Option *row, const char *text, bool *given, Options *options) {
   bool *before = &given[row - options_table];
-  if (*before && row->kind != TEXTS) return error_at(NULL, 0, 0, "--%s is given twice; give it once", row->name);
+  if (*before && row->kind != TEXTS)
+    return error_at(NULL, 0, 0, "%s%s is given twice; give it once", options->layer ? "--layer: " : "--", row->name);
   *before = true;
   return store_value(row, text, options);
 }

@@ -123,9 +123,9 @@ static bool set_own_clamps(const Options *o, Epilogue *e) {
     return error_at(NULL, 0, 0, "%sclamp and %sactivation say the same; give one of them", dashes, dashes);
   if (low >= high || low < e->act_min || high > e->act_max)
     return error_at(NULL, 0, 0,
-                    "%sclamp %" PRId64 ",%" PRId64 " is not possible; expected LO below HI, both within %" PRId32
+                    "%sclamp %" PRId64 "%s%" PRId64 " is not possible; expected LO below HI, both within %" PRId32
                     " to %" PRId32,
-                    dashes, low, high, e->act_min, e->act_max);
+                    dashes, low, o->layer ? ":" : ",", high, e->act_min, e->act_max);
   e->act_min = (int32_t)low;
   e->act_max = (int32_t)high;
   return true;
