@@ -33,6 +33,12 @@ static void test_gemm_overflow(void **state) {
   assert_false(golden_gemm(a, b, 2, 2, 2, 0, bias, c, &row, &col));
   assert_int_equal(row, 1);
   assert_int_equal(col, 1);
+  a[2] = a[3] = -32768;
+  bias[1] = -65536;
+  assert_true(golden_gemm(a, b, 2, 2, 2, 0, bias, c, &row, &col)); // -2 * 32768 * 32767 - 65536 = -2^31
+  assert_int_equal(c[3], INT32_MIN);
+  bias[1]--;
+  assert_false(golden_gemm(a, b, 2, 2, 2, 0, bias, c, &row, &col));
 }
 
 // Output by output, with explicit bounds checks: shares no index arithmetic with golden_conv.
