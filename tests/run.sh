@@ -14,7 +14,7 @@ unset MAKEFLAGS MAKELEVEL
 cores=$(nproc)
 interval=30
 [ -t 1 ] && interval=1
-declare -A running=() # process: piece
+declare -A running=() weight=() # process: piece; piece: its share of the work
 ticker='' done=0 failed_pieces=0
 
 wanted() {
@@ -116,7 +116,7 @@ conclude() {
   while read -r name _; do
     sed -n '$s/^# \([0-9.]*\) s of processor time, \([0-9]*\) s$/'"${name//\//\\/}"' \1 \2/p' "$LOGS/$name.log" 2>/dev/null
   done <<<"$pieces" >"$LOGS/seconds"
-  awk '{ sum += $2; if ($2 > most) { most = $2; piece = $1 } } END { printf "# %d s of processor time, the most in %s: %d s\n", sum, piece, most }' "$LOGS/seconds"
+  awk '{ sum += $2; if ($2 > most) { most = $2; piece = $1 } } END { if (piece) printf "# %d s of processor time, the most in %s: %d s\n", sum, piece, most }' "$LOGS/seconds"
   echo "${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped"
   [ "${counts[1]}" -eq 0 ] && [ "${counts[0]}" -gt 0 ]
 }
@@ -129,26 +129,29 @@ interrupted() {
   exit 1
 }
 
-mkdir -p "$LOGS"
-listed=$(${PIECES:-tests/pieces.sh}) || { echo "${PIECES:-tests/pieces.sh} ended with status $?"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-weighed=$(wanted "$@" <<<"$listed" | by_weight)
-pieces=$(cut -d' ' -f2- <<<"$weighed")
-total=$(grep -c . <<<"$pieces")
-total_weight=$(awk '{ sum += $1 } END { print sum + 0 }' <<<"$weighed") done_weight=0
-[ "$total" -gt 0 ] || { echo "no piece of tests/pieces.sh begins with: $*"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-declare -A weight=()
-while read -r share name _; do
-  weight[$name]=$share
-  rm -f "$LOGS/$name.log"
-done <<<"$weighed"
-trap interrupted INT TERM HUP
-start_ticker
-while read -r piece <&3; do
-  while [ ${#running[@]} -ge "$cores" ]; do await; done
-  tests/piece.sh "$piece" </dev/null 3<&- &
-  running[$!]=${piece%% *}
-done 3<<<"$pieces"
-while [ ${#running[@]} -gt 0 ]; do await; done
-trap - INT TERM HUP
-stop
-conclude
+main() { # as a function it is read whole before it runs, so that an editor may write this file meanwhile
+  mkdir -p "$LOGS"
+  listed=$(${PIECES:-tests/pieces.sh}) || { echo "${PIECES:-tests/pieces.sh} ended with status $?"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+  weighed=$(wanted "$@" <<<"$listed" | by_weight)
+  pieces=$(cut -d' ' -f2- <<<"$weighed")
+  total=$(grep -c . <<<"$pieces")
+  total_weight=$(awk '{ sum += $1 } END { print sum + 0 }' <<<"$weighed") done_weight=0
+  [ "$total" -gt 0 ] || { echo "no piece of tests/pieces.sh begins with: $*"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+  while read -r share name _; do
+    weight[$name]=$share
+    rm -f "$LOGS/$name.log"
+  done <<<"$weighed"
+  trap interrupted INT TERM HUP
+  start_ticker
+  while read -r piece <&3; do
+    while [ ${#running[@]} -ge "$cores" ]; do await; done
+    tests/piece.sh "$piece" </dev/null 3<&- &
+    running[$!]=${piece%% *}
+  done 3<<<"$pieces"
+  while [ ${#running[@]} -gt 0 ]; do await; done
+  trap - INT TERM HUP
+  stop
+  conclude
+}
+
+main "$@"; exit

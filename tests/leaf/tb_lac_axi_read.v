@@ -298,8 +298,8 @@ module tb;
     end
     if (PERF) begin
       latency = 64;
-      run_rate(1, 20000, 0);
-      run_rate(1, 20000, 5);
+      run_rate(1, 8000, 0);
+      run_rate(1, 8000, 5);
       run_rate(100, 12 * BYTES, 0);
       run_rate(100, 12 * BYTES, 1);
       run_rate(100, 12 * BYTES + 1, 3);

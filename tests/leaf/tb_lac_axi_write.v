@@ -255,8 +255,8 @@ module tb;
       restart;
     end
     if (PERF) begin
-      run_rate(1, 40000, 0, 0);
-      run_rate(1, 40000, 5, 0);
+      run_rate(1, 16000, 0, 0);
+      run_rate(1, 16000, 5, 0);
       run_rate(200, BYTES, 0, 0);
       run_rate(200, BYTES - 3, 3, 0);
       run_rate(100, 12 * BYTES, 0, 0);

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 root=$(pwd)
 tree=$root/build/mutants/tree
 scratch=$root/build/mutants
-export SETUP=no LACUNA_DATA="$(realpath "${LACUNA_DATA:-../shared/data}")"
+export SETUP=no SECONDS_EACH=100 LACUNA_DATA="$(realpath "${LACUNA_DATA:-../shared/data}")" # a mutant that loops is killed, too
 killed=0 wrong=0
 
 # The tree as it stands, with what is built of it, so that a mutant compiles one file.
