@@ -196,8 +196,10 @@ static const char *list_names(const char *section, char *text, size_t size) {
 
 static bool fail_unknown(const Reader *reader, const char *section) {
   char name[40], names[200];
-  return fail(reader, "unknown key '%s'%s%s; legal keys: %s", printable(reader, name, sizeof name),
-              *section ? " in " : "", section, list_names(section, names, sizeof names));
+  if (strchr(printable(reader, name, sizeof name), ':'))
+    return fail(reader, "'%s' is no key; write KEY: VALUE, with a space behind the colon", name);
+  return fail(reader, "unknown key '%s'%s%s; legal keys: %s", name, *section ? " in " : "", section,
+              list_names(section, names, sizeof names));
 }
 
 // Decimal digits without sign or leading zero (YAML 1.1 would read 010 as eight). False if it is none or too long.
@@ -321,7 +323,7 @@ static bool read_top(Reader *reader) {
 }
 
 static bool read_stream(Reader *reader) {
-  static const char wanted[] = "a configuration is one YAML mapping that starts with 'engine:'";
+  static const char wanted[] = "a configuration is one YAML mapping, KEY: VALUE with a space, such as engine: dense";
   return expect_event(reader, YAML_STREAM_START_EVENT, wanted) &&
          expect_event(reader, YAML_DOCUMENT_START_EVENT, wanted) &&
          expect_event(reader, YAML_MAPPING_START_EVENT, wanted) && read_top(reader) &&

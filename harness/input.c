@@ -3,6 +3,7 @@
 #include "gen/error.h"
 #include "harness/inflate.h"
 #include "harness/number.h"
+#include "harness/suffix.h"
 #include "harness/zip.h"
 
 #include <ctype.h>
@@ -12,9 +13,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
+#define GZIP  "\x1f\x8b"
 #define SPACE " \t\r\n\v\f"
 
 enum { MAGIC = 8, LINE = 1 << 20 };
@@ -36,7 +37,38 @@ static const Magic magics[] = {
     {"\x89HDF", 4, "is an HDF5 file, which is not read; save the array with numpy.save"},
     {"\xff\xfe", 2, "is text in UTF-16, which is not read; save it in UTF-8"},
     {"\xfe\xff", 2, "is text in UTF-16, which is not read; save it in UTF-8"},
+    {"version ", 8, "is a pointer of Git LFS; git lfs pull fetches the file itself"},
+    {"<!DOCTYP", 8, "is a web page; download the file itself"},
+    {"<!doctyp", 8, "is a web page; download the file itself"},
+    {"<html", 5, "is a web page; download the file itself"},
 };
+
+// The same where an archive of arrays should be.
+static const Magic no_archives[] = {
+    {GZIP, 2, "is compressed with gzip; gunzip it first, archives are compressed within"},
+    {"\x93NUMPY", 6, "is one array, no archive; name it .npy"},
+};
+
+// The same where text should be.
+static const Magic no_texts[] = {{"\x93NUMPY", 6, "is a NumPy array, no text; name it .npy"}};
+
+static size_t read_head(FILE *file, char head[MAGIC]) {
+  size_t got = fread(head, 1, MAGIC, file);
+  rewind(file);
+  return got;
+}
+
+// Whether a file begins as one of the list, after a message and closed.
+static bool is_refused(const char *path, FILE *file, const Magic *list, size_t count) {
+  char head[MAGIC];
+  size_t got = read_head(file, head);
+  for (const Magic *m = list; m < list + count; m++)
+    if (got >= m->length && !memcmp(head, m->bytes, m->length)) {
+      fclose(file);
+      return !error_at(path, 0, 0, "%s", m->what);
+    }
+  return false;
+}
 
 static FILE *open_regular(const char *path, uint64_t *bytes) {
   struct stat status;
@@ -65,33 +97,26 @@ static bool open_gzip(const char *path, Input *input) {
 }
 
 bool input_open(const char *path, Input *input) {
-  char head[MAGIC] = "";
+  char head[MAGIC];
   *input = (Input){0};
   input->file = open_regular(path, &input->bytes);
   if (!input->file) return false;
-  size_t got = fread(head, 1, sizeof head, input->file);
-  rewind(input->file);
-  if (got > 2 && !memcmp(head, "\x1f\x8b", 2)) return open_gzip(path, input);
-  for (const Magic *m = magics; m < magics + sizeof magics / sizeof *magics; m++)
-    if (got >= m->length && !memcmp(head, m->bytes, m->length)) {
-      fclose(input->file);
-      return error_at(path, 0, 0, "%s", m->what);
-    }
-  return true;
+  if (read_head(input->file, head) > 2 && !memcmp(head, GZIP, 2)) return open_gzip(path, input);
+  return !is_refused(path, input->file, magics, sizeof magics / sizeof *magics);
 }
 
 bool input_open_array(const char *name, Input *input) {
   char path[PATH_MAX];
-  const char *member = strrchr(name, ':');
-  bool named = member && member - name >= 4 && !strncasecmp(member - 4, ".npz", 4);
-  size_t length = named ? (size_t)(member - name) : strlen(name);
+  const char *member = suffix_member(name);
+  size_t length = member ? (size_t)(member - name) - 1 : strlen(name);
   *input = (Input){0};
   if (length >= sizeof path) return error_at(name, 0, 0, "the name is too long; give a shorter one");
   memcpy(path, name, length);
   path[length] = '\0';
   FILE *source = open_regular(path, &input->bytes);
   if (!source) return false;
-  input->file = zip_open(path, named ? member + 1 : NULL, source, input->bytes, &input->bytes);
+  if (is_refused(path, source, no_archives, sizeof no_archives / sizeof *no_archives)) return false;
+  input->file = zip_open(path, member, source, input->bytes, &input->bytes);
   return input->file;
 }
 
@@ -108,6 +133,7 @@ bool lines_open(Lines *lines, const char *path) {
   Input input;
   *lines = (Lines){.path = path, .at = "", .most = LINE};
   if (!input_open(path, &input)) return false;
+  if (!input.packed && is_refused(path, input.file, no_texts, 1)) return false;
   lines->file = input.file;
   return true;
 }

@@ -55,9 +55,10 @@ static bool is_number(const char *text, double *value) {
   return good;
 }
 
-static bool check_scale(const char *source, double scale) {
+static bool check_scale(const Options *o, double scale) {
   if (isfinite(scale) && scale > 0) return true;
-  return error_at(source, 0, 0, "a scale of %g is not possible; scales are above 0 and fit 32-bit floats", scale);
+  return error_at(NULL, 0, 0, "%sb-scale%s%s: a scale of %g is not possible; scales are above 0 and fit 32-bit floats",
+                  o->layer ? "" : "--", o->layer ? "=" : " ", o->b_scale, scale);
 }
 
 static bool column_scales(const Options *o, Workload *w) {
@@ -66,7 +67,7 @@ static bool column_scales(const Options *o, Workload *w) {
   bool good = true;
   for (uint32_t i = 0; good && i < w->shape.n; i++) {
     double scale = table.real ? (double)(float)table.real[i] : (double)(float)table.data[i];
-    good = check_scale(o->b_scale, scale);
+    good = check_scale(o, scale);
     w->units[i] = w->a.scale * scale;
   }
   tensor_free(&table);
@@ -127,7 +128,7 @@ static bool rule_b(const Options *o, const Plan *plan, const Workload *w, Operan
   double scale;
   if (!o->b_scale || !is_number(o->b_scale, &scale)) return true;
   rule->scale = scale;
-  return check_scale(NULL, scale);
+  return check_scale(o, scale);
 }
 
 // ---- matrix products
@@ -142,7 +143,7 @@ static bool has_sizes(const char *text, int ndim, const char *form, int64_t *siz
     if (i == ndim - 1 && !*at && shape_count(ndim, sizes) > 0) return true;
     if (*at++ != 'x') break;
   }
-  return error_at(NULL, 0, 0, "%s is no size of this operand; expected %s", text, form);
+  return error_at(NULL, 0, 0, "%s %s: these are no sizes; expected %s", ndim == 3 ? "--input" : "--a", text, form);
 }
 
 // Of pack: zeros that stand for values to come; without sizes one tile of rows.
@@ -258,6 +259,11 @@ static void advise_channels(const Options *o, const int64_t *file, const int64_t
 
 static bool channels_differ(const Options *o, const Workload *w, const int64_t *file) {
   char advice[ADVICE], text[TENSOR_TEXT];
+  int64_t channels = w->a.tensor.shape[2];
+  if (channels % o->groups)
+    return error_at(o->layer ? o->weight : NULL, 0, 0,
+                    "%sgroups%s%" PRId64 " does not divide the %" PRId64 " channels of %s; give a number that does",
+                    o->layer ? "" : "--", o->layer ? "=" : " ", o->groups, channels, map_name(o));
   advise_channels(o, file, w->a.tensor.shape, advice);
   return error_at(o->weight, 0, 0,
                   "channels differ: %s has %" PRId64 ", %s %" PRId64 " x %" PRId64 " groups; %s is read as %s and must "

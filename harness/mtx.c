@@ -120,6 +120,7 @@ static bool parse_sizes(Mtx *mtx) {
   const char *shape = coordinate ? "rows, columns and entries" : "rows and columns";
   char why[TENSOR_WHY];
   if (!next_content(lines)) return lines_error(lines, "the file ends before its sizes; expected %s", shape);
+  if (*lines->at == '#') return lines_error(lines, "comments begin with %%, not #; expected %s", shape);
   if (!take_integer(lines, 0, INT64_MAX, &mtx->rows) || !take_integer(lines, 0, INT64_MAX, &mtx->cols) ||
       (coordinate && !take_integer(lines, 0, INT64_MAX, &mtx->entries)) || !at_end(lines))
     return lines_error(lines, "the sizes are wrong; expected %s as whole numbers", shape);
@@ -133,14 +134,28 @@ static bool parse_sizes(Mtx *mtx) {
   return true;
 }
 
+// Says what stands in the place of an entry's value.
+static bool no_value(Mtx *mtx) {
+  Lines *lines = &mtx->lines;
+  const char *at = lines->at, *field = mtx->field == FIELD_INTEGER ? "integer" : "real";
+  double real;
+  if (at_end(lines))
+    return lines_error(lines, "the entry has no value; the banner says %s, write pattern there if entries have none",
+                       field);
+  bool number = take_real(lines, &real);
+  lines->at = at;
+  if (number && mtx->field == FIELD_INTEGER)
+    return lines_error(lines,
+                       "no integer of 32 bits; the banner promises integers, write real there and they are quantised");
+  lines_at_end(lines);
+  return lines_error(lines, "no finite number: '%.*s'; expected the entry's value, as 3, -0.25 or 1.5e-3",
+                     (int)strcspn(lines->at, " \t\r\n\v\f"), lines->at);
+}
+
 static bool take_value(Mtx *mtx, double *value) {
   int64_t integer = 1;
-  if (mtx->field == FIELD_REAL)
-    return take_real(&mtx->lines, value) ||
-           lines_error(&mtx->lines, "no finite number; expected the entry's value, with a decimal point if any");
-  if (mtx->field == FIELD_INTEGER && !take_integer(&mtx->lines, -INT32_MAX, INT32_MAX, &integer))
-    return lines_error(&mtx->lines,
-                       "no integer of 32 bits; the banner promises integers, write real there and they are quantised");
+  if (mtx->field == FIELD_REAL) return take_real(&mtx->lines, value) || no_value(mtx);
+  if (mtx->field == FIELD_INTEGER && !take_integer(&mtx->lines, -INT32_MAX, INT32_MAX, &integer)) return no_value(mtx);
   *value = (double)integer;
   return true;
 }
@@ -183,6 +198,7 @@ static bool take_index(Mtx *mtx, const char *what, int64_t most, int64_t *index)
     return lines_error(lines, "%s 0; rows and columns count from 1, so add 1 to each index if this file counts from 0",
                        what);
   }
+  if (*lines->at == '#') return lines_error(lines, "comments begin with %%, not #; expected the %s of an entry", what);
   return lines_error(lines, "no %s number, or outside the matrix; %ss are 1 to %" PRId64, what, what, most);
 }
 

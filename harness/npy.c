@@ -14,14 +14,15 @@
 enum { PREFIX = 8, HEADER_MAX = 1 << 16, CHUNK = 4096 };
 
 typedef struct Dtype {
-  const char *code; // NumPy's, without the byte order
-  char kind;        // i signed, u unsigned, f floating, b bool
-  unsigned size;    // bytes
+  const char *code, *name; // NumPy's, the code without the byte order
+  char kind;               // i signed, u unsigned, f floating, b bool
+  unsigned size;           // bytes
 } Dtype;
 
 static const Dtype dtypes[] = {
-    {"i1", 'i', 1}, {"i2", 'i', 2}, {"i4", 'i', 4}, {"i8", 'i', 8}, {"u1", 'u', 1}, {"u2", 'u', 2},
-    {"u4", 'u', 4}, {"u8", 'u', 8}, {"f2", 'f', 2}, {"f4", 'f', 4}, {"f8", 'f', 8}, {"b1", 'b', 1},
+    {"i1", "int8", 'i', 1},    {"i2", "int16", 'i', 2},   {"i4", "int32", 'i', 4},   {"i8", "int64", 'i', 8},
+    {"u1", "uint8", 'u', 1},   {"u2", "uint16", 'u', 2},  {"u4", "uint32", 'u', 4},  {"u8", "uint64", 'u', 8},
+    {"f2", "float16", 'f', 2}, {"f4", "float32", 'f', 4}, {"f8", "float64", 'f', 8}, {"b1", "bool", 'b', 1},
 };
 
 #define LEGAL_DTYPES "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64"
@@ -37,7 +38,7 @@ static const Foreign foreign[] = {
     {'O', "make numbers of the objects: array.astype(numpy.float32)"},
     {'U', "make numbers of the texts: array.astype(numpy.float32)"},
     {'S', "make numbers of the texts: array.astype(numpy.float32)"},
-    {'V', "bfloat16 and the like are not NumPy's: array.astype(numpy.float32)"},
+    {'V', "bfloat16 and the like are not NumPy's: array.astype(numpy.float32) before it is saved"},
 };
 
 // An open file and what its header has told so far.
@@ -97,7 +98,7 @@ static bool parse_descr(Npy *npy) {
   const char *code = word + (strchr("<>|=", word[0]) ? 1 : 0);
   npy->big = word[0] == '>';
   for (size_t i = 0; i < sizeof dtypes / sizeof dtypes[0]; i++)
-    if (!strcmp(code, dtypes[i].code)) npy->dtype = &dtypes[i];
+    if (!strcmp(code, dtypes[i].code) || !strcmp(word, dtypes[i].name)) npy->dtype = &dtypes[i];
   if (npy->dtype) return true;
   const char *advice = "array.astype(numpy.float32), for instance";
   for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
@@ -283,7 +284,7 @@ static bool store_element(const Npy *npy, Tensor *tensor, int64_t e, const unsig
     char text[24];
     snprintf(text, sizeof text, dtype->kind == 'u' ? "%" PRIu64 : "%" PRId64, value);
     return error_at_offset(npy->path, offset,
-                           "element %" PRId64 " is %s; integers must fit 32 bits, floats are quantised: "
+                           "element %" PRId64 " is %s; integers must fit 32 bits, floats of operands are quantised: "
                            "array.astype(numpy.float64)",
                            place, text);
   }

@@ -266,6 +266,7 @@ bool bias_load(const char *path, int64_t count, const double *units, const char 
 }
 
 bool bias_too_large(const char *path, const BiasFit *fit) {
-  return error_at(path, 0, 0, "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits", fit->output, fit->value,
-                  fit->value / fit->unit, fit->unit);
+  return error_at(path, 0, 0,
+                  "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits: larger scales, or a smaller bias, do",
+                  fit->output, fit->value, fit->value / fit->unit, fit->unit);
 }

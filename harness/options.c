@@ -17,7 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum Kind { TEXT, TEXTS, FLAG, WHOLE, REAL, LIST, WORD, SCALE, ADDRESS } Kind;
+// RANGE: a LIST of which no number may be left out.
+typedef enum Kind { TEXT, TEXTS, FLAG, WHOLE, REAL, LIST, RANGE, WORD, SCALE, ADDRESS } Kind;
 
 #define ON(verb) (1u << VERB_##verb)
 
@@ -27,7 +28,7 @@ typedef struct Option {
   unsigned verbs;
   Kind kind;
   size_t place;
-  const char *form;  // of the value; the words of a WORD; separators of a LIST stand in it
+  const char *form;  // of the value; the words of a WORD; separators of a LIST or RANGE stand in it
   int64_t low, high; // of a REAL in parts of DUT_BANDWIDTH_PARTS
   unsigned needed;   // verbs that can't do without it
   const char *help;
@@ -83,13 +84,13 @@ static const Option options_table[] = {
   {"requant",       0,   LAYERS,                  TEXT,  AT(requant),      "auto|FILE.npy",        0, 0, 0, "int8: scale; auto: the largest result becomes 127; FILE: N x 2 integers, multiplier (Q31) and shift (left) [auto]"},
   {"rounding",      0,   RUNS|ON(CHAIN)|ON(PACK), WORD,  AT(rounding),     "away|even|tflite",     0, 0, 0, "int8: of a half, away from zero or to the even number; tflite: two roundings, as TensorFlow Lite's reference kernels [away]"},
   {"out-zero",      0,   LAYERS,                  WHOLE, AT(out_zero),     "N",                    -128, 127, 0, "int8: zero point of the result [0]"},
-  {"clamp",         0,   LAYERS,                  LIST,  AT(clamp),        "LO,HI",                INT32_MIN, INT32_MAX, 0, "smallest and largest result, in units of the result, zero point included"},
+  {"clamp",         0,   LAYERS,                  RANGE, AT(clamp),        "LO,HI",                INT32_MIN, INT32_MAX, 0, "smallest and largest result, in units of the result, zero point included"},
   {"values",        0,   RUNS|ON(PACK)|ON(PRUNE), WORD,  AT(values),       "ones|random",          0, 0, 0, "what stands for the nonzeros of .smtx files [ones]"},
   {"sim",           0,   RUNS|ON(CHAIN),          WORD,  AT(sim),          "verilator|icarus|model", 0, 0, 0, "simulator; model: cycles only, no values, traces or faults [verilator]"},
   {"out",           0,   RUNS|ON(CHAIN),          TEXT,  AT(out),          "C.npy",                0, 0, 0, "result, M x N or O x OH x OW"},
   {"json",          0,   RUNS|ON(CHAIN),          TEXT,  AT(json),         "REPORT",               0, 0, 0, "report as JSON"},
   {"trace",         0,   RUNS,                    TEXT,  AT(trace),        "FILE.fst",             0, 0, 0, "waveform; builds a slower model"},
-  {"trace-window",  0,   RUNS,                    LIST,  AT(trace_window), "FROM:TO",              0, INT64_MAX, 0, "cycles of the waveform [all]"},
+  {"trace-window",  0,   RUNS,                    RANGE, AT(trace_window), "FROM:TO",              0, INT64_MAX, 0, "cycles of the waveform [all]"},
   {"mem-latency",   0,   RUNS|ON(CHAIN),          WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, 0, "of the memory [64]"},
   {"mem-bandwidth", 0,   RUNS|ON(CHAIN),          REAL,  AT(mem_bandwidth),"BYTES",                1, 1000000 * DUT_BANDWIDTH_PARTS, 0, "of the memory, per cycle [the bus]"},
   {"stall",         0,   RUNS|ON(CHAIN),          WHOLE, AT(stall),        "PERCENT",              0, 100, 0, "chance that a memory channel stands still in a cycle [0]"},
@@ -158,16 +159,20 @@ static void print_verb_help(Verb verb) {
   puts("\n" OPERANDS);
 }
 
+static bool is_list(const Option *o) {
+  return o->kind == LIST || o->kind == RANGE;
+}
+
 // A key of a layer is named as it was given: without dashes, a list with colons.
 static bool wrong_value(const Option *o, const char *text, bool key) {
   char range[64] = "", form[96] = "", value[96] = "";
   snprintf(form, sizeof form, "%s", o->form);
   snprintf(value, sizeof value, "%s", *text ? text : "''");
-  for (int i = 0; key && o->kind == LIST && i < (int)sizeof form; i++) {
+  for (int i = 0; key && is_list(o) && i < (int)sizeof form; i++) {
     if (form[i] == ',') form[i] = ':';
     if (value[i] == ',') value[i] = ':';
   }
-  if (o->kind == WHOLE || o->kind == LIST)
+  if (o->kind == WHOLE || is_list(o))
     snprintf(range, sizeof range, ", whole numbers from %" PRId64 " to %" PRId64, o->low, o->high);
   if (o->kind == ADDRESS) snprintf(range, sizeof range, ", a multiple of %d", ADDRESS_STEP);
   if (o->kind == SCALE) snprintf(range, sizeof range, ", a number above 0 that fits a 32-bit float");
@@ -194,7 +199,7 @@ static bool parse_scale(const char *text, double *value) {
   return *value > 0;
 }
 
-// Numbers with the separator that the form shows; a lone number stands for all where the separator is a comma.
+// Numbers with the separator that the form shows; of a LIST a lone number stands for all.
 static bool parse_list(const Option *o, const char *text, int64_t *values) {
   char separator = strchr(o->form, ':') ? ':' : ',';
   int want = 1, have = 0;
@@ -205,7 +210,7 @@ static bool parse_list(const Option *o, const char *text, int64_t *values) {
     if (have == want || !parse_whole(o, &text, &list[have])) return false;
     have++;
   } while (*text == separator && text++);
-  if (*text || (have != want && (have != 1 || separator == ':'))) return false;
+  if (*text || (have != want && (have != 1 || o->kind == RANGE))) return false;
   for (int i = 0; i < want; i++)
     values[i] = list[have == 1 ? 0 : i];
   return true;
@@ -255,6 +260,7 @@ static bool store_value(const Option *o, const char *text, Options *options) {
   case SCALE:
     return parse_scale(text, place) || wrong_value(o, text, options->layer > 0);
   case LIST:
+  case RANGE:
     return parse_list(o, text, place) || wrong_value(o, text, options->layer > 0);
   case ADDRESS:
     return parse_address(text, place) || wrong_value(o, text, options->layer > 0);
@@ -274,6 +280,10 @@ const char *option_word(const char *name, int place, char *text, int size) {
   return text;
 }
 
+static bool is_named(const Option *o, const char *name, size_t length) {
+  return strlen(o->name) == length && !strncmp(o->name, name, length);
+}
+
 // What getopt_long could not take: an option of another verb, or of none.
 static bool unknown_option(Verb verb, const char *text) {
   const char *name = text + strspn(text, "-");
@@ -281,7 +291,7 @@ static bool unknown_option(Verb verb, const char *text) {
   size_t length = strcspn(name, "=");
   unsigned all = 0;
   for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
-    if (strlen(o->name) == length && !strncmp(o->name, name, length)) all |= o->verbs;
+    if (is_named(o, name, length)) all |= o->verbs;
   for (int v = 0; v < VERB_COUNT; v++)
     if (all >> v & 1) strcat(strcat(others, " "), verbs[v].name);
   if (*others && !(all >> verb & 1))
@@ -290,6 +300,17 @@ static bool unknown_option(Verb verb, const char *text) {
   return error_at(NULL, 0, 0,
                   "%s is no option of %s (or lacks its value, or is not clear); lacuna %s --help lists them", text,
                   verbs[verb].name, verbs[verb].name);
+}
+
+// getopt_long takes the beginnings of options, too; an option of another verb is not meant so.
+static bool is_of_others(Verb verb, const char *text, const Option *row) {
+  if (strncmp(text, "--", 2) != 0) return false;
+  const char *name = text + 2;
+  size_t length = strcspn(name, "=");
+  bool other = false;
+  for (const Option *o = options_table; o < options_table + OPTION_COUNT; o++)
+    other = other || is_named(o, name, length);
+  return other && !is_named(row, name, length) && !unknown_option(verb, text);
 }
 
 static bool check_needed(const Options *options) {
@@ -477,6 +498,7 @@ static ParseResult parse_verb(int argc, char **argv, Options *options) {
     }
     const Option *row = code == '?' ? NULL : find_row(options->verb, code);
     if (!row) return unknown_option(options->verb, argv[optind - 1]), PARSE_WRONG;
+    if (is_of_others(options->verb, argv[optind - (optarg == argv[optind - 1] ? 2 : 1)], row)) return PARSE_WRONG;
     if (row->letter == 'h') return print_verb_help(options->verb), PARSE_DONE;
     if (!store_once(row, optarg, given, options)) return PARSE_WRONG;
   }
@@ -493,10 +515,13 @@ static bool take_key(char *text, bool *given, Options *options) {
   if (value) *value++ = 0;
   for (const Option *o = options_table; value && o < options_table + OPTION_COUNT; o++) {
     if (!(o->verbs & LAYER) || o->letter == 'h' || strcmp(o->name, text) != 0) continue;
-    for (char *c = value; o->kind == LIST && *c; c++)
+    for (char *c = value; is_list(o) && *c; c++)
       if (*c == ':') *c = ',';
     return store_once(o, value, given, options);
   }
+  if (!value && strspn(text, "-0123456789") == strlen(text))
+    return error_at(NULL, 0, 0, "--layer: '%s' stands alone; numbers of a list stand between colons, as pad=1:1:1:1",
+                    text);
   return error_at(NULL, 0, 0, "--layer knows no '%s'; lacuna chain --help lists its keys", text);
 }
 

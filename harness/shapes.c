@@ -47,17 +47,20 @@ static void take(const OperandRule *rule, Tensor *t) {
   if (rule->kind == OPERAND_WEIGHT && t->ndim == 2) make_kernel(rule->order, t);
 }
 
-static void advise_matrix(OperandKind kind, const Tensor *t, char *text) {
+static void advise_matrix(const OperandRule *rule, const Tensor *t, char *text) {
+  OperandKind kind = rule->kind;
   const int64_t *s = t->shape;
-  int64_t last = s[t->ndim - 1];
-  if (t->ndim == 4 && s[2] == 1 && s[3] == 1)
+  int64_t last = s[t->ndim - 1], count = tensor_count(t);
+  if (kind == OPERAND_B && count == s[t->ndim - 2] * last)
+    snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64, s[t->ndim - 2], last);
+  else if (t->ndim == 4 && s[2] == 1 && s[3] == 1)
     snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64 "%s", s[0], s[1],
-             kind == OPERAND_B ? ", and if these are O x I, say --transpose-b" : "");
+             kind == OPERAND_B && !rule->transposed ? ", and if these are O x I, say --transpose-b" : "");
   else if (kind == OPERAND_B && last == 1 && t->ndim == 3)
     snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64, s[0], s[1]);
   else if (kind == OPERAND_A)
-    snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64 ", a row for every one of the batch",
-             tensor_count(t) / last, last);
+    snprintf(text, ADVICE, "; reshape it to %" PRId64 " x %" PRId64 ", a row for every one of the batch", count / last,
+             last);
   else
     snprintf(text, ADVICE, "; reshape it to two, or run the batch of %" PRId64 " matrix by matrix", s[0]);
 }
@@ -89,6 +92,7 @@ static void advise_weight(WeightOrder order, const Tensor *t, char *text) {
                                              [ORDER_1HWC] = {s[0], 1, s[1], s[2]},
                                              [ORDER_HWCM] = {1, s[0], s[1], s[2]}};
   char line[TENSOR_TEXT], depthwise[64] = "";
+  if (order == ORDER_OIHW) snprintf(depthwise, sizeof depthwise, ", depthwise C x KH x KW to C x 1 x KH x KW");
   if (order == ORDER_OHWI) snprintf(depthwise, sizeof depthwise, ", depthwise KH x KW x C to 1 x KH x KW x C");
   if (t->ndim == 3)
     snprintf(text, ADVICE,
@@ -104,7 +108,7 @@ bool shapes_fit(const char *source, const OperandRule *rule, Tensor *tensor) {
   take(rule, tensor);
   if (tensor->ndim == rule->ndim) return true;
   if (!tensor->ndim) return error_at(source, 0, 0, "%s is a single number; %s is %s", option, option, rule->shape);
-  if (rule->kind == OPERAND_A || rule->kind == OPERAND_B) advise_matrix(rule->kind, tensor, advice);
+  if (rule->kind == OPERAND_A || rule->kind == OPERAND_B) advise_matrix(rule, tensor, advice);
   if (rule->kind == OPERAND_MAP) advise_map(tensor, rule->shape, advice);
   if (rule->kind == OPERAND_WEIGHT) advise_weight(rule->order, tensor, advice);
   return error_at(source, 0, 0, "%s has %d dimension%s (%s); %s is %s%s", option, tensor->ndim,
@@ -156,6 +160,9 @@ bool shapes_vector(const char *source, const char *what, int64_t count, Tensor *
   if (tensor_count(tensor) == count)
     return error_at(source, 0, 0, "the %s is %s; %" PRId64 " outputs need one number each, reshape it to %" PRId64,
                     what, text, count, count);
+  if (tensor->ndim == 1)
+    return error_at(source, 0, 0, "the %s has %s number%s; %" PRId64 " outputs need %" PRId64, what, text,
+                    tensor->shape[0] == 1 ? "" : "s", count, count);
   return error_at(source, 0, 0, "the %s is %s; %" PRId64 " outputs need %" PRId64 " numbers in one dimension", what,
                   tensor->ndim ? text : "a single number", count, count);
 }

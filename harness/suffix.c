@@ -73,14 +73,20 @@ static const Suffix *find(const char *name) {
   return NULL;
 }
 
+const char *suffix_member(const char *name) {
+  const char *colon = strchr(name, ':');
+  while (colon && !ends_so(name, (size_t)(colon - name), ".npz"))
+    colon = strchr(colon + 1, ':');
+  return colon ? colon + 1 : NULL;
+}
+
 FileKind suffix_kind(const char *name) {
   const Suffix *suffix = find(name);
-  const char *member = strrchr(name, ':');
-  if (suffix) return suffix->kind;
-  return member && ends_so(name, (size_t)(member - name), ".npz") ? FILE_NPZ : FILE_OTHER;
+  if (suffix_member(name)) return FILE_NPZ;
+  return suffix ? suffix->kind : FILE_OTHER;
 }
 
 const char *suffix_advice(const char *name) {
   const Suffix *suffix = find(name);
-  return suffix ? suffix->advice : NULL;
+  return suffix && !suffix_member(name) ? suffix->advice : NULL;
 }

@@ -12,6 +12,10 @@ FileKind suffix_kind(const char *name);
 // What to do with a file of a kind that is not read, in a few words; NULL if the name tells nothing.
 const char *suffix_advice(const char *name);
 
+// The array that ARCHIVE.npz:ARRAY names: behind the first such colon, as arrays may have colons in their names.
+// NULL if none is named.
+const char *suffix_member(const char *name);
+
 bool suffix_is(const char *name, const char *suffix);
 
 #endif

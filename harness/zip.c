@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { END = 22, COMMENT = 65535, ENTRY = 46, LOCAL = 30, NAME = 96, LIST = 400 }; // bytes
+enum { END = 22, COMMENT = 65535, ENTRY = 46, LOCAL = 30, NAME = 512, LIST = 400 }; // bytes
 
 typedef struct Entry {
   char name[NAME]; // without .npy
@@ -84,6 +84,12 @@ static bool next_array(const Archive *archive, uint64_t *at, Entry *entry) {
   return false;
 }
 
+// With the suffix or without.
+static bool has_name(const Entry *entry, const char *array) {
+  size_t length = strlen(entry->name);
+  return !strncmp(array, entry->name, length) && (!array[length] || !strcmp(array + length, ".npy"));
+}
+
 // The array that is asked for, or the only one; *count arrays in all, their names in list.
 static bool find_array(const Archive *archive, const char *array, Entry *found, int *count, char *list) {
   Entry entry;
@@ -93,7 +99,7 @@ static bool find_array(const Archive *archive, const char *array, Entry *found, 
   list[0] = '\0';
   for (uint64_t at = 0; next_array(archive, &at, &entry); ++*count) {
     if (used < LIST) used += (size_t)snprintf(list + used, LIST - used, "%s%s", *count ? ", " : "", entry.name);
-    if (array ? strcmp(array, entry.name) != 0 : *count > 0) continue;
+    if (array ? !has_name(&entry, array) : *count > 0) continue;
     *found = entry;
     any = true;
   }

@@ -109,7 +109,9 @@ static bool find_verilator(Build *build) {
   bool ok = job_output(&job, root, sizeof root);
   job_free(&job);
   if (ok) snprintf(build->include, sizeof build->include, "%s/include", root);
-  if (!ok) dut_error(build->error, "%s; the packages verilator and g++ are needed", root);
+  if (!ok)
+    dut_error(build->error, "%s; the packages verilator and g++ are needed%s", root,
+              getenv("VERILATOR_ROOT") ? ", and VERILATOR_ROOT is to be that of this verilator, or not set" : "");
   return ok;
 }
 

@@ -58,10 +58,9 @@ bool paths_check_build(void) {
     if (!strchr(path, '/')) strcpy(path, ".");
   }
   struct stat status;
-  if (!access(path, W_OK | X_OK) && !stat(path, &status)) {
-    if (S_ISDIR(status.st_mode)) return true;
-    errno = ENOTDIR;
-  }
+  bool folder = !stat(path, &status) && S_ISDIR(status.st_mode);
+  if (folder && !access(path, W_OK | X_OK)) return true;
+  if (!folder) errno = ENOTDIR;
   return error_at(build_folder(), 0, 0,
                   "can't be written: %s; bundles and models go there: run in a folder of yours, or "
                   "set LACUNA_BUILD to one",

@@ -55,6 +55,7 @@ cd "$place" || exit
 refuse 'verilator: cannot run it; install the Debian package verilator' env PATH=/nonexistent "$lacuna" run plain.yaml $operands
 refuse 'iverilog-vpi: cannot run it; install the Debian package iverilog' \
   env PATH=/nonexistent "$lacuna" run plain.yaml $operands --sim icarus
+refuse 'VERILATOR_ROOT is to be that of this verilator, or not set' env VERILATOR_ROOT=/nonexistent "$lacuna" run plain.yaml $operands
 mkdir "$scratch/bin"
 for tool in verilator perl; do ln -s "$(command -v $tool)" "$scratch/bin/$tool"; done
 refuse 'g\+\+: cannot run it; install the Debian package g\+\+' env PATH="$scratch/bin" "$lacuna" run plain.yaml $operands
@@ -91,7 +92,8 @@ right "a name that is long and has other letters" "$lacuna" run k*.yaml $operand
 
 unset LACUNA_BUILD
 refuse '^build: can.t be written.* set LACUNA_BUILD' sh -c "cd /proc/self && exec '$lacuna' run '$place/plain.yaml' $operands"
-refuse '^/dev/null/x: can.t be written' env LACUNA_BUILD=/dev/null/x "$lacuna" run plain.yaml $operands
+refuse '^/dev/null/x: can.t be written: Not a directory' env LACUNA_BUILD=/dev/null/x "$lacuna" run plain.yaml $operands
+refuse '^plain.yaml: can.t be written: Not a directory' env LACUNA_BUILD=plain.yaml "$lacuna" run plain.yaml $operands
 refuse '^/proc/x: can.t be ' "$lacuna" gen plain.yaml -o /proc/x
 refuse 'plain.yaml: is not a folder' "$lacuna" gen plain.yaml -o plain.yaml
 cp ..yaml ...yaml

@@ -37,8 +37,10 @@ bool shape_conv(Shape *s, char why[JOB_WHY]) {
            span_w = (uint64_t)s->dilation_w * (s->kernel_w - 1) + 1;
   uint64_t padded_h = (uint64_t)s->height + s->pad_top + s->pad_bottom,
            padded_w = (uint64_t)s->width + s->pad_left + s->pad_right;
-  if (span_h > padded_h) return refuse(why, "kernel spans %llu rows, the padded input has %llu", span_h, padded_h);
-  if (span_w > padded_w) return refuse(why, "kernel spans %llu columns, the padded input has %llu", span_w, padded_w);
+  if (span_h > padded_h)
+    return refuse(why, "kernel spans %llu rows, the padded input has %llu; pad more", span_h, padded_h);
+  if (span_w > padded_w)
+    return refuse(why, "kernel spans %llu columns, the padded input has %llu; pad more", span_w, padded_w);
   s->out_h = (uint32_t)((padded_h - span_h) / s->stride_h + 1);
   s->out_w = (uint32_t)((padded_w - span_w) / s->stride_w + 1);
   uint64_t m = (uint64_t)s->out_h * s->out_w, k = (uint64_t)s->kernel_h * s->kernel_w * (s->channels / s->groups);

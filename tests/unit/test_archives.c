@@ -123,6 +123,10 @@ static void test_other_compressions(void **state) {
   check_refused(npy_read, file_make("m.npy", "PK\3\4____", 8), "is a zip archive; unpack it first, or name it .npz");
   check_refused(npy_read, file_make("m.npy", "\x89HDF\r\n\x1a\n", 8), "is an HDF5 file");
   check_refused(mtx_read, file_make("m.mtx", "\xff\xfe%\0%\0", 6), "text in UTF-16");
+  check_refused(npy_read, file_make("m.npy", "version https://git-lfs.github.com", 34), "is a pointer of Git LFS");
+  check_refused(mtx_read, file_make("m.mtx", "<!DOCTYPE html>\n<html>", 22), "is a web page; download the file");
+  check_refused(mtx_read, file_make("m.mtx", "\x93NUMPY\1", 7), "is a NumPy array, no text; name it .npy");
+  check_refused(smtx_read, file_make("m.smtx", "\x93NUMPY\1", 7), "is a NumPy array, no text; name it .npy");
 }
 
 // ---- archives
@@ -140,6 +144,32 @@ static ZipFile archive_of(int arrays, bool deflated) {
     zip_add(&zip, names[i], npy, npy_bytes(npy, (char[]){(char)(i + 1), 5, 6}, 3), deflated);
   zip_end(&zip);
   return zip;
+}
+
+// As TensorFlow names variables; a suffix in what is asked for is passed over, one of the name is not.
+static void test_npz_names(void **state) {
+  (void)state;
+  static char long_name[205], name[600];
+  ZipFile zip = {.size = 0};
+  uint8_t npy[256];
+  memset(long_name, 'n', 200);
+  strcpy(long_name + 200, ".npy");
+  const char *const names[] = {"layer/kernel:0.npy", "x.csv.npy", long_name, "y.npy.npy"};
+  for (int i = 0; i < 4; i++)
+    zip_add(&zip, names[i], npy, npy_bytes(npy, (char[]){(char)(i + 1), 5, 6}, 3), false);
+  zip_end(&zip);
+  static char path[300];
+  snprintf(path, sizeof path, "%s", zip_file(&zip, "names.npz"));
+  const char *const asked[] = {"layer/kernel:0", "x.csv.npy", long_name, "y.npy"};
+  for (int i = 0; i < 4; i++) {
+    snprintf(name, sizeof name, "%s:%s", path, asked[i]);
+    check_read(npy_read, name, 3, (int32_t[]){i + 1, 5, 6}, 3);
+  }
+  snprintf(name, sizeof name, "%s:kernel:0", path);
+  check_refused(npy_read, name, "the archive has no array kernel:0; it has layer/kernel:0, x.csv");
+  check_refused(npy_read, gzip_file("names.npz.gz", zip.bytes, zip.size), "is compressed with gzip; gunzip it first");
+  check_refused(npy_read, file_make("array.npz", npy, npy_bytes(npy, "\1\2\3", 3)),
+                "is one array, no archive; name it");
 }
 
 static void test_npz(void **state) {
@@ -182,8 +212,8 @@ static void test_npz_damage(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_gzip),      cmocka_unit_test(test_gzip_members),       cmocka_unit_test(test_gzip_damage),
-      cmocka_unit_test(test_gzip_lie),  cmocka_unit_test(test_other_compressions), cmocka_unit_test(test_npz),
-      cmocka_unit_test(test_npz_damage)};
+      cmocka_unit_test(test_gzip),       cmocka_unit_test(test_gzip_members),       cmocka_unit_test(test_gzip_damage),
+      cmocka_unit_test(test_gzip_lie),   cmocka_unit_test(test_other_compressions), cmocka_unit_test(test_npz),
+      cmocka_unit_test(test_npz_damage), cmocka_unit_test(test_npz_names)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

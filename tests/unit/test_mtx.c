@@ -133,11 +133,15 @@ static void test_bad_entries(void **state) {
   refuse(BANNER "coordinate integer general\n2 2 1\n1 1 9999999999\n", "3:5: no integer of 32 bits");
   refuse(BANNER "coordinate integer general\n2 2 1\n1.5 1 5\n", "3:1: no row number");
   refuse(BANNER "coordinate integer general\n2 2 1\n1 1\n",
-         "3: no integer of 32 bits; the banner promises integers, write real");
-  refuse(BANNER "coordinate integer general\n2 2 1\n1 1 0x3\n", "3:5: no integer of 32 bits");
+         "3: the entry has no value; the banner says integer, write pattern there");
+  refuse(BANNER "coordinate integer general\n2 2 1\n1 1 % 5\n", "3:5: the entry has no value");
+  refuse(BANNER "coordinate integer general\n2 2 1\n1 1  0x3 4\n", "3:6: no finite number: '0x3'; expected");
+  refuse(BANNER "coordinate integer general\n2 2 1\n1 1 3;\n", "3:5: no finite number: '3;'; expected");
+  refuse(BANNER "coordinate integer general\n# by hand\n2 2 1\n1 1 3\n", "2:1: comments begin with %, not #");
+  refuse(BANNER "coordinate integer general\n2 2 1\n# by hand\n1 1 3\n", "3:1: comments begin with %, not #");
   refuse(BANNER "coordinate pattern general\n2 2 1\n1 1 7\n", "3:5: text behind the entry; a pattern has no values");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 1,5\n",
-         "3:5: no finite number; expected the entry's value, with a decimal point");
+         "3:5: no finite number: '1,5'; expected the entry's value, as 3, -0.25 or");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 1.5f\n", "3:5: no finite number");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 -inf\n", "3:5: no finite number");
   refuse(BANNER "array integer general\n2 2\n1 2 3\n", "3: the file ends after 3 of 4 entries");
@@ -146,7 +150,7 @@ static void test_bad_entries(void **state) {
   refuse(BANNER "coordinate real skew-symmetric\n2 2 2\n1 2 5\n2 1 5\n", "4: entries on both sides of the diagonal");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 nan\n", "3:5: no finite number");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 1e999\n", "3:5: no finite number");
-  refuse(BANNER "coordinate real general\n2 2 1\n1 1\n", "3: no finite number");
+  refuse(BANNER "coordinate real general\n2 2 1\n1 1\n", "3: the entry has no value; the banner says real");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 1 1\n", "3:7: text behind the entry");
   refuse(BANNER "coordinate real general\n2 2 2\n1 1 1\n", "3: the file ends after 1 of 2 entries");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 1\n2 2 1\n", "4:1: more entries than the 1 promised");

@@ -227,14 +227,14 @@ static void test_bias(void **state) {
   assert_true(bias_load(path, 3, quarters, "", &fit, &bias));
   assert_memory_equal(bias.data, ((int32_t[]){4, -3, 4}), 3 * sizeof(int32_t));
   tensor_free(&bias);
-  refuse_bias(path, 4, quarters, "the bias is 3; 4 outputs need 4 numbers in one dimension");
+  refuse_bias(path, 4, quarters, "the bias has 3 numbers; 4 outputs need 4");
   assert_false(fit.integers || fit.too_large);
   assert_true(bias_load(path, 3, tiny, "", &fit, &bias));
   assert_true(fit.too_large && !bias.data);
   listen_begin();
   assert_false(bias_too_large(path, &fit));
   listen_end();
-  SAID("bias 0 is 1, 1e+12 units of 1e-12; it must fit 32 bits");
+  SAID("bias 0 is 1, 1e+12 units of 1e-12; it must fit 32 bits: larger scales, or a smaller bias, do");
   refuse_bias(path, 3, NULL, "bias 1 is -0.625; whole numbers are units of the accumulator, and say a scale");
   snprintf(path, sizeof path, "%s", bias_file((double[]){3, -8}, NULL, 2)); // whole floats, as NumPy makes them
   assert_true(bias_load(path, 2, NULL, "", &fit, &bias));

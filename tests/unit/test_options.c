@@ -81,6 +81,10 @@ static void test_wrong(void **state) {
   WRONG("--pad 1,2,3,4,5 is not possible", "conv", "c", "--pad", "1,2,3,4,5");
   WRONG("--stride 0,1 is not possible", "conv", "c", "--stride", "0,1");
   WRONG("--trace-window 5 is not possible", "run", "c", "--trace-window", "5");
+  WRONG("--clamp 5 is not possible; expected LO,HI", "run", "c", "--clamp", "5");
+  WRONG("--weight is no option of chain; it belongs to conv pack", "chain", "c", "--weight", "w.npy");
+  WRONG("--weight is no option of chain; it belongs to conv pack", "chain", "c", "--weight=w.npy");
+  WRONG("--out is no option of pack", "pack", "c", "--out", "i.bin");
   WRONG("--mem-bandwidth nan is not possible", "run", "c", "--mem-bandwidth", "nan");
   WRONG("--shape 0,1,1 is not possible; expected M,N,K", "info", "c", "--shape", "0,1,1");
   WRONG("--shape is no option of run; it belongs to info", "run", "c", "--shape", "1,1,1");

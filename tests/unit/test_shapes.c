@@ -98,6 +98,12 @@ static void test_matrices_refused(void **state) {
   refuse(&o, "--b is K x N; reshape it to 2 x 3");
   o = product(of_a, FILE_OF("b.npy", b, 3, 1, 2));
   refuse(&o, "run the batch of 3 matrix by matrix");
+  o.b = FILE_OF("b.npy", b, 1, 1, 1, 3, 2);
+  refuse(&o, "--b is K x N; reshape it to 3 x 2");
+  o.b = FILE_OF("b.npy", b, 3, 2, 1, 1);
+  o.transpose_b = true;
+  refuse(&o, "--b is N x K; reshape it to 3 x 2");
+  assert_null(strstr(test_said, "--transpose-b")); // which is given
   o = product(save("one.npy", 0, (int64_t[]){0}, a), FILE_OF("b.npy", b, 3, 2));
   refuse(&o, "--a is a single number; --a is M x K");
 }
@@ -116,6 +122,8 @@ static void test_bias(void **state) {
   refuse(&o, "the bias is 2 x 2; 2 outputs need 2 numbers in one dimension");
   o.bias = FILE_OF("v.npy", a, 3, 1);
   refuse(&o, "the bias is 3 x 1; 2 outputs need 2 numbers in one dimension");
+  o.bias = FILE_OF("v.npy", a, 3);
+  refuse(&o, "the bias has 3 numbers; 2 outputs need 2");
   o.b = "random:3x6:1";
   o.bias = FILE_OF("v.npy", a, 2, 3); // as many numbers, but in two dimensions
   refuse(&o, "the bias is 2 x 3; 6 outputs need one number each, reshape it to 6");
