@@ -2,7 +2,7 @@
 # Deliberate breaks of the tree, each against a few pieces of the suite: mutants/run.sh [NAME]...   without a name all of tests/mutants/mutants.txt
 # Each is made in a copy of the tree, build/mutants/tree, which is built anew from what changed; the copy of one is not seen by the next.
 # A line each: killed, SURVIVED (no piece failed), DOES NOT APPLY (the edit changes nothing, or more than one line), DOES NOT BUILD.
-# Ends with status 1 if one was not killed.
+# Ends with status 1 if one was not killed, or if a piece fails without a break.
 set -u
 cd "$(dirname "$0")/../.."
 root=$(pwd)
@@ -14,6 +14,7 @@ killed=0 wrong=0
 # The tree as it stands, with what is built of it, so that a mutant compiles one file.
 rm -rf "$scratch"
 mkdir -p "$tree/build/obj"
+: >"$scratch/sound"
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --preserve=timestamps -t "$tree"
 for part in build/lacuna build/unit build/obj/gen build/obj/harness build/obj/sim build/obj/tests; do
   [ ! -e "$part" ] || { mkdir -p "$tree/$(dirname "$part")" && cp -a "$part" "$tree/$(dirname "$part")"; }
@@ -43,11 +44,22 @@ say() { # verdict, more
   printf '%-15s %-20s %s\n' "$1" "$name" "$2"
 }
 
+# Pieces that fail without a break, too, say nothing: each runs once before its first mutant.
+sound() { # pieces
+  grep -qxF "$1" "$scratch/sound" && return 0
+  make -C "$tree" -s $(programs $1) >"$scratch/said" 2>&1 && (cd "$tree" && tests/run.sh $(exactly $1)) >"$scratch/said" 2>&1 &&
+    echo "$1" >>"$scratch/sound" && return 0
+  echo "$1 fails without a break: $(tail -n 1 "$scratch/said")"
+  wrong=$((wrong + 1))
+  return 1
+}
+
 attempt() { # name, file, edit, pieces
   name=$1 file=$2 edit=$3
   shift 3
-  sed "$edit" "$root/$file" >"$scratch/edited"
-  if [ "$(diff "$root/$file" "$scratch/edited" | grep -c '^<')" -ne 1 ]; then
+  cp --preserve=timestamps "$tree/$file" "$scratch/original"
+  sed "$edit" "$scratch/original" >"$scratch/edited"
+  if [ "$(diff "$scratch/original" "$scratch/edited" | grep -c '^<')" -ne 1 ]; then
     say "DOES NOT APPLY" "$file: $edit"
     return 1
   fi
@@ -69,9 +81,9 @@ attempt() { # name, file, edit, pieces
 grep -v '^#' tests/mutants/mutants.txt | sed 's/ *| */\n/; s/ *| */\n/; s/\(.*[^ ]\) *| */\1\n/' >"$scratch/table"
 while IFS= read -r name && IFS= read -r file && IFS= read -r edit && IFS= read -r pieces; do
   [ $# -eq 0 ] || echo " $* " | grep -qF " $name " || continue
+  sound "$pieces" || break
   attempt "$name" "$file" "$edit" $pieces && killed=$((killed + 1)) || wrong=$((wrong + 1))
-  cp --preserve=timestamps "$root/$file" "$tree/$file"
-  touch "$tree/$file" # what was built of the mutant is older
+  cat "$scratch/original" >"$tree/$file" # newer than what was built of the mutant
 done <"$scratch/table"
 echo "$killed killed, $wrong not"
 [ "$wrong" -eq 0 ] && [ "$killed" -gt 0 ]
