@@ -257,8 +257,7 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
 // Registers that are in the map of those devices alone that can write C compressed (writes_sparse).
 #define REGISTERS_SPARSE_C(NAME)                                                                                       \
   NAME(C_FORMAT)                                                                                                       \
-  NAME(CM_ADDR_LO) NAME(CM_ADDR_HI) NAME(C_ROWS) NAME(C_SEG_ROWS) NAME(C_CAP) NAME(CM_CAP) NAME(C_VALUES)              \
-      NAME(CM_BYTES)
+  NAME(CM_ADDR_LO) NAME(CM_ADDR_HI) NAME(C_ROWS) NAME(C_SEG_ROWS) NAME(C_CAP) NAME(CM_CAP) NAME(C_VALUES) NAME(CM_BYTES)
 
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 
