@@ -109,6 +109,8 @@ void experiment_describe(Experiment *e) {
   r->scale_b = w->b.scale;
   r->scale_out = w->unit;
   r->quantised_a = w->a.quantised;
+  if (w->bias.data)
+    r->bias = w->bias_real ? "real values, rounded to units of the accumulator" : "units of the accumulator";
   r->quantised_b = w->b.quantised;
   r->float_bits = w->spared ? e->plan.data_bits - w->spared : 0;
   r->json = e->options->json;

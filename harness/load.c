@@ -349,8 +349,13 @@ static bool check_a_zero(const Options *o, const Plan *plan) {
     return error_at(NULL, 0, 0, "%s %" PRId64 ": %s has no zero point of A; set data.a_zero_point in the configuration",
                     option, o->a_zero, plan->name);
   if (o->a_zero >= low && o->a_zero <= high) return true;
-  return error_at(NULL, 0, 0, "%s %" PRId64 " is out of range; A holds %" PRId64 " to %" PRId64, option, o->a_zero, low,
-                  high);
+  int64_t other_low = plan->a_signed ? 0 : -(high / 2) - 1, other_high = plan->a_signed ? 2 * high + 1 : high / 2;
+  char advice[96] = "";
+  if (o->a_zero >= other_low && o->a_zero <= other_high)
+    snprintf(advice, sizeof advice, "; with data.a_signed: %s it holds %" PRId64 " to %" PRId64,
+             plan->a_signed ? "false" : "true", other_low, other_high);
+  return error_at(NULL, 0, 0, "%s %" PRId64 " is out of range; A holds %" PRId64 " to %" PRId64 "%s", option, o->a_zero,
+                  low, high, advice);
 }
 
 bool load_operands(const Options *o, const Plan *plan, const Workload *before, Workload *w) {

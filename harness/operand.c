@@ -202,8 +202,8 @@ static bool quantise(const char *source, const OperandRule *rule, Operand *opera
   if (!rule->zero) return quantise_all(source, rule, operand);
   return error_at(source, 0, 0,
                   "%s holds floats, which are quantised without a zero point; say --a-scale S with --a-zero %" PRId32
-                  ", and x becomes round(x / S) + %" PRId32 ", or give integers",
-                  rule->option, rule->zero, rule->zero);
+                  ", and x becomes round(x / S) %c %" PRId32 ", or give integers",
+                  rule->option, rule->zero, rule->zero < 0 ? '-' : '+', rule->zero < 0 ? -rule->zero : rule->zero);
 }
 
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand) {

@@ -32,8 +32,8 @@ typedef struct Operand {
 // in magnitude. Floats are quantised symmetrically per tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned:
 // 2^bits - 1, and no negative value; bits without those to be spared), rounded half away from zero; all zeros give
 // scale
-// 1. With a scale they become
-// round(x / scale) + zero, held within the range. Integers out of range are an error. False after a message.
+// 1. With a scale they become round(x / scale) + zero, held within the range. Integers out of range are an error. False
+// after a message.
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand);
 void operand_free(Operand *operand);
 

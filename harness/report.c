@@ -112,6 +112,7 @@ json_t *report_json(const Report *r) {
   json_object_set_new(json, "scale_a", json_real(r->scale_a));
   json_object_set_new(json, "scale_b", json_real(r->scale_b));
   json_object_set_new(json, "scale_out", r->scale_out > 0 ? json_real(r->scale_out) : json_null());
+  json_object_set_new(json, "bias", r->bias ? json_string(r->bias) : json_null());
   json_object_set_new(json, "least_bytes", json_integer((json_int_t)r->least_bytes));
   if (r->windows) add_windows(json, r);
   json_object_set_new(json, "pattern_a", r->pattern_a ? json_string(r->pattern_a) : json_null());
@@ -175,6 +176,7 @@ static void print_operands(const Report *r, FILE *out) {
     fprintf(out, "  B in units of      %16.9g%s\n", r->scale_b, r->quantised_b ? "  quantised" : "");
   if (r->scale_out > 0 && (r->scale_out < 1 || r->scale_out > 1))
     fprintf(out, "  C in units of      %16.9g\n", r->scale_out);
+  if (r->bias) fprintf(out, "  %-18s %s\n", "bias", r->bias);
   if (r->float_bits)
     fprintf(out, "  %-18s %16d  bits; with more of them a result would not fit the 32-bit accumulator\n", "floats in",
             r->float_bits);

@@ -183,7 +183,9 @@ static bool load_bias(const Options *o, Workload *w, Misfit *misfit) {
   char ask[LOAD_ASK];
   const double *units = w->has_unit ? w->units : NULL;
   if (!o->bias) return true;
-  return bias_load(o->bias, w->shape.n, units, load_ask(o, w, ask), &misfit->bias, &w->bias) && !misfit->bias.too_large;
+  if (!bias_load(o->bias, w->shape.n, units, load_ask(o, w, ask), &misfit->bias, &w->bias)) return false;
+  w->bias_real = units && !misfit->bias.integers;
+  return !misfit->bias.too_large;
 }
 
 static bool load(const Options *options, const Plan *plan, const Workload *before, Workload *w, Misfit *misfit) {

@@ -9,9 +9,10 @@
 
 typedef struct Workload {
   Shape shape;
-  Operand a;   // GEMM: M x K; convolution: feature map as H x W x C
-  Operand b;   // GEMM: K x N; convolution: weights as O x I/groups x KH x KW
-  Tensor bias; // N, in units of the accumulator; empty if there is none
+  Operand a;      // GEMM: M x K; convolution: feature map as H x W x C
+  Operand b;      // GEMM: K x N; convolution: weights as O x I/groups x KH x KW
+  Tensor bias;    // N, in units of the accumulator; empty if there is none
+  bool bias_real; // it was given as real values
   Epilogue epilogue;
   GoldenScale *scales;  // N
   double *units;        // N: real value of one unit of an accumulator

@@ -150,6 +150,8 @@ static void test_text(void **state) {
   check_text(&report, "  bytes moved                   5,132  A 1024, B 2048, metadata 12, C 2048; at best 5132\n");
   check_text(&report, "  B in units of                  0.25  quantised\n");
   check_text(&report, "  Verilog            build/x\n");
+  report.bias = "units of the accumulator";
+  check_text(&report, "  bias               units of the accumulator\n");
   report.match = false;
   check_text(&report, "  values                        WRONG  compared");
 }

@@ -91,6 +91,17 @@ static void test_floats_by_scale(void **state) {
   o.b_scale = "1";
   o.a_zero = 3;
   refuse(&o, "--a holds floats, which are quantised without a zero point; say --a-scale S with --a-zero 3");
+  o.a_zero = -3;
+  refuse(&o, "say --a-scale S with --a-zero -3, and x becomes round(x / S) - 3, or give integers");
+  o.a_zero = 200;
+  refuse(&o, "--a-zero 200 is out of range; A holds -128 to 127; with data.a_signed: false it holds 0 to 255");
+  o.a_zero = 300;
+  refuse(&o, "--a-zero 300 is out of range; A holds -128 to 127\n");
+  plan.a_signed = false;
+  o.a_zero = -128;
+  refuse(&o, "--a-zero -128 is out of range; A holds 0 to 255; with data.a_signed: true it holds -128 to 127");
+  plan.a_signed = true;
+  o.a_zero = 3;
   o.a_scale = 0.5; // 2 and -5 beside the zero point
   check(&o, 2, (int32_t[]){2, -10});
   o.a_zero = 0;
@@ -98,6 +109,30 @@ static void test_floats_by_scale(void **state) {
   o.b = save("b.npy", 2, (int64_t[]){2, 2}, NULL, (double[]){1, 0, 0, 2});
   o.b_scale = save("scales.npy", 1, (int64_t[]){2}, NULL, (double[]){0.5, 0.5});
   refuse(&o, "one scale for each output is for integers; of floats give a single number");
+}
+
+// Whether the numbers of a bias are real values is kept for the report.
+static void check_bias(const Options *o, bool real) {
+  Workload w = {0};
+  assert_true(workload_load(o, &plan, &w));
+  assert_true(w.bias.data && w.bias_real == real);
+  workload_free(&w);
+}
+
+static void test_units_of_bias(void **state) {
+  (void)state;
+  Options o = small();
+  const char *whole = save("whole.npy", 1, (int64_t[]){2}, NULL, (double[]){3, -5});
+  o.bias = whole;
+  check_bias(&o, false);
+  check(&o, 4, (int32_t[]){13, 35, -27, 75});
+  o.a_scale = 0.5;
+  o.b_scale = "0.5";
+  check_bias(&o, true); // 12 and -20 units of 0.25
+  check(&o, 4, (int32_t[]){22, 20, -18, 60});
+  o.bias = save("units.npy", 1, (int64_t[]){2}, (int32_t[]){3, -5}, NULL);
+  check_bias(&o, false);
+  check(&o, 4, (int32_t[]){13, 35, -27, 75});
 }
 
 static void test_no_unit(void **state) {
@@ -312,13 +347,9 @@ static int zero_setup(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_scales),
-                                     cmocka_unit_test(test_column_scales),
-                                     cmocka_unit_test(test_floats_by_scale),
-                                     cmocka_unit_test(test_no_unit),
-                                     cmocka_unit_test(test_clamp),
-                                     cmocka_unit_test(test_follow),
-                                     cmocka_unit_test(test_tflite_convolution),
-                                     cmocka_unit_test(test_tflite_product)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_scales),  cmocka_unit_test(test_column_scales),      cmocka_unit_test(test_floats_by_scale),
+      cmocka_unit_test(test_no_unit), cmocka_unit_test(test_units_of_bias),      cmocka_unit_test(test_clamp),
+      cmocka_unit_test(test_follow),  cmocka_unit_test(test_tflite_convolution), cmocka_unit_test(test_tflite_product)};
   return cmocka_run_group_tests(tests, zero_setup, folder_teardown);
 }
