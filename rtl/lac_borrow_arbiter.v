@@ -30,77 +30,81 @@ module lac_borrow_arbiter #(
 );
 
   localparam SLOTS  = ROWS * LANES;
-  localparam ROUNDS = (1 + D2) * (1 + D3);   // for each word
+  localparam SIDES  = 1 + D2;
+  localparam ROUNDS = SIDES * (1 + D3);   // for each word
 
-  // Lanes of each row that do not leave their row when the word is shifted down by some lanes.
-  function [SLOTS-1:0] staying(input integer lanes);
+  // For each number of lanes that a word may be shifted down: lanes of each row that do not leave their row then.
+  function [SIDES*SLOTS-1:0] staying(input integer sides);
     integer i;
     begin
-      for (i = 0; i < SLOTS; i = i + 1) begin
-        staying[i] = i % LANES < LANES - lanes;
+      for (i = 0; i < sides * SLOTS; i = i + 1) begin
+        staying[i] = i % LANES < LANES - i / SLOTS;
       end
     end
   endfunction
 
-  genvar word, round;
+  localparam [SIDES*SLOTS-1:0] STAYING = staying(SIDES);
+
   generate
     if (D1 == 0) begin : gen_own
       assign take_o = pending_i;
       assign more_o = 1'b0;
-      wire unused_state = &{1'b0, clk_i, rst_i, given_i};
+      wire unused_state = &{1'b0, clk_i, rst_i, given_i, STAYING};
     end else begin : gen_borrow
       reg  [D1*SLOTS-1:0]     done_q;    // of words 0 .. D1 - 1
       reg  [D1*SLOTS-1:0]     done_d;
-      wire [(1+D1)*SLOTS-1:0] done = {{SLOTS{1'b0}}, done_q};
+      wire [(1+D1)*SLOTS-1:0] done   = {{SLOTS{1'b0}}, done_q};
+      wire [(1+D1)*SLOTS-1:0] wanted = pending_i & ~done;
 
-      wire [SLOTS-1:0] own = pending_i[SLOTS-1:0] & ~done[SLOTS-1:0];
-      wire [D1*SLOTS-1:0] done_after;    // of words 1 .. D1
+      reg  [TAKES*SLOTS-1:0]  take;
+      reg  [D1*SLOTS-1:0]     left;      // of words 1 .. D1
+      reg  [LATER-1:0]        more;
+      reg  [SLOTS-1:0]        pending;   // before each round, at its own place
+      reg  [SLOTS-1:0]        free;      // slots
+      reg  [SLOTS-1:0]        stay;
+      reg  [SLOTS-1:0]        near;      // pending, moved down the lanes of each row
+      reg  [SLOTS-1:0]        offered;   // pending, at the slot that may take it
+      reg  [SLOTS-1:0]        home;      // free, moved back over the rows
+      reg  [SLOTS-1:0]        asked;     // free, at the element it may take
+      integer                 word, e2, e3;
 
-      assign take_o[SLOTS-1:0] = own;
+      // One block for all rounds: Icarus hands on the whole of a vector with each part that is assigned to it.
+      always @* begin
+        take    = {TAKES * SLOTS{1'b0}};
+        left    = {D1 * SLOTS{1'b0}};
+        more    = {LATER{1'b0}};
+        stay    = {SLOTS{1'b0}};
+        near    = {SLOTS{1'b0}};
+        offered = {SLOTS{1'b0}};
+        home    = {SLOTS{1'b0}};
+        asked   = {SLOTS{1'b0}};
+        pending = wanted[SLOTS-1:0];
+        free    = ~pending;
 
-      for (word = 1; word <= D1; word = word + 1) begin : gen_word
-        wire [SLOTS-1:0] wanted = pending_i[word*SLOTS +: SLOTS] & ~done[word*SLOTS +: SLOTS];
-
-        for (round = 0; round < ROUNDS; round = round + 1) begin : gen_round
-          localparam integer DOWN = round % (1 + D2);               // lanes
-          localparam integer FAR  = round / (1 + D2) * LANES;       // rows, as lanes
-          localparam [SLOTS-1:0] STAYING = staying(DOWN);
-
-          wire [SLOTS-1:0] pending;      // before this round, at its own place
-          wire [SLOTS-1:0] free;         // slots
-          wire [SLOTS-1:0] near;         // pending, moved down the lanes of each row
-          wire [SLOTS-1:0] offered;      // pending, at the slot that may take it
-          wire [SLOTS-1:0] home;         // slots, moved back over the rows
-          wire [SLOTS-1:0] asked;        // slots, at the element they may take
-
-          if (round == 0) begin : gen_first
-            assign pending = wanted;
-            if (word == 1) begin : gen_own
-              assign free = ~own;
-            end else begin : gen_later
-              assign free = gen_word[word-1].free_after;
+        take[SLOTS-1:0] = pending;
+        for (word = 1; word <= D1; word = word + 1) begin
+          pending = wanted[word*SLOTS +: SLOTS];
+          for (e3 = 0; e3 <= D3; e3 = e3 + 1) begin
+            for (e2 = 0; e2 <= D2; e2 = e2 + 1) begin
+              stay    = STAYING[e2*SLOTS +: SLOTS];
+              near    = ((pending >> e2) & stay) | ((pending << (LANES - e2)) & ~stay);
+              offered = (near >> (e3 * LANES)) | (near << (SLOTS - e3 * LANES));
+              home    = (free << (e3 * LANES)) | (free >> (SLOTS - e3 * LANES));
+              asked   = ((home & stay) << e2) | ((home & ~stay) >> (LANES - e2));
+              take[(1+(word-1)*ROUNDS+e3*SIDES+e2)*SLOTS +: SLOTS] = free & offered;
+              pending = pending & ~asked;
+              free    = free & ~offered;
             end
-          end else begin : gen_next
-            assign pending = gen_round[round-1].pending & ~gen_round[round-1].asked;
-            assign free    = gen_round[round-1].free & ~gen_round[round-1].offered;
           end
-
-          assign near    = ((pending >> DOWN) & STAYING) | ((pending << (LANES - DOWN)) & ~STAYING);
-          assign offered = (near >> FAR) | (near << (SLOTS - FAR));
-          assign home    = (free << FAR) | (free >> (SLOTS - FAR));
-          assign asked   = ((home & STAYING) << DOWN) | ((home & ~STAYING) >> (LANES - DOWN));
-
-          assign take_o[(1+(word-1)*ROUNDS+round)*SLOTS +: SLOTS] = free & offered;
+          more[word-1]                  = |pending;
+          left[(word-1)*SLOTS +: SLOTS] = pending;
         end
-
-        wire [SLOTS-1:0] free_after = gen_round[ROUNDS-1].free & ~gen_round[ROUNDS-1].offered;
-        wire [SLOTS-1:0] left       = gen_round[ROUNDS-1].pending & ~gen_round[ROUNDS-1].asked;
-
-        assign more_o[word-1] = |left;
-        assign done_after[(word-1)*SLOTS +: SLOTS] = done[word*SLOTS +: SLOTS] | (wanted & ~left);
       end
 
-      wire unused_free = &{1'b0, gen_word[D1].free_after};
+      assign take_o = take;
+      assign more_o = more;
+
+      wire [D1*SLOTS-1:0] done_after = done[(1+D1)*SLOTS-1:SLOTS] | (wanted[(1+D1)*SLOTS-1:SLOTS] & ~left);   // of words 1 .. D1
 
       integer n;
       always @* begin

@@ -46,7 +46,7 @@ module lac_row_arbiter #(
   wire [WORDS*SLOTS-1:0] pending;
   wire [TAKES*SLOTS-1:0] take;
 
-  genvar row, word, n;
+  genvar row, word;
   generate
     for (row = 0; row < ROWS; row = row + 1) begin : gen_pending
       for (word = 0; word < WORDS; word = word + 1) begin : gen_word
@@ -70,23 +70,36 @@ module lac_row_arbiter #(
     .given_i   (given_i)
   );
 
-  // ---------------------------------------------------------------- what was taken, and the same without one of its distances
+  // ---------------------------------------------------------------- row by row: what was taken, and the same without one of its distances
 
-  reg [TAKES*SLOTS-1:0]   take_q;
-  reg [CHOICES*SLOTS-1:0] word_d, word_q;
-  reg [OTHERS*SLOTS-1:0]  across_d, across_q;
-  integer                 w, f, s;
+  reg [ROWS*TAKES*LANES-1:0]   take_d, take_q;
+  reg [ROWS*CHOICES*LANES-1:0] word_d, word_q;
+  reg [ROWS*OTHERS*LANES-1:0]  across_d, across_q;
+  reg [ROWS-1:0]               busy;
+  reg [LANES-1:0]              now;
+  integer                      m, w, f, s;
 
   always @* begin
-    word_d            = {CHOICES * SLOTS{1'b0}};
-    across_d          = {OTHERS * SLOTS{1'b0}};
-    word_d[SLOTS-1:0] = take[SLOTS-1:0];
-    for (w = 0; w < D1; w = w + 1) begin
-      for (f = 0; f <= D3; f = f + 1) begin
-        for (s = 0; s < SIDES; s = s + 1) begin
-          word_d[(1+w*SIDES+s)*SLOTS +: SLOTS] = word_d[(1+w*SIDES+s)*SLOTS +: SLOTS] | take[(1+w*ROUNDS+f*SIDES+s)*SLOTS +: SLOTS];
-          if (f > 0) begin
-            across_d[(f-1)*SLOTS +: SLOTS] = across_d[(f-1)*SLOTS +: SLOTS] | take[(1+w*ROUNDS+f*SIDES+s)*SLOTS +: SLOTS];
+    take_d   = {ROWS * TAKES * LANES{1'b0}};
+    word_d   = {ROWS * CHOICES * LANES{1'b0}};
+    across_d = {ROWS * OTHERS * LANES{1'b0}};
+    busy     = {ROWS{1'b0}};
+    now      = {LANES{1'b0}};
+    for (m = 0; m < ROWS; m = m + 1) begin
+      now                              = take[m*LANES +: LANES];
+      take_d[m*TAKES*LANES +: LANES]   = now;
+      word_d[m*CHOICES*LANES +: LANES] = now;
+      busy[m]                          = |now;
+      for (w = 0; w < D1; w = w + 1) begin
+        for (f = 0; f <= D3; f = f + 1) begin
+          for (s = 0; s < SIDES; s = s + 1) begin
+            now     = take[((1+w*ROUNDS+f*SIDES+s)*ROWS+m)*LANES +: LANES];
+            busy[m] = busy[m] | |now;
+            take_d[(m*TAKES+1+w*ROUNDS+f*SIDES+s)*LANES +: LANES] = now;
+            word_d[(m*CHOICES+1+w*SIDES+s)*LANES +: LANES]        = word_d[(m*CHOICES+1+w*SIDES+s)*LANES +: LANES] | now;
+            if (f > 0) begin
+              across_d[(m*OTHERS+f-1)*LANES +: LANES] = across_d[(m*OTHERS+f-1)*LANES +: LANES] | now;
+            end
           end
         end
       end
@@ -96,29 +109,15 @@ module lac_row_arbiter #(
   wire step = |given_i;
 
   always @(posedge clk_i) begin
-    take_q   <= take & {TAKES * SLOTS{step}};
-    word_q   <= word_d & {CHOICES * SLOTS{step}};
-    across_q <= across_d & {OTHERS * SLOTS{step}};
+    take_q   <= take_d & {ROWS * TAKES * LANES{step}};
+    word_q   <= word_d & {ROWS * CHOICES * LANES{step}};
+    across_q <= across_d & {ROWS * OTHERS * LANES{step}};
   end
 
-  // ---------------------------------------------------------------- row by row
-
-  generate
-    for (row = 0; row < ROWS; row = row + 1) begin : gen_row
-      wire [TAKES*LANES-1:0] now;
-      for (n = 0; n < TAKES; n = n + 1) begin : gen_take
-        assign now[n*LANES +: LANES]                    = take[(n*ROWS+row)*LANES +: LANES];
-        assign take_o[(row*TAKES+n)*LANES +: LANES]     = take_q[(n*ROWS+row)*LANES +: LANES];
-      end
-      for (n = 0; n < CHOICES; n = n + 1) begin : gen_choice
-        assign word_o[(row*CHOICES+n)*LANES +: LANES]   = word_q[(n*ROWS+row)*LANES +: LANES];
-      end
-      for (n = 0; n < OTHERS; n = n + 1) begin : gen_other
-        assign across_o[(row*OTHERS+n)*LANES +: LANES]  = across_q[(n*ROWS+row)*LANES +: LANES];
-      end
-      assign busy_o[row] = |now;
-    end
-  endgenerate
+  assign take_o   = take_q;
+  assign word_o   = word_q;
+  assign across_o = across_q;
+  assign busy_o   = busy;
 
 endmodule
 

@@ -30,36 +30,34 @@ module lac_row_spread #(
   localparam SIDES  = 1 + D2;
   localparam ROUNDS = SIDES * (1 + D3);   // for each step
 
-  genvar row, place;
-  generate
-    for (row = 0; row < ROWS; row = row + 1) begin : gen_row
-      for (place = 0; place < PLACES; place = place + 1) begin : gen_place
-        localparam integer STEP  = place == 0 ? 0 : 1 + (place - 1) / ROUNDS;
-        localparam integer ROUND = place == 0 ? 0 : (place - 1) % ROUNDS;
-        localparam integer FROM  = (row + ROUND / SIDES) % ROWS;
-        localparam integer SIDE  = ROUND % SIDES;
+  reg [ROWS*PLACES*WORD_W-1:0] places;
+  reg [WORD_W-1:0]             step;
+  integer                      row, place, e1, e2, e3;
 
-        wire [WORD_W-1:0] plain;
-        wire [WORD_W-1:0] spread;
-
-        if (place < STEPS) begin : gen_plain
-          assign plain = steps_i[(row*STEPS+place)*WORD_W +: WORD_W];
-        end else begin : gen_no_plain
-          assign plain = {WORD_W{1'b0}};
+  // Loops in a block: Icarus copies a vector that is driven place by place to each of its readers with each place.
+  always @* begin
+    places = {ROWS * PLACES * WORD_W{1'b0}};
+    step   = {WORD_W{1'b0}};
+    for (row = 0; row < ROWS; row = row + 1) begin
+      if (row_i) begin
+        places[row*PLACES*WORD_W +: WORD_W] = steps_i[row*STEPS*WORD_W +: WORD_W];
+        for (e1 = 1; e1 <= D1; e1 = e1 + 1) begin
+          for (e3 = 0; e3 <= D3; e3 = e3 + 1) begin
+            for (e2 = 0; e2 <= D2; e2 = e2 + 1) begin
+              step = steps_i[((row+e3)%ROWS*STEPS+e1)*WORD_W +: WORD_W];
+              places[(row*PLACES+1+(e1-1)*ROUNDS+e3*SIDES+e2)*WORD_W +: WORD_W] = (step >> (e2 * W)) | (step << ((LANES - e2) * W));
+            end
+          end
         end
-        if (STEP <= D1) begin : gen_spread
-          wire [WORD_W-1:0] step = steps_i[(FROM*STEPS+STEP)*WORD_W +: WORD_W];
-          assign spread = (step >> (SIDE * W)) | (step << ((LANES - SIDE) * W));
-        end else begin : gen_no_spread
-          assign spread = {WORD_W{1'b0}};
+      end else begin
+        for (place = 0; place < STEPS; place = place + 1) begin
+          places[(row*PLACES+place)*WORD_W +: WORD_W] = steps_i[(row*STEPS+place)*WORD_W +: WORD_W];
         end
-
-        assign places_o[(row*PLACES+place)*WORD_W +: WORD_W] = row_i ? spread : plain;
       end
     end
-  endgenerate
+  end
 
-  wire unused_steps = &{1'b0, steps_i};
+  assign places_o = places;
 
 endmodule
 
