@@ -170,16 +170,23 @@ module lac_griffin_pe #(
   wire [LANES*A_W-1:0] a;
   wire [LANES*B_W-1:0] b;
 
-  genvar place, side;
   generate
     if (HAS_AIM != 0) begin : gen_a
-      wire [PLACES*A_SIDES*LANES*A_W-1:0] places;
-      for (place = 0; place < PLACES; place = place + 1) begin : gen_place
-        wire [LANES*A_W-1:0] step = window_i[place*LANES*A_W +: LANES*A_W];
-        for (side = 0; side < A_SIDES; side = side + 1) begin : gen_side
-          assign places[(place*A_SIDES+side)*LANES*A_W +: LANES*A_W] = (step >> (side * A_W)) | (step << ((LANES - side) * A_W));
+      reg [PLACES*A_SIDES*LANES*A_W-1:0] places;
+      reg [LANES*A_W-1:0]                step;
+      integer                            place, side;
+
+      always @* begin
+        places = {PLACES * A_SIDES * LANES * A_W{1'b0}};
+        step   = {LANES * A_W{1'b0}};
+        for (place = 0; place < PLACES; place = place + 1) begin
+          step = window_i[place*LANES*A_W +: LANES*A_W];
+          for (side = 0; side < A_SIDES; side = side + 1) begin
+            places[(place*A_SIDES+side)*LANES*A_W +: LANES*A_W] = (step >> (side * A_W)) | (step << ((LANES - side) * A_W));
+          end
         end
       end
+
       lac_lane_mux #(
         .LANES     (LANES),
         .W         (A_W),
@@ -195,13 +202,21 @@ module lac_griffin_pe #(
     end
 
     if (WORDS > 1) begin : gen_b
-      wire [B_CHOICES*LANES*B_W-1:0] places;
-      for (place = 0; place < B_CHOICES; place = place + 1) begin : gen_place
-        localparam integer WORD = (place + B_SIDES - 1) / B_SIDES;
-        localparam integer SIDE = place == 0 ? 0 : (place - 1) % B_SIDES;
-        wire [LANES*B_W-1:0] word = b_i[WORD*LANES*B_W +: LANES*B_W];
-        assign places[place*LANES*B_W +: LANES*B_W] = (word >> (SIDE * B_W)) | (word << ((LANES - SIDE) * B_W));
+      reg [B_CHOICES*LANES*B_W-1:0] places;
+      reg [LANES*B_W-1:0]           weights;
+      integer                       word, side;
+
+      always @* begin
+        weights = b_i[LANES*B_W-1:0];
+        places  = {{(B_CHOICES - 1) * LANES * B_W{1'b0}}, weights};
+        for (word = 1; word < WORDS; word = word + 1) begin
+          weights = b_i[word*LANES*B_W +: LANES*B_W];
+          for (side = 0; side < B_SIDES; side = side + 1) begin
+            places[(1+(word-1)*B_SIDES+side)*LANES*B_W +: LANES*B_W] = (weights >> (side * B_W)) | (weights << ((LANES - side) * B_W));
+          end
+        end
       end
+
       lac_lane_mux #(
         .LANES     (LANES),
         .W         (B_W),

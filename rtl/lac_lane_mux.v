@@ -18,15 +18,21 @@ module lac_lane_mux #(
   output reg  [LANES*W-1:0]        operand_o
 );
 
-  integer place, lane;
+  reg [LANES-1:0]   select;
+  reg [LANES*W-1:0] mask;
+  integer           place, lane;
 
+  // Cut out once per place: Icarus copies all of a vector to take a part of it.
   always @* begin
     operand_o = {LANES * W{1'b0}};
+    select    = {LANES{1'b0}};
+    mask      = {LANES * W{1'b0}};
     for (place = 0; place < PLACES; place = place + 1) begin
+      select = select_i[place*LANES +: LANES];
       for (lane = 0; lane < LANES; lane = lane + 1) begin
-        operand_o[lane*W +: W] = operand_o[lane*W +: W]
-                               | (places_i[(place*LANES+lane)*W +: W] & {W{select_i[place*LANES+lane]}});
+        mask[lane*W +: W] = {W{select[lane]}};
       end
+      operand_o = operand_o | (places_i[place*LANES*W +: LANES*W] & mask);
     end
   end
 

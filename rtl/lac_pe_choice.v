@@ -77,10 +77,10 @@ module lac_pe_choice #(
     end
   endfunction
 
-  // Which choice of B is a word's weight some lanes on.
-  function integer b_choice(input integer word, input integer lane);
+  // Where what a slot may have of a word, some of `sides` lanes on, stands in a list that begins with its own of word 0.
+  function integer choice_at(input integer word, input integer lane, input integer sides);
     begin
-      b_choice = word == 0 ? 0 : 1 + (word - 1) * B_SIDES + lane;
+      choice_at = word == 0 ? 0 : 1 + (word - 1) * sides + lane;
     end
   endfunction
 
@@ -88,10 +88,9 @@ module lac_pe_choice #(
 
   wire [DUAL_TAKES*LANES-1:0] taken;   // in stage D
 
-  genvar word, seen;
   generate
     if (HAS_AB != 0) begin : gen_dual
-      wire [(1+AB_A1)*LANES-1:0]  pending;
+      reg  [(1+AB_A1)*LANES-1:0]  pending;
       wire [DUAL_TAKES*LANES-1:0] take_d;
       reg  [DUAL_TAKES*LANES-1:0] take_q;
       wire [LATER-1:0]            more;
@@ -99,22 +98,22 @@ module lac_pe_choice #(
       // In other modes the arbiter runs idle: nothing it says leaves, nothing it takes is done.
       wire [AB_A1:0] given = given_i & {1 + AB_A1{dual_i}};
 
-      for (word = 0; word <= AB_A1; word = word + 1) begin : gen_word
-        localparam integer SEEN = (1 + (word + 1) * AB_B1) * (1 + AB_B2);   // steps and sides that the word can point at
+      reg  [LANES-1:0] step;
+      integer          word, ahead, side;   // steps and sides that the word can point at
 
-        for (seen = 0; seen < SEEN; seen = seen + 1) begin : gen_seen
-          localparam integer STEP = word + seen / (1 + AB_B2);
-          localparam integer SIDE = seen % (1 + AB_B2);
-          wire [LANES-1:0] step = nonzero_i[STEP*LANES +: LANES];
-          wire [LANES-1:0] hit  = aim_i[aim_at(word, STEP, SIDE)*LANES +: LANES] & ((step >> SIDE) | (step << (LANES - SIDE)));
-          wire [LANES-1:0] met;   // weights whose A is not zero, so far
-          if (seen == 0) begin : gen_first
-            assign met = hit;
-          end else begin : gen_next
-            assign met = gen_seen[seen-1].met | hit;
+      // Weights whose A is not zero.
+      always @* begin
+        pending = {(1 + AB_A1) * LANES{1'b0}};
+        step    = {LANES{1'b0}};
+        for (word = 0; word <= AB_A1; word = word + 1) begin
+          for (ahead = 0; ahead <= (word + 1) * AB_B1; ahead = ahead + 1) begin
+            step = nonzero_i[(word+ahead)*LANES +: LANES];
+            for (side = 0; side <= AB_B2; side = side + 1) begin
+              pending[word*LANES +: LANES] = pending[word*LANES +: LANES]
+                  | (aim_i[aim_at(word, word + ahead, side)*LANES +: LANES] & ((step >> side) | (step << (LANES - side))));
+            end
           end
         end
-        assign pending[word*LANES +: LANES] = gen_seen[SEEN-1].met;
       end
 
       lac_borrow_arbiter #(
@@ -152,90 +151,72 @@ module lac_pe_choice #(
   // Slots that work on a weight of the word and lane that the take stands for. What it points at chooses A and the tree.
   wire [DUAL_TAKES*LANES-1:0] works = taken | {{(DUAL_TAKES - 1) * LANES{1'b0}}, {LANES{single_i}}};
 
-  genvar take, place, side;
-  generate
-    for (take = 0; take < DUAL_TAKES; take = take + 1) begin : gen_take
-      localparam integer WORD    = (take + DUAL_ROUNDS - 1) / DUAL_ROUNDS;
-      localparam integer NEAR    = take == 0 ? 0 : (take - 1) % DUAL_ROUNDS;
-      localparam integer NEAREST = WORD;
-      localparam integer SEEN    = take == 0 ? FIRST : 1 + (WORD + 1) * AB_B1;
-      localparam integer BESIDE  = SIDES < A_SIDES - NEAR ? SIDES : A_SIDES - NEAR;
-      localparam integer AIM     = aim_at(WORD, NEAREST, 0);
-      localparam integer CHOICE  = b_choice(WORD, NEAR);
+  reg  [PLACES*A_SIDES*LANES-1:0] a_select;
+  reg  [B_CHOICES*LANES-1:0]      b_select;
+  reg  [OTHERS*LANES-1:0]         other;
+  reg  [LANES-1:0]                slots, aim, across, met;
+  integer                         p, s, w, near, v, n, e;
 
-      wire [LANES-1:0]                slots = works[take*LANES +: LANES];
-      wire [PLACES*A_SIDES*LANES-1:0] a_all;
-      wire [B_CHOICES*LANES-1:0]      b_all;
-      wire [OTHERS*LANES-1:0]         other_all;
-      reg  [PLACES*A_SIDES*LANES-1:0] a_part;
-      reg  [B_CHOICES*LANES-1:0]      b_part;
-      reg  [OTHERS*LANES-1:0]         other_part;
-      reg  [LANES-1:0]                aim, across;
-      integer                         p, s;
-
-      // Loops in a block, not generated scopes: Icarus takes minutes for the thousands of them that wide windows would make.
-      always @* begin
-        a_part     = {PLACES * A_SIDES * LANES{1'b0}};
-        other_part = {OTHERS * LANES{1'b0}};
-        b_part     = {B_CHOICES * LANES{1'b0}};
-        aim        = {LANES{1'b0}};
-        across     = {LANES{1'b0}};
-        for (p = 0; p < SEEN; p = p + 1) begin
-          for (s = 0; s < BESIDE; s = s + 1) begin
-            aim = aim_late_i[(AIM+p*SIDES+s)*LANES +: LANES];
-            a_part[((NEAREST+p)*A_SIDES+NEAR+s)*LANES +: LANES] = slots & ((aim >> NEAR) | (aim << (LANES - NEAR)));
+  // Loops in a block, not generated scopes: Icarus takes minutes for the thousands of them that wide windows would make.
+  always @* begin
+    a_select = {PLACES * A_SIDES * LANES{1'b0}};
+    aim      = {LANES{1'b0}};
+    met      = {LANES{1'b0}};
+    slots    = {LANES{1'b0}};
+    for (p = 0; p < PLACES; p = p + 1) begin
+      for (s = 0; s < A_SIDES; s = s + 1) begin
+        met = {LANES{1'b0}};
+        for (w = 0; w <= AB_A1 && p < DEPTH; w = w + 1) begin
+          for (near = 0; near <= AB_A2; near = near + 1) begin
+            if ((w > 0 || near == 0) && p >= w && p - w < (w == 0 ? FIRST : 1 + (w + 1) * AB_B1) && s >= near && s - near < SIDES) begin
+              slots = works[choice_at(w, near, DUAL_ROUNDS)*LANES +: LANES];
+              aim   = aim_late_i[aim_at(w, p, s - near)*LANES +: LANES];
+              met   = met | (slots & ((aim >> near) | (aim << (LANES - near))));
+            end
           end
         end
-        for (s = 0; s < OTHERS; s = s + 1) begin
-          across = across_late_i[(WORD*OTHERS+s)*LANES +: LANES];
-          other_part[s*LANES +: LANES] = slots & ((across >> NEAR) | (across << (LANES - NEAR)));
+        if (HAS_A != 0 && s == 0 && p < TAKES) begin
+          met = met | row_take_i[p%TAKES*LANES +: LANES];
         end
-        b_part[CHOICE*LANES +: LANES] = slots;
-      end
-
-      if (take == 0) begin : gen_first
-        assign a_all     = a_part;
-        assign b_all     = b_part;
-        assign other_all = other_part;
-      end else begin : gen_next
-        assign a_all     = gen_take[take-1].a_all | a_part;
-        assign b_all     = gen_take[take-1].b_all | b_part;
-        assign other_all = gen_take[take-1].other_all | other_part;
+        a_select[(p*A_SIDES+s)*LANES +: LANES] = met;
       end
     end
+  end
 
-    if (HAS_A != 0) begin : gen_row
-      wire [PLACES*A_SIDES*LANES-1:0] a_row;
-      wire [B_CHOICES*LANES-1:0]      b_row;
-
-      for (place = 0; place < PLACES; place = place + 1) begin : gen_place
-        for (side = 0; side < A_SIDES; side = side + 1) begin : gen_side
-          assign a_row[(place*A_SIDES+side)*LANES +: LANES] =
-              place < TAKES && side == 0 ? row_take_i[(place%TAKES)*LANES +: LANES] : {LANES{1'b0}};
+  always @* begin
+    b_select = {B_CHOICES * LANES{1'b0}};
+    other    = {OTHERS * LANES{1'b0}};
+    across   = {LANES{1'b0}};
+    for (v = 0; v <= AB_A1; v = v + 1) begin
+      for (n = 0; n <= AB_A2; n = n + 1) begin
+        if (v > 0 || n == 0) begin
+          b_select[choice_at(v, n, B_SIDES)*LANES +: LANES] = works[choice_at(v, n, DUAL_ROUNDS)*LANES +: LANES];
+          for (e = 0; e < OTHERS; e = e + 1) begin
+            across = across_late_i[(v*OTHERS+e)*LANES +: LANES];
+            other[e*LANES +: LANES] = other[e*LANES +: LANES]
+                                    | (works[choice_at(v, n, DUAL_ROUNDS)*LANES +: LANES] & ((across >> n) | (across << (LANES - n))));
+          end
         end
       end
-      for (place = 0; place < B_CHOICES; place = place + 1) begin : gen_choice
-        localparam integer WORD = (place + B_SIDES - 1) / B_SIDES;
-        localparam integer SIDE = place == 0 ? 0 : (place - 1) % B_SIDES;
-        if (WORD <= A_D1 && SIDE <= A_D2) begin : gen_word
-          localparam integer CHOICE = place == 0 ? 0 : 1 + (WORD - 1) * (1 + A_D2) + SIDE;
-          assign b_row[place*LANES +: LANES] = row_word_i[CHOICE*LANES +: LANES];
-        end else begin : gen_none
-          assign b_row[place*LANES +: LANES] = {LANES{1'b0}};
-        end
-      end
-
-      assign a_select_o = gen_take[DUAL_TAKES-1].a_all | a_row;
-      assign b_select_o = gen_take[DUAL_TAKES-1].b_all | b_row;
-      assign other_o    = gen_take[DUAL_TAKES-1].other_all | row_across_i;
-      wire unused_take = &{1'b0, row_take_i};   // of places that other modes don't have
-    end else begin : gen_no_row
-      assign a_select_o = gen_take[DUAL_TAKES-1].a_all;
-      assign b_select_o = gen_take[DUAL_TAKES-1].b_all;
-      assign other_o    = gen_take[DUAL_TAKES-1].other_all;
-      wire unused_row = &{1'b0, row_take_i, row_word_i, row_across_i};
     end
-  endgenerate
+    if (HAS_A != 0) begin
+      for (v = 0; v <= A_D1; v = v + 1) begin
+        for (n = 0; n <= A_D2; n = n + 1) begin
+          if (v > 0 || n == 0) begin
+            b_select[choice_at(v, n, B_SIDES)*LANES +: LANES] = b_select[choice_at(v, n, B_SIDES)*LANES +: LANES]
+                                                              | row_word_i[choice_at(v, n, 1 + A_D2)*LANES +: LANES];
+          end
+        end
+      end
+      other = other | row_across_i;
+    end
+  end
+
+  assign a_select_o = a_select;
+  assign b_select_o = b_select;
+  assign other_o    = other;
+
+  wire unused_row = &{1'b0, row_take_i, row_word_i, row_across_i};   // of places and modes that are not there
 
 endmodule
 
