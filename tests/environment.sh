@@ -75,12 +75,16 @@ fi
 
 # ---- a build that is killed: the next process waits for what it has started, and builds anew
 
+whole() { # how many models are whole
+  ls "$LACUNA_BUILD"/models/*/key 2>/dev/null | wc -l
+}
+before=$(whole)
 setsid "$lacuna" run plain.yaml $operands >/dev/null 2>&1 &
 victim=$!
 while kill -0 $victim 2>/dev/null && [ -z "$(ls "$LACUNA_BUILD"/models/*/Vlac.h 2>/dev/null)" ]; do
   sleep 0.02
 done
-kill -KILL $victim && ! wait $victim 2>/dev/null && [ -z "$(ls "$LACUNA_BUILD"/models/[0-9a-f][0-9a-f]*/key 2>/dev/null)" ]
+kill -KILL $victim && ! wait $victim 2>/dev/null && [ "$before" -gt 0 ] && [ "$(whole)" -eq "$before" ]
 say "killed while it builds"
 right "the next run builds it" "$lacuna" run plain.yaml $operands
 ls "$LACUNA_BUILD"/models/*/*.cpp >/dev/null 2>&1
