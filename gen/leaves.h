@@ -31,6 +31,9 @@
   LEAF(epilogue)                                                                                                       \
   LEAF(c_buffer)                                                                                                       \
   LEAF(c_check)                                                                                                        \
+  LEAF(ends_check)                                                                                                     \
+  LEAF(lanes_check)                                                                                                    \
+  LEAF(times_check)                                                                                                    \
   LEAF(c_sparse)                                                                                                       \
   LEAF(sequencer)                                                                                                      \
   LEAF(adder_tree)                                                                                                     \

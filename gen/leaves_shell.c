@@ -340,6 +340,58 @@ const Leaf leaf_c_check = {
         OUT("bad_pos_o", "32", NULL)),
 };
 
+const Leaf leaf_lanes_check = {
+    .name = "lac_lanes_check",
+    .params = PARAMS(
+        {"LANE_W", 1, ANY_NUMBER, NULL},
+        {"BUS_W", 2, ANY_NUMBER, NULL},
+        {"AT_BYTES", 0, ANY_NUMBER, NULL},
+        {"AT_DROP", 0, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("used_i", "1"),
+        IN("bytes_i", "32"),
+        IN("keep_i", "32"),
+        IN("drop_i", "16"),
+        OUT("bad_o", "1", NULL),
+        OUT("bad_pos_o", "32", NULL)),
+};
+
+const Leaf leaf_times_check = {
+    .name = "lac_times_check",
+    .params = PARAMS(
+        {"FACTOR", 1, ANY_NUMBER, NULL},
+        {"ROUND", 0, 1, NULL},
+        {"AT", 0, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("used_i", "1"),
+        IN("total_i", "32"),
+        IN("unit_i", "32"),
+        IN("count_i", "32"),
+        OUT("bad_o", "1", NULL),
+        OUT("bad_pos_o", "32", NULL)),
+};
+
+const Leaf leaf_ends_check = {
+    .name = "lac_ends_check",
+    .params = PARAMS(
+        {"PARTS", 1, ANY_NUMBER, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("keep_i", "32"),
+        IN("panels_i", "32"),
+        IN("take_i", "1"),
+        IN("last_i", "1"),
+        OUT("bad_o", "1", NULL)),
+};
+
 const Leaf leaf_c_sparse = {
     .name = "lac_c_sparse",
     .uses = "lac_bitmap_pack lac_byte_pack lac_c_stream lac_c_tiles lac_fifo lac_fifo_ram lac_popcount lac_ram_2p",

@@ -159,6 +159,7 @@
   CHECK(BLOCK_COLS, ALWAYS, NONZERO, "not 0") \
   CHECK(B_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(B_BYTES, ALWAYS, NONZERO, "not 0") \
+  CHECK(B_BYTES, ALWAYS, MULTIPLE_OF(is_outer(plan) ? plan->bus_bytes : 1), "engine outer: a multiple of a bus beat") \
   CHECK(B_KEEP, ALWAYS, NONZERO, "not 0") \
   CHECK(B_DROP, ALWAYS, REST(plan->b_lane_bits), "less than a bus beat") \
   CHECK(FETCHES, ALWAYS, NONZERO, "not 0") \
@@ -174,6 +175,7 @@
   CHECK(MODE, ALWAYS, ONE_OF(plan_run_modes(plan)), "a mode of the hardware") \
   CHECK(M_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(M_BYTES, METADATA, NONZERO, "not 0") \
+  CHECK(M_BYTES, METADATA, MULTIPLE_OF(is_outer(plan) ? plan->bus_bytes : 1), "engine outer: a multiple of a bus beat") \
   CHECK(M_KEEP, METADATA, NONZERO, "not 0") \
   CHECK(M_DROP, METADATA, REST(plan->m_lane_bits), "less than a bus beat") \
   CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss_g0, plan->hss_h0), "each H: G to H of the hardware") \
@@ -271,10 +273,10 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
   ERROR(READ, 2, "the memory answered a read with SLVERR or DECERR", "low word of the segment's address")              \
   ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
   ERROR(WATCHDOG, 4, "the job did not get on for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")     \
-  ERROR(                                                                                                               \
-      STREAM, 5,                                                                                                       \
-      "A and B disagree about the end of a tile, or TILES, PANELS, BLOCK_PANELS and BLOCK_COLS are not those of M, N", \
-      "tiles computed before it")                                                                                      \
+  ERROR(STREAM, 5,                                                                                                     \
+        "A and B disagree about the end of a tile, a reading of B does not end with a panel, or TILES, PANELS, "       \
+        "BLOCK_PANELS and BLOCK_COLS are not those of M, N",                                                           \
+        "tiles computed before it")                                                                                    \
   ERROR(METADATA, 6, "the metadata of a word of B are not legal",                                                      \
         "number of the word since start, from 0; engine outer: of the panel")                                          \
   ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")                   \

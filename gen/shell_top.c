@@ -5,6 +5,7 @@
 #include "gen/leaves.h"
 #include "gen/registers.h"
 #include "gen/shell.h"
+#include "gen/shell_fits.h"
 #include "gen/shell_panels.h"
 
 static int bytes_width(int bytes) {
@@ -160,7 +161,7 @@ static void add_stream_nets(Module *m, const Plan *plan) {
               {"w_dat_count", bytes_width(plan->bus_bytes)}, {"w_dat_last", 1}, {"sparse_c", 1}, {"sparse_busy", 1},
               {"c_full", 1}, {"c_full_row", 32}, {"c_bytes", 64}, {"c_values", 64}, {"cm_bytes", 64});
   if (has_windows(plan))
-    NET_TABLE(m, {"out_panel", plan->e_lanes * panel_bits(plan)}, {"stray", 1}, {"stray_column", 32});
+    NET_TABLE(m, {"out_panel", plan->e_lanes * panel_bits(plan)}, {"stray", 1}, {"stray_column", 32}, {"b_misfit", 1});
 }
 
 static Net *find(Module *m, const char *name) {
@@ -230,7 +231,8 @@ static void add_sequencer(Module *m, const Plan *plan) {
     inst_in(seq, "room_error_i", whole(m, "c_full"));
     inst_in(seq, "room_error_pos_i", whole(m, "c_full_row"));
   }
-  inst_in(seq, "stream_error_i", ex_or(whole(m, "stream_error"), whole(m, "c_misfit")));
+  Expr *stream = ex_or(whole(m, "stream_error"), whole(m, "c_misfit"));
+  inst_in(seq, "stream_error_i", has_windows(plan) ? ex_or(stream, whole(m, "b_misfit")) : stream);
   inst_out(seq, "issued_o", find(m, "issued_sum"));
   inst_out(seq, "effectual_o", find(m, "effectual_sum"));
   inst_out(seq, "skipped_o", find(m, "skipped_sum"));
@@ -503,30 +505,6 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_wire(buffer, "c_ job_");
 }
 
-#define AT_ROW(NAME, offset, ...) AT_##NAME = (offset),
-enum { REGISTERS_JOB(AT_ROW) };
-#undef AT_ROW
-
-static void add_c_check(Module *m, const Plan *plan) {
-  Inst *check = inst_leaf(m, &leaf_c_check, "u_c_check");
-  inst_param(check, "ROWS", plan->m0);
-  inst_param(check, "CHUNKS", plan->c_chunks);
-  inst_param(check, "WORDS", 2 * plan->c_half_words);
-  inst_param(check, "SLOTS", plan->c_slots);
-  inst_param(check, "AT_PITCH", AT_C_PITCH);
-  inst_param(check, "AT_SLOT_WORDS", AT_C_SLOT_WORDS);
-  inst_param(check, "AT_GROUP_PANELS", AT_GROUP_PANELS);
-  inst_param(check, "AT_ROWS", AT_C_ROWS);
-  inst_in(check, "rst_i", whole(m, "clear"));
-  inst_in(check, "start_i", whole(m, "go"));
-  inst_in(check, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
-  inst_in(check, "sparse_i", writes_sparse(plan) ? whole(m, "sparse_c") : ex_const(m, 1, 0));
-  inst_in(check, "rows_i", writes_sparse(plan) ? whole(m, "job_c_rows") : ex_const(m, 32, 0));
-  inst_out(check, "bad_o", find(m, "job_error"));
-  inst_out(check, "bad_pos_o", find(m, "job_error_pos"));
-  inst_wire(check, "job_ job_c_");
-}
-
 // Results on their way from the C buffer to the write master, where they may leave their zeros behind.
 static void add_sparse(Module *m, const Plan *plan) {
   assign(find(m, "sparse_c"), ex_and(whole(m, "job_c_format"), ex_bit(whole(m, "job_epilogue"), 1)));
@@ -616,11 +594,12 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   add_a_reader(m, plan, reader);
   add_panels(m, plan);
   add_activity(m, plan);
+  section(m, "do the job registers fit each other?");
+  add_fits(m, plan);
   section(m, "computing");
   add_engine(m, plan, engine);
   section(m, "results");
   add_epilogue(m, plan);
-  add_c_check(m, plan);
   add_c_buffer(m, plan);
   if (writes_sparse(plan)) add_sparse(m, plan);
   add_axi_write(m, plan);

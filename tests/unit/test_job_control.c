@@ -403,7 +403,7 @@ static bool plan_job(const Plan *p, Mode mode, uint64_t *random, Job *job) {
   uint64_t last = (UINT64_C(1) << (p->addr_bits - 1)) - 1 + (UINT64_C(1) << (p->addr_bits - 1));
   if (writes_sparse(p) && epilogue.narrow) epilogue.seg_rows = draw(random, 9);
   if (shape.conv && !shape_conv(&shape, why)) return false;
-  JobLoad load = {.pace = 1, .m_bytes = 8};
+  JobLoad load = {.pace = 1, .m_bytes = (uint64_t)p->bus_bytes};
   if (!job_begin(p, &shape, &epilogue, mode, job, why) || !job_order(p, &shape, &epilogue, &load, job, why))
     return false;
   if (p->a_compressed && draw(random, 2) > 1) job_compress_a(p, draw(random, 99), draw(random, 99), job, why);

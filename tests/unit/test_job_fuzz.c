@@ -10,8 +10,11 @@ enum { ROUNDS = 300, LONG = 100000, ROOM = 1 << 16 }; // jobs; cycles of one; by
 static const JobRegister sizes[] = {
     JOB_M,          JOB_N,         JOB_TILES,   JOB_PANELS,  JOB_BLOCK_TILES, JOB_GROUP_PANELS, JOB_BLOCK_PANELS,
     JOB_BLOCK_COLS, JOB_STEPS,     JOB_C_PITCH, JOB_C_SLOTS, JOB_FETCHES,     JOB_C_SLOT_WORDS, JOB_A_SEGMENTS,
-    JOB_A_VALUES,   JOB_C_ADDR_LO,
+    JOB_A_VALUES,   JOB_C_ADDR_LO, JOB_B_BYTES, JOB_B_KEEP,  JOB_B_DROP,      JOB_M_BYTES,      JOB_M_KEEP,
+    JOB_M_DROP,     JOB_P_BYTES,   JOB_P_KEEP,  JOB_P_DROP,  JOB_A_BYTES,     JOB_A_PITCH,
 };
+// Those that say where A lies: of other rows, results are other results.
+static const JobRegister places[] = {JOB_A_BYTES, JOB_A_PITCH};
 
 static uint32_t job[JOB_REGISTER_COUNT]; // as it is written
 static uint64_t random_state;
@@ -38,14 +41,22 @@ static uint32_t changed(uint32_t value) {
   }
 }
 
+// The same job in other blocks of m-tiles: B and the column parameters are read more than once.
+static void cut_blocks(void) {
+  job[JOB_BLOCK_TILES] = 1 + draw(job[JOB_BLOCK_TILES]);
+  job[JOB_FETCHES] = (job[JOB_TILES] + job[JOB_BLOCK_TILES] - 1) / job[JOB_BLOCK_TILES];
+}
+
 static void spoil(Dut *dut) {
   memcpy(job, image.job.reg, sizeof job);
+  if (draw(2)) cut_blocks();
   for (uint32_t i = 0, count = 1 + draw(3); i < count; i++) {
     JobRegister which = sizes[draw(sizeof sizes / sizeof *sizes)];
     if (!job_has_register(&plan, (int)which)) continue;
     job[which] = changed(job[which]);
-    write_register(dut, job_register_offset[which], job[which]);
   }
+  for (int i = 0; i < JOB_REGISTER_COUNT; i++)
+    if (job_has_register(&plan, i)) write_register(dut, job_register_offset[i], job[i]);
 }
 
 static const char *changes(void) {
@@ -109,6 +120,8 @@ static void check_outside(int round, const Field *field) {
 // Rows and columns of the good job are as it has them; of others nothing is known, nor of a second block of groups,
 // whose columns are those of another convolution.
 static void check_results(int round, const Field *field) {
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    if (job[places[i]] != image.job.reg[places[i]]) return;
   for (uint32_t row = 0; row < job[JOB_M] && row < workload.shape.m; row++)
     for (uint32_t column = 0; column < job[JOB_N] && column < workload.shape.n && column < job[JOB_BLOCK_COLS];
          column++) {

@@ -160,25 +160,36 @@ static void operands_that_are_not_there(void **state) {
   dut_close(dut);
 }
 
-static void the_watchdog_names_what_is_stuck(void **state) {
+// A stream that would end too early is no wait: its registers do not fit each other, or its records tell.
+static void streams_that_end_too_early(void **state) {
   (void)state;
   static const struct {
     ImageRegion region;
     JobRegister which;
-    uint32_t value, stream;
-  } lacks[] = {{REGION_B, JOB_B_BYTES, 16, 2}, {REGION_M, JOB_M_BYTES, 4, 3}, {REGION_P, JOB_P_BYTES, 16, 4}};
+  } lacks[] = {{REGION_B, JOB_B_BYTES}, {REGION_M, JOB_M_BYTES}, {REGION_P, JOB_P_BYTES}};
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 100});
   for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
     bool counted = is_outer(&plan) && lacks[i].region != REGION_P; // of records it is known how much is to come
     if (!image.bytes[lacks[i].region]) continue;
     load(dut);
-    write_register(dut, WATCHDOG, 300);
-    write_register(dut, job_register_offset[lacks[i].which], lacks[i].value);
-    assert_fault(dut, counted ? METADATA : STUCK);
-    assert_int_equal(read_register(dut, ERR_POS), counted ? 0 : lacks[i].stream);
+    write_register(dut, job_register_offset[lacks[i].which], (uint32_t)plan.bus_bytes);
+    assert_fault(dut, counted ? METADATA : BAD_JOB);
+    assert_int_equal(read_register(dut, ERR_POS), counted ? 0 : job_register_offset[lacks[i].which]);
     clear_fault(dut);
     run_well(dut);
   }
+  dut_close(dut);
+}
+
+// A memory that takes longer than the watchdog allows.
+static void the_watchdog_names_what_is_stuck(void **state) {
+  (void)state;
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 400});
+  load(dut);
+  write_register(dut, WATCHDOG, 200);
+  assert_int_equal(start(dut), DUT_DONE);
+  assert_int_equal(read_register(dut, ERR_CODE), STUCK);
+  assert_in_range(read_register(dut, ERR_POS), 1, 3);
   dut_close(dut);
 }
 
@@ -358,8 +369,8 @@ static int test_subject(const Subject *s) {
       cmocka_unit_test(fields_are_those_of_the_table), cmocka_unit_test(registers_keep_what_is_writable),
       cmocka_unit_test(registers_hold_in_four_states), cmocka_unit_test(runs_follow_each_other),
       cmocka_unit_test(operands_that_are_not_there),   cmocka_unit_test(the_watchdog_names_what_is_stuck),
-      cmocka_unit_test(a_dead_bus_needs_a_reset),      cmocka_unit_test(a_reset_at_any_moment),
-      cmocka_unit_test(wild_jobs_break_no_rule),
+      cmocka_unit_test(streams_that_end_too_early),    cmocka_unit_test(a_dead_bus_needs_a_reset),
+      cmocka_unit_test(a_reset_at_any_moment),         cmocka_unit_test(wild_jobs_break_no_rule),
   };
   const struct CMUnitTest patterns[] = {cmocka_unit_test(wild_patterns_and_beats_end)};
   const struct CMUnitTest metadata[] = {cmocka_unit_test(spoilt_metadata_end)};
