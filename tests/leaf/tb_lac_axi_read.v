@@ -28,7 +28,7 @@ module tb;
   wire [CHANNELS*ADDR_W-1:0] req_addr;
   wire [CHANNELS*32-1:0] req_bytes;
   wire [CHANNELS*DATA_W-1:0] dat_data;
-  wire idle, err_valid;
+  wire idle, err_valid, beat;
   wire [31:0] err_addr;
   wire arvalid, arready, arid, rvalid, rready, rid, rlast;
   wire [ADDR_W-1:0] araddr;
@@ -54,6 +54,7 @@ module tb;
       .abort_i        (abort),
       .urgent_i       (urgent),
       .idle_o         (idle),
+      .beat_o         (beat),
       .err_valid_o    (err_valid),
       .err_addr_o     (err_addr),
       .req_valid_i    (req_valid),
@@ -150,6 +151,7 @@ module tb;
     if (cycle > 400000) fail("time-out");
     if (~rst) begin
       if (^{idle, err_valid, arcache, arprot} === 1'bx) fail("X on an output");
+      if (beat !== (rvalid & rready)) fail("beat_o is not a beat of a burst");
       if (u_dut.issue && (u_dut.burst_valid & urgent) != 0 && (u_dut.grant & urgent) == 0) fail("urgent channel passed over");
       if (u_dut.issue && ^u_dut.grant === 1'b0) fail("grant not one-hot");
       if (arcache !== 4'b0011 | arprot !== 3'b000) fail("wrong cache or prot");

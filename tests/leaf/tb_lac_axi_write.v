@@ -19,7 +19,7 @@ module tb;
   reg [7:0] stall, client_stall;
   reg [31:0] quota, bytes;
   reg [11:0] gap;
-  wire done, req_valid, req_ready, dat_valid, dat_ready, dat_last, idle, err_valid;
+  wire done, req_valid, req_ready, dat_valid, dat_ready, dat_last, idle, err_valid, response;
   wire [31:0] req_bytes, err_count;
   wire [ADDR_W-1:0] req_addr, awaddr;
   wire [IN_BYTES*8-1:0] dat_data;
@@ -45,6 +45,7 @@ module tb;
       .clear_i        (clear),
       .abort_i        (abort),
       .idle_o         (idle),
+      .response_o     (response),
       .err_valid_o    (err_valid),
       .err_count_o    (err_count),
       .req_valid_i    (req_valid),
@@ -146,6 +147,7 @@ module tb;
     if (~rst) begin
       if (^{idle, err_valid, awcache, awprot} === 1'bx) fail("X on an output");
       if (awcache !== 4'b0011 | awprot !== 3'b000 | bready !== 1'b1) fail("wrong constant");
+      if (response !== (bvalid & bready)) fail("response_o is not a response");
       if (idle & u_memory.a_tail != u_memory.b_head) fail("idle with a burst outstanding");
       if (err_valid) begin
         if (~expect_errors) fail("error without cause");

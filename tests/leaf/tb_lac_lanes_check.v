@@ -86,7 +86,8 @@ module tb;
       end
     end
     for (want = 0; want < 3; want = want + 1)
-      if (hits[want] < 10 && (want != 2 || LANE_W < BUS_W)) $display("FAIL register %0d blamed %0d times only", want, hits[want]);
+      if (hits[want] < 10 && (want != 2 || LANE_W < BUS_W))
+        $display("FAIL register %0d blamed %0d times only", want, hits[want]);
     $display("PASS 2000 jobs");
     $finish;
   end
