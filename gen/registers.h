@@ -175,7 +175,8 @@
   CHECK(MODE, ALWAYS, ONE_OF(plan_run_modes(plan)), "a mode of the hardware") \
   CHECK(M_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(M_BYTES, METADATA, NONZERO, "not 0") \
-  CHECK(M_BYTES, METADATA, MULTIPLE_OF(is_outer(plan) ? plan->bus_bytes : 1), "engine outer: a multiple of a bus beat") \
+  CHECK(M_BYTES, METADATA, MULTIPLE_OF(is_outer(plan) ? plan->bus_bytes : 1), \
+    "engine outer: a multiple of a bus beat") \
   CHECK(M_KEEP, METADATA, NONZERO, "not 0") \
   CHECK(M_DROP, METADATA, REST(plan->m_lane_bits), "less than a bus beat") \
   CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss_g0, plan->hss_h0), "each H: G to H of the hardware") \

@@ -144,19 +144,19 @@ static void an_abort_at_any_moment(void **state) {
 }
 
 // The parameters of columns never come, and no watchdog looks.
+// Stuck for as long as memory takes; what was asked for is taken.
 static void an_abort_ends_a_stuck_job(void **state) {
   (void)state;
-  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 9});
+  Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 3000});
   load(dut);
   write_register(dut, WATCHDOG, 0);
-  bool compressed = subject->a_format == A_FORMAT_COMPRESSED; // rows, or values of them, that never come
-  write_register(dut, job_register_offset[compressed ? JOB_A_BYTES : JOB_A_SEGMENTS], 1);
-  assert_true(begin(dut, 20000));
+  assert_true(begin(dut, 2500));
   write_register(dut, CTRL, CTRL_ABORT);
-  assert_int_equal(dut_resume(dut, 21000, NULL, NULL), DUT_DONE);
+  assert_int_equal(dut_resume(dut, 10000, NULL, NULL), DUT_DONE);
   assert_int_equal(read_register(dut, ERR_CODE), ABORT);
   assert_causes_add_up(dut);
   clear_fault(dut);
+  write_register(dut, WATCHDOG, 100000);
   run_well(dut);
   dut_close(dut);
 }
