@@ -182,7 +182,9 @@ module lac_griffin_pe #(
         for (place = 0; place < PLACES; place = place + 1) begin
           step = window_i[place*LANES*A_W +: LANES*A_W];
           for (side = 0; side < A_SIDES; side = side + 1) begin
-            places[(place*A_SIDES+side)*LANES*A_W +: LANES*A_W] = (step >> (side * A_W)) | (step << ((LANES - side) * A_W));
+            // The lookasides of A and B together may go round all lanes.
+            places[(place*A_SIDES+side)*LANES*A_W +: LANES*A_W] =
+                (step >> (side % LANES * A_W)) | (step << ((LANES - side % LANES) * A_W));
           end
         end
       end
@@ -212,7 +214,8 @@ module lac_griffin_pe #(
         for (word = 1; word < WORDS; word = word + 1) begin
           weights = b_i[word*LANES*B_W +: LANES*B_W];
           for (side = 0; side < B_SIDES; side = side + 1) begin
-            places[(1+(word-1)*B_SIDES+side)*LANES*B_W +: LANES*B_W] = (weights >> (side * B_W)) | (weights << ((LANES - side) * B_W));
+            places[(1+(word-1)*B_SIDES+side)*LANES*B_W +: LANES*B_W] =
+                (weights >> (side * B_W)) | (weights << ((LANES - side) * B_W));
           end
         end
       end
