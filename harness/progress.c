@@ -25,7 +25,10 @@ bool progress_tick(void *user, uint64_t cycles) {
   progress->last = now;
   progress->shown = true;
   double rate = (double)cycles / spent;
-  fprintf(stderr, "\r%.2f M cycles, %.0f k cycles/s", (double)cycles * 1e-6, rate * 1e-3);
+  if (rate < 10e3)
+    fprintf(stderr, "\r%.0f cycles, %.0f cycles/s", (double)cycles, rate);
+  else
+    fprintf(stderr, "\r%.2f M cycles, %.0f k cycles/s", (double)cycles * 1e-6, rate * 1e-3);
   if (progress->expected > cycles && rate > 0) {
     double left = (double)(progress->expected - cycles) / rate;
     fprintf(stderr, ", %.0f %%, %d:%02d left", 100 * (double)cycles / (double)progress->expected, (int)(left / 60),

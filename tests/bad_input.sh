@@ -127,6 +127,24 @@ rmdir "$T/bad.yaml"
 head -c 100000 /dev/zero >"$T/bad.yaml"
 refuse_config bad.yaml
 
+# ---- windows too wide for Icarus, and wide ones that it ends in seconds of processor time
+
+wide() { # configuration, status, pattern
+  printf '%b\n' "$1" >"$T/wide.yaml"
+  (ulimit -t 60 && exec "$LACUNA" run "$T/wide.yaml" --sim icarus --mode a --a random:4x16:0.5 --b random:16x2:0.5) >"$T/said" 2>&1
+  status=$?
+  if [ $status -eq "$2" ] && grep -qE "$3" "$T/said"; then
+    echo "ok - Icarus, wide windows: $3"
+  else
+    echo "not ok - Icarus, wide windows: exit $status: $(head -n 3 "$T/said" | tr '\n' ' '), not $3"
+  fi
+}
+
+wide 'engine: griffin\ntile: {m: 4, n: 4, k: 16}\nsparse_a: {d1: 7, d2: 7, d3: 3}\nsparse_ab: {da1: 1, da2: 6, db1: 7, db2: 7}' \
+  2 '806400 in all; at most 500000.*--sim verilator'
+wide 'engine: sparse_a\ntile: {m: 4, n: 2, k: 8}\nsparse_a: {d1: 7, d2: 7, d3: 3}' 0 'values +all right'
+rm "$T/wide.yaml"
+
 # ---- no room: files of at most so many blocks of 512 bytes
 
 tight() { # blocks, pattern, file that must not be, command
