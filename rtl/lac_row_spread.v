@@ -15,8 +15,8 @@ module lac_row_spread #(
   parameter ROWS   = 1,
   parameter LANES  = 1,
   parameter W      = 2,
-  parameter STEPS  = 1,
-  parameter PLACES = 1,
+  parameter STEPS  = 2,
+  parameter PLACES = 2,
   parameter D1     = 1,
   parameter D2     = 0,
   parameter D3     = 0
