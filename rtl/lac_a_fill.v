@@ -1,8 +1,8 @@
 // Writes the segments of A into the banks of the A buffer and keeps the fill pointer.
 //
-// Why: banked (GEMM), segment m goes to bank m mod BANKS; image (convolution), every bank gets every segment. Either way a
-//      segment starts at a multiple of a beat, and the fill pointer says up to which position all banks that will be read are
-//      complete.
+// Why: banked (GEMM), segment m goes to bank m mod BANKS; image (convolution), every bank gets every segment. Either
+//      way a segment starts at a multiple of a beat, and the fill pointer says up to which position all banks that will
+//      be read are complete.
 // Parameters: BANKS, 1 to 64; BEAT_ELEMS, elements per beat; CAPACITY, elements per bank, a power of two;
 //      POS_W = log2(CAPACITY) + 2: positions count elements since start_i modulo 2^POS_W.
 // Handshake: in_* ready/valid; a beat is taken only where it overwrites nothing that may still be read (release_i).
@@ -58,7 +58,8 @@ module lac_a_fill #(
   wire              last_bank    = !banked_i || bank_q == BANK_LAST;
   wire              row_done     = segment_done && (last_bank || left_q == 32'd1);
 
-  // A release pointer ahead of the fill (rows that a stride jumps over) leaves more room than the capacity: both are positive.
+  // A release pointer ahead of the fill (rows that a stride jumps over) leaves more room than the capacity: both are
+  // positive.
   assign in_ready_o = !room[POS_W-1];
   assign wpos_o     = pos_q[POS_W-3:0];
   assign fill_o     = fill_q;

@@ -1,12 +1,16 @@
 // Moves a segment's bytes from bus alignment to the start of the first beat.
 //
-// Segments begin at any byte; everything behind the reader wants byte 0 at bit 0. One beat is kept and joined with the next.
+// Segments begin at any byte; everything behind the reader wants byte 0 at bit 0. One beat is kept and joined with the
+// next.
 //
 //   DATA_W  bus bits, a power of two from 32 to 512
 //
-// Per input beat: in_offset_i, the segment's first byte within its first beat (the same on all its beats); in_last_i, the
-// segment's final beat; in_spill_i, with in_last_i: the final beat only completes the output beat begun by the one before.
-// Handshake: ready/valid on both sides. The output has ceil(bytes / beat) beats, bytes after the segment's end are undefined.
+// Per input beat: in_offset_i, the segment's first byte within its first beat (the same on all its beats); in_last_i,
+//      the
+// segment's final beat; in_spill_i, with in_last_i: the final beat only completes the output beat begun by the one
+// before.
+// Handshake: ready/valid on both sides. The output has ceil(bytes / beat) beats, bytes after the segment's end are
+//      undefined.
 // Latency one cycle; one input beat per cycle, also from segment to segment. After reset: empty.
 `default_nettype none
 
@@ -39,8 +43,8 @@ module lac_axi_align #(
   wire emit = out_valid_o & out_ready_i;
   wire take = in_valid_i & in_ready_o;
 
-  // Byte i of the output is byte offset + i of the pair. The next beat is masked where it belongs to another segment, so that
-  // what memory never wrote cannot leak in from there.
+  // Byte i of the output is byte offset + i of the pair. The next beat is masked where it belongs to another segment,
+  // so that what memory never wrote cannot leak in from there.
   wire [DATA_W-1:0] next_data = in_data_i & {DATA_W{join_next}};
   wire [2*DATA_W-1:0] pair = {next_data, kept_data_q} >> {kept_offset_q, 3'd0};
   wire [DATA_W-1:0] unused_high = pair[2*DATA_W-1:DATA_W];

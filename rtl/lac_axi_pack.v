@@ -1,7 +1,8 @@
 // Packs a stream of bytes onto bus beats at a segment's own alignment, with exact write strobes.
 //
-// Results leave the epilogue as a few bytes a cycle and may start at any byte address; the bus wants full beats cut into the
-// bursts that were announced. The announced bursts come in as a plan: length, and for a segment's first burst the offset.
+// Results leave the epilogue as a few bytes a cycle and may start at any byte address; the bus wants full beats cut
+// into the bursts that were announced. The announced bursts come in as a plan: length, and for a segment's first burst
+// the offset.
 //
 //   DATA_W    bus bits, a power of two from 32 to 512
 //   IN_BYTES  bytes of an input word, 1 to DATA_W/8
@@ -12,8 +13,8 @@
 // beat_*: data (zero where the strobe is off), strobes, last beat of the burst.
 // abort_i: beats of the plans at hand are sent without data and with all strobes off; dat is not taken.
 // Handshake: ready/valid; beat_valid_o depends on dat_valid_i and plan_valid_i, never on beat_ready_i.
-// No latency; one full beat per cycle, one single-beat segment per cycle; a segment whose last word spills into one more
-// beat holds the input for that beat. After reset: no segment begun.
+// No latency; one full beat per cycle, one single-beat segment per cycle; a segment whose last word spills into one
+// more beat holds the input for that beat. After reset: no segment begun.
 `default_nettype none
 
 module lac_axi_pack #(

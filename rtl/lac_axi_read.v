@@ -1,8 +1,8 @@
 // AXI4 read master for several independent DMA channels: segments of bytes in, realigned beats out.
 //
-// One read port serves every operand. Channels share it burst by burst; all bursts carry ID 0, so data return in the order
-// asked, and a queue of routes knows which channel each belongs to. The room for every burst is reserved before it is asked
-// for, so m_axi_rready_o is always high and a channel whose consumer waits costs the others nothing.
+// One read port serves every operand. Channels share it burst by burst; all bursts carry ID 0, so data return in the
+// order asked, and a queue of routes knows which channel each belongs to. The room for every burst is reserved before
+// it is asked for, so m_axi_rready_o is always high and a channel whose consumer waits costs the others nothing.
 //
 //   CHANNELS     1 or more; ports of all channels are packed, channel 0 lowest
 //   ADDR_W       address bits, 32 to 64
@@ -11,17 +11,18 @@
 //   FIFO_BEATS   landing FIFO of each channel in beats, at least BURST and 2; latency + BURST keeps the bus busy
 //   OUTSTANDING  bursts in flight, 2 or more
 //
-// req: a segment, any byte address, 1 to 2^32-1 bytes; the next may be given while earlier ones stream. dat: its bytes from
-// bit 0 of the first beat on, ceil(bytes / beat) beats, dat_last_o on the final one; bytes after the end are undefined.
-// urgent_i: channels whose consumer stands still; as long as one of them has bursts to come, the others wait, even while it has
-// no room for one: beats that run far ahead of their consumer would stand in the way of beats that are waited for.
-// abort_i (a level): no new segment and no new burst, segments not yet asked for are dropped; what is outstanding arrives and
-// is taken. idle_o: no segment waits to be asked for and nothing is outstanding on AXI (data may still stand in the FIFOs).
-// clear_i: forgets everything; only while idle_o.
-// err_valid_o: one cycle for each beat that is not OKAY (or has an ID never asked for); err_addr_o is the low word of its
-// segment's address. The beat is delivered like any other.
-// beat_o: a beat of a burst that was asked for, no more of them in a row without rlast than a burst can have; for the watchdog.
-// Latency: request to m_axi_arvalid_o three cycles, data beat to dat three cycles. One burst and one beat per cycle, also
+// req: a segment, any byte address, 1 to 2^32-1 bytes; the next may be given while earlier ones stream. dat: its bytes
+// from bit 0 of the first beat on, ceil(bytes / beat) beats, dat_last_o on the final one; bytes after the end are
+// undefined. urgent_i: channels whose consumer stands still; as long as one of them has bursts to come, the others
+// wait, even while it has no room for one: beats that run far ahead of their consumer would stand in the way of beats
+// that are waited for. abort_i (a level): no new segment and no new burst, segments not yet asked for are dropped; what
+// is outstanding arrives and is taken. idle_o: no segment waits to be asked for and nothing is outstanding on AXI (data
+// may still stand in the FIFOs). clear_i: forgets everything; only while idle_o. err_valid_o: one cycle for each beat
+// that is not OKAY (or has an ID never asked for); err_addr_o is the low word of its segment's address. The beat is
+// delivered like any other. beat_o: a beat of a burst that was asked for, no more of them in a row without rlast than a
+// burst can have; for the watchdog.
+// Latency: request to m_axi_arvalid_o three cycles, data beat to dat three cycles. One burst and one beat per cycle,
+//      also
 // across segments. After reset: empty, all AXI outputs zero but the constant ones.
 `default_nettype none
 

@@ -1,17 +1,18 @@
 // One DMA channel of the AXI read master: segments in, bursts out; beats in, aligned bytes out.
 //
-// A burst is offered only when the landing FIFO has room for all of its beats, which is then reserved. So the bus is never
-// held up by a channel whose consumer waits, and no channel can block another.
+// A burst is offered only when the landing FIFO has room for all of its beats, which is then reserved. So the bus is
+// never held up by a channel whose consumer waits, and no channel can block another.
 //
 //   ADDR_W      address bits, 32 to 64
 //   DATA_W      bus bits, a power of two from 32 to 512
 //   BURST       longest burst in beats, 1 to 256
 //   FIFO_BEATS  beats of the landing FIFO, at least BURST and 2; memory latency in cycles + BURST keeps the bus busy
 //
-// Handshake: ready/valid on req, burst and dat; land has no ready, its room is reserved. What burst_* says comes back with
-// each beat of that burst: land_final_i (the segment's final burst), land_spill_i (see lac_axi_align) and land_offset_i, the
-// low bits of the segment's address; land_last_i marks the burst's last beat.
-// abort_i drops what has not been granted. busy_o: bursts are still to come.
+// Handshake: ready/valid on req, burst and dat; land has no ready, its room is reserved. What burst_* says comes back
+//      with
+// each beat of that burst: land_final_i (the segment's final burst), land_spill_i (see lac_axi_align) and
+// land_offset_i, the low bits of the segment's address; land_last_i marks the burst's last beat. abort_i drops what has
+// not been granted. busy_o: bursts are still to come.
 // Latency: request to burst two cycles, beat to data three. One burst and one beat per cycle. After reset: empty.
 `default_nettype none
 

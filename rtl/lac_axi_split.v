@@ -1,13 +1,15 @@
 // Cuts a segment of bytes into AXI4 INCR bursts of whole bus beats.
 //
-// Reads and writes obey the same rules (A3.4.1: no burst crosses 4 KiB), so both masters share this one place that knows them.
+// Reads and writes obey the same rules (A3.4.1: no burst crosses 4 KiB), so both masters share this one place that
+// knows them.
 //
 //   ADDR_W  address bits, 32 to 64
 //   DATA_W  bus bits, a power of two from 32 to 512
 //   BURST   longest burst in beats, 1 to 256
 //   TAG_W   bits that travel with a segment to each of its bursts, 1 or more
 //
-// Handshake: ready/valid on both sides. A segment is any byte address and 1 to 2^32-1 bytes; burst_addr_o is aligned to a
+// Handshake: ready/valid on both sides. A segment is any byte address and 1 to 2^32-1 bytes; burst_addr_o is aligned to
+//      a
 // beat, burst_len_o is beats - 1 as AXI wants it, burst_last_o marks a segment's final burst.
 // stop_i drops the segment and the burst at hand and takes no new one. busy_o: bursts are still to come.
 // Latency two cycles; one burst per cycle, without a gap between segments. After reset: empty.

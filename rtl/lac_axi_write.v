@@ -1,8 +1,8 @@
 // AXI4 write master: segments and their bytes in, bursts with exact strobes out.
 //
 // A result row may start and end at any byte; this master alone knows bus alignment, bursts, 4 KiB pages and responses.
-// Address and data go their own ways: each burst enters a queue of addresses and a queue of plans for the packer, so that
-// neither m_axi_awvalid_o waits for m_axi_wready_i nor m_axi_wvalid_o for m_axi_awready_i (A3.3.1).
+// Address and data go their own ways: each burst enters a queue of addresses and a queue of plans for the packer, so
+// that neither m_axi_awvalid_o waits for m_axi_wready_i nor m_axi_wvalid_o for m_axi_awready_i (A3.3.1).
 //
 //   ADDR_W       address bits, 32 to 64
 //   DATA_W       bus bits, a power of two from 32 to 512
@@ -10,13 +10,13 @@
 //   IN_BYTES     bytes of a dat word, 1 to DATA_W/8
 //   OUTSTANDING  bursts without response, 2 or more
 //
-// req: a segment, any byte address, 1 to 2^32-1 bytes; segments may be given ahead of their data. dat: dat_count_i bytes
-// (1 to IN_BYTES) from bit 0 up, contiguous from word to word; dat_last_i on the word that ends the segment. The bytes of a
-// segment must be exactly as many as its request said.
-// abort_i (a level): no new segment and no new burst; outstanding bursts are completed with all strobes off, dat is not taken.
-// idle_o: no segment in progress and no response missing. clear_i: forgets everything; only while idle_o.
-// err_valid_o: one cycle for each response that is not OKAY (or has an ID never asked for); err_count_o is the number of
-// responses before it since clear_i. response_o: a response to a burst; for the watchdog.
+// req: a segment, any byte address, 1 to 2^32-1 bytes; segments may be given ahead of their data. dat: dat_count_i
+// bytes (1 to IN_BYTES) from bit 0 up, contiguous from word to word; dat_last_i on the word that ends the segment. The
+// bytes of a segment must be exactly as many as its request said. abort_i (a level): no new segment and no new burst;
+// outstanding bursts are completed with all strobes off, dat is not taken. idle_o: no segment in progress and no
+// response missing. clear_i: forgets everything; only while idle_o. err_valid_o: one cycle for each response that is
+// not OKAY (or has an ID never asked for); err_count_o is the number of responses before it since clear_i. response_o:
+// a response to a burst; for the watchdog.
 // Latency: request to m_axi_awvalid_o three cycles, word to m_axi_wvalid_o one cycle. One full beat per cycle, one
 // single-beat segment per cycle. After reset: empty, all AXI outputs zero but the constant ones.
 `default_nettype none

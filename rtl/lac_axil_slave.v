@@ -9,7 +9,8 @@
 // Bus: reg_we_o for one cycle with reg_addr_o, reg_wdata_o, reg_wstrb_o; reg_re_o for one cycle with reg_raddr_o; never
 // both at once. In the cycle after either, reg_unmapped_i says that nothing is at that address (answered with SLVERR)
 // and, after reg_re_o, reg_rdata_i is the word read. Addresses hold until the response has been taken.
-// Latency: response valid two cycles after the last part of the request is taken, of a read three if a write goes first.
+// Latency: response valid two cycles after the last part of the request is taken, of a read three if a write goes
+//      first.
 // After reset: idle, outputs zero.
 `default_nettype none
 

@@ -1,14 +1,18 @@
-// What the weights of one column of the visible words point at, one bit per weight and place, decoded once for all its PEs.
+// What the weights of one column of the visible words point at, one bit per weight and place, decoded once for all its
+// PEs.
 //
 // Why: the M0 PEs of a column would all decode the same codes. One bit per place is what their muxes and arbiters want.
-// Parameters: LANES; HAS_AB, B_D1 ... AB_B3, distances as lac_griffin_pe has them; DIST_W, SIDE_W, ACROSS_W, bits of the fields of a
-//      code (docs/griffin.md, any may be 0, not all); all below follow from them, leave them.
-// Aims: word 0 has one group of bits for each step 0 .. FIRST-1, word j > 0 (mode ab) for each step j .. j + (j + 1) * AB_B1, which is
-//      as far as it can point; groups in this order; within a group, side s = 0 .. SIDES-1, lane l of the weight at s * LANES + l.
-//      A bit is set if the weight is not zero and points at that step of the window, s lanes on. At most one bit per weight.
-// Ports: nonzero_i, word j <= AB_A1, lane l at j * LANES + l, zero for words outside the window and those not visible; code_i alike,
-//      times CODE_W; base_i, for word j >= 1 at (j - 1) * BASE_W, steps before the word: sum of the advances of words 0 .. j - 1.
-// Latency: aim_o 0; aim_late_o and across_late_o (weight of word j goes to tree e, at ((j * OTHERS) + e - 1) * LANES + l) 1.
+// Parameters: LANES; HAS_AB, B_D1 ... AB_B3, distances as lac_griffin_pe has them; DIST_W, SIDE_W, ACROSS_W, bits of
+//      the fields of a code (docs/griffin.md, any may be 0, not all); all below follow from them, leave them.
+// Aims: word 0 has one group of bits for each step 0 .. FIRST-1, word j > 0 (mode ab) for each step j .. j + (j + 1) *
+//      AB_B1, which is as far as it can point; groups in this order; within a group, side s = 0 .. SIDES-1, lane l of
+//      the weight at s * LANES + l. A bit is set if the weight is not zero and points at that step of the window, s
+//      lanes on. At most one bit per weight.
+// Ports: nonzero_i, word j <= AB_A1, lane l at j * LANES + l, zero for words outside the window and those not visible;
+//      code_i alike, times CODE_W; base_i, for word j >= 1 at (j - 1) * BASE_W, steps before the word: sum of the
+//      advances of words 0 .. j - 1.
+// Latency: aim_o 0; aim_late_o and across_late_o (weight of word j goes to tree e, at ((j * OTHERS) + e - 1) * LANES +
+//      l) 1.
 // After reset: no reset.
 
 `default_nettype none

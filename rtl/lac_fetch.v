@@ -2,7 +2,8 @@
 //
 // Why: rows of A, input rows of a feature map and the repeated reading of packed B (pitch 0) are all this list.
 // Parameters: ADDR_W, address bits, 32 to 64.
-// Handshake: start_i loads the registers; then req_* offers one segment after another. bytes_i = 0 or count_i = 0: no request.
+// Handshake: start_i loads the registers; then req_* offers one segment after another. bytes_i = 0 or count_i = 0: no
+//      request.
 // Latency: the first request one cycle after start_i; one request per cycle.
 // After reset: req_valid_o low. bytes_o counts what has been asked for since start_i.
 

@@ -6,7 +6,8 @@
 //   WIDTH  payload bits, 1 or more
 //   DEPTH  words, 2 or more, not only powers of two
 //
-// Handshake: ready/valid on both sides; in_ready_o depends on the fill level alone, so no path runs from out_ready_i to it.
+// Handshake: ready/valid on both sides; in_ready_o depends on the fill level alone, so no path runs from out_ready_i to
+//      it.
 // Fall-through output from a register of its own: the oldest word stands at out_data_o while out_valid_o is high.
 // Latency one cycle, one word per cycle in and out. After reset: empty; the payload array is not reset.
 `default_nettype none

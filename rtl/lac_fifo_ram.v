@@ -1,7 +1,7 @@
 // First-in first-out queue in a RAM, for landing buffers of many wide words.
 //
-// The RAM's own output register is the head of the queue: it is filled ahead of use, so the queue behaves like a fall-through
-// one although the RAM reads synchronously. For a few words take lac_fifo.
+// The RAM's own output register is the head of the queue: it is filled ahead of use, so the queue behaves like a
+// fall-through one although the RAM reads synchronously. For a few words take lac_fifo.
 //
 //   WIDTH  payload bits, 1 or more
 //   DEPTH  words of RAM, 2 or more; one more word stands in the output register

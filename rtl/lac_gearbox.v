@@ -1,16 +1,18 @@
 // Turns a stream of words of one width into words of another, first bits lowest.
 //
-// The bus delivers beats, the engine's buffers hold steps; the widths are whatever the configuration makes them. All shifts
-// are by multiples of the greatest common divisor of the two widths, so widths that divide each other cost no shifter.
+// The bus delivers beats, the engine's buffers hold steps; the widths are whatever the configuration makes them. All
+// shifts are by multiples of the greatest common divisor of the two widths, so widths that divide each other cost no
+// shifter.
 //
 //   IN_W   bits of an input word, 1 or more
 //   OUT_W  bits of an output word, 1 or more; equal widths become wires
 //
-// in_last_i ends a segment: bits left over that do not fill an output word are dropped, the next segment starts a new word.
-// Whole output words of padding in a segment's last input word are not told from data: the receiver counts, or none exist.
+// in_last_i ends a segment: bits left over that do not fill an output word are dropped, the next segment starts a new
+// word. Whole output words of padding in a segment's last input word are not told from data: the receiver counts, or
+// none exist.
 // Handshake: ready/valid on both sides; in_ready_o depends on out_ready_i in the same cycle.
-// Latency one cycle. OUT_W >= IN_W: one input word per cycle; OUT_W <= IN_W: one output word per cycle; also from segment
-// to segment. After reset: empty.
+// Latency one cycle. OUT_W >= IN_W: one input word per cycle; OUT_W <= IN_W: one output word per cycle; also from
+// segment to segment. After reset: empty.
 `default_nettype none
 
 module lac_gearbox #(

@@ -2,8 +2,8 @@
 //
 // Why: lac_hss_join has up to three ranks in each group, all alike.
 // Parameters: NODES, 1 or more; G, children kept of each, 1 or more; W, bits of an offset, 1 to 8.
-// Ports: structured_i, offsets_i mean something; h_i, children of a node; child p of node n at (n * G + p) * W. offence_o, some offset is
-//      not below h_i, or not above the one before it in its node.
+// Ports: structured_i, offsets_i mean something; h_i, children of a node; child p of node n at (n * G + p) * W.
+//      offence_o, some offset is not below h_i, or not above the one before it in its node.
 // Latency: combinational.
 
 `default_nettype none

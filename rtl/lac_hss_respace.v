@@ -2,8 +2,8 @@
 //
 // Why: lac_hss_align does this for every rank.
 // Parameters: NODES; G, H, fewest and most children of a node; CHILD_W, bits of a child.
-// Ports: h_i from G to H; nodes_i, child c of node n at (n * h_i + c) * CHILD_W; nodes_o, at (n * H + c) * CHILD_W, anything from child h_i
-//      on. h_i below G or above H gives anything.
+// Ports: h_i from G to H; nodes_i, child c of node n at (n * h_i + c) * CHILD_W; nodes_o, at (n * H + c) * CHILD_W,
+//      anything from child h_i on. h_i below G or above H gives anything.
 // Latency: combinational, an AND-OR of as many inputs for a child as there are h that give a node this child.
 
 `default_nettype none

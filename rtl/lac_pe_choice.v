@@ -1,11 +1,12 @@
 // Which operands the slots of one PE of the Griffin engine work on, as select bits of its muxes.
 //
-// Why: all control of a PE in one place, apart from its arithmetic: arbitration of mode ab, and what codes of weights (mode b), the row
-//      (mode a) or that arbitration choose, brought to one form.
-// Parameters and ports: as lac_griffin_pe. a_select_o, place p, s lanes on: (p * A_SIDES + s) * LANES + l; b_select_o, choice 0 word 0,
-//      choice 1 + (j - 1) * B_SIDES + s word j, s lanes on; other_o, the product goes to tree e, at (e - 1) * LANES + l.
-// Latency: select bits stand in stage D, one cycle after aim_i, nonzero_i, given_i; from the inputs of stage D, and to more_o and
-//      busy_o, combinational.
+// Why: all control of a PE in one place, apart from its arithmetic: arbitration of mode ab, and what codes of weights
+//      (mode b), the row (mode a) or that arbitration choose, brought to one form.
+// Parameters and ports: as lac_griffin_pe. a_select_o, place p, s lanes on: (p * A_SIDES + s) * LANES + l; b_select_o,
+//      choice 0 word 0, choice 1 + (j - 1) * B_SIDES + s word j, s lanes on; other_o, the product goes to tree e, at (e
+//      - 1) * LANES + l.
+// Latency: select bits stand in stage D, one cycle after aim_i, nonzero_i, given_i; from the inputs of stage D, and to
+//      more_o and busy_o, combinational.
 // After reset: nothing has been taken.
 
 `default_nettype none
@@ -77,7 +78,8 @@ module lac_pe_choice #(
     end
   endfunction
 
-  // Where what a slot may have of a word, some of `sides` lanes on, stands in a list that begins with its own of word 0.
+  // Where what a slot may have of a word, some of `sides` lanes on, stands in a list that begins with its own of word
+  // 0.
   function integer choice_at(input integer word, input integer lane, input integer sides);
     begin
       choice_at = word == 0 ? 0 : 1 + (word - 1) * sides + lane;
@@ -148,7 +150,8 @@ module lac_pe_choice #(
 
   // ---------------------------------------------------------------- stage D: select bits
 
-  // Slots that work on a weight of the word and lane that the take stands for. What it points at chooses A and the tree.
+  // Slots that work on a weight of the word and lane that the take stands for. What it points at chooses A and the
+  // tree.
   wire [DUAL_TAKES*LANES-1:0] works = taken | {{(DUAL_TAKES - 1) * LANES{1'b0}}, {LANES{single_i}}};
 
   reg  [PLACES*A_SIDES*LANES-1:0] a_select;
@@ -157,7 +160,8 @@ module lac_pe_choice #(
   reg  [LANES-1:0]                slots, aim, across, met;
   integer                         p, s, w, near, v, n, e;
 
-  // Loops in a block, not generated scopes: Icarus takes minutes for the thousands of them that wide windows would make.
+  // Loops in a block, not generated scopes: Icarus takes minutes for the thousands of them that wide windows would
+  // make.
   always @* begin
     a_select = {PLACES * A_SIDES * LANES{1'b0}};
     aim      = {LANES{1'b0}};

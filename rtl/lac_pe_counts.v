@@ -2,9 +2,9 @@
 //
 // Why: a user sees what each lookahead brings. Only with full counters; one number per distance is far from free.
 // Parameters: as lac_griffin_pe.
-// Ports: row_i, mode a, where distances are those that the row took; in other modes those of the place and side that A comes from.
-//      nonzero_o, both operands not zero; borrowed_o, A from d steps on at (d - 1) * COUNT_W; aside_o, from another lane; abroad_o, the
-//      product goes to another PE (with straddle_i high it does not).
+// Ports: row_i, mode a, where distances are those that the row took; in other modes those of the place and side that A
+//      comes from. nonzero_o, both operands not zero; borrowed_o, A from d steps on at (d - 1) * COUNT_W; aside_o, from
+//      another lane; abroad_o, the product goes to another PE (with straddle_i high it does not).
 // Latency: nonzero_o 2, the others 1. After reset: no reset.
 
 `default_nettype none

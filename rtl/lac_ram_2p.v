@@ -1,13 +1,13 @@
 // Memory with one write port and one read port, both synchronous, on one clock.
 //
-// Every buffer that is written and read at the same time stands on this one module, so that a foundry RAM or an FPGA block
-// is put in at one place: rtl/blackbox/lac_ram_2p.v has the same ports and no body.
+// Every buffer that is written and read at the same time stands on this one module, so that a foundry RAM or an FPGA
+// block is put in at one place: rtl/blackbox/lac_ram_2p.v has the same ports and no body.
 //
 //   WIDTH  bits of a word, 1 or more
 //   DEPTH  words, 2 or more
 //
-// A read (re_i) shows the word at rdata_o one cycle later; rdata_o holds while re_i is low. One write and one read per cycle.
-// Reading the word that is being written gives the old or the new value: users must not do it.
+// A read (re_i) shows the word at rdata_o one cycle later; rdata_o holds while re_i is low. One write and one read per
+// cycle. Reading the word that is being written gives the old or the new value: users must not do it.
 // No reset: words and rdata_o are undefined until written and read.
 `default_nettype none
 

@@ -1,17 +1,18 @@
-// From an accumulator to an output: bias, requantisation to int8 as TensorFlow Lite counts, clamps; or the clamped sum itself.
+// From an accumulator to an output: bias, requantisation to int8 as TensorFlow Lite counts, clamps; or the clamped sum
+// itself.
 //
-// Why: one per epilogue lane, shared by all engines. Most rounding is about zero, so sign and magnitude go separate ways:
-//      the multiplier is unsigned, rounding is one addition, and raw output is the same path with a multiplier of one.
+// Why: one per epilogue lane, shared by all engines. Most rounding is about zero, so sign and magnitude go separate
+//      ways: the multiplier is unsigned, rounding is one addition, and raw output is the same path with a multiplier of
+//      one.
 // Parameters: ARRAY, see lac_mul.
-// Result: sum = acc_i + bias_i, wrapped to 32 bits.
-//      raw_i = 0: round(sum * mult_i * 2^(shift_i - 31)), + zero_i, clamped to [min_i, max_i], saturated to int8
-//      raw_i = 1: sum clamped to [min_i, max_i]
-//      mult_i: 0 .. 2^31 - 1. shift_i: -31 .. 30, signed; negative shifts right. zero_i signed. min_i <= max_i, signed.
-//      rounding_i: 0 half away from zero; 1 half to even; 2 as TensorFlow Lite's reference does it in two steps. There the sum is shifted
-//      left and wrapped to 32 bits first; its product's upper half, doubled, is rounded half up; and shifted right, half away from zero.
-//      3 is not legal.
-// Handshake: none; one result per cycle. acc_i, bias_i, mult_i, shift_i belong to the result; zero_i, min_i, max_i, raw_i, rounding_i
-//      belong to the run and must hold still while results are inside.
+// Result: sum = acc_i + bias_i, wrapped to 32 bits. raw_i = 0: round(sum * mult_i * 2^(shift_i - 31)), + zero_i,
+//      clamped to [min_i, max_i], saturated to int8 raw_i = 1: sum clamped to [min_i, max_i] mult_i: 0 .. 2^31 - 1.
+//      shift_i: -31 .. 30, signed; negative shifts right. zero_i signed. min_i <= max_i, signed. rounding_i: 0 half
+//      away from zero; 1 half to even; 2 as TensorFlow Lite's reference does it in two steps. There the sum is shifted
+//      left and wrapped to 32 bits first; its product's upper half, doubled, is rounded half up; and shifted right,
+//      half away from zero. 3 is not legal.
+// Handshake: none; one result per cycle. acc_i, bias_i, mult_i, shift_i belong to the result; zero_i, min_i, max_i,
+//      raw_i, rounding_i belong to the run and must hold still while results are inside.
 // Latency: LATENCY = 9 cycles from the cycle of the inputs to the cycle of out_o. out_o is sign-extended to 32 bits.
 // After reset: no reset; out_o is unknown until LATENCY after the first inputs.
 
@@ -49,14 +50,15 @@ module lac_requant #(
   reg         negative_q2, negative_q3, negative_q4, negative_q5, negative_q6, negative_q7;
   reg  [31:0] magnitude_q;
 
-  // Right shift less one, so that the bit that decides the rounding stays: 31 - shift - 1. Raw: times 2^30, then 30 to the right.
+  // Right shift less one, so that the bit that decides the rounding stays: 31 - shift - 1. Raw: times 2^30, then 30 to
+  // the right.
   wire [5:0]  right_d = raw_i ? 6'd29 : 6'd30 - shift_i;
 
   wire        even    = rounding_i[0];
   wire        twice   = rounding_i[1];
 
-  // A sum that is shifted left in 32 bits loses its upper bits, and what then is its sign: the bits that stay are those up to bit
-  // 31 - shift. The shift itself is part of the one behind the multiplier.
+  // A sum that is shifted left in 32 bits loses its upper bits, and what then is its sign: the bits that stay are those
+  // up to bit 31 - shift. The shift itself is part of the one behind the multiplier.
   reg  [31:0] stays_q;
   wire        negative = |(sum_q & stays_q & ~(stays_q >> 1));
 
@@ -105,7 +107,8 @@ module lac_requant #(
     .product_o (high_d)
   );
 
-  // Where a shift to the right follows, TensorFlow Lite rounds at bit 31 of the product first: half of that bit is added to the middle.
+  // Where a shift to the right follows, TensorFlow Lite rounds at bit 31 of the product first: half of that bit is
+  // added to the middle.
   wire half_below = twice && (right_q3[5] || &right_q3[4:0]);
 
   wire unused_signs = &{1'b0, low_d[33:32], mid_a_d[33:32], mid_b_d[33:32], high_d[33:32]};
@@ -143,8 +146,9 @@ module lac_requant #(
   reg         up_q;         // whether half a unit goes up
   reg  [32:0] rounded_q;    // at most 2^32; above 2^31 it no longer matters how far
 
-  // Whether exactly one half goes up in magnitude. In two steps: what is a tie here was one of the first step, whose half was added
-  // above or is the one at hand; that rounds up, a negative one to the smaller magnitude. A tie of the second step alone has a rest.
+  // Whether exactly one half goes up in magnitude. In two steps: what is a tie here was one of the first step, whose
+  // half was added above or is the one at hand; that rounds up, a negative one to the smaller magnitude. A tie of the
+  // second step alone has a rest.
   wire        tie_up  = even ? shifted[1] : !(twice && negative_q5);
 
   always @(posedge clk_i) begin

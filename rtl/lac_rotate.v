@@ -1,7 +1,7 @@
 // Rotates a row of slots and keeps the first of them.
 //
-// Why: a ring is read from its head and written at its tail. One level of muxes per bit of the amount, and no more slots in a level than
-//      the levels after it still need.
+// Why: a ring is read from its head and written at its tail. One level of muxes per bit of the amount, and no more
+//      slots in a level than the levels after it still need.
 // Parameters: WIDTH, bits of a slot; SLOTS, a power of two; OUT, slots kept, 1 to SLOTS; AMOUNT_W follows, leave it.
 // Ports: slot i at i * WIDTH; slots_o[i] = slots_i[(i + amount_i) mod SLOTS]; with one slot amount_i has no effect.
 // Latency: combinational.
@@ -24,7 +24,8 @@ module lac_rotate #(
   genvar level;
   generate
     for (level = 0; level <= LEVELS; level = level + 1) begin : gen_level
-      // the largest shift comes first: level k shifts by SLOTS >> k, then OUT slots and the sum of all smaller shifts are needed
+      // the largest shift comes first: level k shifts by SLOTS >> k, then OUT slots and the sum of all smaller shifts
+      // are needed
       localparam SHIFT = SLOTS >> level;
       localparam NEED  = OUT + SHIFT - 1;
       localparam KEEP  = NEED < SLOTS ? NEED : SLOTS;

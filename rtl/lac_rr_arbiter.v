@@ -4,8 +4,8 @@
 //
 //   REQUESTS  number of requesters, 1 or more
 //
-// grant_o is one-hot (or zero without requests) in the same cycle. take_i says that the grant is used in this cycle; only then
-// does the turn move on. After reset requester 0 comes first.
+// grant_o is one-hot (or zero without requests) in the same cycle. take_i says that the grant is used in this cycle;
+// only then does the turn move on. After reset requester 0 comes first.
 `default_nettype none
 
 module lac_rr_arbiter #(

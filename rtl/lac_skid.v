@@ -1,12 +1,13 @@
 // Register slice: cuts the valid, payload and ready paths of a stream at full throughput.
 //
-// It stands where a stream leaves a block (all AXI address and write-data outputs do) or where a ready path has become too
-// long. It costs two payload registers; where only the forward path is long, one register and a gate are enough.
+// It stands where a stream leaves a block (all AXI address and write-data outputs do) or where a ready path has become
+// too long. It costs two payload registers; where only the forward path is long, one register and a gate are enough.
 //
 //   WIDTH  payload bits, 1 or more
 //
 // Handshake: ready/valid on both sides; in_ready_o and all outputs come straight from flops.
-// Latency one cycle, one word per cycle. After reset: empty and out_data_o is zero, so that it may drive a top-level port.
+// Latency one cycle, one word per cycle. After reset: empty and out_data_o is zero, so that it may drive a top-level
+// port.
 `default_nettype none
 
 module lac_skid #(

@@ -1,4 +1,5 @@
-// AXI4 slave for benches: answers reads with a byte pattern made from the address, and checks the master's side of the protocol.
+// AXI4 slave for benches: answers reads with a byte pattern made from the address, and checks the master's side of the
+//      protocol.
 // Addresses with the top bit set answer SLVERR. Stalls are random with a percentage; payload is X while valid is low.
 `default_nettype none
 

@@ -1,4 +1,5 @@
-// AXI4 slave for benches: takes writes, checks every strobed byte against a pattern made from its address, counts how often
+// AXI4 slave for benches: takes writes, checks every strobed byte against a pattern made from its address, counts how
+//      often
 // each byte of a window of 1 MiB is written, and checks the master's side of the protocol.
 // Address and data are queued apart, so either may come first. Addresses with the top bit set answer SLVERR.
 `default_nettype none

@@ -1,4 +1,5 @@
-// Bench user of one read channel: asks for random or fixed segments, checks every byte, every last and that data are held.
+// Bench user of one read channel: asks for random or fixed segments, checks every byte, every last and that data are
+//      held.
 `default_nettype none
 
 module read_client #(

@@ -1,4 +1,5 @@
-// Bench of every queue-like leaf: numbers the words it sends, checks order, hold, room, latency and rate of what comes back.
+// Bench of every queue-like leaf: numbers the words it sends, checks order, hold, room, latency and rate of what comes
+// back.
 `default_nettype none
 
 module stream_check #(

@@ -1,9 +1,12 @@
 // variants: | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 | -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=12 | -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23 | -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22 | -Ptb.ROWS=2 -Ptb.SUBTILES=2 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=31 | -Ptb.ROWS=3 -Ptb.SUBTILES=4 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=32 | -Ptb.ROWS=1 -Ptb.SUBTILES=8 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=512 -Ptb.LISTED=1 -Ptb.SEED=33 | -Ptb.ROWS=8 -Ptb.SUBTILES=2 -Ptb.OUT_W=9 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=34 | -Ptb.ROWS=2 -Ptb.SUBTILES=8 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=512 -Ptb.SEED=35 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.LISTED=1 -Ptb.SEED=36 | -Ptb.ROWS=2 -Ptb.SUBTILES=3 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=37 | -Ptb.ROWS=8 -Ptb.SUBTILES=8 -Ptb.LANES=32 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=1024 -Ptb.LISTED=1 -Ptb.SEED=51
 // lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21 | -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12 | -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18 | -GROWS=8 -GLANES=32 -GPOS_W=14 -GSUBTILES=8 -GLISTED=1 | -GROWS=8 -GLANES=64 -GPOS_W=14 -GSUBTILES=2 | -GROWS=2 -GLANES=8 -GPOS_W=14 -GLISTED=1
-// The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the walk gives up.
-// Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of every beat
-// of STEPS steps in SUBTILES, or with ANY_BEAT of any number of elements up to LANES, is compared with the matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
-// LISTED: random steps of each panel, from one to all, numbers that come late or at once; then a cycle is lost for each step that is passed,
+// The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the
+//      walk gives up.
+// Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of
+// every beat of STEPS steps in SUBTILES, or with ANY_BEAT of any number of elements up to LANES, is compared with the
+// matrix or the im2col of the feature map. Where all of A fits, no cycle may be lost once it is there.
+// LISTED: random steps of each panel, from one to all, numbers that come late or at once; then a cycle is lost for each
+//      step that is passed,
 // but none while the beat before it waits.
 // With HOLD the same holds for columns that are not read again.
 `default_nettype none
@@ -348,8 +351,8 @@ module tb;
     end
   endtask
 
-  // A unit (a block, or an m-tile where there is one group) must lie in the bank from the unit's origin on, and the origin may not
-  // run ahead of what has been read by more than a bank.
+  // A unit (a block, or an m-tile where there is one group) must lie in the bank from the unit's origin on, and the
+  // origin may not run ahead of what has been read by more than a bank.
   task check_fit;
     integer unit, p, origin_now, read_up_to, first, past, furthest;
     begin

@@ -1,6 +1,7 @@
 // variants: | -Ptb.CHANNELS=1 -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.FIFO_BEATS=2 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.CHANNELS=2 -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.FIFO_BEATS=300 -Ptb.OUTSTANDING=5 -Ptb.PERF=0 | -Ptb.DATA_W=32 -Ptb.BURST=256 -Ptb.FIFO_BEATS=257 -Ptb.PERF=0 -Ptb.SEED=5 | -Ptb.CHANNELS=5 -Ptb.BURST=7 -Ptb.FIFO_BEATS=9 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=9 | -Ptb.DATA_W=64 -Ptb.BURST=16 -Ptb.SEED=7
 // lint: -GCHANNELS=3 -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GFIFO_BEATS=160 -GOUTSTANDING=16 | -GCHANNELS=1 -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GFIFO_BEATS=2 -GOUTSTANDING=2 | -GCHANNELS=2 -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GFIFO_BEATS=300 -GOUTSTANDING=5
-// Random segments on all channels under random stalls, urgent channels, one blocked channel, errors, abort and restart, sustained rate.
+// Random segments on all channels under random stalls, urgent channels, one blocked channel, errors, abort and restart,
+// sustained rate.
 `default_nettype none
 
 module tb;

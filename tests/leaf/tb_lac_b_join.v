@@ -1,8 +1,8 @@
 // variants: -Ptb.PARTS=3 -Ptb.WEIGHTS=2 -Ptb.DIST_W=2 -Ptb.SIDE_W=1 -Ptb.ACROSS_W=2 -Ptb.ADVANCE_W=3 -Ptb.B_D1=3 -Ptb.B_D2=1 -Ptb.B_D3=2 -Ptb.AB_D1=2 -Ptb.AB_D3=1 -Ptb.RUN_ON=1 | -Ptb.DIST_W=4 -Ptb.ACROSS_W=1 -Ptb.ADVANCE_W=4 -Ptb.B_D1=8 -Ptb.B_D3=1 -Ptb.AB_D1=2 -Ptb.AB_D3=1 -Ptb.SEED=2 | -Ptb.PARTS=2 -Ptb.WEIGHTS=3 -Ptb.DIST_W=1 -Ptb.ADVANCE_W=2 -Ptb.B_D1=1 -Ptb.SEED=3 | -Ptb.WEIGHTS=2 -Ptb.SIDE_W=2 -Ptb.ADVANCE_W=1 -Ptb.B_D2=2 -Ptb.SEED=4 | -Ptb.META=0 -Ptb.DIST_W=1 -Ptb.PARTS=2 -Ptb.WEIGHTS=3 -Ptb.SEED=5
 // lint: -GM_W=0 | -GPARTS=2 -GWEIGHTS=4 -GM_W=24 -GDIST_W=3 -GACROSS_W=1 -GADVANCE_W=4 -GB_D1=5 -GB_D3=1 -GAB_D1=2 -GAB_D3=1 -GRUN_ON=1 | -GM_W=16 -GDIST_W=4 -GSIDE_W=1 -GACROSS_W=1 -GADVANCE_W=5 -GB_D1=15 -GB_D3=1 -GB_D2=1 | -GWEIGHTS=2 -GM_W=8 -GSIDE_W=1 -GB_D2=1 -GADVANCE_W=1 | -GWEIGHTS=4 -GM_W=16 -GDIST_W=2 -GB_D1=2 -GAB_D1=2 -GADVANCE_W=2
-// Panels of random words, made legal field by field, in each mode, with stalls on all sides: every part must come through once, with
-// its nonzero bits, codes and header. Then one field is spoilt in a word of most jobs of modes b and ab: the words before it must
-// come through, the error must name the word, and nothing may pass afterwards.
+// Panels of random words, made legal field by field, in each mode, with stalls on all sides: every part must come
+// through once, with its nonzero bits, codes and header. Then one field is spoilt in a word of most jobs of modes b and
+// ab: the words before it must come through, the error must name the word, and nothing may pass afterwards.
 `default_nettype none
 
 module tb;
@@ -113,8 +113,10 @@ module tb;
 
   // ---------------------------------------------------------------- a job
 
-  // Offences: 0 none, 1 step too far, 2 lane too far, 3 column too far, 4 code of a zero, 5 advance 0, 6 advance too far, 7 straddle
-  // out of place, 8 not last though the panel ends, 9 header in a later part, 10 last though steps are left, 11 steps of the next panel.
+  // Offences: 0 none, 1 step too far, 2 lane too far, 3 column too far, 4 code of a zero, 5 advance 0, 6 advance too
+  //      far, 7 straddle
+  // out of place, 8 not last though the panel ends, 9 header in a later part, 10 last though steps are left, 11 steps
+  // of the next panel.
   task make_weight(input integer at, input integer offence);
     begin
       weight_of[at] = random(0, 2) == 0 ? 0 : random(1, 255);
@@ -136,7 +138,8 @@ module tb;
     end
   endtask
 
-  // `left`: steps of the panel still to give up. Where words may straddle, a last one may give up steps of the next panel, but its end.
+  // `left`: steps of the panel still to give up. Where words may straddle, a last one may give up steps of the next
+  // panel, but its end.
   task make_header(input integer offence);
     begin
       advance_of[word] = random(1, 1 + d1 < left || may_pass && 1 + d1 < left + steps ? 1 + d1 : left);

@@ -1,7 +1,7 @@
 // variants: | -Ptb.WORDS=1 -Ptb.LATENCY=3 -Ptb.SEED=2 | -Ptb.WORDS=16 -Ptb.CHUNKS=4 -Ptb.SEED=3 | -Ptb.WORDS=6 -Ptb.CHUNKS=3 -Ptb.LATENCY=2 -Ptb.SHIFT_LATENCY=1 -Ptb.SEED=4 | -Ptb.WORDS=3 -Ptb.LATENCY=9 -Ptb.SHIFT_LATENCY=3 -Ptb.SEED=5
 // lint: -GWORDS=4 -GCHUNKS=1 -GLATENCY=5 -GSHIFT_LATENCY=2 | -GWORDS=1 -GCHUNKS=1 -GLATENCY=3 -GSHIFT_LATENCY=2 | -GWORDS=256 -GCHUNKS=4 -GLATENCY=5 -GSHIFT_LATENCY=2 | -GWORDS=6 -GCHUNKS=3 -GLATENCY=2 -GSHIFT_LATENCY=1
-// Random steps, tokens and gaps. Every output is told in every cycle from the cycles in which tiles have ended: when a step is taken,
-// when each result word and each shift is due, when the job is done, and what the cycle was spent on.
+// Random steps, tokens and gaps. Every output is told in every cycle from the cycles in which tiles have ended: when a
+// step is taken, when each result word and each shift is due, when the job is done, and what the cycle was spent on.
 `default_nettype none
 
 module tb;
@@ -103,8 +103,8 @@ module tb;
     end
   endtask
 
-  // Words are due from LATENCY cycles on, one a cycle; a row stands in front when its first word is due. Behind the last row
-  // there is none to bring.
+  // Words are due from LATENCY cycles on, one a cycle; a row stands in front when its first word is due. Behind the
+  // last row there is none to bring.
   task schedule;
     begin
       for (word = 0; word < WORDS; word = word + 1) begin

@@ -1,7 +1,8 @@
 // variants: | -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.SEED=3 | -Ptb.PERMUTE=1 -Ptb.PANEL_W=5 -Ptb.SEED=4 | -Ptb.LANES=3 -Ptb.PERMUTE=1 -Ptb.SEED=5 | -Ptb.LANES=1 -Ptb.PERMUTE=1 -Ptb.PANEL_W=16 -Ptb.SEED=6
 // lint: -GLANES=4 -GLATENCY=9 | -GLANES=1 -GLATENCY=9 | -GLANES=64 -GLATENCY=9 | -GLANES=4 -GLATENCY=9 -GPERMUTE=1 -GPANEL_W=5 | -GLANES=1 -GLATENCY=1 -GPERMUTE=1 -GPANEL_W=16
-// Words at random times, with and without column parameters, as int8 and int32, in all three roundings, each lane against 64-bit
-// arithmetic on quotient and remainder, in two steps where these are asked for; parameters must be asked for with each word, and results come LATENCY cycles later, with PERMUTE beside their panels.
+// Words at random times, with and without column parameters, as int8 and int32, in all three roundings, each lane
+// against 64-bit arithmetic on quotient and remainder, in two steps where these are asked for; parameters must be asked
+// for with each word, and results come LATENCY cycles later, with PERMUTE beside their panels.
 `default_nettype none
 
 module tb;

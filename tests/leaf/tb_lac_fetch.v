@@ -1,6 +1,7 @@
 // variants: | -Ptb.ADDR_W=40 -Ptb.SEED=2 | -Ptb.ADDR_W=64 -Ptb.SEED=3
 // lint: -GADDR_W=32 | -GADDR_W=40 | -GADDR_W=64
-// Random lists under stalls, empty ones, lists cut short by clear_i and by the next start; each request, when it is offered, and bytes_o.
+// Random lists under stalls, empty ones, lists cut short by clear_i and by the next start; each request, when it is
+// offered, and bytes_o.
 `default_nettype none
 
 module tb;

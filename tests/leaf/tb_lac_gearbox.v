@@ -1,6 +1,7 @@
 // variants: | -Ptb.IN_W=8 -Ptb.OUT_W=8 | -Ptb.IN_W=1 -Ptb.OUT_W=8 | -Ptb.IN_W=8 -Ptb.OUT_W=1 | -Ptb.IN_W=128 -Ptb.OUT_W=1536 | -Ptb.IN_W=128 -Ptb.OUT_W=24 | -Ptb.IN_W=96 -Ptb.OUT_W=128 | -Ptb.IN_W=7 -Ptb.OUT_W=5 | -Ptb.IN_W=5 -Ptb.OUT_W=7
 // lint: -GIN_W=32 -GOUT_W=8 | -GIN_W=8 -GOUT_W=8 | -GIN_W=1 -GOUT_W=8 | -GIN_W=8 -GOUT_W=1 | -GIN_W=128 -GOUT_W=1536 | -GIN_W=128 -GOUT_W=24 | -GIN_W=7 -GOUT_W=5 | -GIN_W=5 -GOUT_W=7
-// Random segments through random stalls; bits must come out in order, left-over bits vanish; then the rate without stalls.
+// Random segments through random stalls; bits must come out in order, left-over bits vanish; then the rate without
+// stalls.
 `default_nettype none
 
 module tb;

@@ -1,7 +1,7 @@
 // variants: | -Ptb.ROWS=1 -Ptb.COLUMNS=1 -Ptb.LANES=1 -Ptb.DEPTH=1 | -Ptb.ROWS=3 -Ptb.COLUMNS=5 -Ptb.LANES=8 -Ptb.DEPTH=9 | -Ptb.ROWS=4 -Ptb.COLUMNS=16 -Ptb.LANES=16 -Ptb.DEPTH=16
 // lint: -GROWS=1 -GCOLUMNS=1 -GLANES=1 -GGIVEN_W=1 -GOUT_W=1 | -GROWS=3 -GCOLUMNS=5 -GLANES=8 -GGIVEN_W=4 -GOUT_W=11 | -GROWS=4 -GCOLUMNS=16 -GLANES=16 -GGIVEN_W=5 -GOUT_W=15
-// Random cycles, each of a mode of its own: slots that took something are counted one by one over the whole array, and both counts are
-// due three cycles later, where in mode ab the count by PE of that step stands at its input.
+// Random cycles, each of a mode of its own: slots that took something are counted one by one over the whole array, and
+// both counts are due three cycles later, where in mode ab the count by PE of that step stands at its input.
 
 module tb;
   parameter ROWS    = 2;

@@ -1,7 +1,8 @@
 // variants: | -Ptb.WINDOW=1 -Ptb.DEPTH=1 -Ptb.PES=1 -Ptb.WORDS=1 -Ptb.LATENCY=3 -Ptb.SEED=2 | -Ptb.WINDOW=1 -Ptb.DEPTH=9 -Ptb.PES=8 -Ptb.WORDS=6 -Ptb.CHUNKS=3 -Ptb.SEED=3 | -Ptb.WINDOW=3 -Ptb.DEPTH=9 -Ptb.PES=64 -Ptb.WORDS=4 -Ptb.SEED=4 | -Ptb.WINDOW=16 -Ptb.DEPTH=16 -Ptb.PES=5 -Ptb.WORDS=5 -Ptb.SHIFT_LATENCY=1 -Ptb.SEED=5
 // lint: -GWINDOW=1 -GDEPTH=1 -GPES=1 -GADVANCE_W=1 -GWORDS=1 -GCHUNKS=1 | -GWINDOW=3 -GDEPTH=9 -GPES=64 -GADVANCE_W=4 -GWORDS=4 -GCHUNKS=1 | -GWINDOW=1 -GDEPTH=9 -GPES=8 -GADVANCE_W=4 -GWORDS=6 -GCHUNKS=3 | -GWINDOW=16 -GDEPTH=16 -GPES=15 -GADVANCE_W=1 -GWORDS=5 -GCHUNKS=1
-// Every cycle has windows of its own: steps of A, words of B, the array's answer, token. What docs/griffin.md makes of them is checked in
-// every cycle, the step at once, errors one cycle later, the cause two cycles later, results at the cycles that follow from the tiles' ends.
+// Every cycle has windows of its own: steps of A, words of B, the array's answer, token. What docs/griffin.md makes of
+// them is checked in every cycle, the step at once, errors one cycle later, the cause two cycles later, results at the
+// cycles that follow from the tiles' ends.
 `default_nettype none
 
 module tb;
@@ -136,7 +137,8 @@ module tb;
     end
   endtask
 
-  // Steps of A that fit what is given up, but now and then ones that do not. In run_on the end may lie before the last step.
+  // Steps of A that fit what is given up, but now and then ones that do not. In run_on the end may lie before the last
+  // step.
   task draw_steps;
     begin
       ends    = want_last ? (run_on ? below(steps) : steps - 1) : DEPTH;

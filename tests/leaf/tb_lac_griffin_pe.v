@@ -1,8 +1,8 @@
 // variants: -Ptb.RUN_ON=1 -Ptb.STEPS=150 | -Ptb.ARRAY=1 -Ptb.RUN_ON=1 -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=80 | -Ptb.ROWS=3 -Ptb.COLUMNS=4 -Ptb.LANES=4 -Ptb.A_D1=3 -Ptb.A_D2=2 -Ptb.A_D3=2 -Ptb.B_D1=3 -Ptb.B_D2=2 -Ptb.B_D3=3 -Ptb.AB_A1=1 -Ptb.AB_A2=1 -Ptb.AB_B1=2 -Ptb.AB_B2=1 -Ptb.AB_B3=2 -Ptb.RUN_ON=1 -Ptb.STEPS=60 | -Ptb.LANES=2 -Ptb.HAS_B=0 -Ptb.HAS_AB=0 -Ptb.A_W=9 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_AB=0 -Ptb.B_D1=2 -Ptb.B_D2=3 -Ptb.B_D3=0 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_B=0 -Ptb.AB_A1=3 -Ptb.AB_A2=2 -Ptb.AB_B2=3 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.STEPS=50 | -Ptb.LANES=1 -Ptb.A_D2=0 -Ptb.STEPS=200
 // lint: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GARRAY=1 | -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GCOUNT=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=2 -GCOUNT=1 | -GLANES=1 -GA_W=2 -GB_W=2 | -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=7 -GAB_A2=7 -GAB_B1=1 -GAB_B3=1
-// An array of PEs with its column decoders, row arbiter and row spread takes random steps in random modes on random windows, weights and
-// codes, tile after tile. Checked against docs/griffin.md written slot by slot: what words have work left, every sum of every tile at its
-// cycle, the way of the sums through row 0, and all counts of every step.
+// An array of PEs with its column decoders, row arbiter and row spread takes random steps in random modes on random
+// windows, weights and codes, tile after tile. Checked against docs/griffin.md written slot by slot: what words have
+// work left, every sum of every tile at its cycle, the way of the sums through row 0, and all counts of every step.
 
 module tb;
   parameter ROWS    = 2;
@@ -506,7 +506,8 @@ module tb;
     end
   endtask
 
-  // Counts of the step that was in stage D in the cycle before (all but nonzero) and two before; sums of the tile that ended LATENCY ago.
+  // Counts of the step that was in stage D in the cycle before (all but nonzero) and two before; sums of the tile that
+  // ended LATENCY ago.
   integer nonzero_late [0:PES-1];
 
   task check_outputs;

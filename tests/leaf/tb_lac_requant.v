@@ -1,6 +1,7 @@
 // variants: -Ptb.SEED=1 | -Ptb.SEED=2 | -Ptb.ARRAY=1 -Ptb.RUNS=5 -Ptb.RESULTS=20
-// A stream of results without a gap, random, extreme and exact ties, in all three roundings: to the nearest against 64-bit arithmetic on
-// quotient and remainder, TensorFlow Lite's against its two steps, each on a 64-bit number with a sign.
+// A stream of results without a gap, random, extreme and exact ties, in all three roundings: to the nearest against
+// 64-bit arithmetic on quotient and remainder, TensorFlow Lite's against its two steps, each on a 64-bit number with a
+// sign.
 
 module tb;
   parameter SEED    = 1;
@@ -36,8 +37,9 @@ module tb;
   reg [31:0] expected [0:RESULTS-1];
   integer    errors = 0, seed, run, i, nonzero_results = 0;
 
-  // The upper half of twice the product, of which 2^30 - 1 or 2^30 was added before it was cut; then a division by 2^right: what is cut
-  // off counts if it is more than half, of negative numbers, whose cut went down, if it is more than half and a bit.
+  // The upper half of twice the product, of which 2^30 - 1 or 2^30 was added before it was cut; then a division by
+  // 2^right: what is cut off counts if it is more than half, of negative numbers, whose cut went down, if it is more
+  // than half and a bit.
   function signed [63:0] in_two_steps(input [31:0] sum, input integer left);
     reg signed [31:0] shifted;
     reg signed [63:0] product, high, mask, threshold;
@@ -53,7 +55,8 @@ module tb;
     end
   endfunction
 
-  // Quotient and remainder of the magnitude, tie upwards or to the even one, sign put back, then the clamps in their order.
+  // Quotient and remainder of the magnitude, tie upwards or to the even one, sign put back, then the clamps in their
+  // order.
   function [31:0] reference(input [31:0] sum, input integer left);
     reg signed [63:0] value, unit, remainder, low, high;
     reg               odd;

@@ -1,6 +1,7 @@
 // variants: | -Ptb.ROWS=1 -Ptb.LANES=1 -Ptb.D2=0 -Ptb.D3=0 -Ptb.STEPS=3 -Ptb.PLACES=3 | -Ptb.D1=0 -Ptb.STEPS=4 -Ptb.PLACES=4 | -Ptb.W=1 -Ptb.ROWS=4 -Ptb.D3=3 -Ptb.PLACES=25
 // lint: -GROWS=4 -GLANES=16 -GW=8 -GSTEPS=9 -GPLACES=9 -GD1=2 -GD2=1 -GD3=1 | -GROWS=1 -GLANES=1 -GW=2 -GSTEPS=2 -GPLACES=3 -GD1=1 | -GROWS=2 -GLANES=4 -GW=3 -GSTEPS=3 -GPLACES=20 -GD1=2 -GD2=1 -GD3=1
-// Random windows, both layouts, every element of every place; lac_lane_mux behind it brings any single place and the OR of two.
+// Random windows, both layouts, every element of every place; lac_lane_mux behind it brings any single place and the OR
+// of two.
 
 module tb;
   parameter ROWS   = 3;

@@ -1,6 +1,7 @@
 // variants: | -Ptb.REQUESTS=1 | -Ptb.REQUESTS=2 -Ptb.SEED=2 | -Ptb.REQUESTS=7 -Ptb.SEED=3
 // lint: -GREQUESTS=3 | -GREQUESTS=1 | -GREQUESTS=7
-// Random requests: the grant must be one-hot, among the requests, the first after the last taken, and move only when taken.
+// Random requests: the grant must be one-hot, among the requests, the first after the last taken, and move only when
+//      taken.
 `default_nettype none
 
 module tb;

@@ -1,7 +1,8 @@
 // variants: | -Ptb.COUNT_W=1 -Ptb.SEED=2 | -Ptb.COUNT_W=13 -Ptb.SEED=3
 // lint: -GCOUNT_W=8 | -GCOUNT_W=1 | -GCOUNT_W=13
-// Jobs that end well, are refused, meet an error of each kind (and a second one while closing), stop moving, are aborted in any
-// cycle from the first one on, or leave the bus open for good; aborts while idle or closing do nothing. Checked in every cycle: the state of busy, done, error and irq, code and position of the first error, go, abort and
+// Jobs that end well, are refused, meet an error of each kind (and a second one while closing), stop moving, are
+// aborted in any cycle from the first one on, or leave the bus open for good; aborts while idle or closing do nothing.
+// Checked in every cycle: the state of busy, done, error and irq, code and position of the first error, go, abort and
 // clear; at the end of each job: every counter, and that the causes add up to the cycles.
 `default_nettype none
 

@@ -1,6 +1,7 @@
 // variants: | -Ptb.WIDTH=1 -Ptb.SEED=2 | -Ptb.WIDTH=40 -Ptb.SEED=3
 // lint: -GWIDTH=8 | -GWIDTH=1 | -GWIDTH=40
-// Numbered words under random stalls; those whose place in their reading is past keep_i must be taken unseen, whatever the output does.
+// Numbered words under random stalls; those whose place in their reading is past keep_i must be taken unseen, whatever
+// the output does.
 `default_nettype none
 
 module tb;

@@ -1,4 +1,5 @@
-// Bench user of the write master: random or fixed segments one after the other in a window of 1 MiB, bytes made from the address.
+// Bench user of the write master: random or fixed segments one after the other in a window of 1 MiB, bytes made from
+//      the address.
 `default_nettype none
 
 module write_client #(
