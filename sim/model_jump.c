@@ -16,6 +16,7 @@
 #define MOST_TIMES 4096      // repetitions in one jump
 #define COUNT_SIZE (sizeof(Counts) / sizeof(Count))
 #define MAX_RULES  96
+#define ENDLESS    INT64_MAX
 
 typedef enum RuleKind {
   DIGIT, // of nested loops, outer ones first: at most one of a nest moves, down
@@ -44,7 +45,8 @@ enum { EACH_CYCLE, EACH_TILE, EACH_GROUP, MARKS }; // when the state is compared
 struct Jumper {
   Rule rules[MAX_RULES];
   int count;
-  Count tile, group; // what they were at the last comparison
+  Count clear[CHANNEL_M][PAGE_BYTES]; // by the place in a page: segments from there on that cross no page, or ENDLESS
+  Count tile, group;                  // what they were at the last comparison
   Mark marks[MARKS];
 };
 
@@ -116,9 +118,30 @@ static void add_rules(Jumper *j, const Config *config) {
   add_level(j, AT(walk.segments), 2, INT64_MAX, 0);
 }
 
+static Count page_place(Count address) {
+  return address & (PAGE_BYTES - 1);
+}
+
+// From every place that crosses back to the one before it; the places repeat, so that each is seen once.
+static void find_crossings(const ReadConfig *c, Count clear[PAGE_BYTES]) {
+  for (Count place = 0; place < PAGE_BYTES; place++)
+    clear[place] = ENDLESS;
+  for (Count place = 0; place < PAGE_BYTES; place++) {
+    if (!crosses_page(place, c->bytes)) continue;
+    Count at = page_place(place - c->pitch);
+    clear[place] = 0;
+    for (Count segments = 1; !crosses_page(at, c->bytes); segments++) {
+      clear[at] = segments;
+      at = page_place(at - c->pitch);
+    }
+  }
+}
+
 Jumper *jumper_new(const Config *config) {
   Jumper *j = calloc(1, sizeof *j);
   if (j) add_rules(j, config);
+  for (int channel = 0; j && channel < CHANNEL_M; channel++)
+    find_crossings(&config->read[channel], j->clear[channel]);
   return j;
 }
 
@@ -238,17 +261,13 @@ static Count arrival_times(const Machine *m, const Counts *before) {
 }
 
 // Segments of A, B and parameters: they begin at the same byte of a beat again, and pages cut them alike.
-static Count request_times(const Machine *m, const Counts *before, int channel) {
-  const ReadConfig *config = &m->config.read[channel];
-  Count at = m->counts.read[channel].request_at, change = at - before->read[channel].request_at, times = 0;
+static Count request_times(const Jumper *j, const Machine *m, const Counts *before, int channel) {
+  const Count *clear = j->clear[channel];
+  Count at = m->counts.read[channel].request_at, change = at - before->read[channel].request_at;
   if (change % PAGE_BYTES == 0) return INT64_MAX;
   if (change % m->config.bus_bytes != 0) return 0;
-  for (Count old = at - change; old < at; old += config->pitch)
-    if (crosses_page(old, config->bytes)) return 0;
-  for (; times < MOST_TIMES; times++)
-    for (Count end = at + change; at < end; at += config->pitch)
-      if (crosses_page(at, config->bytes)) return times;
-  return times;
+  Count segments = change / m->config.read[channel].pitch;
+  return clear[page_place(at - change)] < segments ? 0 : clear[page_place(at)] / segments;
 }
 
 static bool alike(const Config *config, const EmitCounts *a, const EmitCounts *b) {
@@ -293,8 +312,8 @@ static Count all_times(Jumper *j, const Machine *m, const Mark *mark, EmitCounts
   Count period = m->counts.now - mark->counts.now;
   Count times = counts_times(j, m, &mark->counts, period);
   for (int channel = 0; channel < CHANNEL_M && times > 0; channel++)
-    times =
-        min_count(times, min_count(credit_times(m, &mark->counts, channel), request_times(m, &mark->counts, channel)));
+    times = min_count(times,
+                      min_count(credit_times(m, &mark->counts, channel), request_times(j, m, &mark->counts, channel)));
   if (times > 0) times = min_count(times, parameter_times(m, &mark->counts));
   if (times > 0) times = min_count(times, room_times(m, &mark->counts, period));
   if (times > 0) times = min_count(times, arrival_times(m, &mark->counts));
