@@ -101,15 +101,19 @@ static bool list_orders(Search *s, const Image *image, ModelEngine *engine) {
 
 // Predicts the counters for the image's loop order; cycles up to `most` only.
 static bool predict(const Search *s, const Image *image, ModelEngine *engine, uint64_t most, uint64_t *counters) {
+  Progress progress = progress_begin(s->best->predicted[COUNTER_CYCLES]);
   ModelSettings settings = {.mem_latency = (uint32_t)s->options->mem_latency,
                             .mem_bandwidth = s->options->mem_bandwidth,
                             .stall_percent = s->options->stall < 100 ? (int)s->options->stall : 0,
                             .seed = (uint64_t)s->options->seed,
                             .engine = engine,
-                            .most_cycles = most};
+                            .most_cycles = most,
+                            .tick = progress_tick,
+                            .user = &progress};
   ModelMemory memory = image_memory(image);
-  return model_run(s->source->plan, &image->job, &memory, &settings, counters) ||
-         error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
+  bool good = model_run(s->source->plan, &image->job, &memory, &settings, counters);
+  progress_end(&progress);
+  return good || error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
 }
 
 // Takes the image over if it is better than the best so far.

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE (1 << 20) // cycles without a handshake, beyond those of the memory, that no working job has
+#define TICK_STEPS (1 << 16) // cycles taken by themselves between two calls of tick
+#define PATIENCE   (1 << 20) // cycles without a handshake, beyond those of the memory, that no working job has
 
 struct ModelEngine { // one of them
   Griffin *griffin;
@@ -213,13 +214,17 @@ static bool close_cycle(Machine *m) {
   return idle;
 }
 
-static bool run(Machine *m, Jumper *jumper, Count most) {
+static bool run(Machine *m, Jumper *jumper, const ModelSettings *settings) {
+  bool bounded = settings->most_cycles > 0 && settings->most_cycles < INT64_MAX;
+  Count most = bounded ? (Count)settings->most_cycles : INT64_MAX;
   Count beats = m->config.limited ? 4 * (m->config.beat_cost / m->config.rate + 1) : 0;
   Count limit = PATIENCE + 4 * m->config.latency + beats;
   charge(m, CAUSE_FILL_DRAIN);
-  while (!run_cycle(m)) {
+  for (int steps = 1; !run_cycle(m); steps = steps % TICK_STEPS + 1) {
     if (m->counts.quiet > limit) return false;
     if (m->counts.cycles >= most) return true;
+    if (settings->tick && steps == TICK_STEPS && !settings->tick(settings->user, (uint64_t)m->counts.cycles))
+      return true;
     if (jumper) jump_ahead(jumper, m);
   }
   while (!close_cycle(m))
@@ -288,8 +293,7 @@ static bool run_with(const Plan *plan, const Job *job, const ModelEngine *engine
   start_units(m);
   if (windows) griffin_start(m, job->reg);
   if (outer && !outer_start(m, job->reg)) return false;
-  bool bounded = settings->most_cycles > 0 && settings->most_cycles < INT64_MAX;
-  return run(m, *jumper, bounded ? (Count)settings->most_cycles : INT64_MAX);
+  return run(m, *jumper, settings);
 }
 
 bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,

@@ -35,6 +35,8 @@ typedef struct ModelSettings {
   bool cycles_only;     // multiplications need not be counted: mode ab is twice as fast
   uint64_t most_cycles; // the run ends here, with the counters as they are, BUFFER_READS not counted; 0: at its own end
   ModelEngine *engine;  // of this job, or NULL; then multiplications are counted as it says
+  DutProgress *tick;    // called now and then, or NULL; where it says false the run ends, as above
+  void *user;           // its argument
 } ModelSettings;
 
 // Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set

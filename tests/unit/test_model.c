@@ -333,6 +333,30 @@ static void test_counters_add_up(void **state) {
   assert_int_equal(counters[COUNTER_BYTES_C], job.c_bytes);
 }
 
+static bool count_tick(void *user, uint64_t cycles) {
+  uint64_t *last = user;
+  assert_true(cycles > *last);
+  *last = cycles;
+  return cycles < 200000;
+}
+
+// A long run tells how far it is, and ends where it is told to.
+static void test_run_tells_its_cycles(void **state) {
+  (void)state;
+  const Case c = {"configs/dense_64.yaml", 64, 0, GEMM(64, 64, 8000), false, true, {0}};
+  Plan plan;
+  Shape shape;
+  Job job;
+  uint64_t address[REGIONS], bytes[REGIONS], counters[DUT_COUNTERS], last = 0;
+  load_plan(&c, &plan);
+  plan_job(&c, &plan, &shape, &job);
+  place(&c, &plan, &job, address, bytes);
+  ModelSettings settings = {.mem_latency = 64, .stepped = true, .tick = count_tick, .user = &last};
+  assert_true(model_run(&plan, &job, NULL, &settings, counters));
+  assert_true(last >= 200000 && last < job.steps);
+  assert_int_equal(counters[COUNTER_CYCLES], last);
+}
+
 // A panel that never fits the buffer of B it is to be played from twice.
 static void test_endless_job_is_refused(void **state) {
   (void)state;
@@ -371,8 +395,8 @@ static void test_effectual_by_hand(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_every_counter_is_the_rtls), cmocka_unit_test(test_jumps_change_nothing),
-      cmocka_unit_test(test_counters_add_up),           cmocka_unit_test(test_endless_job_is_refused),
-      cmocka_unit_test(test_effectual_by_hand),
+      cmocka_unit_test(test_counters_add_up),           cmocka_unit_test(test_run_tells_its_cycles),
+      cmocka_unit_test(test_endless_job_is_refused),    cmocka_unit_test(test_effectual_by_hand),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
