@@ -48,6 +48,7 @@ const Leaf leaf_outer_fill = {
         IN("steps_i", "32"),
         IN("run_i", "32"),
         IN("panels_i", "32"),
+        IN("n_i", "32"),
         IN("block_panels_i", "32"),
         IN("block_cols_i", "32"),
         IN("b_bytes_i", "32"),

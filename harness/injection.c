@@ -26,6 +26,7 @@ static const Kind kinds[] = {
     {"meta", "advance", false, SPOIL_ADVANCE, {0}},
     {"meta", "end", false, SPOIL_END, {0}},
     {"meta", "tag", false, SPOIL_TAG, {0}},
+    {"meta", "padding", false, SPOIL_PADDING, {0}},
     {"set", "count", false, SPOIL_COUNT, {0}},
     {"set", "less", false, SPOIL_LESS, {0}},
     {"set", "fall", false, SPOIL_FALL, {0}},
@@ -45,11 +46,12 @@ bool injection_parse(const char *text, Injection *injection) {
     injection->fault.first = injection->fault.last = number;
     return true;
   }
-  return error_at(NULL, 0, 0,
-                  "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0, "
-                  "meta:code|advance|end|tag:N, N counts words of B from 0, or set:count|less|fall|offset:N, N counts "
-                  "sets of A from 0",
-                  text);
+  return error_at(
+      NULL, 0, 0,
+      "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0, "
+      "meta:code|advance|end|tag|padding:N, N counts words of B from 0, or set:count|less|fall|offset:N, N counts "
+      "sets of A from 0",
+      text);
 }
 
 // Bits of a word's metadata (docs/griffin.md).
@@ -114,7 +116,16 @@ static bool spoil_group(const Plan *plan, Image *image, uint64_t word) {
   return false;
 }
 
+// The last bit of a word's last part, where the part does not need it.
+static bool spoil_padding(const Plan *plan, Image *image, uint64_t word) {
+  int groups = plan->n0 * plan->hss_groups / plan->b_lanes, weights = plan->n0 * plan->k0 / plan->b_lanes;
+  int used = is_structured(plan) ? groups * plan->hss_group_bits : weights * plan->code_bits + plan->header_bits;
+  if (used < plan->m_lane_bits) pack_put_bit(image->data[REGION_M], word_at(plan, word + 1) - 1);
+  return used < plan->m_lane_bits;
+}
+
 static bool spoil_word(const Plan *plan, Image *image, Spoil spoil, uint64_t word) {
+  if (spoil == SPOIL_PADDING) return spoil_padding(plan, image, word);
   if (is_structured(plan)) return spoil_group(plan, image, word);
   switch (spoil) {
   case SPOIL_CODE:
@@ -205,8 +216,11 @@ bool injection_damage(const char *text, const Plan *plan, Image *image) {
   if (injection.spoil >= SPOIL_COUNT) return damage_sets(text, &injection, plan, image);
   if (!image->bytes[REGION_M])
     return error_at(NULL, 0, 0, "--inject %s: this run has no metadata; modes b and ab do", text);
-  if (is_structured(plan) && injection.spoil != SPOIL_CODE)
-    return error_at(NULL, 0, 0, "--inject %s: structured weights have offsets only; meta:code spoils one", text);
+  if (is_structured(plan) && injection.spoil != SPOIL_CODE && injection.spoil != SPOIL_PADDING)
+    return error_at(NULL, 0, 0,
+                    "--inject %s: structured weights have offsets and what fills up a byte; meta:code and "
+                    "meta:padding spoil them",
+                    text);
   if (is_outer(plan)) {
     if (injection_record(plan, image, injection.spoil, injection.word)) return true;
     return error_at(NULL, 0, 0, "--inject %s: there is no such word from there on; a word is a panel here, B has %u",

@@ -14,6 +14,7 @@ typedef enum Spoil {
   SPOIL_ADVANCE, // a word gives up no step; outer: the record says a value more than it has
   SPOIL_END,     // a word is the last of its tile before the tile is over; outer: a k-tile that does not exist
   SPOIL_TAG,     // no word is the last of a tile; outer: more values than there is memory
+  SPOIL_PADDING, // a bit that fills up the metadata of a word is not zero; outer: one of a record's last beat
   SPOIL_COUNT,   // a set of compressed A has more values than elements; outer: a value more than it had
   SPOIL_LESS,    // a set has a value less than it had
   SPOIL_FALL,    // the end of a block lies past that of the next one; outer: a set past the segment

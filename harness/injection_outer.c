@@ -46,6 +46,7 @@ static uint32_t columns_of(const Plan *plan, const Job *job, uint32_t panel) {
 }
 
 static bool spoil_record(const Plan *plan, const Job *job, Spoil spoil, uint32_t panel, const Record *record) {
+  uint64_t beat = (uint64_t)plan->bus_bytes, rest = record->bytes % beat;
   uint32_t columns = columns_of(plan, job, panel), last = job->reg[JOB_STEPS] % BITS_OF_BYTE;
   switch (spoil) {
   case SPOIL_CODE: // a column that does not exist
@@ -61,6 +62,9 @@ static bool spoil_record(const Plan *plan, const Job *job, Spoil spoil, uint32_t
   case SPOIL_TAG: // more values than there is memory
     add_to_count(record->header, 1u << 31);
     return true;
+  case SPOIL_PADDING:
+    if (rest > 0) record->header[record->bytes - rest + beat - 1] = 0x80;
+    return rest > 0;
   default:
     return false;
   }

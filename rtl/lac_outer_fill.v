@@ -11,8 +11,9 @@
 //      of a panel, through its runs: so runs of few k do not all begin with the same block.
 // What describes the job is as in lac_outer_record. meta_late_o: the unit is empty and waits for bitmaps. moves_o: it got on in a record,
 //      a k-tile without a nonzero passed among that; as often as a record has parts, so a watchdog may trust it.
-// Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, or a number of values
-//      that the bitmaps do not add up to. Nothing passes any more until the next start.
+// Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, a
+//      number of values that the bitmaps do not add up to, or something behind the values in their last beat. Nothing
+//      passes any more until the next start.
 // Rate: docs/outer.md, The path of B. After reset: idle until start_i.
 
 `default_nettype none
@@ -39,6 +40,7 @@ module lac_outer_fill #(
   input  wire [31:0]              steps_i,
   input  wire [31:0]              run_i,
   input  wire [31:0]              panels_i,
+  input  wire [31:0]              n_i,
   input  wire [31:0]              block_panels_i,
   input  wire [31:0]              block_cols_i,
   input  wire [31:0]              b_bytes_i,
@@ -106,6 +108,7 @@ module lac_outer_fill #(
     .steps_i        (steps_i),
     .run_i          (run_i),
     .panels_i       (panels_i),
+    .n_i            (n_i),
     .block_panels_i (block_panels_i),
     .block_cols_i   (block_cols_i),
     .b_bytes_i      (b_bytes_i),
@@ -242,6 +245,7 @@ module lac_outer_fill #(
 
   wire [LEVEL_W-1:0]        level;
   wire [Q*B_W-1:0]          values;
+  wire                      stray;
   wire [Q*COL_W-1:0]        columns;
   wire [31:0]               count_32 = {{32 - CNT_W{1'b0}}, count_q};
 
@@ -258,7 +262,8 @@ module lac_outer_fill #(
     .level_o    (level),
     .head_o     (values),
     .take_i     (fire ? count_32[LEVEL_W-1:0] : {LEVEL_W{1'b0}}),
-    .skip_i     (finish)
+    .skip_i     (finish),
+    .stray_o    (stray)
   );
 
   lac_outer_pack #(
@@ -283,10 +288,11 @@ module lac_outer_fill #(
   wire                      tile_ends = (chunk_opens_q && open_q) || chunk_end_q;
   wire                      all_ready = &word_ready_i && list_ready_i;
   wire                      ready     = tile_ends ? all_ready : !has_word || !kept_q[block] || word_ready_i[block];
-  wire                      no_sum    = bitmaps_i && (count_32 > values_left_q || (chunk_end_q && values_left_q != 32'd0));
+  wire                      wrong_end = chunk_end_q && (values_left_q != 32'd0 || stray);
+  wire                      wrong     = bitmaps_i && (count_32 > values_left_q || wrong_end);
   wire                      close     = fire && tile_ends;
 
-  assign fire   = going_q && chunk_valid_q && !no_sum && {{32 - LEVEL_W{1'b0}}, level} >= count_32 && ready;
+  assign fire   = going_q && chunk_valid_q && !wrong && {{32 - LEVEL_W{1'b0}}, level} >= count_32 && ready;
   assign finish = fire && chunk_end_q;
 
   always @(posedge clk_i) begin
@@ -361,8 +367,8 @@ module lac_outer_fill #(
       going_q <= 1'b1;
       error_q <= 1'b0;
     end else begin
-      error_q <= going_q && (offence || (chunk_valid_q && no_sum));
-      going_q <= going_q && !offence && !(chunk_valid_q && no_sum);
+      error_q <= going_q && (offence || (chunk_valid_q && wrong));
+      going_q <= going_q && !offence && !(chunk_valid_q && wrong);
     end
   end
 

@@ -4,7 +4,7 @@
 // Parameters: UNIT_W, bits of a unit; UNITS of a beat, a power of two from 2 on; HEAD, units shown; the others follow, leave them.
 // Handshake: ready/valid at the input; in_ready_o depends on the level alone. head_o shows HEAD units, the oldest lowest, of which
 //      level_o are there; take_i of them go at the edge, at most level_o and HEAD. skip_i, with take_i 0: what is left of the oldest
-//      beat goes, nothing if none of it is gone.
+//      beat goes, nothing if none of it is gone. stray_o: that is not all zero.
 // Room: a beat and two heads, so that a head is there while no beat is let in. Latency one cycle; a beat or a head a cycle, whichever
 //      is less. After reset: empty.
 
@@ -27,7 +27,8 @@ module lac_outer_queue #(
   output wire [LEVEL_W-1:0]      level_o,
   output wire [HEAD*UNIT_W-1:0]  head_o,
   input  wire [LEVEL_W-1:0]      take_i,
-  input  wire                    skip_i
+  input  wire                    skip_i,
+  output wire                    stray_o
 );
 
   localparam                 ODD_W    = $clog2(UNITS);
@@ -60,8 +61,15 @@ module lac_outer_queue #(
   wire [ROOM*UNIT_W-1:0]     placed = {{(ROOM - UNITS) * UNIT_W{1'b0}}, in_data_i} << level_q * UNIT_W;
   wire [ROOM*UNIT_W-1:0]     filled;
 
+  wire [UNITS-1:0]           strays;
+  assign stray_o = |strays;
+
   genvar unit;
   generate
+    for (unit = 0; unit < UNITS; unit = unit + 1) begin : gen_stray
+      localparam [31:0] UNIT = unit;
+      assign strays[unit] = odd > UNIT[LEVEL_W-1:0] && |units_q[unit*UNIT_W +: UNIT_W];
+    end
     for (unit = 0; unit < ROOM; unit = unit + 1) begin : gen_unit
       localparam [31:0] UNIT = unit;
       assign filled[unit*UNIT_W +: UNIT_W] = level_q > UNIT[LEVEL_W-1:0] ? units_q[unit*UNIT_W +: UNIT_W] : placed[unit*UNIT_W +: UNIT_W];

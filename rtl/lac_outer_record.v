@@ -8,8 +8,9 @@
 //      step_o, number of the k-tile in its panel; before_o, k of the panel before this k-tile, modulo KT; or no fiber but the end of the panel (end_o). finish_i: the end has been dealt with.
 //      head_o, for one cycle: a panel begins and has values_o values; not before the last one was finished. late_o: it waits for bitmaps.
 // bitmaps_i low: nothing is read, every fiber is full. What describes the job stays from start_i on. Bytes are counted in whole beats.
-// offence_o: the record at hand asks for more than is left of the fetch, has a bit at a column or k-tile that is not, or is the last of
-//      the fetch and leaves something. going_i low: it stands still. panel_o: panels finished since start_i.
+// offence_o: the record at hand asks for more than is left of the fetch, has a bit at a column or k-tile that is not or
+//      behind its end in its last beat, or is the last of the fetch and leaves something. going_i low: it stands still.
+//      panel_o: panels finished since start_i.
 // Latency: none; a fiber a cycle, a cycle more per panel, per eight k-tiles, per empty k-tile. After reset: at the start of a panel.
 
 `default_nettype none
@@ -29,8 +30,9 @@ module lac_outer_record #(
   input  wire [31:0]        steps_i,         // k-tiles of a panel
   input  wire [31:0]        run_i,           // k of a run
   input  wire [31:0]        panels_i,        // of a fetch
-  input  wire [31:0]        block_panels_i,  // panels of a block of groups: the last of these may be narrow
-  input  wire [31:0]        block_cols_i,    // its columns
+  input  wire [31:0]        n_i,             // columns of all panels
+  input  wire [31:0]        block_panels_i,  // of a block of groups; the last block may have fewer
+  input  wire [31:0]        block_cols_i,    // its columns: its last panel may be narrow
   input  wire [31:0]        b_bytes_i,       // of a fetch
   input  wire [31:0]        m_bytes_i,
 
@@ -87,6 +89,7 @@ module lac_outer_record #(
   reg  [31:0]              panel_q;
   reg  [31:0]              panels_left_q;    // of the fetch
   reg  [31:0]              block_left_q;     // panels of the block of groups
+  reg  [COLS_L-1:0]        cols_left_q;      // columns of this block and those behind it, modulo COLUMNS
 
   // ---------------------------------------------------------------- the bytes at the head
 
@@ -100,6 +103,7 @@ module lac_outer_record #(
   wire [31:0]              asked    = !bitmaps_i ? 32'd0 : at_head ? 32'd4 : at_tiles ? 32'd1 : at_fiber ? FIBER : 32'd0;
   wire [LEVEL_W-1:0]       level;
   wire [8*HEAD_B-1:0]      meta;
+  wire                     stray;
   wire [31:0]              level_32 = {{32 - LEVEL_W{1'b0}}, level};
   wire                     head     = at_head && (!bitmaps_i || level_32 >= 32'd4);
   wire                     tiles    = at_tiles && level_32 != 32'd0;
@@ -120,7 +124,8 @@ module lac_outer_record #(
     .level_o    (level),
     .head_o     (meta),
     .take_i     (used ? asked[LEVEL_W-1:0] : {LEVEL_W{1'b0}}),
-    .skip_i     (finish_i)
+    .skip_i     (finish_i),
+    .stray_o    (stray)
   );
 
   assign moves_o        = used || pass;
@@ -184,6 +189,7 @@ module lac_outer_record #(
   wire                     last_panel  = panels_left_q == 32'd1;
   wire                     again       = finish_i && last_panel;
   wire                     block_ends  = block_left_q == 32'd1;
+  wire [COLS_L-1:0]        block_cols  = block_cols_i[COLS_L-1:0];
   wire [31:0]              m_bytes     = {m_bytes_i[31:BYTES_L], {BYTES_L{1'b0}}};
   wire [31:0]              b_beats     = {{BYTES_L{1'b0}}, b_bytes_i[31:BYTES_L]};
   wire [31:0]              whole_beats = {{VALUE_L{1'b0}}, values_o[31:VALUE_L]};
@@ -201,19 +207,25 @@ module lac_outer_record #(
       m_left_q      <= m_left_q - asked;
       b_left_q      <= head ? b_left_q - whole_beats - {31'd0, odd_beat} : b_left_q;
     end
-    if (start_i) begin
-      panel_q      <= 32'd0;
+    if (start_i || again) begin
       block_left_q <= block_panels_i;
+      cols_left_q  <= n_i[COLS_L-1:0];
     end else if (finish_i) begin
-      panel_q      <= panel_q + 32'd1;
       block_left_q <= block_ends ? block_panels_i : block_left_q - 32'd1;
+      cols_left_q  <= block_ends ? cols_left_q - block_cols : cols_left_q;
+    end
+    if (start_i) begin
+      panel_q <= 32'd0;
+    end else if (finish_i) begin
+      panel_q <= panel_q + 32'd1;
     end
   end
 
   // ---------------------------------------------------------------- offences
 
-  wire [COLS_L-1:0]        cols        = block_cols_i[COLS_L-1:0];   // of the block's last panel, 0 if that is full
-  wire [COLUMNS-1:0]       no_columns  = block_ends && cols != {COLS_L{1'b0}} ? {COLUMNS{1'b1}} << cols : {COLUMNS{1'b0}};
+  // Columns of the panel, 0 if it is full.
+  wire [COLS_L-1:0]        cols        = last_panel ? cols_left_q : block_ends ? block_cols : {COLS_L{1'b0}};
+  wire [COLUMNS-1:0]       no_columns  = cols != {COLS_L{1'b0}} ? {COLUMNS{1'b1}} << cols : {COLUMNS{1'b0}};
   wire [7:0]               no_tiles    = steps_left_q < 32'd8 ? 8'hff << steps_left_q[2:0] : 8'h00;
 
   wire                     past_end    = asked > m_left_q;
@@ -222,10 +234,10 @@ module lac_outer_record #(
   wire                     bad_column  = fiber && (meta[COLUMNS-1:0] & no_columns) != {COLUMNS{1'b0}};
   wire                     left_over   = at_end && last_panel && (m_left_q[31:BYTES_L] != {32 - BYTES_L{1'b0}} || b_left_q != 32'd0);
 
-  assign offence_o = bitmaps_i && (past_end || too_many || bad_tile || bad_column || left_over);
+  assign offence_o = bitmaps_i && (past_end || too_many || bad_tile || bad_column || left_over || (at_end && stray));
   assign panel_o   = panel_q;
 
-  wire unused_odd  = &{1'b0, meta, m_bytes_i, b_bytes_i, block_cols_i};
+  wire unused_odd  = &{1'b0, meta, m_bytes_i, b_bytes_i, block_cols_i, n_i};
 
 endmodule
 

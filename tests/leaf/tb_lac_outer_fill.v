@@ -37,7 +37,7 @@ module tb;
   reg                      rst = 1'b1;
   reg                      start = 1'b0;
   reg                      bitmaps;
-  reg  [31:0]              steps, run, panels, block_panels, block_cols, b_bytes, m_bytes;
+  reg  [31:0]              steps, run, panels, n, block_panels, block_cols, b_bytes, m_bytes;
   reg                      b_valid = 1'b0, m_valid = 1'b0, list_ready = 1'b0;
   reg  [BLOCKS-1:0]        word_ready = {BLOCKS{1'b0}};
   wire                     b_ready, m_ready, list_valid, list_last, meta_late, error;
@@ -64,6 +64,7 @@ module tb;
     .steps_i        (steps),
     .run_i          (run),
     .panels_i       (panels),
+    .n_i            (n),
     .block_panels_i (block_panels),
     .block_cols_i   (block_cols),
     .b_bytes_i      (b_bytes),
@@ -110,6 +111,8 @@ module tb;
   integer          tile_at     [0:PANELS-1];          // the last byte of k-tiles
   integer          fiber_at    [0:PANELS-1];          // some fiber, -1: none
   integer          fibers      [0:PANELS-1];
+  integer          b_end       [0:PANELS-1];          // bits of the regions, without the rest of the last beat
+  integer          m_end       [0:PANELS-1];
 
   task fail(input [8*40-1:0] why);
     begin
@@ -209,13 +212,23 @@ module tb;
     align = (bits + BUS_W - 1) / BUS_W * BUS_W;
   endfunction
 
+  function integer columns_of(input integer panel);
+    integer block;
+    begin
+      block      = panel / block_panels;
+      columns_of = block == (panels - 1) / block_panels ? n - block * block_cols : block_cols;
+      columns_of = columns_of - panel % block_panels * T;
+      if (columns_of > T) columns_of = T;
+    end
+  endfunction
+
   // fill: 0 empty, 100 full, else the share of nonzeros; some k-tiles are empty at any share but full.
   task pack_panel(input integer panel, input integer fill);
     integer step, run_left, length, k, col, open, turn, before, tiles_at;   // before: k of the panel before the k-tile
     reg [T-1:0] bits, legal;
     begin
       legal = {T{1'b1}};
-      if (bitmaps && panel % block_panels == block_panels - 1 && block_cols % T != 0) legal = ~({T{1'b1}} << block_cols % T);
+      if (bitmaps && columns_of(panel) < T) legal = ~({T{1'b1}} << columns_of(panel));
       header[panel]    = 0;
       header_at[panel] = m_bits;
       fiber_at[panel]  = -1;
@@ -254,6 +267,8 @@ module tb;
       end
       end_tile(panel, open < 0 ? 0 : open, turn, 1'b1);
       m_region[header_at[panel] +: 32] = header[panel];
+      b_end[panel] = b_bits;
+      m_end[panel] = m_bits;
       b_bits = align(b_bits);
       m_bits = align(m_bits);
     end
@@ -272,7 +287,9 @@ module tb;
   localparam NO_TILE  = 8;    // a bit at a k-tile that is not
   localparam NO_COL   = 9;
   localparam FLIP     = 10;   // any bit of a fiber
-  localparam GARBAGE  = 11;
+  localparam REST_M   = 11;   // a bit behind the bitmaps
+  localparam REST_B   = 12;   // and behind the values
+  localparam GARBAGE  = 13;
 
   task spoil;
     integer at;
@@ -302,15 +319,22 @@ module tb;
         end
         NO_TILE: if (steps % 8 != 0) m_region[tile_at[bad_panel]+random(steps%8, 7)] = 1'b1; else kind = LEGAL;
         NO_COL: begin
-          bad_panel = panels - panels % block_panels - 1;
-          if (bad_panel >= 0 && fiber_at[bad_panel] >= 0 && block_cols % T != 0)
-            m_region[fiber_at[bad_panel]+random(block_cols%T, T-1)] = 1'b1;
+          for (at = 1; at < panels && (fiber_at[bad_panel] < 0 || columns_of(bad_panel) == T); at = at + 1)
+            bad_panel = (bad_panel + 1) % panels;
+          if (fiber_at[bad_panel] >= 0 && columns_of(bad_panel) < T)
+            m_region[fiber_at[bad_panel]+random(columns_of(bad_panel), T-1)] = 1'b1;
           else kind = LEGAL;
         end
         FLIP: if (fiber_at[bad_panel] >= 0) begin
           at = fiber_at[bad_panel] + random(0, T - 1);
           m_region[at] = !m_region[at];
         end else kind = LEGAL;
+        REST_M: if (m_end[bad_panel] % BUS_W != 0)
+          m_region[random(m_end[bad_panel], align(m_end[bad_panel])-1)] = 1'b1;
+        else kind = LEGAL;
+        REST_B: if (b_end[bad_panel] % BUS_W != 0)
+          b_region[random(b_end[bad_panel], align(b_end[bad_panel])-1)] = 1'b1;
+        else kind = LEGAL;
         GARBAGE: begin
           for (at = 0; at < m_bits; at = at + 32) m_region[at +: 32] = job % 2 ? $random(seed) : $random(seed) & $random(seed);
           for (at = 0; at < panels; at = at + 1) m_region[header_at[at] +: 32] = random(0, b_bits / B_W);
@@ -325,8 +349,11 @@ module tb;
     begin
       bitmaps      = job % 4 != 3;
       panels       = random(1, PANELS);
-      block_panels = random(0, 2) == 0 && panels % 2 == 0 ? panels / 2 : panels;
+      block_panels = random(0, 1) ? random(1, panels) : panels;
       block_cols   = random((block_panels - 1) * T + 1, block_panels * T);
+      block        = (panels - 1) / block_panels;
+      panel        = panels - block * block_panels;   // of the last block
+      n            = block * block_cols + random((panel - 1) * T + 1, panel < block_panels ? panel * T : block_cols);
       run          = random(1, 3 * KT);
       steps        = bitmaps ? random(1, 20) : random(1, 3);
       if (job % 7 == 6) run = 0;                      // no plan makes this
@@ -340,7 +367,7 @@ module tb;
       for (block = 0; block < BLOCKS; block = block + 1) {want_count[block], word_at[block], tile_from[block]} = 0;
       for (panel = 0; panel < panels; panel = panel + 1)
         pack_panel(panel, bitmaps ? (random(0, 4) == 0 ? 0 : random(0, 4) == 0 && steps < 4 ? 100 : random(1, 60)) : 100);
-      kind = bitmaps && job % 3 > 0 ? 1 + job / 3 % 11 : LEGAL;
+      kind = bitmaps && job % 3 > 0 ? 1 + job / 3 % GARBAGE : LEGAL;
       if (kind != LEGAL) spoil;
       if (kind == LEGAL) bad_panel = -1;
       b_bytes = b_bits / 8;

@@ -85,9 +85,25 @@ has_metadata() {
   esac
 }
 
+# Bits that fill up a part of a word's metadata. A record of engine outer fills up a beat, as often as not.
+padding_bits() {
+  groups=$(($(field n0) * $(field hss_groups) / $(field b_lanes)))
+  weights=$(($(field n0) * $(field k0) / $(field b_lanes)))
+  if [ "$(field outer_blocks)" -gt 0 ]; then
+    echo 1
+  elif [ $groups -gt 0 ]; then
+    echo $(($(field m_lane_bits) - groups * $(field hss_group_bits)))
+  elif [ "$(field m_lane_bits)" -gt 0 ]; then
+    echo $(($(field m_lane_bits) - weights * $(field code_bits) - $(field header_bits)))
+  else
+    echo 0
+  fi
+}
+
 # Structured weights: the second sparsest pattern, since where one of a power of two is kept every offset is legal.
 structure=$(patterns_of "$config" | sed -n '1p; 2p' | tail -n 1) kinds="code advance end tag"
 [ -z "$structure" ] || kinds=code
+[ "$(padding_bits)" -eq 0 ] || kinds="$kinds padding"
 outer=$([ "$(field outer_blocks)" -eq 0 ] || echo 1)
 
 for mode in ${*:-auto}; do
