@@ -1,17 +1,19 @@
-// Results without their zeros on the way from lac_c_buffer to lac_axi_write: bitmaps and packed values, as the next job reads A.
+// Results without their zeros on the way from lac_c_buffer to lac_axi_write: bitmaps and packed values, as the next job
+// reads A.
 //
-// Why: what the next layer skips need not go to memory and back. The format is that of lac_a_unpack: sets of SET bytes, tiles of eight
-//      sets of a segment.
-// Parameters: ADDR_W, address bits; SET, bytes of a bus beat, a power of two from 8 on; IN_BYTES of a dat word, 1 to SET; BURST, beats
-//      asked for at once, 1 to 256; IN_W and CNT_W follow, leave them.
-// Handshake: req and dat as lac_axi_write takes them, on both sides. Without sparse_i they pass. With it rows must come in order; requests of
-//      rows are taken and dropped. A byte that differs from zero_i is a value. seg_rows_i rows are a segment, the last one may have fewer;
-//      rows_i rows count, what comes behind them is dropped. Values lie from addr_i on, metadata from meta_addr_i on. busy_o is high
-//      from start_i until the last byte of both has been taken; for ever, if fewer than rows_i rows come.
-//      values_cap_i and meta_cap_i bytes of them have room in memory: a burst that does not fit is not asked for, and full_o rises, full_row_o
-//      the row that was coming then; both until the next start.
-// Latency: none without sparse_i. With it a dat word in every cycle, but for one more cycle at the end of a segment that does not fill
-//      its last set.
+// Why: what the next layer skips need not go to memory and back. The format is that of lac_a_unpack: sets of SET bytes,
+//      tiles of eight sets of a segment.
+// Parameters: ADDR_W, address bits; SET, bytes of a bus beat, a power of two from 8 on; IN_BYTES of a dat word, 1 to
+//      SET; BURST, beats asked for at once, 1 to 256; IN_W and CNT_W follow, leave them.
+// Handshake: req and dat as lac_axi_write takes them, on both sides. Without sparse_i they pass. With it rows must come
+//      in order; requests of rows are taken and dropped. A byte that differs from zero_i is a value. seg_rows_i rows
+//      are a segment, the last one may have fewer; rows_i rows count, what comes behind them is dropped. Values lie
+//      from addr_i on, metadata from meta_addr_i on. busy_o is high from start_i until the last byte of both has been
+//      taken; for ever, if fewer than rows_i rows come. values_cap_i and meta_cap_i bytes of them have room in memory:
+//      a burst that does not fit is not asked for, and full_o rises, full_row_o the row that was coming then; both
+//      until the next start.
+// Latency: none without sparse_i. With it a dat word in every cycle, but for one more cycle at the end of a segment
+//      that does not fill its last set.
 // After reset: idle. values_o, meta_bytes_o: bytes asked for since start_i, kept through clear_i.
 
 `default_nettype none

@@ -1,15 +1,17 @@
 // What every cycle of the array was spent on, and its counts of multiplications.
 //
-// Why: slots lost at full banks and lanes without an issue are spread over all cycles; only their sums make whole cycles
-//      (docs/outer.md, Cycles).
-// Parameters: BLOCKS; LANES of a block; Q, products of a lane; SLOTS = BLOCKS * LANES * Q; WORK_W, bits of the multiplications of a tile;
-//      the others follow, leave them.
-// Ports: used_i, merge_i, issues_i, nonzero_i, wait_*_i by block, from lac_outer_block. b_late_i: in this cycle B waits for its metadata;
-//      token_late_i: in this cycle no block has a word, and a tile could leave but for its token.
-//      tile_i: a tile begins to leave; work_i: the multiplications of a dense tile, stable. done_i: the last result has left.
-// cause_o names what the cycle three cycles ago was spent on, in the order of the cycle counters in gen/registers.h; before and behind the
-//      job's cycles it is fill and drain, so the counts come out as if it were this one's. issued_o, effectual_o, skipped_o: to be added up;
-//      the sums are right when the last tile has begun to leave and three cycles more are over.
+// Why: slots lost at full banks and lanes without an issue are spread over all cycles; only their sums make whole
+//      cycles (docs/outer.md, Cycles).
+// Parameters: BLOCKS; LANES of a block; Q, products of a lane; SLOTS = BLOCKS * LANES * Q; WORK_W, bits of the
+//      multiplications of a tile; the others follow, leave them.
+// Ports: used_i, merge_i, issues_i, nonzero_i, wait_*_i by block, from lac_outer_block. b_late_i: in this cycle B waits
+//      for its metadata; token_late_i: in this cycle no block has a word, and a tile could leave but for its token.
+//      tile_i: a tile begins to leave; work_i: the multiplications of a dense tile, stable. done_i: the last result has
+//      left.
+// cause_o names what the cycle three cycles ago was spent on, in the order of the cycle counters in gen/registers.h;
+//      before and behind the job's cycles it is fill and drain, so the counts come out as if it were this one's.
+//      issued_o, effectual_o, skipped_o: to be added up; the sums are right when the last tile has begun to leave and
+//      three cycles more are over.
 // After reset: nothing counted.
 
 `default_nettype none
@@ -137,8 +139,8 @@ module lac_outer_count #(
 
   // ---------------------------------------------------------------- multiplications
 
-  // What tiles that leave have not issued. Issues of the next tile are in it already, so it may be less than nothing for a while.
-  // A cycle's change is put together first, added next, and given away when the adder is through.
+  // What tiles that leave have not issued. Issues of the next tile are in it already, so it may be less than nothing
+  // for a while. A cycle's change is put together first, added next, and given away when the adder is through.
   reg  [WORK_W:0]         change_q, rest_q;
   reg  [2:0]              tile_q;
   wire                    give   = tile_q[2] && !rest_q[WORK_W];

@@ -1,6 +1,8 @@
-// For every bit, how many set bits come before it: the place of each in what is left when the others are pushed together.
+// For every bit, how many set bits come before it: the place of each in what is left when the others are pushed
+// together.
 //
-// Why: chunks are chosen, and their columns packed, by such counts. Sums are shared as in Sklansky's adder: clog2(BITS) additions deep.
+// Why: chunks are chosen, and their columns packed, by such counts. Sums are shared as in Sklansky's adder: clog2(BITS)
+//      additions deep.
 // Parameters: BITS, 1 or more; CNT_W follows, leave it.
 // Latency: combinational.
 

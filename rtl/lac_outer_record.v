@@ -1,17 +1,21 @@
 // Walks the bitmaps of B, record after record, and gives out fibers: the columns of one k that have a value.
 //
-// Why: how far a record reaches depends on its bits; here they are read, counted and checked (docs/outer.md, In memory). What comes
-//      behind knows nothing of k-tiles that are empty.
-// Parameters: COLUMNS of a panel, 16, 32 or 64; KT, k of a k-tile, a power of two; B_W, bits of a value; BUS_W, bits of a beat,
-//      64 or more; K_W follows, leave it.
-// Handshake: m_* (bitmaps) and fiber_* are ready/valid. A fiber: bits_o, a bit per column; opens_o, first of its k-tile; k_o in it;
-//      step_o, number of the k-tile in its panel; before_o, k of the panel before this k-tile, modulo KT; or no fiber but the end of the panel (end_o). finish_i: the end has been dealt with.
-//      head_o, for one cycle: a panel begins and has values_o values; not before the last one was finished. late_o: it waits for bitmaps.
-// bitmaps_i low: nothing is read, every fiber is full. What describes the job stays from start_i on. Bytes are counted in whole beats.
-// offence_o: the record at hand asks for more than is left of the fetch, has a bit at a column or k-tile that is not or
+// Why: how far a record reaches depends on its bits; here they are read, counted and checked (docs/outer.md, In
+//      memory). What comes behind knows nothing of k-tiles that are empty.
+// Parameters: COLUMNS of a panel, 16, 32 or 64; KT, k of a k-tile, a power of two; B_W, bits of a value; BUS_W, bits of
+//      a beat, 64 or more; K_W follows, leave it.
+// Handshake: m_* (bitmaps) and fiber_* are ready/valid. A fiber: bits_o, a bit per column; opens_o, first of its
+//      k-tile; k_o in it; step_o, number of the k-tile in its panel; before_o, k of the panel before this k-tile,
+//      modulo KT; or no fiber but the end of the panel (end_o). finish_i: the end has been dealt with. head_o, for one
+//      cycle: a panel begins and has values_o values; not before the last one was finished. late_o: it waits for
+//      bitmaps.
+// bitmaps_i low: nothing is read, every fiber is full. What describes the job stays from start_i on. Bytes are counted
+// in whole beats. offence_o: the record at hand asks for more than is left of the fetch, has a bit at a column or
+// k-tile that is not or
 //      behind its end in its last beat, or is the last of the fetch and leaves something. going_i low: it stands still.
 //      panel_o: panels finished since start_i.
-// Latency: none; a fiber a cycle, a cycle more per panel, per eight k-tiles, per empty k-tile. After reset: at the start of a panel.
+// Latency: none; a fiber a cycle, a cycle more per panel, per eight k-tiles, per empty k-tile. After reset: at the
+//      start of a panel.
 
 `default_nettype none
 

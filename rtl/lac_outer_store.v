@@ -1,16 +1,22 @@
-// Words of B, panel after panel, shown once per m-tile of a block: a group of panels again and again, however long each panel is.
+// Words of B, panel after panel, shown once per m-tile of a block: a group of panels again and again, however long each
+// panel is.
 //
-// Why: what a panel takes depends on its zeros, so its end is marked by the word that is its last (docs/outer.md, The path of B).
+// Why: what a panel takes depends on its zeros, so its end is marked by the word that is its last (docs/outer.md, The
+//      path of B).
 // Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: its words.
 //      A word is given up at its last showing, so the next group arrives while this one is shown.
-// Which words: show_* say it, ready/valid: pass over so many (show_jump_i), then show so many (show_words_i, 0: none). skip_i with a word
-//      that is taken: of its show only the last word is still wanted. Nothing is passed over across the end of a showing.
-// Parameters: WIDTH, bits of a word; WORDS, capacity, a power of two from 2 on; SHOW_W, bits of show_words_i, up to log2(WORDS) + 1.
-// Handshake: in_* and out_* ready/valid; in_last_i marks the last word of a panel, out_last_o the last of a showing. A show of words that
-//      are still to come waits for the next one of them; one that passes over words comes when they, and all that it shows, are held.
+// Which words: show_* say it, ready/valid: pass over so many (show_jump_i), then show so many (show_words_i, 0: none).
+//      skip_i with a word that is taken: of its show only the last word is still wanted. Nothing is passed over across
+//      the end of a showing.
+// Parameters: WIDTH, bits of a word; WORDS, capacity, a power of two from 2 on; SHOW_W, bits of show_words_i, up to
+//      log2(WORDS) + 1.
+// Handshake: in_* and out_* ready/valid; in_last_i marks the last word of a panel, out_last_o the last of a showing. A
+//      show of words that are still to come waits for the next one of them; one that passes over words comes when they,
+//      and all that it shows, are held.
 // A group that is shown more than once must fit, else it never comes to its second showing (watchdog).
-// Latency: a word that came at cycle t can be seen from t + 2 on, if its show is there in t + 1; one word a cycle, also across groups and
-//      behind what is passed over; a show of no words takes a cycle in which none is read. After reset: empty.
+// Latency: a word that came at cycle t can be seen from t + 2 on, if its show is there in t + 1; one word a cycle, also
+//      across groups and behind what is passed over; a show of no words takes a cycle in which none is read. After
+//      reset: empty.
 
 `default_nettype none
 

@@ -1,4 +1,5 @@
-// The array of the outer-product engine as the generator wires it: load, blocks, drain, counts. Of tb_lac_outer_array.v.
+// The array of the outer-product engine as the generator wires it: load, blocks, drain, counts. Of
+// tb_lac_outer_array.v.
 `default_nettype none
 
 module outer_array #(

@@ -1,11 +1,12 @@
 // variants: | -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.COLS=1 -Ptb.LANES=1 -Ptb.WORDS=8 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=4 -Ptb.SEED=3 | -Ptb.ADDR_W=40 -Ptb.COLS=15 -Ptb.CHUNKS=4 -Ptb.WORDS=128 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.COLS=6 -Ptb.LANES=6 -Ptb.WORDS=48 -Ptb.SLOTS=3 -Ptb.SEED=5 | -Ptb.PERMUTE=1 -Ptb.SEED=6 | -Ptb.PERMUTE=1 -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=7 | -Ptb.PERMUTE=1 -Ptb.ROWS=1 -Ptb.COLS=5 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.WORDS=100 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=8 -Ptb.SEED=8
 // lint: -GADDR_W=32 -GROWS=2 -GCOLS=4 -GLANES=4 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 | -GADDR_W=64 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 | -GADDR_W=32 -GROWS=4 -GCOLS=6 -GLANES=6 -GCHUNKS=1 -GWORDS=48 -GSLOTS=3 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 -GPERMUTE=1 -GPANEL_W=4 | -GADDR_W=32 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 -GPERMUTE=1 -GPANEL_W=4
-// Random jobs with ragged rows and columns, blocks of groups and slots; result words are sent for each token, some cycles later.
-// Plain loops make the list of segments; addresses, lengths, every byte, the tokens' bounds, busy_o and bytes_o are checked, and
-// without stalls that no cycle is lost inside an m-tile. With PERMUTE the panels of a group stand in another order in each lane;
-// in some jobs results that nobody wants name panels outside the group, which must be reported and must touch nothing.
-// In others one register is spoilt, so that m-tiles or panels are too many or too few for M and N: that must be reported before the
-// output is idle, and whatever comes, no segment lies past row M - 1 or column N - 1.
+// Random jobs with ragged rows and columns, blocks of groups and slots; result words are sent for each token, some
+// cycles later. Plain loops make the list of segments; addresses, lengths, every byte, the tokens' bounds, busy_o and
+// bytes_o are checked, and without stalls that no cycle is lost inside an m-tile. With PERMUTE the panels of a group
+// stand in another order in each lane; in some jobs results that nobody wants name panels outside the group, which must
+// be reported and must touch nothing. In others one register is spoilt, so that m-tiles or panels are too many or too
+// few for M and N: that must be reported before the output is idle, and whatever comes, no segment lies past row M - 1
+// or column N - 1.
 `default_nettype none
 
 module tb;

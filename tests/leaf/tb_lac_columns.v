@@ -1,7 +1,8 @@
 // variants: | -Ptb.COLS=1 -Ptb.SEED=2 | -Ptb.COLS=7 -Ptb.SEED=3 | -Ptb.COLS=64 -Ptb.SEED=4
 // lint: -GCOLS=4 | -GCOLS=1 | -GCOLS=7 | -GCOLS=64
-// Random widths, blocks of groups cut anywhere, walked in the order of the loop nest; count and first column told from the panel's number.
-// In every other job one register is spoilt: the panel that shows it is the first that does not fit, or the last panel is not N's.
+// Random widths, blocks of groups cut anywhere, walked in the order of the loop nest; count and first column told from
+// the panel's number. In every other job one register is spoilt: the panel that shows it is the first that does not
+// fit, or the last panel is not N's.
 `default_nettype none
 
 module tb;

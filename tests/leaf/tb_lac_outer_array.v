@@ -1,6 +1,6 @@
 // variants: | -Ptb.BLOCKS=4 -Ptb.LANES=2 -Ptb.CHUNKS=2 -Ptb.SLOTS=4 -Ptb.A_W=9 -Ptb.SEED=2 | -Ptb.BLOCKS=1 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.BANKS=16 -Ptb.B_W=16 -Ptb.A_W=17 -Ptb.SEED=3 | -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4 | -Ptb.T=32 -Ptb.CHUNKS=16 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=2 -Ptb.JOBS=8 -Ptb.SEED=5
-// The array against a behavioural reference of docs/outer.md that takes the same rules cycle by cycle: every handshake, every result, every
-// cause and count. Chunks are random choices of columns, as long as no two are in a bank.
+// The array against a behavioural reference of docs/outer.md that takes the same rules cycle by cycle: every handshake,
+// every result, every cause and count. Chunks are random choices of columns, as long as no two are in a bank.
 `default_nettype none
 
 module tb;
@@ -208,7 +208,8 @@ module tb;
     end
   endtask
 
-  // Job 0 is full of full operands without a stall; 1 has no zeros skipped; 2 is empty; 3 hits the same sums again and again.
+  // Job 0 is full of full operands without a stall; 1 has no zeros skipped; 2 is empty; 3 hits the same sums again and
+  // again.
   integer a_stall, b_stall, grant_stall;
   task make_job;
     begin
@@ -325,7 +326,8 @@ module tb;
     end
   endtask
 
-  // What a store does with a skip: the words up to the k-tile's last one do not come. Now and then all of them come, which is legal, too.
+  // What a store does with a skip: the words up to the k-tile's last one do not come. Now and then all of them come,
+  //      which is legal, too.
   integer dropped;
   task skip_words;
     begin

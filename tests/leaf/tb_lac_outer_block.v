@@ -1,6 +1,7 @@
 // variants: | -Ptb.LANES=2 -Ptb.CHUNKS=1 -Ptb.Q=4 -Ptb.BANKS=4 -Ptb.KS=1 -Ptb.SLOTS=4 -Ptb.SEED=2 | -Ptb.LANES=8 -Ptb.CHUNKS=5 -Ptb.Q=2 -Ptb.BANKS=16 -Ptb.A_W=9 -Ptb.SEED=3 | -Ptb.LANES=1 -Ptb.CHUNKS=2 -Ptb.BANKS=8 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.SEED=4
 // lint: | -GLANES=4 -GCHUNKS=4 -GQ=8 -GBANKS=16 -GCOLS=4 -GSUBS=8 -GKS=8 -GSLOTS=2 -GA_W=9 -GCOUNT=1 | -GLANES=8 -GCHUNKS=1 -GQ=16 -GBANKS=16 -GCOLS=1 -GSUBS=2 -GKS=64 -GSLOTS=8 -GA_W=17 -GB_W=16 | -GLANES=1 -GCHUNKS=16 -GQ=2 -GBANKS=2 -GCOLS=32 -GSUBS=8 -GKS=1 -GSLOTS=4 -GA_W=4 -GB_W=4 | -GLANES=2 -GCHUNKS=3 -GQ=4 -GBANKS=64 -GCOLS=1 -GSUBS=8 -GKS=4
-// One block: words of chance against sums made from the same words, and the rules of docs/outer.md for issue, retire and enter.
+// One block: words of chance against sums made from the same words, and the rules of docs/outer.md for issue, retire
+//      and enter.
 `default_nettype none
 
 module tb;

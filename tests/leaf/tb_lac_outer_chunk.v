@@ -1,7 +1,7 @@
 // variants: | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.SEED=2 | -Ptb.BANKS=2 -Ptb.COLS=32 -Ptb.Q=2 -Ptb.SEED=3 | -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.SEED=4 | -Ptb.BANKS=64 -Ptb.COLS=1 -Ptb.Q=4 -Ptb.SEED=5 | -Ptb.BANKS=8 -Ptb.COLS=8 -Ptb.Q=8 -Ptb.SEED=6 | -Ptb.BANKS=32 -Ptb.COLS=2 -Ptb.Q=16 -Ptb.SEED=7 | -Ptb.BANKS=16 -Ptb.COLS=2 -Ptb.Q=2 -Ptb.SEED=8
 // lint: -GBANKS=2 -GCOLS=8 -GQ=2 | -GBANKS=16 -GCOLS=1 -GQ=16 | -GBANKS=16 -GCOLS=2 -GQ=8 | -GBANKS=2 -GCOLS=32 -GQ=2 | -GBANKS=16 -GCOLS=4 -GQ=8 | -GBANKS=64 -GCOLS=1 -GQ=2 | -GBANKS=64 -GCOLS=1 -GQ=16
-// Fibers from empty to full, crowded into few banks or not, taken chunk by chunk: each chunk against banks picked one at a time, the
-// number of chunks against max(columns / Q, fullest bank).
+// Fibers from empty to full, crowded into few banks or not, taken chunk by chunk: each chunk against banks picked one
+// at a time, the number of chunks against max(columns / Q, fullest bank).
 `default_nettype none
 
 module tb;

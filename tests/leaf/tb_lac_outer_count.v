@@ -1,6 +1,7 @@
 // variants: | -Ptb.BLOCKS=1 -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.LANES=4 -Ptb.Q=8 -Ptb.SEED=3
 // lint: | -GBLOCKS=4 -GLANES=4 -GQ=8 -GWORK_W=44 | -GBLOCKS=1 -GLANES=1 -GQ=2 -GWORK_W=16 | -GBLOCKS=1 -GLANES=8 -GQ=16 -GWORK_W=62 | -GBLOCKS=16 -GLANES=2 -GQ=4
-// Issues of chance: cycles lost to merge and imbalance are the whole multiples of the slots lost, and the counts add up to the work.
+// Issues of chance: cycles lost to merge and imbalance are the whole multiples of the slots lost, and the counts add up
+//      to the work.
 `default_nettype none
 
 module tb;

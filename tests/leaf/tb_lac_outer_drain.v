@@ -1,6 +1,7 @@
 // variants: | -Ptb.BLOCKS=1 -Ptb.LANES=8 -Ptb.COLS=1 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.BANKS=4 -Ptb.LANES=1 -Ptb.SEED=3
 // lint: | -GBLOCKS=4 -GBANKS=16 -GCOLS=4 -GLANES=4 -GWORDS=256 -GTILES=5 | -GBLOCKS=1 -GBANKS=2 -GCOLS=32 -GLANES=1 -GWORDS=2048 -GTILES=5 | -GBLOCKS=16 -GBANKS=16 -GCOLS=1 -GLANES=8 -GWORDS=16 -GTILES=11
-// Blocks that are through at times of chance: the sweep, when a tile is taken, the order of reads, sums over the blocks, the end.
+// Blocks that are through at times of chance: the sweep, when a tile is taken, the order of reads, sums over the
+// blocks, the end.
 `default_nettype none
 
 module tb;

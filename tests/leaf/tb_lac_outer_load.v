@@ -1,6 +1,7 @@
 // variants: | -Ptb.BLOCKS=1 -Ptb.KS=4 -Ptb.A_W=17 -Ptb.SLOTS=4 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.KS=1 -Ptb.SUBS=8 -Ptb.SEED=3
 // lint: | -GBLOCKS=4 -GKS=8 -GSUBS=8 -GSLOTS=2 -GA_W=8 | -GBLOCKS=1 -GKS=64 -GSUBS=2 -GSLOTS=8 -GA_W=17 | -GBLOCKS=16 -GKS=1 -GSUBS=4 -GSLOTS=4 -GA_W=4
-// Beats of chance: where every element goes, which count as zero, the ends of k-tiles, which of these are empty, and a tile that begins
+// Beats of chance: where every element goes, which count as zero, the ends of k-tiles, which of these are empty, and a
+//      tile that begins
 // where none has ended.
 `default_nettype none
 

@@ -1,7 +1,8 @@
 // variants: | -Ptb.BLOCKS=1 -Ptb.WORDS=64 -Ptb.SHOW_W=7 -Ptb.SLOTS=4 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.KNOWN=16 -Ptb.SLOTS=8 -Ptb.SEED=3
 // lint: -GBLOCKS=1 -GWORDS=64 -GSHOW_W=4 | -GBLOCKS=4 -GWORDS=4096 -GSHOW_W=7 -GKNOWN=256 -GSLOTS=2 | -GBLOCKS=16 -GWORDS=4 -GSHOW_W=3 -GKNOWN=2 -GSLOTS=8
-// Random showings of random panels against what has been learnt of each m-tile: which k-tiles go on, when, and that each store is told every
-// word in order, those of k-tiles that were dropped as words to pass over. Only k-tiles without a row may be dropped, never a panel's last.
+// Random showings of random panels against what has been learnt of each m-tile: which k-tiles go on, when, and that
+// each store is told every word in order, those of k-tiles that were dropped as words to pass over. Only k-tiles
+// without a row may be dropped, never a panel's last.
 `default_nettype none
 
 module tb;

@@ -1,8 +1,9 @@
 // variants: | -Ptb.WORDS=2 -Ptb.SHOW_W=2 -Ptb.SEED=2 | -Ptb.WORDS=32 -Ptb.SHOW_W=3 -Ptb.WIDTH=70 -Ptb.SEED=3 | -Ptb.WORDS=4 -Ptb.SHOW_W=1 -Ptb.WIDTH=1 -Ptb.SEED=4
 // lint: -GWIDTH=1 -GWORDS=2 | -GWIDTH=102 -GWORDS=1024 -GSHOW_W=7 | -GWIDTH=33 -GWORDS=4096 | -GWIDTH=5 -GWORDS=2 -GSHOW_W=2
-// Random loop nests of panels of random length, played as plain loops into shows: so many words passed over, so many shown, of which the bench
-// now and then skips all but the last. Every cycle all outputs must be what these shows ask for. Every third job has groups larger than the
-// store (one m-tile per block), every second one no stalls. Some jobs are cut short by the next start.
+// Random loop nests of panels of random length, played as plain loops into shows: so many words passed over, so many
+// shown, of which the bench now and then skips all but the last. Every cycle all outputs must be what these shows ask
+// for. Every third job has groups larger than the store (one m-tile per block), every second one no stalls. Some jobs
+// are cut short by the next start.
 `default_nettype none
 
 module tb;
