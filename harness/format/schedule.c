@@ -124,14 +124,15 @@ static void try_group(const ScheduleSizes *s, uint64_t panels, uint64_t whole, O
 }
 
 // Elements that the next m-tile may begin past all that this one has read. Positions tell ahead from behind only within
-// a bank.
+// a bank; a map that lies in it whole has no other positions.
 static uint64_t jump_elems(const Plan *plan, const Shape *image, const Job *job) {
   uint64_t stride = job->reg[JOB_A_SEG_STRIDE], reach = (uint64_t)plan->m0;
-  if (job->reg[JOB_A_MODE] || job->reg[JOB_A_SEGMENTS] * stride <= (uint64_t)plan->a_bank_elems) return 0;
+  if (job->reg[JOB_A_MODE]) return 0;
   uint64_t move = max_elems(image_move(image, stride, reach, reach / image->out_w),
                             image_move(image, stride, reach, most_rows(image, reach)));
   uint64_t read = ((uint64_t)image->kernel_h - 1) * image->dilation_h * stride;
-  return move > read ? move - read + ((uint64_t)image->pad_left + image->pad_right) * image->channels : 0;
+  uint64_t jump = move > read ? move - read + ((uint64_t)image->pad_left + image->pad_right) * image->channels : 0;
+  return min_of(jump, job->reg[JOB_A_SEGMENTS] * stride);
 }
 
 static uint64_t least_elems(const Plan *plan, const Shape *image, const Job *job) { // that each A bank must hold
