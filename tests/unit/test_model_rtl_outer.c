@@ -73,9 +73,10 @@ static bool check_line(const char *line) {
   Workload workload = {0};
   Chosen chosen = {0};
   read_words(line, &options);
-  if (!workload_load(&options, &plan, &workload)) fail_msg("%s is refused", line);
   listen_begin();
-  int status = choose_image(&options, &plan, &workload, choose_modes(&options, &plan), &chosen);
+  int status = EXIT_BAD_INPUT;
+  if (workload_load(&options, &plan, &workload))
+    status = choose_image(&options, &plan, &workload, choose_modes(&options, &plan), &chosen);
   listen_end();
   if (status == EXIT_CORRECT) {
     draw_order(line, &options, &workload, &chosen);
