@@ -41,7 +41,6 @@ tally() {
     {
       log_of = logs "/" $1 ".log"
       last = ""
-      before = wrong
       while ((getline line < log_of) > 0) {
         count(line)
         last = line
