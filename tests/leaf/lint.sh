@@ -35,6 +35,10 @@ yosys_script() {
 }
 
 failed=0
+if grep -nE '^//.*-G[A-Z0-9_]+=' "$here/tb_$name.v" | grep -vE ':// lint( lac_[a-z0-9_]+)?:( *-G[A-Z0-9_]+=-?[0-9]+| *[|])+ *$'; then
+  echo "$name, the line above is no list of parameters: FAIL"
+  failed=1
+fi
 sed -n "s|^// lint: *|$name |p; s|^// lint \(lac_[a-z0-9_]*\): *|\1 |p" "$here/tb_$name.v" |
   awk '{ count = split(substr($0, length($1) + 2), lists, "|"); for (i = 1; i <= count; i++) print $1, lists[i] }' >"$log.variants"
 yosys_script >"$log.ys"

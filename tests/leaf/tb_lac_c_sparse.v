@@ -1,13 +1,14 @@
 // variants: | -Ptb.SET=8 -Ptb.IN_BYTES=4 -Ptb.BURST=4 -Ptb.SEED=2 -Ptb.JOBS=150 | -Ptb.SET=64 -Ptb.IN_BYTES=16 -Ptb.BURST=2 -Ptb.SEED=3 -Ptb.JOBS=20 | -Ptb.SET=16 -Ptb.IN_BYTES=8 -Ptb.BURST=1 -Ptb.ADDR_W=40 -Ptb.SEED=4 | -Ptb.SET=32 -Ptb.IN_BYTES=32 -Ptb.BURST=16 -Ptb.ADDR_W=64 -Ptb.SEED=5 -Ptb.JOBS=20 | -Ptb.SET=8 -Ptb.IN_BYTES=8 -Ptb.BURST=256 -Ptb.SEED=6
 // lint: -GSET=16 -GIN_BYTES=16 -GBURST=32 | -GADDR_W=40 -GSET=8 -GIN_BYTES=4 -GBURST=1 | -GADDR_W=64 -GSET=64 -GIN_BYTES=64 -GBURST=256
-// lint lac_byte_pack: -GBYTES=16 -GIN_BYTES=16 | -GBYTES=4 -GIN_BYTES=1 | -GBYTES=64 -GIN_BYTES=16 lint
-// lac_bitmap_pack: -GSET=16 | -GSET=4 | -GSET=64 lint lac_c_tiles: -GSET=16 | -GSET=8 | -GSET=64 lint lac_c_stream:
-// -GBYTES=16 -GBURST=32 | -GADDR_W=64 -GBYTES=4 -GBURST=1 | -GADDR_W=40 -GBYTES=64 -GBURST=256 Jobs of random rows, cut
-// into words at random places or as wide as they may be, dense or without zeros, with stalls on all sides or none.
-// Every byte that is written lands in a memory of both regions; they must be what loops over the rows make of them,
-// nothing may be written twice or outside, and without stalls a word must go in in every cycle in which no segment
-// spills. Memory has room for no byte more; in some jobs for less, of values or of metadata: then that must be told,
-// and nothing lies past the room that there is.
+// lint lac_byte_pack: -GBYTES=16 -GIN_BYTES=16 | -GBYTES=4 -GIN_BYTES=1 | -GBYTES=64 -GIN_BYTES=16
+// lint lac_bitmap_pack: -GSET=16 | -GSET=4 | -GSET=64
+// lint lac_c_tiles: -GSET=16 | -GSET=8 | -GSET=64
+// lint lac_c_stream: -GBYTES=16 -GBURST=32 | -GADDR_W=64 -GBYTES=4 -GBURST=1 | -GADDR_W=40 -GBYTES=64 -GBURST=256
+// Jobs of random rows, cut into words at random places or as wide as they may be, dense or without zeros, with stalls on
+// all sides or none. Every byte that is written lands in a memory of both regions; they must be what loops over the rows
+// make of them, nothing may be written twice or outside, and without stalls a word must go in in every cycle in which no
+// segment spills. Memory has room for no byte more; in some jobs for less, of values or of metadata: then that must be
+// told, and nothing lies past the room that there is.
 `default_nettype none
 
 module tb;
