@@ -47,17 +47,13 @@ run: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
 	@examples/run.sh
 
-# ---- tests: each unit test is a program, built plain and with sanitizers
-
-build/unit/%: build/obj/tests/unit/%.o $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(OPT) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) -o $@
+# ---- tests: each unit test is a program, and is built with sanitizers
 
 build/obj/san/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) -c $< -o $@
 
-build/unit-san/%: build/obj/san/tests/unit/%.o $(LIBRARY:build/obj/%=build/obj/san/%)
+build/unit/%: build/obj/san/tests/unit/%.o $(LIBRARY:build/obj/%=build/obj/san/%)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) -o $@
 
@@ -67,7 +63,7 @@ build/lacuna-bench: build/obj/harness/bench/main.o $(LIBRARY)
 build/lacuna-san: $(OBJECTS:build/obj/%=build/obj/san/%)
 	$(CC) $(SANITIZE) $^ $(LIBS) -o $@
 
-units: $(UNITS:%=build/unit/%) $(UNITS:%=build/unit-san/%) build/lacuna-san
+units: $(UNITS:%=build/unit/%) build/lacuna-san
 
 test: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna build/lacuna-bench units

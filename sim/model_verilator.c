@@ -26,6 +26,10 @@
 
 #define RUNTIMES 2
 
+// What runs only once is not worth optimising.
+enum { FAST_UNIT, SLOW_UNIT, SPEEDS };
+static const char *const speeds[SPEEDS] = {"fast", "slow"};
+
 // Model variants: with tracing compiled in, evaluation is many times slower.
 typedef struct Variant {
   const char *suffix, *verilate, *defines, *libraries;
@@ -37,16 +41,20 @@ static const Variant variants[] = {
     {"-trace", "--trace-fst", "-DVM_TRACE=1 -DVM_TRACE_FST=1", "-lz -lpthread", 2},
 };
 
-// Parts of Verilator's run-time library, compiled once for all models.
+// Parts of Verilator's run-time library, compiled once for all models; the first one also has its header, half a second
+// of each unit's compilation, precompiled for units of both speeds.
 static const struct {
   const char *folder;
   const char *parts[3];
-} runtimes[RUNTIMES] = {{"runtime", {"verilated", "verilated_threads"}}, {"runtime-trace", {"verilated_fst_c"}}};
+  int headers;
+} runtimes[RUNTIMES] = {{"runtime", {"verilated", "verilated_threads"}, SPEEDS},
+                        {"runtime-trace", {"verilated_fst_c"}, 0}};
 
 static const char *const shim_sources[] = {"sim/shim.cpp", "sim/shim.h", "sim/pins.h", NULL};
 static const char *const no_sources[] = {NULL};
 static const char *const cpp[] = {".cpp", NULL};
 static const char *const object[] = {".o", NULL};
+static const char *const runtime_product[] = {".o", ".h", ".gch", NULL};
 static const char *const product[] = {"model.so", "build.log", NULL};
 static const char *const run_once[] = {"__Slow.cpp", "__Syms.cpp", NULL};
 
@@ -73,6 +81,11 @@ typedef struct Build {
   DutError *error;
 } Build;
 
+// Another level is another model, in a folder of its own.
+static const char *level_suffix(const char *level) {
+  return strcmp(level, FAST) ? level : "";
+}
+
 static Job *next_job(Build *build, const ModelFolder *folder, const char *words) {
   Job *job = &build->jobs[build->job_count++];
   *job = (Job){.folder = folder->path};
@@ -89,17 +102,18 @@ static bool run_jobs(Build *build, const char *what) {
   return ok;
 }
 
-static void add_compile(Build *build, const ModelFolder *folder, const char *level, const char *source,
-                        const char *target) {
+// The job is still open: more may be added.
+static Job *add_compile(Build *build, const ModelFolder *folder, int speed, const char *source, const char *target) {
   Job *job = next_job(build, folder, CXX);
   job_add_words(job, build->variant->defines);
-  job_add_words(job, level);
+  job_add_words(job, speed == SLOW_UNIT ? SLOW : build->fast);
   job_add(job, "-I%s", build->home);
   job_add(job, "-I%s", build->include);
   job_add(job, "-I%s/vltstd", build->include);
   job_add_words(job, "-I. -c -o");
   job_add(job, "%s", target);
   job_add(job, "%s", source);
+  return job;
 }
 
 static bool find_verilator(Build *build) {
@@ -115,8 +129,23 @@ static bool find_verilator(Build *build) {
   return ok;
 }
 
-// A runtime is keyed by its own sources, so that another Verilator gets another one. All models of a cache share it, so
-// it is locked no longer than it takes to make it.
+static bool add_header(Build *build, const ModelFolder *runtime, int speed) {
+  char path[PATH_MAX + 32], header[32], target[32];
+  snprintf(header, sizeof header, "%s.h", speeds[speed]);
+  snprintf(target, sizeof target, "%s.h.gch", speeds[speed]);
+  snprintf(path, sizeof path, "%s/%s", runtime->path, header);
+  FILE *file = fopen(path, "w");
+  bool ok = file && fputs("#include <verilated.h>\n", file) >= 0;
+  if (file && fclose(file)) ok = false;
+  if (ok)
+    add_compile(build, runtime, speed, header, target);
+  else
+    dut_error(build->error, "%s: cannot write it: %s", path, strerror(errno));
+  return ok;
+}
+
+// A runtime is keyed by its own sources, so that another Verilator gets another one. All models of a cache and level
+// share it, so it is locked no longer than it takes to make it.
 static bool lock_runtime(Build *build, int index, const char *cache) {
   ModelFolder *runtime = &build->runtime[index];
   char source[PATH_MAX + 32];
@@ -126,7 +155,9 @@ static bool lock_runtime(Build *build, int index, const char *cache) {
     snprintf(source, sizeof source, "%s/%s.cpp", build->include, *part);
     paths[files.count++] = strdup(source);
   }
-  bool ok = model_lock(cache, runtimes[index].folder, &files, no_sources, OPTIONS, runtime, build->error);
+  char name[64];
+  snprintf(name, sizeof name, "%s%s", runtimes[index].folder, level_suffix(build->fast));
+  bool ok = model_lock(cache, name, &files, no_sources, OPTIONS, runtime, build->error);
   for (size_t i = 0; i < files.count; i++)
     free(paths[i]);
   if (!ok || runtime->fresh) return ok;
@@ -134,22 +165,30 @@ static bool lock_runtime(Build *build, int index, const char *cache) {
     char target[64];
     snprintf(source, sizeof source, "%s/%s.cpp", build->include, *part);
     snprintf(target, sizeof target, "%s.o", *part);
-    add_compile(build, runtime, FAST, source, target);
+    add_compile(build, runtime, FAST_UNIT, source, target);
   }
-  return true;
+  for (int speed = 0; ok && speed < runtimes[index].headers; speed++)
+    ok = add_header(build, runtime, speed);
+  return ok;
 }
 
-// Its objects become the model's, under a second name.
+static bool take_file(Build *build, const ModelFolder *runtime, const char *name, const char *suffix) {
+  char from[PATH_MAX + 32], to[PATH_MAX + 32];
+  snprintf(from, sizeof from, "%s/%s%s", runtime->path, name, suffix);
+  snprintf(to, sizeof to, "%s/%s%s", build->folder->path, name, suffix);
+  bool ok = !link(from, to) || !symlink(from, to);
+  if (!ok) dut_error(build->error, "%s: cannot write it: %s", to, strerror(errno));
+  return ok;
+}
+
+// Its files become the model's, under a second name.
 static bool take_runtime(Build *build, int index) {
   ModelFolder *runtime = &build->runtime[index];
-  bool ok = runtime->fresh || model_finish(runtime, object, build->error);
-  for (const char *const *part = runtimes[index].parts; ok && *part; part++) {
-    char from[PATH_MAX + 32], to[PATH_MAX + 32];
-    snprintf(from, sizeof from, "%s/%s.o", runtime->path, *part);
-    snprintf(to, sizeof to, "%s/%s.o", build->folder->path, *part);
-    ok = !link(from, to) || !symlink(from, to);
-    if (!ok) dut_error(build->error, "%s: cannot write it: %s", to, strerror(errno));
-  }
+  bool ok = runtime->fresh || model_finish(runtime, runtime_product, build->error);
+  for (const char *const *part = runtimes[index].parts; ok && *part; part++)
+    ok = take_file(build, runtime, *part, ".o");
+  for (int speed = 0; ok && speed < runtimes[index].headers; speed++)
+    ok = take_file(build, runtime, speeds[speed], ".h") && take_file(build, runtime, speeds[speed], ".h.gch");
   model_unlock(runtime);
   return ok;
 }
@@ -192,12 +231,12 @@ static void add_verilate(Build *build) {
     job_add(job, "%s", build->files->paths[i]);
 }
 
-// Generated C++ is gathered into units, since every unit reads Verilator's headers: a small file never opens one. What
-// runs only once is not worth optimising.
+// Generated C++ is gathered into units, since every unit reads the model's headers: a small file never opens one.
 typedef struct Units {
   FILE *file;
   size_t count, bytes;
-  bool slow, ok;
+  int speed;
+  bool ok;
 } Units;
 
 static void add_to_unit(Build *build, Units *units, const char *source, size_t bytes) {
@@ -205,13 +244,15 @@ static void add_to_unit(Build *build, Units *units, const char *source, size_t b
   if (!units->file || full) {
     char name[PATH_MAX + 32], target[32];
     if (units->file) fclose(units->file);
-    snprintf(target, sizeof target, "%s_%zu.o", units->slow ? "slow" : "fast", units->count);
-    snprintf(name, sizeof name, "%s/%s_%zu.cc", build->folder->path, units->slow ? "slow" : "fast", units->count++);
+    snprintf(target, sizeof target, "%s_%zu.o", speeds[units->speed], units->count);
+    snprintf(name, sizeof name, "%s/%s_%zu.cc", build->folder->path, speeds[units->speed], units->count++);
     units->file = fopen(name, "w");
     units->bytes = 0;
     units->ok = units->file && build->job_count < MOST_UNITS - 2;
     if (!units->ok) return;
-    add_compile(build, build->folder, units->slow ? SLOW : build->fast, strrchr(name, '/') + 1, target);
+    Job *job = add_compile(build, build->folder, units->speed, strrchr(name, '/') + 1, target);
+    job_add(job, "-include");
+    job_add(job, "%s.h", speeds[units->speed]);
   }
   units->bytes += bytes;
   fprintf(units->file, "#include \"%s\"\n", source);
@@ -221,17 +262,17 @@ static int is_cpp(const struct dirent *entry) {
   return model_name_ends(entry->d_name, cpp);
 }
 
-static bool add_units(Build *build, struct dirent **entries, int count, bool slow) {
-  Units units = {.slow = slow, .ok = true};
+static bool add_units(Build *build, struct dirent **entries, int count, int speed) {
+  Units units = {.speed = speed, .ok = true};
   char shim[PATH_MAX + 16];
   snprintf(shim, sizeof shim, "%s/sim/shim.cpp", build->home);
-  if (!slow) add_to_unit(build, &units, shim, 0);
+  if (speed == FAST_UNIT) add_to_unit(build, &units, shim, 0);
   for (int i = 0; i < count && units.ok; i++) {
     const char *name = entries[i]->d_name;
     char path[PATH_MAX + 256];
     struct stat info;
     snprintf(path, sizeof path, "%s/%s", build->folder->path, name);
-    if (model_name_ends(name, run_once) == slow && stat(path, &info) == 0)
+    if (model_name_ends(name, run_once) == (speed == SLOW_UNIT) && stat(path, &info) == 0)
       add_to_unit(build, &units, name, (size_t)info.st_size);
   }
   if (units.file) fclose(units.file);
@@ -242,7 +283,7 @@ static bool compile(Build *build) {
   struct dirent **entries;
   int count = scandir(build->folder->path, &entries, is_cpp, alphasort);
   if (count < 0) return false;
-  bool ok = add_units(build, entries, count, false) && add_units(build, entries, count, true);
+  bool ok = add_units(build, entries, count, FAST_UNIT) && add_units(build, entries, count, SLOW_UNIT);
   for (int i = 0; i < count; i++)
     free(entries[i]);
   free(entries);
@@ -270,24 +311,22 @@ static bool link_model(Build *build) {
 
 static bool prepare(Build *build, const char *cache) {
   bool ok = paths_find("", build->home, sizeof build->home) && find_verilator(build);
+  if (ok && !(ok = write_control(build))) dut_error(build->error, "%s: cannot write into it", build->folder->path);
+  if (ok) add_verilate(build);
   for (int i = 0; i < build->variant->runtimes && ok; i++)
     ok = lock_runtime(build, i, cache);
-  if (ok && !(ok = write_control(build))) dut_error(build->error, "%s: cannot write into it", build->folder->path);
   return ok;
 }
 
 static bool build_model(Build *build, const char *cache) {
-  if (!prepare(build, cache)) return false;
-  add_verilate(build);
-  bool ok = run_jobs(build, "verilator");
+  bool ok = prepare(build, cache) && run_jobs(build, "verilator");
   for (int i = 0; i < build->variant->runtimes && ok; i++)
     ok = take_runtime(build, i);
   return ok && compile(build) && link_model(build) && model_finish(build->folder, product, build->error);
 }
 
-// Another level is another model, in a folder of its own.
 static const char *choose_level(void) {
-  static const char *const levels[] = {"-O0", "-O1", "-O3"};
+  static const char *const levels[] = {"-O0", "-Og", "-O1", "-O3"};
   const char *wanted = getenv("LACUNA_MODEL_OPT");
   for (size_t i = 0; wanted && i < sizeof levels / sizeof *levels; i++)
     if (strcmp(wanted, levels[i]) == 0) return levels[i];
@@ -298,8 +337,7 @@ bool model_verilator(const DutSettings *settings, const Plan *plan, ModelFolder 
   const Variant *variant = &variants[settings->trace_path != NULL];
   const char *level = choose_level();
   char name[80], options[1024];
-  snprintf(name, sizeof name, "%s%016" PRIx64 "%s%s", plan->prefix, plan->hash, variant->suffix,
-           strcmp(level, FAST) ? level : "");
+  snprintf(name, sizeof name, "%s%016" PRIx64 "%s%s", plan->prefix, plan->hash, variant->suffix, level_suffix(level));
   snprintf(options, sizeof options, "%s | %s%s", OPTIONS, variant->suffix, level);
   FileList files;
   bool ok = model_read_files(settings->bundle, &files, error) &&

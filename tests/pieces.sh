@@ -57,8 +57,7 @@ suite() {
       leaks="env ASAN_OPTIONS=detect_leaks=0 " # the run-time library of Verilator keeps the names of a model's scopes
     fi
     [ $name = test_bench ] && leaks="env ASAN_OPTIONS=detect_leaks=0 " # a bench gives nothing back (harness/bench/text.h)
-    echo "unit/$name build/unit/$name"
-    echo "unit/$name.san ${leaks}build/unit-san/$name"
+    echo "unit/$name ${leaks}build/unit/$name"
   done
   echo "bad_input/files tests/bad_input.sh"
   echo "chain/outer_32 tests/chain.sh configs/outer_32.yaml"

@@ -9,7 +9,7 @@
 set -u -m # each piece a process group of its own, so that nothing of it outlives it
 cd "$(dirname "$0")/.." || exit
 export LC_ALL=C LACUNA_DATA="${LACUNA_DATA:-../shared/data}" LOGS="${LOGS:-build/tests}"
-export LACUNA_MODEL_OPT="${LACUNA_MODEL_OPT:--O1}" # what short runs win by -O2, its longer build costs three times
+export LACUNA_MODEL_OPT="${LACUNA_MODEL_OPT:--Og}" # what short runs win by -O2, its longer build costs four times
 unset MAKEFLAGS MAKELEVEL
 cores=$(nproc)
 interval=30

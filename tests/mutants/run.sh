@@ -13,10 +13,10 @@ killed=0 wrong=0
 
 # The tree as it stands, with what is built of it, so that a mutant compiles one file.
 rm -rf "$scratch"
-mkdir -p "$tree/build/obj"
+mkdir -p "$tree"
 : >"$scratch/sound"
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --preserve=timestamps -t "$tree"
-for part in build/lacuna build/unit build/obj/gen build/obj/harness build/obj/sim build/obj/tests; do
+for part in build/lacuna build/unit build/obj; do
   [ ! -e "$part" ] || { mkdir -p "$tree/$(dirname "$part")" && cp -a "$part" "$tree/$(dirname "$part")"; }
 done
 
@@ -30,11 +30,11 @@ programs() { # pieces
   done
 }
 
-# Of unit/NAME neither the sanitized one nor those whose names begin so.
+# Not those whose names begin so, too.
 exactly() { # pieces
   for piece in "$@"; do
     case $piece in
-      unit/*) echo "$piece[^._]" ;;
+      unit/*) echo "$piece[^_]" ;;
       *) echo "$piece" ;;
     esac
   done
