@@ -52,6 +52,7 @@
   LEAF(hss_align)                                                                                                      \
   LEAF(hss_decode)                                                                                                     \
   LEAF(a_expand)                                                                                                       \
+  LEAF(offsets_check)                                                                                                  \
   LEAF(hss_pe)                                                                                                         \
   LEAF(dsso_pe)                                                                                                        \
   LEAF(outer_chunk)                                                                                                    \

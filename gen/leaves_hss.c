@@ -81,6 +81,26 @@ const Leaf leaf_a_expand = {
         OUT("error_pos_o", "32", NULL)),
 };
 
+const Leaf leaf_offsets_check = {
+    .name = "lac_offsets_check",
+    .params = PARAMS(
+        {"ELEM_W", 4, 16, NULL},
+        {"BEAT_ELEMS", 2, 128, NULL},
+        {"KEPT", 1, 8, NULL},
+        {"OFFSETS_W", 1, 15, NULL}),
+    .ports = PORTS(
+        IN("clk_i", "1"),
+        IN("rst_i", "1"),
+        IN("start_i", "1"),
+        IN("bytes_i", "32"),
+        IN("zero_i", "ELEM_W"),
+        IN("take_i", "1"),
+        IN("data_i", "BEAT_ELEMS*ELEM_W"),
+        IN("last_i", "1"),
+        OUT("bad_o", "1", NULL),
+        OUT("bad_pos_o", "32", NULL)),
+};
+
 const Leaf leaf_hss_align = {
     .name = "lac_hss_align",
     .uses = "lac_hss_respace",

@@ -201,6 +201,10 @@ HssWord hss_word(const Plan *p) {
   return (HssWord){1, 1, (p->hss_a_g0 + 1) * p->a_bits, p->hss_h0 * p->b_bits};
 }
 
+int hss_spare_bits(const Plan *p) {
+  return p->hss_a_g0 ? p->data_bits - p->hss_a_g0 * clog2(p->hss_h0) : 0;
+}
+
 Mode hss_mode(const Plan *p, bool structured) {
   if (p->hss_a_g0) return structured ? MODE_AB : MODE_A;
   return structured ? MODE_B : MODE_DENSE;

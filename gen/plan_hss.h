@@ -12,6 +12,9 @@ typedef struct HssWord {
 
 HssWord hss_word(const Plan *plan);
 
+// Bits of an element of offsets of structured A that no offset needs, zero in memory; 0 where there are none.
+int hss_spare_bits(const Plan *plan);
+
 // The mode in which weights are structured, or not; the zeros of A, where they are structured, are skipped in both.
 Mode hss_mode(const Plan *plan, bool structured);
 

@@ -281,7 +281,8 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
   ERROR(METADATA, 6, "the metadata of a word of B are not legal",                                                      \
         "number of the word since start, from 0; engine outer: of the panel")                                          \
   ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")                   \
-  ERROR(SET, 8, "the metadata of a set of compressed A are not legal", "number of the set since start, from 0")        \
+  ERROR(SET, 8, "the metadata of a set of compressed or structured A are not legal",                                   \
+        "number of the set since start, from 0")                                                                       \
   ERROR(CAPACITY, 9, "compressed C has more bytes than C_CAP or CM_CAP", "rows of C that had come whole by then")      \
   ERROR(ABORT, 10, "one was written to CTRL.ABORT", "tiles computed before it")
 

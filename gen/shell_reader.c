@@ -1,6 +1,7 @@
 // lac_a_reader: the banks of the A buffer, one lac_a_row each, around the common fill and walk.
 #include "gen/hdl_wire.h"
 #include "gen/leaves.h"
+#include "gen/plan_hss.h"
 #include "gen/shell.h"
 
 static void add_beat_ports(Module *m, const Plan *plan) {
@@ -36,6 +37,7 @@ static void add_ports(Module *m, const Plan *plan) {
   for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
     port_in(m, jobs[i].name, jobs[i].width, NULL);
   if (is_structured(plan)) port_in(m, "beat_i", 16, NULL);
+  if (hss_spare_bits(plan)) port_in(m, "bytes_i", 32, NULL);
   port_in(m, "zero_i", plan->a_bits, "zero point");
   if (is_outer(plan)) {
     section(m, "steps to read");
@@ -53,6 +55,9 @@ static void add_ports(Module *m, const Plan *plan) {
   add_beat_ports(m, plan);
   port_out(m, "setup_o", 1, "origins are being set");
   if (counts_reads(plan)) port_out(m, "reads_o", reads_bits(plan), "RAMs read, of all banks");
+  if (!hss_spare_bits(plan)) return;
+  port_out(m, "set_error_o", 1, "bits above the offsets of structured A");
+  port_out(m, "set_error_pos_o", 32, "the number of the set");
 }
 
 // A tile has m0 rows, a_rows of them in a beat.
@@ -104,6 +109,21 @@ static void add_fill(Module *m, const Plan *plan) {
   inst_in(fill, "stride_i", ex(net_find(m, "seg_stride_i")));
   inst_in(fill, "release_i", ex(net_find(m, "released")));
   inst_wire(fill, "");
+}
+
+static void add_offsets_check(Module *m, const Plan *plan) {
+  Inst *check = inst_leaf(m, &leaf_offsets_check, "u_offsets_check");
+  inst_param(check, "ELEM_W", plan->data_bits);
+  inst_param(check, "BEAT_ELEMS", plan->beat_elems);
+  inst_param(check, "KEPT", plan->hss_a_g0);
+  inst_param(check, "OFFSETS_W", plan->data_bits - hss_spare_bits(plan));
+  inst_in(check, "zero_i", ex_slice(ex(net_find(m, "zero_i")), plan->data_bits - 1, 0));
+  inst_in(check, "take_i", ex_and(ex(net_find(m, "in_valid_i")), ex(net_find(m, "in_ready_o"))));
+  inst_in(check, "data_i", ex(net_find(m, "in_data_i")));
+  inst_in(check, "last_i", ex(net_find(m, "in_last_i")));
+  inst_out(check, "bad_o", net_find(m, "set_error_o"));
+  inst_out(check, "bad_pos_o", net_find(m, "set_error_pos_o"));
+  inst_wire(check, "");
 }
 
 // The outer-product engine reads a tile's rows in turns, and only the steps of K that a list names.
@@ -211,6 +231,7 @@ Module *build_a_reader(Design *design, const Plan *plan) {
   add_nets(m, plan);
   section(m, "beats into the banks");
   add_fill(m, plan);
+  if (hss_spare_bits(plan)) add_offsets_check(m, plan);
   section(m, "the order of steps");
   add_walk(m, plan);
   section(m, "rows");

@@ -3,6 +3,7 @@
 
 #include "gen/hdl_wire.h"
 #include "gen/leaves.h"
+#include "gen/plan_hss.h"
 #include "gen/registers.h"
 #include "gen/shell.h"
 #include "gen/shell_fits.h"
@@ -109,11 +110,16 @@ static void add_control_nets(Module *m, const Plan *plan) {
   net_new(m, "borrowed_sums", borrowed_count(plan) * 64);
 }
 
+// Whether A has metadata that may be wrong.
+static bool checks_sets(const Plan *plan) {
+  return plan->a_compressed || hss_spare_bits(plan) > 0;
+}
+
 static void add_operand_nets(Module *m, const Plan *plan) {
   section(m, "operands");
   if (plan->a_compressed)
-    NET_TABLE(m, {"beat_valid", 1}, {"beat_ready", 1}, {"beat_data", plan->bus_bits}, {"beat_last", 1},
-              {"set_error", 1}, {"set_error_pos", 32});
+    NET_TABLE(m, {"beat_valid", 1}, {"beat_ready", 1}, {"beat_data", plan->bus_bits}, {"beat_last", 1});
+  if (checks_sets(plan)) NET_TABLE(m, {"set_error", 1}, {"set_error_pos", 32});
   NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->a_rows * plan->a_beat * plan->a_bits}, {"a_first", 1},
             {"a_last", 1}, {"a_end", 1});
   if (plan->a_steps > 1) net_new(m, "a_count", clog2(plan->a_steps + 1));
@@ -219,18 +225,10 @@ static void add_sequencer(Module *m, const Plan *plan) {
   }
   inst_in(seq, "panel_error_i", has_windows(plan) ? whole(m, "stray") : ex_const(m, 1, 0));
   inst_in(seq, "panel_error_pos_i", has_windows(plan) ? whole(m, "stray_column") : ex_const(m, 32, 0));
-  if (!writes_sparse(plan)) {
-    inst_in(seq, "room_error_i", ex_const(m, 1, 0));
-    inst_in(seq, "room_error_pos_i", ex_const(m, 32, 0));
-  }
-  if (!plan->a_compressed) {
-    inst_in(seq, "set_error_i", ex_const(m, 1, 0));
-    inst_in(seq, "set_error_pos_i", ex_const(m, 32, 0));
-  }
-  if (writes_sparse(plan)) {
-    inst_in(seq, "room_error_i", whole(m, "c_full"));
-    inst_in(seq, "room_error_pos_i", whole(m, "c_full_row"));
-  }
+  inst_in(seq, "room_error_i", writes_sparse(plan) ? whole(m, "c_full") : ex_const(m, 1, 0));
+  inst_in(seq, "room_error_pos_i", writes_sparse(plan) ? whole(m, "c_full_row") : ex_const(m, 32, 0));
+  inst_in(seq, "set_error_i", checks_sets(plan) ? whole(m, "set_error") : ex_const(m, 1, 0));
+  inst_in(seq, "set_error_pos_i", checks_sets(plan) ? whole(m, "set_error_pos") : ex_const(m, 32, 0));
   Expr *stream = ex_or(whole(m, "stream_error"), whole(m, "c_misfit"));
   inst_in(seq, "stream_error_i", has_windows(plan) ? ex_or(stream, whole(m, "b_misfit")) : stream);
   inst_out(seq, "issued_o", find(m, "issued_sum"));

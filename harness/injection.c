@@ -31,6 +31,7 @@ static const Kind kinds[] = {
     {"set", "less", false, SPOIL_LESS, {0}},
     {"set", "fall", false, SPOIL_FALL, {0}},
     {"set", "offset", false, SPOIL_OFFSET, {0}},
+    {"set", "padding", false, SPOIL_REST, {0}},
 };
 
 bool injection_parse(const char *text, Injection *injection) {
@@ -49,8 +50,8 @@ bool injection_parse(const char *text, Injection *injection) {
   return error_at(
       NULL, 0, 0,
       "--inject %s is not understood; expected read|write:slverr|decerr:N, N counts bursts from 0, "
-      "meta:code|advance|end|tag|padding:N, N counts words of B from 0, or set:count|less|fall|offset:N, N counts "
-      "sets of A from 0",
+      "meta:code|advance|end|tag|padding:N, N counts words of B from 0, or set:count|less|fall|offset|padding:N, N "
+      "counts sets of A from 0",
       text);
 }
 
@@ -177,6 +178,12 @@ static bool repeat_offset(const SetPlace *s) {
   return false;
 }
 
+// The last bit of the last byte of offsets, where four do not fill it.
+static bool spoil_rest(const SetPlace *s) {
+  if (s->count % A_BLOCK) pack_put_bit(s->meta, 8 * (uint64_t)(s->plan->a_head_bytes + s->count / A_BLOCK) + 7);
+  return s->count % A_BLOCK > 0;
+}
+
 static bool spoil_set(const SetPlace *s, Spoil spoil) {
   int bits = clog2(s->plan->beat_elems + 1);
   switch (spoil) {
@@ -190,13 +197,43 @@ static bool spoil_set(const SetPlace *s, Spoil spoil) {
     return raise_end(s);
   case SPOIL_OFFSET:
     return repeat_offset(s);
+  case SPOIL_REST:
+    return spoil_rest(s);
   default:
     return false;
   }
 }
 
+// ---- structured A: a set is what a bus beat holds of a segment
+
+// The top bit of the set's last element of offsets: it turns in the sum with any zero point.
+static bool spoil_offsets(const Plan *plan, uint8_t *segment, uint64_t first, uint64_t end) {
+  uint64_t stored = (uint64_t)plan->hss_a_g0 + 1, blocks = end / stored;
+  if (blocks * stored <= first) return false;
+  uint64_t top = blocks * stored * (uint64_t)plan->data_bits - 1;
+  segment[top / 8] ^= (uint8_t)(1u << top % 8);
+  return true;
+}
+
+static bool damage_blocks(const char *text, const Injection *injection, const Plan *plan, Image *image) {
+  const uint32_t *r = image->job.reg;
+  uint64_t elems = r[JOB_A_BYTES] * UINT64_C(8) / (uint64_t)plan->data_bits, beat = (uint64_t)plan->beat_elems;
+  uint64_t sets = (elems + beat - 1) / beat;
+  if (injection->spoil != SPOIL_REST || !hss_spare_bits(plan))
+    return error_at(NULL, 0, 0, "--inject %s: A of %s has offsets%s", text, plan->name,
+                    hss_spare_bits(plan) ? " and bits above them; set:padding spoils these"
+                                         : " that take all bits of their element, and any are legal");
+  for (uint64_t set = injection->word; set < sets * r[JOB_A_SEGMENTS]; set++) {
+    uint64_t first = set % sets * beat, end = first + beat < elems ? first + beat : elems;
+    if (spoil_offsets(plan, image->data[REGION_A] + set / sets * r[JOB_A_PITCH], first, end)) return true;
+  }
+  return error_at(NULL, 0, 0, "--inject %s: there is no such set from there on; A has %" PRIu64 " sets", text,
+                  sets * r[JOB_A_SEGMENTS]);
+}
+
 static bool damage_sets(const char *text, const Injection *injection, const Plan *plan, Image *image) {
   uint64_t set = 0;
+  if (plan->hss_a_g0) return damage_blocks(text, injection, plan, image);
   if (!image->bytes[REGION_AM])
     return error_at(NULL, 0, 0, "--inject %s: A is not compressed in this run; say --a-format compressed", text);
   if (is_outer(plan) && injection_bitmap(plan, image, injection->spoil, injection->word, &set)) return true;

@@ -1,4 +1,4 @@
-// Errors made on purpose: answers of the memory that are not OKAY, and metadata of B or of compressed A that are not
+// Errors made on purpose: answers of the memory that are not OKAY, and metadata of B, or of compressed or structured A, that are not
 // legal.
 #ifndef LACUNA_INJECTION_H
 #define LACUNA_INJECTION_H
@@ -18,7 +18,8 @@ typedef enum Spoil {
   SPOIL_COUNT,   // a set of compressed A has more values than elements; outer: a value more than it had
   SPOIL_LESS,    // a set has a value less than it had
   SPOIL_FALL,    // the end of a block lies past that of the next one; outer: a set past the segment
-  SPOIL_OFFSET   // the second value of a block stands where the first one does; outer: an element past the segment
+  SPOIL_OFFSET,  // the second value of a block stands where the first one does; outer: an element past the segment
+  SPOIL_REST     // a bit that fills up the last byte of a set's offsets; structured A: one above offsets
 } Spoil;
 
 typedef struct Injection {

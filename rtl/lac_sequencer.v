@@ -39,7 +39,7 @@ module lac_sequencer #(
   input  wire [31:0]        meta_error_pos_i,
   input  wire               panel_error_i,      // a result that belongs to no panel of its group
   input  wire [31:0]        panel_error_pos_i,
-  input  wire               set_error_i,        // metadata of compressed A that are not legal
+  input  wire               set_error_i,        // metadata of compressed or structured A that are not legal
   input  wire [31:0]        set_error_pos_i,
   input  wire               room_error_i,       // compressed C does not fit its memory
   input  wire [31:0]        room_error_pos_i,

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Answers each burst of a small run in turn with an error, then spoils each word of metadata and each set of compressed A.
+# Answers each burst of a small run in turn with an error, then spoils each word of metadata and each set of compressed or
+# structured A.
 #   inject.sh [-s | -few] CONFIG [MODE]...      -s: in Icarus, the first two of each alone; -few: the first five
 # Every burst that there is must end the run with exit status 3, the error's name and an address inside the operand, and
 # leave no file; the one after the last must change nothing. So must every word, with its number or that of one that follows.
@@ -100,6 +101,15 @@ padding_bits() {
   fi
 }
 
+# Bits of an element of offsets of structured A that are none.
+spare_bits() {
+  bits=0
+  while [ $((1 << bits)) -lt "$(field hss_h0)" ]; do
+    bits=$((bits + 1))
+  done
+  [ "$(field hss_a_g0)" -eq 0 ] && echo 0 || echo $(($(field data_bits) - $(field hss_a_g0) * bits))
+}
+
 # Structured weights: the second sparsest pattern, since where one of a power of two is kept every offset is legal.
 structure=$(patterns_of "$config" | sed -n '1p; 2p' | tail -n 1) kinds="code advance end tag"
 [ -z "$structure" ] || kinds=code
@@ -131,7 +141,14 @@ done
 # Ends of blocks are there only where a set has more than one. Bitmaps have neither: fall is a set past the segment.
 if [ "$(field a_head_bytes)" -gt 0 ] || [ -n "$outer" ]; then
   mode=dense
-  for kind in count less offset $([ "$(field a_head_bytes)" -eq 1 ] || echo fall); do
+  for kind in count less offset $([ "$(field a_head_bytes)" -eq 1 ] || echo fall) $([ -n "$outer" ] || echo padding); do
     spoil set $kind run "$config" --a random:5x70:0.5 --b random:70x5:0.5 --mode dense --a-format compressed
   done
+fi
+
+# Bits above the offsets of structured A; the last beat of a row, or of an input row, is short.
+if [ "$(spare_bits)" -gt 0 ]; then
+  mode=a
+  spoil set padding run "$config" --a random:5x70:0.5 --b random:70x5:0.5 --mode a --prune
+  spoil set padding conv "$config" --input random:19x6x7:0.5 --weight random:4x19x3x3:0.5 --pad 1 --mode a --prune
 fi

@@ -75,6 +75,7 @@ static const struct Sample {
     {"lac_hss_join", "PARTS 1 GROUPS 2 B_W 32 G0 1 H0 1 G1 2 H1 8 G2 1 H2 1 M_W 16"},
     {"lac_a_expand", "ELEM_W 8 SET 8 HEAD 1"},
     {"lac_a_expand", "ELEM_W 4 SET 32 HEAD 5"},
+    {"lac_offsets_check", "ELEM_W 16 BEAT_ELEMS 8 KEPT 4 OFFSETS_W 12"},
     {"lac_hss_align", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2 A_W 9"},
     {"lac_hss_align", "GROUPS 2 G0 1 H0 1 G1 2 H1 8 G2 1 H2 1 A_W 24"},
     {"lac_hss_decode", "GROUPS 2 G0 2 H0 3 G1 2 H1 5 G2 1 H2 2"},
