@@ -1,5 +1,5 @@
-// Errors made on purpose: answers of the memory that are not OKAY, and metadata of B, or of compressed or structured A, that are not
-// legal.
+// Errors made on purpose: answers of the memory that are not OKAY, and metadata of B, or of compressed or structured A,
+// that are not legal.
 #ifndef LACUNA_INJECTION_H
 #define LACUNA_INJECTION_H
 
