@@ -82,6 +82,10 @@ soak() {
   for seed in $(seq 101 10 491); do
     echo "random/from_$seed env CASES=20 tests/matrix/random_configs.sh $seed 10"
   done
+  for bench in tests/leaf/tb_*.v; do
+    name=$(basename "$bench" .v)
+    echo "leaf/${name#tb_} env SEEDS=20 tests/leaf.sh ${name#tb_}"
+  done
   echo "real/layers env MOST=1000 tests/real.sh layers"
 }
 

@@ -1,4 +1,4 @@
-// variants: -Ptb.N=1 | -Ptb.N=4 -Ptb.W=19 -Ptb.OUT_W=20 -Ptb.SIGNED=0 | -Ptb.N=7 -Ptb.W=5 -Ptb.OUT_W=12 | -Ptb.N=16 -Ptb.W=16 -Ptb.OUT_W=20 | -Ptb.N=5 -Ptb.W=36 -Ptb.OUT_W=32 | -Ptb.N=5 -Ptb.W=12 -Ptb.OUT_W=9 -Ptb.ARRAY=0 | -Ptb.N=16 -Ptb.SIGNED=0 -Ptb.ARRAY=0 | -Ptb.N=3 -Ptb.ARRAY=0 -Ptb.OUT_W=18
+// variants: -Ptb.N=1 | -Ptb.N=4 -Ptb.W=19 -Ptb.OUT_W=20 -Ptb.SIGNED=0 -Ptb.JOBS=1500 | -Ptb.N=7 -Ptb.W=5 -Ptb.OUT_W=12 | -Ptb.N=16 -Ptb.W=16 -Ptb.OUT_W=20 -Ptb.JOBS=300 | -Ptb.N=5 -Ptb.W=36 -Ptb.OUT_W=32 -Ptb.JOBS=500 | -Ptb.N=5 -Ptb.W=12 -Ptb.OUT_W=9 -Ptb.ARRAY=0 | -Ptb.N=16 -Ptb.SIGNED=0 -Ptb.ARRAY=0 | -Ptb.N=3 -Ptb.ARRAY=0 -Ptb.OUT_W=18
 // Random and extreme terms; the expected sum is built bit by bit on 64 bits.
 
 module tb;
@@ -7,6 +7,7 @@ module tb;
   parameter OUT_W  = 18;
   parameter SIGNED = 1;
   parameter ARRAY  = 1;
+  parameter JOBS   = 3000;
   localparam [OUT_W-1:0] OFFSET = 291 * N;
 
   reg  [N*W-1:0]   terms;
@@ -19,7 +20,7 @@ module tb;
 
   initial begin
     errors = 0;
-    for (trial = 0; trial < 3000; trial = trial + 1) begin
+    for (trial = 0; trial < JOBS; trial = trial + 1) begin
       for (i = 0; i < N * W; i = i + 1) begin
         terms[i] = trial < 2 ? trial : trial == 2 ? i % W == W - 1 : $random;
       end

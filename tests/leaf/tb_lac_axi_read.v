@@ -1,4 +1,4 @@
-// variants: | -Ptb.CHANNELS=1 -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.FIFO_BEATS=2 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.CHANNELS=2 -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.FIFO_BEATS=300 -Ptb.OUTSTANDING=5 -Ptb.PERF=0 | -Ptb.DATA_W=32 -Ptb.BURST=256 -Ptb.FIFO_BEATS=257 -Ptb.PERF=0 -Ptb.SEED=5 | -Ptb.CHANNELS=5 -Ptb.BURST=7 -Ptb.FIFO_BEATS=9 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=9 | -Ptb.DATA_W=64 -Ptb.BURST=16 -Ptb.SEED=7
+// variants: -Ptb.JOBS=30 | -Ptb.CHANNELS=1 -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.FIFO_BEATS=2 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.CHANNELS=2 -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.FIFO_BEATS=300 -Ptb.OUTSTANDING=5 -Ptb.PERF=0 -Ptb.JOBS=10 | -Ptb.DATA_W=32 -Ptb.BURST=256 -Ptb.FIFO_BEATS=257 -Ptb.PERF=0 -Ptb.SEED=5 | -Ptb.CHANNELS=5 -Ptb.BURST=7 -Ptb.FIFO_BEATS=9 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=9 -Ptb.JOBS=15 | -Ptb.DATA_W=64 -Ptb.BURST=16 -Ptb.SEED=7 -Ptb.JOBS=30
 // lint: -GCHANNELS=3 -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GFIFO_BEATS=160 -GOUTSTANDING=16 | -GCHANNELS=1 -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GFIFO_BEATS=2 -GOUTSTANDING=2 | -GCHANNELS=2 -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GFIFO_BEATS=300 -GOUTSTANDING=5
 // Random segments on all channels under random stalls, urgent channels, one blocked channel, errors, abort and restart,
 // sustained rate.
@@ -13,6 +13,7 @@ module tb;
   parameter FIFO_BEATS = 160;
   parameter OUTSTANDING = 24;
   parameter SEED = 1;
+  parameter JOBS = 60;  // segments of a run on each channel
   parameter PERF = 1;  // the FIFO covers the latency, so the bus must stay busy
 
   localparam BYTES = DATA_W / 8;
@@ -275,21 +276,21 @@ module tb;
     latency = 12;
     repeat (4) @(negedge clk);
     rst = 0;
-    run(60, 0, 0, 0);
-    run(60, 0, 60, 20);
+    run(JOBS, 0, 0, 0);
+    run(JOBS, 0, 60, 20);
     urgent = FIRST;
-    run(60, 0, 30, 20);
+    run(JOBS, 0, 30, 20);
     urgent = ~FIRST;
-    run(60, 0, 30, 20);
+    run(JOBS, 0, 30, 20);
     urgent = 0;
     lazy = 1;
-    run(40, 0, 20, 70);
+    run(JOBS * 2 / 3, 0, 20, 70);
     lazy = 0;
     latency = 1;
-    run(200, 3 * BYTES - 1, 5, 5);
+    run(JOBS * 3, 3 * BYTES - 1, 5, 5);
     run_errors;
     run_blocked;
-    run(40, 0, 30, 30);
+    run(JOBS * 2 / 3, 0, 30, 30);
     for (i = 0; i < 8; i = i + 1) begin
       quota = {CHANNELS{32'd500}};
       bytes = 0;

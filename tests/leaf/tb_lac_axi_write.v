@@ -1,4 +1,4 @@
-// variants: | -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.IN_BYTES=1 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.IN_BYTES=12 -Ptb.OUTSTANDING=7 -Ptb.PERF=0 | -Ptb.BURST=7 -Ptb.IN_BYTES=4 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=3 | -Ptb.DATA_W=64 -Ptb.BURST=256 -Ptb.IN_BYTES=8 -Ptb.SEED=7
+// variants: -Ptb.JOBS=40 | -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.IN_BYTES=1 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.IN_BYTES=12 -Ptb.OUTSTANDING=7 -Ptb.PERF=0 -Ptb.JOBS=15 | -Ptb.BURST=7 -Ptb.IN_BYTES=4 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=3 -Ptb.JOBS=40 | -Ptb.DATA_W=64 -Ptb.BURST=256 -Ptb.IN_BYTES=8 -Ptb.SEED=7 -Ptb.JOBS=40
 // lint: -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GIN_BYTES=16 -GOUTSTANDING=8 | -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GIN_BYTES=1 -GOUTSTANDING=2 | -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GIN_BYTES=12 -GOUTSTANDING=7
 // Random segments under random stalls, slaves that wait for address or data first, errors, abort and restart, sustained
 // rate.
@@ -12,6 +12,7 @@ module tb;
   parameter IN_BYTES = 16;
   parameter OUTSTANDING = 8;
   parameter SEED = 1;
+  parameter JOBS = 100;  // segments of a run
   parameter PERF = 1;  // input words are as wide as the bus, so the bus must stay busy
 
   localparam BYTES = DATA_W / 8;
@@ -228,18 +229,18 @@ module tb;
     {quota, bytes, gap, stall, client_stall} = 0;
     repeat (4) @(negedge clk);
     rst = 0;
-    run(100, 0, 0, 0);
+    run(JOBS, 0, 0, 0);
     restart;
-    run(150, 0, 50, 20);
+    run(JOBS * 3 / 2, 0, 50, 20);
     restart;
-    run(100, 0, 10, 60);
+    run(JOBS, 0, 10, 60);
     restart;
     data_first = 1;
-    run(80, 0, 10, 10);
+    run(JOBS * 4 / 5, 0, 10, 10);
     restart;
     data_first = 0;
     address_first = 1;
-    run(80, 0, 10, 10);
+    run(JOBS * 4 / 5, 0, 10, 10);
     restart;
     address_first = 0;
     bad = 1;

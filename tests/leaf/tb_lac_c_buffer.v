@@ -1,4 +1,4 @@
-// variants: | -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.COLS=1 -Ptb.LANES=1 -Ptb.WORDS=8 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=4 -Ptb.SEED=3 | -Ptb.ADDR_W=40 -Ptb.COLS=15 -Ptb.CHUNKS=4 -Ptb.WORDS=128 -Ptb.SEED=4 | -Ptb.ROWS=4 -Ptb.COLS=6 -Ptb.LANES=6 -Ptb.WORDS=48 -Ptb.SLOTS=3 -Ptb.SEED=5 | -Ptb.PERMUTE=1 -Ptb.SEED=6 | -Ptb.PERMUTE=1 -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=7 | -Ptb.PERMUTE=1 -Ptb.ROWS=1 -Ptb.COLS=5 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.WORDS=100 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=8 -Ptb.SEED=8
+// variants: | -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=2 -Ptb.JOBS=40 | -Ptb.ROWS=1 -Ptb.COLS=1 -Ptb.LANES=1 -Ptb.WORDS=8 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=4 -Ptb.SEED=3 | -Ptb.ADDR_W=40 -Ptb.COLS=15 -Ptb.CHUNKS=4 -Ptb.WORDS=128 -Ptb.SEED=4 -Ptb.JOBS=25 | -Ptb.ROWS=4 -Ptb.COLS=6 -Ptb.LANES=6 -Ptb.WORDS=48 -Ptb.SLOTS=3 -Ptb.SEED=5 -Ptb.JOBS=40 | -Ptb.PERMUTE=1 -Ptb.SEED=6 | -Ptb.PERMUTE=1 -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=7 -Ptb.JOBS=30 | -Ptb.PERMUTE=1 -Ptb.ROWS=1 -Ptb.COLS=5 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.WORDS=100 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=8 -Ptb.SEED=8 -Ptb.JOBS=40
 // lint: -GADDR_W=32 -GROWS=2 -GCOLS=4 -GLANES=4 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 | -GADDR_W=64 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 | -GADDR_W=32 -GROWS=4 -GCOLS=6 -GLANES=6 -GCHUNKS=1 -GWORDS=48 -GSLOTS=3 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 -GPERMUTE=1 -GPANEL_W=4 | -GADDR_W=32 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 -GPERMUTE=1 -GPANEL_W=4
 // Random jobs with ragged rows and columns, blocks of groups and slots; result words are sent for each token, some
 // cycles later. Plain loops make the list of segments; addresses, lengths, every byte, the tokens' bounds, busy_o and
@@ -25,7 +25,7 @@ module tb;
   localparam SLOT_W   = $clog2(SLOTS + 1);
   localparam BYTES_W  = $clog2(OUT_BYTES + 1);
   localparam PANEL_W  = PERMUTE ? $clog2(WORDS / (ROWS * CHUNKS) + 1) : 1;
-  localparam JOBS     = 64;
+  parameter  JOBS     = 64;
   localparam LIST     = 4096;
 
   reg                    clk = 1'b0;

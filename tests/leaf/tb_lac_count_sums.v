@@ -1,4 +1,4 @@
-// variants: | -Ptb.PES=1 -Ptb.KINDS=1 -Ptb.W=1 -Ptb.OUT_W=1 | -Ptb.PES=64 -Ptb.KINDS=11 -Ptb.W=5 -Ptb.OUT_W=14 | -Ptb.PES=5 -Ptb.KINDS=3 -Ptb.W=4 -Ptb.OUT_W=7 | -Ptb.PES=3 -Ptb.KINDS=1 -Ptb.W=9 -Ptb.OUT_W=11
+// variants: | -Ptb.PES=1 -Ptb.KINDS=1 -Ptb.W=1 -Ptb.OUT_W=1 | -Ptb.PES=64 -Ptb.KINDS=11 -Ptb.W=5 -Ptb.OUT_W=14 -Ptb.JOBS=100 | -Ptb.PES=5 -Ptb.KINDS=3 -Ptb.W=4 -Ptb.OUT_W=7 | -Ptb.PES=3 -Ptb.KINDS=1 -Ptb.W=9 -Ptb.OUT_W=11
 // lint: -GPES=1 -GKINDS=1 -GW=1 -GOUT_W=1 | -GPES=64 -GKINDS=11 -GW=5 -GOUT_W=14 | -GPES=5 -GKINDS=3 -GW=4 -GOUT_W=7 | -GPES=3 -GKINDS=1 -GW=9 -GOUT_W=11
 // Random and greatest counts, added up kind by kind, one cycle later; the sums of a reset are zero.
 
@@ -7,6 +7,7 @@ module tb;
   parameter KINDS = 2;
   parameter W     = 3;
   parameter OUT_W = 8;
+  parameter JOBS  = 500;
 
   reg                    clk = 1'b0;
   reg                    rst;
@@ -26,7 +27,7 @@ module tb;
   integer trial, pe, kind, expected;
 
   initial begin
-    for (trial = 0; trial < 500; trial = trial + 1) begin
+    for (trial = 0; trial < JOBS; trial = trial + 1) begin
       rst = trial % 50 == 0;
       for (pe = 0; pe < PES * KINDS; pe = pe + 1) counts[pe*W +: W] = trial % 9 == 8 ? {W{1'b1}} : $random;
       @(negedge clk);

@@ -1,4 +1,4 @@
-// variants: | -Ptb.ROWS=1 -Ptb.COLUMNS=1 -Ptb.LANES=1 -Ptb.DEPTH=1 | -Ptb.ROWS=3 -Ptb.COLUMNS=5 -Ptb.LANES=8 -Ptb.DEPTH=9 | -Ptb.ROWS=4 -Ptb.COLUMNS=16 -Ptb.LANES=16 -Ptb.DEPTH=16
+// variants: | -Ptb.ROWS=1 -Ptb.COLUMNS=1 -Ptb.LANES=1 -Ptb.DEPTH=1 | -Ptb.ROWS=3 -Ptb.COLUMNS=5 -Ptb.LANES=8 -Ptb.DEPTH=9 | -Ptb.ROWS=4 -Ptb.COLUMNS=16 -Ptb.LANES=16 -Ptb.DEPTH=16 -Ptb.JOBS=700
 // lint: -GROWS=1 -GCOLUMNS=1 -GLANES=1 -GGIVEN_W=1 -GOUT_W=1 | -GROWS=3 -GCOLUMNS=5 -GLANES=8 -GGIVEN_W=4 -GOUT_W=11 | -GROWS=4 -GCOLUMNS=16 -GLANES=16 -GGIVEN_W=5 -GOUT_W=15
 // Random cycles, each of a mode of its own: slots that took something are counted one by one over the whole array, and
 // both counts are due three cycles later, where in mode ab the count by PE of that step stands at its input.
@@ -8,6 +8,7 @@ module tb;
   parameter COLUMNS = 3;
   parameter LANES   = 4;
   parameter DEPTH   = 3;
+  parameter JOBS    = 2000;
 
   localparam GIVEN_W = $clog2(DEPTH + 1);
   localparam SLOTS   = ROWS * COLUMNS * LANES;
@@ -77,7 +78,7 @@ module tb;
 
   initial begin
     for (age = 0; age <= LATENCY; age = age + 1) {used[age], total[age], dual[age]} = 0;
-    for (trial = 0; trial < 2000; trial = trial + 1) begin
+    for (trial = 0; trial < JOBS; trial = trial + 1) begin
       rst = trial % 100 < LATENCY + 1;
       draw;
       if (rst) {used[0], total[0]} = 0;

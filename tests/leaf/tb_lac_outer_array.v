@@ -1,4 +1,4 @@
-// variants: | -Ptb.BLOCKS=4 -Ptb.LANES=2 -Ptb.CHUNKS=2 -Ptb.SLOTS=4 -Ptb.A_W=9 -Ptb.SEED=2 | -Ptb.BLOCKS=1 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.BANKS=16 -Ptb.B_W=16 -Ptb.A_W=17 -Ptb.SEED=3 | -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4 | -Ptb.T=32 -Ptb.CHUNKS=16 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=2 -Ptb.JOBS=8 -Ptb.SEED=5
+// variants: -Ptb.JOBS=6 | -Ptb.BLOCKS=4 -Ptb.LANES=2 -Ptb.CHUNKS=2 -Ptb.SLOTS=4 -Ptb.A_W=9 -Ptb.SEED=2 -Ptb.JOBS=4 | -Ptb.BLOCKS=1 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.BANKS=16 -Ptb.B_W=16 -Ptb.A_W=17 -Ptb.SEED=3 -Ptb.JOBS=3 | -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4 -Ptb.JOBS=6 | -Ptb.T=32 -Ptb.CHUNKS=16 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=2 -Ptb.SEED=5 -Ptb.JOBS=3
 // The array against a behavioural reference of docs/outer.md that takes the same rules cycle by cycle: every handshake,
 // every result, every cause and count. Chunks are random choices of columns, as long as no two are in a bank.
 `default_nettype none

@@ -1,4 +1,4 @@
-// variants: | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.SEED=2 | -Ptb.BANKS=2 -Ptb.COLS=32 -Ptb.Q=2 -Ptb.SEED=3 | -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.SEED=4 | -Ptb.BANKS=64 -Ptb.COLS=1 -Ptb.Q=4 -Ptb.SEED=5 | -Ptb.BANKS=8 -Ptb.COLS=8 -Ptb.Q=8 -Ptb.SEED=6 | -Ptb.BANKS=32 -Ptb.COLS=2 -Ptb.Q=16 -Ptb.SEED=7 | -Ptb.BANKS=16 -Ptb.COLS=2 -Ptb.Q=2 -Ptb.SEED=8
+// variants: | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.SEED=2 -Ptb.JOBS=300 | -Ptb.BANKS=2 -Ptb.COLS=32 -Ptb.Q=2 -Ptb.SEED=3 -Ptb.JOBS=100 | -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.SEED=4 | -Ptb.BANKS=64 -Ptb.COLS=1 -Ptb.Q=4 -Ptb.SEED=5 -Ptb.JOBS=150 | -Ptb.BANKS=8 -Ptb.COLS=8 -Ptb.Q=8 -Ptb.SEED=6 -Ptb.JOBS=200 | -Ptb.BANKS=32 -Ptb.COLS=2 -Ptb.Q=16 -Ptb.SEED=7 -Ptb.JOBS=250 | -Ptb.BANKS=16 -Ptb.COLS=2 -Ptb.Q=2 -Ptb.SEED=8
 // lint: -GBANKS=2 -GCOLS=8 -GQ=2 | -GBANKS=16 -GCOLS=1 -GQ=16 | -GBANKS=16 -GCOLS=2 -GQ=8 | -GBANKS=2 -GCOLS=32 -GQ=2 | -GBANKS=16 -GCOLS=4 -GQ=8 | -GBANKS=64 -GCOLS=1 -GQ=2 | -GBANKS=64 -GCOLS=1 -GQ=16
 // Fibers from empty to full, crowded into few banks or not, taken chunk by chunk: each chunk against banks picked one
 // at a time, the number of chunks against max(columns / Q, fullest bank).
@@ -10,11 +10,11 @@ module tb;
   parameter COLS   = 4;
   parameter Q      = 2;
   parameter SEED   = 1;
+  parameter JOBS   = 500;
 
   localparam T     = BANKS * COLS;
   localparam COL_W = COLS > 1 ? $clog2(COLS) : 1;
   localparam CNT_W = $clog2(Q + 1);
-  localparam TRIES = 500;
 
   reg  [T-1:0]           left;
   wire [BANKS-1:0]       places;
@@ -144,11 +144,11 @@ module tb;
   initial begin
     seed  = SEED;
     total = 0;
-    for (try = 0; try < TRIES; try = try + 1) begin
+    for (try = 0; try < JOBS; try = try + 1) begin
       pick_fiber;
       check_fiber;
     end
-    $display("PASS %0d fibers, %0d chunks", TRIES, total);
+    $display("PASS %0d fibers, %0d chunks", JOBS, total);
     $finish;
   end
 

@@ -1,4 +1,4 @@
-// variants: | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.KT=8 -Ptb.BLOCKS=4 -Ptb.BUS_W=128 -Ptb.SEED=2 | -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.KT=4 -Ptb.BLOCKS=1 -Ptb.B_W=16 -Ptb.SEED=3 | -Ptb.BANKS=2 -Ptb.COLS=8 -Ptb.Q=2 -Ptb.KT=1 -Ptb.BLOCKS=1 -Ptb.B_W=4 -Ptb.BUS_W=256 -Ptb.SEED=4 | -Ptb.BANKS=4 -Ptb.COLS=4 -Ptb.Q=4 -Ptb.KT=16 -Ptb.BLOCKS=16 -Ptb.BUS_W=512 -Ptb.SEED=5
+// variants: -Ptb.JOBS=80 | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.KT=8 -Ptb.BLOCKS=4 -Ptb.BUS_W=128 -Ptb.SEED=2 -Ptb.JOBS=30 | -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.KT=4 -Ptb.BLOCKS=1 -Ptb.B_W=16 -Ptb.SEED=3 -Ptb.JOBS=80 | -Ptb.BANKS=2 -Ptb.COLS=8 -Ptb.Q=2 -Ptb.KT=1 -Ptb.BLOCKS=1 -Ptb.B_W=4 -Ptb.BUS_W=256 -Ptb.SEED=4 | -Ptb.BANKS=4 -Ptb.COLS=4 -Ptb.Q=4 -Ptb.KT=16 -Ptb.BLOCKS=16 -Ptb.BUS_W=512 -Ptb.SEED=5 -Ptb.JOBS=40
 // lint: -GBANKS=2 -GCOLS=8 -GQ=2 -GKT=1 -GBLOCKS=1 -GB_W=4 | -GBANKS=8 -GCOLS=4 -GQ=8 -GKT=64 -GBLOCKS=1 | -GBANKS=16 -GCOLS=4 -GQ=8 -GKT=32 -GBLOCKS=4 -GBUS_W=128 | -GBANKS=16 -GCOLS=1 -GQ=16 -GKT=16 -GBLOCKS=16 -GB_W=16 | -GBANKS=64 -GCOLS=1 -GQ=2 -GKT=64 -GBLOCKS=16 -GB_W=4 -GBUS_W=512
 // Jobs of random panels, packed here by the rules of docs/outer.md; words and k-tiles must come as these rules give
 // them, in order, also when panels are fetched again. Some jobs have an offence: an error with its panel, no word that
@@ -16,6 +16,7 @@ module tb;
   parameter B_W    = 8;
   parameter BUS_W  = 64;
   parameter SEED   = 1;
+  parameter JOBS   = 150;
 
   localparam T      = BANKS * COLS;
   localparam SHOW_W = $clog2(KT / BLOCKS * (T / Q) + 1);
@@ -32,7 +33,6 @@ module tb;
   localparam BITS   = 1 << 19;                        // of each region
   localparam LIST   = 1 << 12;                        // words of a block in a job
   localparam WIDE   = KT * T > 250;                   // fewer and shorter jobs
-  localparam JOBS   = WIDE ? 66 : 150;
 
   reg                      clk = 1'b0;
   reg                      rst = 1'b1;
