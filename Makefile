@@ -22,11 +22,11 @@ SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 # No tool may speak or count as the user's locale does.
 export LC_ALL = C
 
-SOURCES  := $(wildcard gen/*.c harness/*.c harness/format/*.c) $(filter-out sim/vpi.c,$(wildcard sim/*.c))
+SOURCES  := $(sort $(shell find gen harness sim -name '*.c' -not -path 'harness/bench/*' -not -name vpi.c))
 OBJECTS  := $(SOURCES:%.c=build/obj/%.o)
-BENCHES  := $(patsubst %.c,build/obj/%.o,$(wildcard harness/bench/*.c))
+BENCHES  := $(patsubst %.c,build/obj/%.o,$(sort $(shell find harness/bench -name '*.c')))
 LIBRARY  := $(filter-out %/main.o,$(OBJECTS) $(BENCHES))
-UNITS    := $(notdir $(basename $(wildcard tests/unit/test_*.c)))
+UNITS    := $(patsubst tests/unit/%.c,%,$(sort $(shell find tests/unit -name 'test_*.c')))
 
 .PHONY: all run test soak mutants lint bench synth fpga ledger install uninstall clean setup
 .DELETE_ON_ERROR:
@@ -88,7 +88,7 @@ bench: setup
 
 # ---- synthesis
 
-build/bundles/$(CONFIG)/lacuna.f: build/lacuna configs/$(CONFIG).yaml $(wildcard rtl/*.v)
+build/bundles/$(CONFIG)/lacuna.f: build/lacuna configs/$(CONFIG).yaml $(wildcard rtl/*/*.v)
 	@build/lacuna gen configs/$(CONFIG).yaml -o build/bundles/$(CONFIG)
 
 synth: setup build/bundles/$(CONFIG)/lacuna.f
@@ -102,18 +102,14 @@ fpga: setup build/lacuna
 ledger: setup build/lacuna
 	@synth/ledger.sh
 
-# ---- installation
+# ---- installation: leaves, what models are compiled from, configurations
+
+INSTALLED = $(shell find rtl -name '*.v') $(shell find sim/device sim/memory gen -name '*.h') $(wildcard sim/device/*.cpp) \
+  $(wildcard sim/device/*.v) sim/device/vpi.c sim/device/bench.c $(wildcard sim/memory/*.c configs/*.yaml constraints/*.sdc)
 
 install: build/lacuna
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/lacuna/rtl/blackbox $(DESTDIR)$(PREFIX)/share/lacuna/sim \
-	  $(DESTDIR)$(PREFIX)/share/lacuna/gen $(DESTDIR)$(PREFIX)/share/lacuna/configs $(DESTDIR)$(PREFIX)/share/lacuna/constraints
-	install -m 755 build/lacuna $(DESTDIR)$(PREFIX)/bin/lacuna
-	install -m 644 rtl/*.v $(DESTDIR)$(PREFIX)/share/lacuna/rtl
-	install -m 644 rtl/blackbox/*.v $(DESTDIR)$(PREFIX)/share/lacuna/rtl/blackbox
-	install -m 644 sim/*.c sim/*.h sim/*.cpp sim/*.v $(DESTDIR)$(PREFIX)/share/lacuna/sim
-	install -m 644 gen/*.h $(DESTDIR)$(PREFIX)/share/lacuna/gen
-	install -m 644 configs/*.yaml $(DESTDIR)$(PREFIX)/share/lacuna/configs
-	install -m 644 constraints/*.sdc $(DESTDIR)$(PREFIX)/share/lacuna/constraints
+	install -D -m 755 build/lacuna $(DESTDIR)$(PREFIX)/bin/lacuna
+	for file in $(INSTALLED); do install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/lacuna/$$file || exit 1; done
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/lacuna $(DESTDIR)$(PREFIX)/share/lacuna

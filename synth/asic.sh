@@ -48,7 +48,7 @@ files=
 while read -r file; do
   case $file in ''|'#'*|-*|+*) continue ;; esac
   base=$(basename "$file")
-  twin=$here/../rtl/blackbox/${base#"$prefix"}
+  twin=$(echo "$here"/../rtl/*/blackbox/"${base#"$prefix"}")
   if [ "$ram" = blackbox ] && [ -f "$twin" ]; then
     sed "s/^module /module $prefix/" "$twin" > "$outdir/$base"
     files="$files $outdir/$base"

@@ -43,7 +43,7 @@ bytes | <= | 1.2"
 
 tables() { # rows of [runs], of [missed], further text
   printf '[runs]\n%s\n[required]\n%s\n[reasons]\nwhy | it is so\nmachine | wall time\n[missed]\n%s\n%s\n' "$1" "$required" "$2" "${3:-}" |
-    sed 's/^dense_64/* dense_64/' >"$T/tables/dense.txt"
+    sed 's/^dense_64/* dense_64/' >"$T/tables/dense/dense.txt"
 }
 
 bad() { # what, words that must be said, options...: it fails, says so, and both files stay as they were
@@ -59,8 +59,8 @@ dense.md" ]
 }
 
 rules() {
-  mkdir "$T/out" "$T/tables" "$T/out/dense"
-  printf '# Page\n@summary\n@runs\n' >"$T/tables/dense.md"
+  mkdir -p "$T/out/dense" "$T/tables/dense"
+  printf '# Page\n@summary\n@runs\n' >"$T/tables/dense/dense.md"
   tables "$good" ""
   $bench --tables "$T/tables" -o "$T/out" --sample dense >"$T/said" 2>&1 && grep -q 'two by two' "$T/out/dense.md"
   verdict $? "rules: a page"
@@ -83,14 +83,14 @@ $long" "overlap | dense_64, K = 8 | why
 bytes | dense_64, K = 8 | why"
   bad "a reason for a figure that is reached" '`bytes | dense_64, K = 8` is reached'
   tables "none | two by two | - | - | run --a random:2x2:1 --b random:2x2:1" ""
-  sed -i 's/^none/* none/' "$T/tables/dense.txt"
+  sed -i 's/^none/* none/' "$T/tables/dense/dense.txt"
   bad "a configuration that there is not" 'failed: `lacuna run configs/none.yaml'
   tables "dense_64 | two by two | -" ""
   bad "cells that are missing" "dense.txt:2:1: 3 cells; a row of [runs] has 5"
   tables "$good" ""
-  printf '# Page\n@tables\n' >"$T/tables/dense.md"
+  printf '# Page\n@tables\n' >"$T/tables/dense/dense.md"
   bad "a table that there is not" 'this page has no table `@tables`'
-  printf '# Page\n@summary\n@runs\n' >"$T/tables/dense.md"
+  printf '# Page\n@summary\n@runs\n' >"$T/tables/dense/dense.md"
   rm -r "$T/out/dense" && mkdir "$T/out/dense"
   bad "reports that there are not" "run without --from-reports" --from-reports
   $bench none >"$T/said" 2>&1

@@ -26,7 +26,8 @@ listed() { # folder: what the manifest lists is what is there
 listed dense && "$lacuna" gen "$boxes" -o boxes >/dev/null && listed boxes && grep -q blackbox/acc0_lac_ram_2p.v boxes.listed
 say "the manifest lists all files"
 for leaf in dense/*.v; do
-  [ ! -f "${lacuna%/build/*}/rtl/${leaf#*/}" ] || cmp "$leaf" "${lacuna%/build/*}/rtl/${leaf#*/}" || echo "$leaf" >>changed
+  source=$(echo "${lacuna%/build/*}"/rtl/*/"${leaf#*/}")
+  [ ! -f "$source" ] || cmp "$leaf" "$source" || echo "$leaf" >>changed
 done
 [ ! -e changed ]
 say "without a name leaves are the files of rtl/"

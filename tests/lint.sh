@@ -72,7 +72,7 @@ compile_header() {
 }
 
 lint_sources() {
-  quiet "leaves with default parameters, yosys" yosys -q -p "read_verilog $(set +f; echo rtl/*.v); proc; check -assert"
+  quiet "leaves with default parameters, yosys" yosys -q -p "read_verilog $(set +f; echo rtl/*/*.v); proc; check -assert"
   quiet "no waiver in rtl/ without a reason" without 'lint_off' rtl
   quiet "no word of this machine in files" without '/work/|/home/|/root/|TODO|FIXME' gen harness sim rtl synth configs docs README.md
   quiet "no program takes the user's locale" without setlocale gen harness sim

@@ -46,21 +46,22 @@ suite() {
     echo "lint/$(basename "$config" .yaml) tests/lint.sh $config"
   done
   echo "lint/sources tests/lint.sh sources"
-  for bench in tests/leaf/tb_*.v; do
+  echo "lint/floors tests/floors.sh"
+  for bench in tests/leaf/*/tb_*.v; do
     name=$(basename "$bench" .v)
     echo "leaf/${name#tb_} tests/leaf.sh ${name#tb_}"
   done
-  for unit in tests/unit/test_*.c; do
-    name=$(basename "$unit" .c)
+  for unit in tests/unit/*/test_*.c; do
+    name=${unit#tests/unit/} name=${name%.c}
     leaks=
-    if grep -q '"gen/bundle.h"' "$unit" && grep -q '"sim/dut.h"' "$unit"; then
+    if grep -q '"gen/bundle/bundle.h"' "$unit" && grep -q '"sim/device/dut.h"' "$unit"; then
       leaks="env ASAN_OPTIONS=detect_leaks=0 " # the run-time library of Verilator keeps the names of a model's scopes
     fi
-    [ $name = test_bench ] && leaks="env ASAN_OPTIONS=detect_leaks=0 " # a bench gives nothing back (harness/bench/text.h)
+    [ "$name" = harness/test_bench ] && leaks="env ASAN_OPTIONS=detect_leaks=0 " # a bench gives nothing back (harness/bench/text.h)
     echo "unit/$name ${leaks}build/unit/$name"
   done
   echo "bad_input/files tests/bad_input.sh"
-  echo "chain/outer_32 tests/chain.sh configs/outer_32.yaml"
+  echo "chain/outer_32 tests/matrix/outer/chain.sh configs/outer_32.yaml"
   echo "bundle/bytes tests/bundle.sh"
   echo "bundle/multiplier tests/multiplier.sh"
   echo "bundle/folder tests/bundle_folder.sh"
@@ -82,7 +83,7 @@ soak() {
   for seed in $(seq 101 10 491); do
     echo "random/from_$seed env CASES=20 tests/matrix/random_configs.sh $seed 10"
   done
-  for bench in tests/leaf/tb_*.v; do
+  for bench in tests/leaf/*/tb_*.v; do
     name=$(basename "$bench" .v)
     echo "leaf/${name#tb_} env SEEDS=20 tests/leaf.sh ${name#tb_}"
   done

@@ -16,7 +16,8 @@ bool bench_rtl(const Bench *b, const TableRow *row, int cell) {
 }
 
 bool bench_page(Bench *b) {
-  b->figures = (Figures){.table = &b->table, .page = text_of("%s/%s.txt", b->tables, b->kind->name)};
+  b->figures =
+      (Figures){.table = &b->table, .page = text_of("%s/%s/%s.txt", b->tables, b->kind->engine, b->kind->name)};
   return table_read(b->figures.page, common, b->kind->sections, &b->table) && place_make(b) && b->kind->list(b) &&
          times_measure(b) && runs_execute(b) && page_write(b);
 }

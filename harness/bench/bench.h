@@ -20,11 +20,11 @@ enum { BUS_BYTES = 16 }; // a cycle, each way, of the default memory that every 
 typedef struct Bench Bench;
 
 typedef struct PageKind {
-  const char *name;
-  const TableSection *sections; // of NAME.txt, beside those of every page
+  const char *name, *engine;
+  const TableSection *sections; // of ENGINE/NAME.txt, beside those of every page
   bool (*list)(Bench *b);       // adds works, writes their operands; false after a message
   bool (*judge)(Bench *b);      // NULL, or what must be known before the first table
-  // The table for a line "@word ..." of NAME.md. False: there is no such table.
+  // The table for a line "@word ..." of ENGINE/NAME.md. False: there is no such table.
   bool (*fill)(Bench *b, FILE *out, char **words, int count);
   json_t *(*json)(Bench *b); // the list "runs" of NAME.json; NULL: runs_json
 } PageKind;

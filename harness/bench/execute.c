@@ -1,9 +1,9 @@
 // The folder of a page's runs, and the runs.
-#include "gen/error.h"
+#include "gen/base/error.h"
+#include "harness/base/options.h"
 #include "harness/bench/bench.h"
 #include "harness/bench/tasks.h"
 #include "harness/bench/text.h"
-#include "harness/options.h"
 
 #include <errno.h>
 #include <stdlib.h>

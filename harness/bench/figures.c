@@ -1,6 +1,6 @@
 // Figures and their reasons.
 #include "harness/bench/figures.h"
-#include "gen/error.h"
+#include "gen/base/error.h"
 #include "harness/bench/text.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // Layers from layers.txt and from the tables of LACUNA_DATA.
 #include "harness/bench/layers.h"
-#include "gen/error.h"
+#include "gen/base/error.h"
 #include "harness/bench/operands.h"
 #include "harness/bench/text.h"
 

@@ -1,8 +1,8 @@
 // lacuna-bench: measures what docs/results promises. A page is written whole or not at all.
-#include "gen/error.h"
+#include "gen/base/error.h"
+#include "gen/base/paths.h"
 #include "harness/bench/bench.h"
 #include "harness/bench/text.h"
-#include "sim/paths.h"
 
 #include <getopt.h>
 #include <limits.h>

@@ -1,7 +1,7 @@
 // Sparse matrices with zeros of certain kinds, as Matrix Market files.
 #include "harness/bench/operands.h"
-#include "gen/error.h"
-#include "gen/output.h"
+#include "gen/base/error.h"
+#include "gen/base/output.h"
 #include "harness/bench/text.h"
 
 #include <stdio.h>

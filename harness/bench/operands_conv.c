@@ -1,8 +1,8 @@
 // im2col on the host, and the outer product's steps by formula.
-#include "gen/error.h"
+#include "gen/base/error.h"
 #include "harness/bench/operands.h"
-#include "harness/npy.h"
-#include "harness/operand.h"
+#include "harness/operand/npy.h"
+#include "harness/operand/operand.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 // The page: NAME.md with its places filled, and NAME.json. Both are made whole before the first of them appears.
-#include "gen/error.h"
-#include "gen/output.h"
+#include "gen/base/error.h"
+#include "gen/base/output.h"
 #include "harness/bench/bench.h"
 #include "harness/bench/text.h"
 
@@ -127,7 +127,7 @@ static bool commit(Output *text, Output *json, bool good, const char *path) {
 }
 
 bool page_write(Bench *b) {
-  const char *path = text_of("%s/%s.md", b->tables, b->kind->name);
+  const char *path = text_of("%s/%s/%s.md", b->tables, b->kind->engine, b->kind->name);
   const char *to = text_of("%s/%s", b->out, b->kind->name);
   char *template = read_template(path);
   Part *parts = template ? calloc(strlen(template) + 1, sizeof *parts) : NULL;

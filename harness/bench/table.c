@@ -1,6 +1,6 @@
 // Reads tables; every row is checked against the number of cells of its section.
 #include "harness/bench/table.h"
-#include "gen/error.h"
+#include "gen/base/error.h"
 #include "harness/bench/text.h"
 
 #include <ctype.h>

@@ -1,6 +1,6 @@
 // Children, and the line on the terminal that says how many are done.
 #include "harness/bench/tasks.h"
-#include "gen/error.h"
+#include "gen/base/error.h"
 #include "harness/bench/text.h"
 
 #include <errno.h>

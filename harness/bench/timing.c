@@ -1,9 +1,9 @@
 // Times: measured, kept in PLACE/times.json, judged when the page is written.
 #include "harness/bench/timing.h"
-#include "gen/error.h"
+#include "gen/base/error.h"
+#include "harness/base/progress.h"
 #include "harness/bench/bench.h"
 #include "harness/bench/text.h"
-#include "harness/progress.h"
 
 #include <sched.h>
 #include <stdlib.h>

@@ -6,7 +6,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 name=lac_${1#lac_}
-rtl=$root/rtl
+libraries=$(printf ' -y %s' "$root"/rtl/*/)
+bench=$(echo "$here"/*/tb_"$name.v")
 log=${TMPDIR:-/tmp}/lint_$name.$$
 trap 'rm -f "$log" "$log.variants" "$log.ys" "$log.yosys"' EXIT
 
@@ -16,13 +17,13 @@ lint_one() { # leaf, parameters
   for override in "$@"; do
     icarus="$icarus -P$leaf.${override#-G}"
   done
-  verilator --lint-only -Wall --language 1364-2005 --top-module "$leaf" -y "$rtl" "$@" "$rtl/$leaf.v"
-  iverilog -g2005 -Wall -t null -s "$leaf" $icarus -y "$rtl" "$rtl/$leaf.v"
+  verilator --lint-only -Wall --language 1364-2005 --top-module "$leaf" $libraries "$@" "$(echo "$root"/rtl/*/"$leaf.v")"
+  iverilog -g2005 -Wall -t null -s "$leaf" $icarus $libraries "$(echo "$root"/rtl/*/"$leaf.v")"
 }
 
 # Yosys takes longer to read the leaves than to check one, so it checks all variants after one reading.
 yosys_script() {
-  echo "read_verilog -defer $(echo "$rtl"/lac_*.v)"
+  echo "read_verilog -defer $(echo "$root"/rtl/*/lac_*.v)"
   echo "design -save leaves"
   awk '{
     chosen = ""
@@ -35,11 +36,11 @@ yosys_script() {
 }
 
 failed=0
-if grep -nE '^//.*-G[A-Z0-9_]+=' "$here/tb_$name.v" | grep -vE ':// lint( lac_[a-z0-9_]+)?:( *-G[A-Z0-9_]+=-?[0-9]+| *[|])+ *$'; then
+if grep -nE '^//.*-G[A-Z0-9_]+=' "$bench" | grep -vE ':// lint( lac_[a-z0-9_]+)?:( *-G[A-Z0-9_]+=-?[0-9]+| *[|])+ *$'; then
   echo "$name, the line above is no list of parameters: FAIL"
   failed=1
 fi
-sed -n "s|^// lint: *|$name |p; s|^// lint \(lac_[a-z0-9_]*\): *|\1 |p" "$here/tb_$name.v" |
+sed -n "s|^// lint: *|$name |p; s|^// lint \(lac_[a-z0-9_]*\): *|\1 |p" "$bench" |
   awk '{ count = split(substr($0, length($1) + 2), lists, "|"); for (i = 1; i <= count; i++) print $1, lists[i] }' >"$log.variants"
 yosys_script >"$log.ys"
 yosys -q "$log.ys" >"$log.yosys" 2>&1 || echo "it ended badly" >>"$log.yosys"

@@ -7,7 +7,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 name=lac_${1#lac_}
-bench=$here/tb_$name.v
+bench=$(echo "$here"/*/tb_"$name.v")
+libraries=$(printf ' -y %s' "$(dirname "$bench")" "$here"/axi "$root"/rtl/*/)
 out=${TMPDIR:-/tmp}/leaf_$name.$$
 trap 'rm -f "$out" "$out.log"' EXIT
 failed=0
@@ -26,7 +27,7 @@ if [ -n "${SEEDS:-}" ]; then
   mv "$out" "$out.log"
 fi
 while read -r variant; do
-  warnings=$(iverilog -g2005 -Wall -s tb $variant -y "$here" -y "$root/rtl" -o "$out" "$bench" 2>&1) || warnings="compile error: $warnings"
+  warnings=$(iverilog -g2005 -Wall -s tb $variant $libraries -o "$out" "$bench" 2>&1) || warnings="compile error: $warnings"
   if [ -n "$warnings" ]; then
     verdict="FAIL $warnings"
   else

@@ -26,8 +26,8 @@ awk -v place="$T" -f "$here/zeros.awk"
 modes=$(modes_of "$config")
 {
   awk -f "$here/edges.awk"
-  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt" "$here/compressed.txt" "$here/structured.txt"
-  cat "$here/passes.txt" "$here/outer.txt" "$here/sparse_c.txt"
+  cat "$here/gemm.txt" "$here/conv.txt" "$here/epilogue.txt" "$here/memory.txt" "$here/zeros.txt"
+  cat "$here"/*/*.txt # of an engine each
 } >"$T/fixed"
 awk -v seed="${SEED:-1}" -v cases="${CASES:-60}" -f "$here/random.awk" >"$T/random"
 if [ -z "$sim" ]; then
@@ -37,7 +37,7 @@ else
 fi | grep -v '^ *\(#\|$\)' | concerning "$config" | awk -v part="${part%/*}" -v parts="${part#*/}" 'NR % parts == part' | in_ways "$(ways_of "$config")" $every >"$T/table"
 [ -n "$sim" ] || "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
 "$here/../cases.sh" $sim "$config" "$T/table"
-[ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/auto.sh" "$config"
+[ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/hss/auto.sh" "$config"
 if [ "$part" = 0/1 ] && [ -z "$sim" ]; then
   "$here/inject.sh" "$config" $modes
 else

@@ -67,7 +67,8 @@ modules "$scratch/acc1" >>"$scratch/modules"
 say "no module of the one has the name of a module of the other"
 for leaf in "$scratch"/acc0/*.v; do
   file=$(basename "$leaf")
-  [ -f "rtl/${file#acc0_}" ] && ! sed 's/acc0_//g' "$leaf" | cmp -s - "rtl/${file#acc0_}" && echo "$file"
+  source=$(echo rtl/*/"${file#acc0_}")
+  [ -f "$source" ] && ! sed 's/acc0_//g' "$leaf" | cmp -s - "$source" && echo "$file"
 done >"$scratch/words"
 [ ! -s "$scratch/words" ]
 say "leaves are copied as they are but for the name before modules"

@@ -3,9 +3,9 @@
 #ifndef LACUNA_DUT_SUITE_H
 #define LACUNA_DUT_SUITE_H
 
-#include "sim/dut.h"
-#include "sim/dut_backend.h"
-#include "sim/paths.h"
+#include "gen/base/paths.h"
+#include "sim/device/dut.h"
+#include "sim/device/dut_backend.h"
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,9 +2,9 @@
 #ifndef LACUNA_SUPPORT_PLAN_H
 #define LACUNA_SUPPORT_PLAN_H
 
-#include "gen/plan_fields.h"
-#include "gen/spec.h"
-#include "support.h"
+#include "gen/plan/plan_fields.h"
+#include "gen/spec/spec.h"
+#include "tests/unit/support.h"
 
 static Spec spec;
 static Plan plan;

@@ -2,9 +2,9 @@
 #ifndef LACUNA_TEST_SUPPORT_RTL_H
 #define LACUNA_TEST_SUPPORT_RTL_H
 
-#include "harness/options.h"
-#include "sim/dut.h"
-#include "support.h"
+#include "harness/base/options.h"
+#include "sim/device/dut.h"
+#include "tests/unit/support.h"
 
 enum { LINE = 400, WORDS = 40 }; // bytes and words of a command line, at most
 

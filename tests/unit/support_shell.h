@@ -3,12 +3,12 @@
 #ifndef LACUNA_TEST_SUPPORT_SHELL_H
 #define LACUNA_TEST_SUPPORT_SHELL_H
 
-#include "gen/bundle.h"
-#include "gen/spec.h"
-#include "harness/image.h"
-#include "sim/dut.h"
-#include "sim/paths.h"
-#include "support.h"
+#include "gen/base/paths.h"
+#include "gen/bundle/bundle.h"
+#include "gen/spec/spec.h"
+#include "harness/pack/image.h"
+#include "sim/device/dut.h"
+#include "tests/unit/support.h"
 #include <limits.h>
 
 enum { ID = 0x000, VERSION = 0x004, HASH_LO = 0x008, HASH_HI = 0x00c, CAPS = 0x010, TILE = 0x014 };

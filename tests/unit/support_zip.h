@@ -2,7 +2,7 @@
 #ifndef LACUNA_TEST_SUPPORT_ZIP_H
 #define LACUNA_TEST_SUPPORT_ZIP_H
 
-#include "support.h"
+#include "tests/unit/support.h"
 
 #include <zlib.h>
 

@@ -1,0 +1,22 @@
+// What every engine of dot products has in common: the ports towards the shell that do not depend on the operands, and
+// the way of results and counts out of the array.
+#ifndef LACUNA_ENGINE_COMMON_H
+#define LACUNA_ENGINE_COMMON_H
+
+#include "gen/hdl/hdl.h"
+#include "gen/plan/plan.h"
+
+void add_result_ports(Module *m, const Plan *plan); // c_grant_*, c_*
+void add_report_ports(Module *m, const Plan *plan); // tile_o .. skipped_o
+
+// lac_dense_issue and nets `step`, `first`, `shift` and, if a row takes several words, `c_chunk`: a step when there are
+// A and B, which is what engines take that never skip steps at run time. With metadata there is a port b_meta_late_i.
+void add_dense_issue(Module *m, const Plan *plan, bool has_metadata);
+
+// The word in front of net `drain` (M0 x N0 sums, row 0 lowest) that net `c_chunk` (if a row takes several) chooses.
+void add_results(Module *m, const Plan *plan);
+
+// Sum of the nets' counts of every PE, `count` bits each, as a new net of plan_count_bits.
+Net *add_count_sum(Module *m, const Plan *plan, const char *name, int count);
+
+#endif

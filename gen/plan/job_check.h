@@ -1,0 +1,33 @@
+// What the job registers of an accelerator must hold (JOB_CHECKS of gen/plan/registers.h), as data: the RTL builder
+// makes the check at start from it, tests make jobs that break it.
+#ifndef LACUNA_JOB_CHECK_H
+#define LACUNA_JOB_CHECK_H
+
+#include "gen/plan/plan.h"
+#include "gen/plan/registers.h"
+
+#define JOB_CONDITION(NAME, words) JOB_WHEN_##NAME,
+typedef enum JobCondition { JOB_CONDITIONS(JOB_CONDITION) JOB_CONDITION_COUNT } JobCondition;
+#undef JOB_CONDITION
+
+typedef enum JobRule { RULE_RANGE, RULE_ONE_OF, RULE_MULTIPLE } JobRule;
+
+typedef struct JobCheck {
+  const char *name; // of the register
+  unsigned offset;
+  JobCondition when;
+  JobRule rule;
+  int low, bits;        // the part of the register that is checked
+  uint64_t least, most; // RULE_RANGE
+  uint64_t set;         // RULE_ONE_OF: bit v says that v is legal
+  uint64_t unit;        // RULE_MULTIPLE: of this power of two
+} JobCheck;
+
+#define JOB_CHECK_ONE(...) +1
+enum { JOB_CHECK_MOST = 0 JOB_CHECKS(JOB_CHECK_ONE) };
+#undef JOB_CHECK_ONE
+
+// The checks of registers that the plan's device has and that can fail, in the order of the registers; how many.
+int job_check_list(const Plan *plan, JobCheck list[JOB_CHECK_MOST]);
+
+#endif

@@ -1,0 +1,229 @@
+// The pipeline of one run. Every stage prints its own errors; here it is decided what they mean for the exit status and
+// for the files that are written.
+#include "harness/cli/experiment.h"
+#include "gen/base/error.h"
+#include "gen/base/paths.h"
+#include "gen/bundle/bundle.h"
+#include "gen/engine/engine.h"
+#include "gen/engine/hss/plan.h"
+#include "gen/spec/spec.h"
+#include "harness/base/progress.h"
+#include "harness/choose/choose.h"
+#include "harness/cli/outputs.h"
+#include "harness/golden/compare.h"
+#include "harness/pack/injection.h"
+#include "harness/run/device.h"
+#include "harness/run/report.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool check_options(const Options *o) {
+  Injection injection;
+  return injection_parse(o->inject, &injection) && outputs_check(o);
+}
+
+static bool check_dataflow(const Options *o, const Plan *plan) {
+  char word[32];
+  if (!o->dataflow) return true;
+  return error_at(NULL, 0, 0, "--dataflow %s: %s has a %s engine; it knows auto only",
+                  option_word("dataflow", o->dataflow, word, sizeof word), plan->name, engine_of(plan->engine)->name);
+}
+
+bool experiment_bundle(Experiment *e) {
+  char rtl[PATH_MAX];
+  if (!paths_find("rtl", rtl, sizeof rtl))
+    return error_at(NULL, 0, 0, "the folder rtl of this installation is missing; set LACUNA_HOME to the one above it");
+  char name[160];
+  snprintf(name, sizeof name, "bundles/%s%s-%016" PRIx64, e->plan.prefix, e->plan.name, e->plan.hash);
+  return paths_build(name, e->bundle, sizeof e->bundle) && bundle_write(&e->plan, e->options->subject, rtl, e->bundle);
+}
+
+static int prepare(Experiment *e) {
+  const Options *o = e->options;
+  if (!check_options(o) || !spec_read(o->subject, &e->spec) || !plan_make(&e->spec, &e->plan)) return EXIT_BAD_INPUT;
+  int modes = check_dataflow(o, &e->plan) ? choose_modes(o, &e->plan) : 0;
+  if (!modes || !workload_load(o, &e->plan, &e->workload)) return EXIT_BAD_INPUT;
+  int status = choose_image(o, &e->plan, &e->workload, modes, &e->chosen);
+  if (status != EXIT_CORRECT) return status;
+  bool good = injection_damage(o->inject, &e->plan, &e->chosen.image) && (o->sim == SIM_MODEL || experiment_bundle(e));
+  return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
+}
+
+static const char *pattern_name(Experiment *e) {
+  const uint32_t *h = e->chosen.image.choice.h;
+  HssPattern pattern = {{(int)h[0], (int)h[1], (int)h[2]}};
+  return hss_text(&e->plan, pattern, e->pattern, sizeof e->pattern);
+}
+
+// What was tried is of interest where there was something to choose.
+static void describe_choice(Experiment *e) {
+  const Chosen *chosen = &e->chosen;
+  Report *r = &e->report;
+  r->mode = mode_names[chosen->image.choice.mode];
+  r->packing = packing_name(&chosen->image.choice);
+  r->windows = has_windows(&e->plan);
+  if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
+  const Job *job = &chosen->image.job;
+  const uint32_t *reg = job->reg;
+  if (e->plan.hss_a_g0) {
+    snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
+    r->pattern_a = e->pattern_a;
+  }
+  r->a_passes = plan_passes(&e->plan, chosen->image.choice.mode);
+  if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
+  if (writes_sparse(&e->plan)) r->c_format = reg[JOB_C_FORMAT] ? "compressed" : "dense";
+  if (reg[JOB_C_FORMAT]) r->c_saved = (int64_t)reg[JOB_C_ROWS] * reg[JOB_N] - (int64_t)(job->c_bytes + job->cm_bytes);
+  if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
+  r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
+  for (int mode = 0; mode < MODE_COUNT; mode++) {
+    r->tried[mode] = chosen->trials[mode].cycles;
+    r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
+  }
+  r->dense_cycles = chosen->image.job.dense_cycles;
+  r->least_bytes = chosen->image.job.least_bytes;
+  r->model_cycles = chosen->predicted[COUNTER_CYCLES];
+  r->model_engine_cycles = model_engine_cycles(chosen->predicted);
+}
+
+void experiment_describe(Experiment *e) {
+  const Workload *w = &e->workload;
+  const Shape *s = &w->shape;
+  Report *r = &e->report;
+  snprintf(e->work, sizeof e->work, s->conv ? "convolution %" PRIu32 "x%" PRIu32 : "GEMM", s->kernel_h, s->kernel_w);
+  *r = (Report){.config = e->plan.name, .engine = engine_of(e->plan.engine)->name, .work = e->work};
+  r->sim = option_word("sim", e->options->sim, e->sim, sizeof e->sim);
+  r->plan_hash = e->plan.hash;
+  r->m = s->m;
+  r->n = s->n;
+  r->k = s->k;
+  r->nnz_a = w->nnz_a;
+  r->nnz_b = w->nnz_b;
+  r->count_a = tensor_count(&w->a.tensor);
+  r->count_b = tensor_count(&w->b.tensor);
+  r->macs = e->plan.macs;
+  describe_choice(e);
+  r->scale_a = w->a.scale;
+  r->scale_b = w->b.scale;
+  r->scale_out = w->unit;
+  r->quantised_a = w->a.quantised;
+  if (w->bias.data)
+    r->bias = w->bias_real ? "real values, rounded to units of the accumulator" : "units of the accumulator";
+  r->quantised_b = w->b.quantised;
+  r->float_bits = w->spared ? e->plan.data_bits - w->spared : 0;
+  r->json = e->options->json;
+  r->trace = e->options->trace;
+  r->bundle = *e->bundle ? e->bundle : NULL;
+}
+
+// Counter of each part of the split, in the order of REPORT_SPLIT.
+#define SPLIT_COUNTER(NAME, ...) COUNTER_CYC_##NAME,
+static const DutCounter split_counters[SPLIT_COUNT] = {REPORT_SPLIT(SPLIT_COUNTER)};
+#undef SPLIT_COUNTER
+
+static void take_counters(Experiment *e, const uint64_t *counter, double wall_s) {
+  Report *r = &e->report;
+  r->cycles = counter[COUNTER_CYCLES];
+  for (int i = 0; i < SPLIT_COUNT; i++)
+    r->split[i] = counter[split_counters[i]];
+  r->issued = counter[COUNTER_MULTS_ISSUED];
+  r->effectual = counter[COUNTER_MULTS_EFFECTUAL];
+  r->skipped = counter[COUNTER_MULTS_SKIPPED];
+  r->buffer_reads = counter[COUNTER_BUFFER_READS];
+  if (is_structured(&e->plan))
+    r->buffer_all = counter[COUNTER_CYC_MULTIPLY] * (uint64_t)(e->plan.a_rows * e->plan.a_columns);
+  r->bytes_a = counter[COUNTER_BYTES_A];
+  r->bytes_b = counter[COUNTER_BYTES_B];
+  r->bytes_meta = counter[COUNTER_BYTES_META];
+  r->bytes_c = counter[COUNTER_BYTES_C];
+  for (int i = 0; i < BORROWED_COUNT; i++)
+    r->borrowed[i] = counter[COUNTER_BORROWED_1 + i];
+  r->depth = e->plan.a_depth;
+  r->wall_s = wall_s;
+}
+
+// Says what is wrong and records the cycles before the first wrong element was written.
+static void explain_mismatch(Experiment *e, const Difference *difference) {
+  const Workload *w = &e->workload;
+  CompareShape shape = {w->shape.m, w->shape.n, w->shape.k, e->plan.m0, e->plan.n0};
+  compare_print(difference, &shape, stderr);
+  if (e->options->trace || e->options->sim != SIM_VERILATOR || w->epilogue.seg_rows) return;
+  snprintf(e->trace, sizeof e->trace, "%s/mismatch.fst", e->bundle);
+  int64_t element = difference->first_row * w->shape.n + difference->first_col;
+  if (device_trace_element(e->options, &e->plan, w, &e->chosen.image, e->bundle, &e->run, element, e->trace))
+    e->report.trace = e->trace;
+}
+
+static int write_report(const Experiment *e) {
+  if (e->options->json && !report_write(&e->report, e->options->json)) return EXIT_BAD_INPUT;
+  report_print(&e->report, stdout);
+  return e->report.match || !e->report.simulated ? EXIT_CORRECT : EXIT_MISMATCH;
+}
+
+// With lean counters the hardware has no counts of multiplications that depend on operands, nor of buffer reads.
+static void take_uncounted(Experiment *e) {
+  static const DutCounter rest[] = {COUNTER_MULTS_ISSUED, COUNTER_MULTS_EFFECTUAL, COUNTER_MULTS_SKIPPED,
+                                    COUNTER_BUFFER_READS};
+  for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+    e->run.counters[rest[i]] = e->chosen.predicted[rest[i]];
+  for (int i = 0; i < BORROWED_COUNT; i++)
+    e->run.counters[COUNTER_BORROWED_1 + i] = e->chosen.predicted[COUNTER_BORROWED_1 + i];
+}
+
+void experiment_counted(Experiment *e) {
+  if (!e->plan.counters_full) take_uncounted(e);
+  take_counters(e, e->run.counters, e->run.wall_s);
+}
+
+void experiment_predicted(Experiment *e) {
+  take_counters(e, e->chosen.predicted, e->chosen.model_s);
+}
+
+static int simulate(Experiment *e) {
+  const Options *o = e->options;
+  const Workload *w = &e->workload;
+  const uint64_t *predicted = e->chosen.predicted;
+  int status = device_run(o, &e->plan, w, &e->chosen.image, e->bundle, predicted[COUNTER_CYCLES], &e->run);
+  if (status != EXIT_CORRECT) return status;
+  experiment_counted(e);
+  Difference difference = compare_results(w->expected, e->run.results, w->shape.m, w->shape.n);
+  e->report.simulated = true;
+  e->report.match = !difference.wrong;
+  if (difference.wrong) explain_mismatch(e, &difference);
+  bool write = o->out && (e->report.match || o->keep);
+  if (write && !workload_write(w, o, e->run.results)) return EXIT_BAD_INPUT;
+  if (write) e->report.out = o->out;
+  return write_report(e);
+}
+
+// Products with a zero are no work: they count as skipped, with those that the pattern leaves out.
+static void predict_skipped(Experiment *e) {
+  uint64_t *c = e->chosen.predicted, step = (uint64_t)(e->plan.m0 * e->plan.n0) * e->chosen.image.job.k_beat;
+  c[COUNTER_MULTS_ISSUED] = c[COUNTER_MULTS_EFFECTUAL];
+  c[COUNTER_MULTS_SKIPPED] = step * c[COUNTER_CYC_MULTIPLY] - c[COUNTER_MULTS_EFFECTUAL];
+}
+
+static int run_all(Experiment *e) {
+  int status = prepare(e);
+  if (status != EXIT_CORRECT) return status;
+  experiment_describe(e);
+  e->chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
+  if (is_structured(&e->plan)) predict_skipped(e);
+  if (e->options->sim != SIM_MODEL) return simulate(e);
+  experiment_predicted(e);
+  return write_report(e);
+}
+
+int experiment_run(const Options *options) {
+  Experiment *e = calloc(1, sizeof *e);
+  if (!e) return error_at(NULL, 0, 0, "memory is too short"), EXIT_BAD_INPUT;
+  e->options = options;
+  int status = run_all(e);
+  workload_free(&e->workload);
+  image_free(&e->chosen.image);
+  device_free(&e->run);
+  free(e);
+  return status;
+}

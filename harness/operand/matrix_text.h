@@ -1,0 +1,18 @@
+// Readers of textual sparse matrices, with or without gzip; both give a dense two-dimensional tensor.
+#ifndef LACUNA_MATRIX_TEXT_H
+#define LACUNA_MATRIX_TEXT_H
+
+#include "harness/operand/tensor.h"
+
+// Matrix Market: coordinate and array; integer and pattern (into data, pattern as ones), real (into real); general,
+// symmetric, skew-symmetric (one triangle, either). Entries that are given twice are added, as is the custom. Case,
+// space, blank lines, comments and ends of lines are free, a mark of the byte order and a banner with one % will do.
+// Source: Boisvert, Pozo, Remington: "The Matrix Market exchange formats", NISTIR 5935. False after a message with file
+// and line.
+bool mtx_read(const char *path, Tensor *tensor);
+
+// DLMC's .smtx (github.com/google-research/google-research/tree/master/sgk): line 1 `rows, columns, nonzeros`, line 2
+// rows + 1 offsets, line 3 column indices. It has no values: every one is 1.
+bool smtx_read(const char *path, Tensor *tensor);
+
+#endif

@@ -1,0 +1,272 @@
+// Chooses the reader, checks dimensions and range, quantises floats.
+#include "harness/operand/operand.h"
+#include "gen/base/error.h"
+#include "harness/base/number.h"
+#include "harness/operand/matrix_text.h"
+#include "harness/operand/npy.h"
+#include "harness/operand/random.h"
+#include "harness/operand/suffix.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RANDOM_PREFIX "random:"
+#define RANDOM_FORM   "random:SIZExSIZE:DENSITY[:SEED], for instance random:64x128:0.3:7"
+
+enum { RANDOM_TOP = 1023 };
+
+static int32_t range_top(const OperandRule *rule) {
+  return (int32_t)((INT64_C(1) << (rule->bits - rule->is_signed)) - 1);
+}
+
+static int32_t range_bottom(const OperandRule *rule) {
+  return rule->is_signed ? -range_top(rule) - 1 : 0;
+}
+
+// Nonzero, in the range that quantised values have, but not so large that sums of 2000 products leave 32 bits.
+static int32_t random_value(Random *random, const OperandRule *rule) {
+  int32_t top = range_top(rule), value = random_between(random, 1, top < RANDOM_TOP ? top : RANDOM_TOP);
+  return rule->is_signed && random_next(random) >> 63 ? -value : value;
+}
+
+// A size of a random operand; text moves behind it.
+static bool parse_size(const char **text, int64_t *size) {
+  return **text >= '0' && **text <= '9' && number_take_whole(text, size);
+}
+
+static bool parse_density(const char **text, double *density) {
+  if (*(*text)++ != ':') return false;
+  return number_take_real(text, density) && *density >= 0 && *density <= 1;
+}
+
+static bool parse_seed(const char *text, uint64_t *seed) {
+  int64_t value;
+  if (!*text) return true;
+  if (text[0] != ':' || text[1] < '0' || text[1] > '9' || !number_whole(text + 1, &value)) return false;
+  *seed = (uint64_t)value;
+  return true;
+}
+
+typedef struct RandomSource {
+  int ndim;
+  int64_t shape[TENSOR_DIMS];
+  double density;
+  uint64_t seed;
+} RandomSource;
+
+static bool parse_random(const char *text, RandomSource *source) {
+  do {
+    if (source->ndim == TENSOR_DIMS || !parse_size(&text, &source->shape[source->ndim])) return false;
+    source->ndim++;
+  } while (*text == 'x' && text++);
+  return parse_density(&text, &source->density) && parse_seed(text, &source->seed);
+}
+
+static bool make_random(const char *text, const OperandRule *rule, Tensor *tensor) {
+  RandomSource source = {.seed = rule->seed};
+  if (!parse_random(text + strlen(RANDOM_PREFIX), &source))
+    return error_at(NULL, 0, 0, "%s %s is not understood; expected " RANDOM_FORM, rule->option, text);
+  char why[TENSOR_WHY];
+  if (shape_count(source.ndim, source.shape) < 0)
+    return error_at(NULL, 0, 0, "%s %s: %s", rule->option, text, shape_refusal(source.ndim, source.shape, why));
+  if (!tensor_make(tensor, source.ndim, source.shape, false))
+    return error_at(NULL, 0, 0, "%s %s: memory is too short; use a smaller one", rule->option, text);
+  Random random = {source.seed};
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; e < count; e++)
+    if (random_unit(&random) < source.density) tensor->data[e] = random_value(&random, rule);
+  return true;
+}
+
+static bool read_pattern(const char *path, const OperandRule *rule, Tensor *tensor) {
+  if (!smtx_read(path, tensor)) return false;
+  Random random = {rule->seed};
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; rule->random_values && e < count; e++)
+    if (tensor->data[e]) tensor->data[e] = random_value(&random, rule);
+  return true;
+}
+
+static bool read_source(const char *source, const OperandRule *rule, Tensor *tensor) {
+  const char *advice = suffix_advice(source);
+  if (!strncmp(source, RANDOM_PREFIX, strlen(RANDOM_PREFIX))) return make_random(source, rule, tensor);
+  switch (suffix_kind(source)) {
+  case FILE_NPY:
+  case FILE_NPZ:
+    return npy_read(source, tensor);
+  case FILE_MTX:
+    return mtx_read(source, tensor);
+  case FILE_SMTX:
+    return read_pattern(source, rule, tensor);
+  case FILE_OTHER:
+    break;
+  }
+  if (advice) return error_at(source, 0, 0, "%s takes no such file: %s", rule->option, advice);
+  return error_at(source, 0, 0,
+                  "%s takes no such file; it takes .npy, .npz, .mtx, .smtx, gzip allowed, or " RANDOM_FORM,
+                  rule->option);
+}
+
+// "[3,17]": the indices of element e.
+static const char *element_name(const Tensor *tensor, int64_t e, char *text, size_t size) {
+  int64_t stride = tensor_count(tensor);
+  size_t used = 0;
+  for (int i = 0; i < tensor->ndim && used < size; i++) {
+    stride /= tensor->shape[i];
+    used += (size_t)snprintf(text + used, size - used, "%s%" PRId64, i ? "," : "[", e / stride % tensor->shape[i]);
+  }
+  if (used < size) snprintf(text + used, size - used, "]");
+  return text;
+}
+
+// What would hold an integer that is out of range.
+static const char *advise_range(const OperandRule *rule, int32_t value) {
+  bool is_a = rule->kind == OPERAND_A || rule->kind == OPERAND_MAP;
+  if (!rule->is_signed && value < 0) return "data.a_signed: true holds negative ones";
+  if (rule->is_signed && is_a && value > 0 && value <= 2 * range_top(rule) + 1)
+    return rule->bits < 16 ? "data.a_signed: false or data.bits 16 holds it" : "data.a_signed: false holds it";
+  return rule->bits < 16 ? "data.bits 16 holds more" : "scale them down";
+}
+
+static bool check_range(const char *source, const OperandRule *rule, const Tensor *tensor) {
+  int32_t low = range_bottom(rule), high = range_top(rule);
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; e < count; e++) {
+    if (tensor->data[e] >= low && tensor->data[e] <= high) continue;
+    char name[TENSOR_TEXT];
+    return error_at(source, 0, 0,
+                    "element %s is %" PRId32 "; %s holds integers of %d bits, %" PRId32 " to %" PRId32
+                    "; floats are quantised (numpy.float32, or real in the banner of .mtx), %s",
+                    element_name(tensor, e, name, sizeof name), tensor->data[e], rule->option, rule->bits, low, high,
+                    advise_range(rule, tensor->data[e]));
+  }
+  return true;
+}
+
+// Replaces real values by integers: round(x * times / per), half away from zero. For quantising, x * top / max has only
+// one rounding before the last, so that exact halves are seen as such.
+static bool make_integers(const char *source, Tensor *tensor, double times, double per) {
+  Tensor integers;
+  if (!tensor_make(&integers, tensor->ndim, tensor->shape, false))
+    return error_at(source, 0, 0, "memory is too short for this array; use a smaller one");
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; e < count; e++)
+    integers.data[e] = (int32_t)round(tensor->real[e] * times / per);
+  tensor_free(tensor);
+  *tensor = integers;
+  return true;
+}
+
+// By the scale that is given.
+static bool quantise_by(const char *source, const OperandRule *rule, Operand *operand) {
+  Tensor *tensor = &operand->tensor, integers;
+  int64_t count = tensor_count(tensor);
+  if (!tensor_make(&integers, tensor->ndim, tensor->shape, false))
+    return error_at(source, 0, 0, "memory is too short for this array; use a smaller one");
+  for (int64_t e = 0; e < count; e++)
+    integers.data[e] =
+        (int32_t)fmin(fmax(round(tensor->real[e] / rule->scale) + rule->zero, range_bottom(rule)), range_top(rule));
+  tensor_free(tensor);
+  *tensor = integers;
+  operand->quantised = true;
+  return true;
+}
+
+// By the largest magnitude.
+static bool quantise_all(const char *source, const OperandRule *rule, Operand *operand) {
+  Tensor *tensor = &operand->tensor;
+  int64_t count = tensor_count(tensor);
+  double max = 0;
+  for (int64_t e = 0; e < count; e++) {
+    char name[TENSOR_TEXT];
+    if (tensor->real[e] < 0 && !rule->is_signed)
+      return error_at(source, 0, 0,
+                      "element %s is %g; this configuration takes unsigned values for %s; set data.a_signed: true, or "
+                      "quantise with a zero point: --a-scale S --a-zero N",
+                      element_name(tensor, e, name, sizeof name), tensor->real[e], rule->option);
+    max = fmax(max, fabs(tensor->real[e]));
+  }
+  int32_t top = range_top(rule) >> rule->spared;
+  if (max > 0 && (max * top > 1e300 || max < 1e-300))
+    return error_at(source, 0, 0, "the largest magnitude is %g; quantising takes 1e-300 to 1e290", max);
+  operand->quantised = true;
+  if (max > 0) operand->scale = max / top;
+  return make_integers(source, tensor, top, max > 0 ? max : 1);
+}
+
+static bool quantise(const char *source, const OperandRule *rule, Operand *operand) {
+  if (rule->scale > 0) return quantise_by(source, rule, operand);
+  if (!rule->zero) return quantise_all(source, rule, operand);
+  return error_at(source, 0, 0,
+                  "%s holds floats, which are quantised without a zero point; say --a-scale S with --a-zero %" PRId32
+                  ", and x becomes round(x / S) %c %" PRId32 ", or give integers",
+                  rule->option, rule->zero, rule->zero < 0 ? '-' : '+', rule->zero < 0 ? -rule->zero : rule->zero);
+}
+
+bool operand_load(const char *source, const OperandRule *rule, Operand *operand) {
+  *operand = (Operand){.scale = 1};
+  Tensor *tensor = &operand->tensor;
+  if (!read_source(source, rule, tensor)) return false;
+  bool good = shapes_fit(source, rule, tensor);
+  if (good && tensor->real)
+    good = quantise(source, rule, operand);
+  else if (good)
+    good = check_range(source, rule, tensor);
+  if (good && rule->scale > 0) operand->scale = rule->scale;
+  operand->has_unit = operand->quantised || rule->scale > 0;
+  if (!good) operand_free(operand);
+  return good;
+}
+
+void operand_free(Operand *operand) {
+  tensor_free(&operand->tensor);
+}
+
+bool vector_load(const char *path, const char *what, int64_t count, Tensor *vector) {
+  FileKind kind = suffix_kind(path);
+  if (kind != FILE_NPY && kind != FILE_NPZ)
+    return error_at(path, 0, 0, "the %s is a .npy file with one number for each output", what);
+  if (!npy_read(path, vector)) return false;
+  if (shapes_vector(path, what, count, vector)) return true;
+  tensor_free(vector);
+  return false;
+}
+
+static bool scale_bias(const char *path, const double *units, const char *ask, BiasFit *fit, Tensor *bias) {
+  Tensor integers;
+  int64_t count = bias->shape[0];
+  for (int64_t i = 0; i < count; i++) {
+    double real = bias->real[i], unit = units ? units[i] : 1;
+    if (!units && (real < floor(real) || real > floor(real)))
+      return error_at(path, 0, 0, "bias %" PRId64 " is %g; whole numbers are units of the accumulator, and %s", i, real,
+                      ask);
+    if (fabs(real / unit) < INT32_MAX) continue;
+    *fit = (BiasFit){.too_large = true, .output = i, .value = real, .unit = unit};
+    tensor_free(bias);
+    return true;
+  }
+  if (!tensor_make(&integers, 1, &count, false)) return error_at(path, 0, 0, "memory is too short for the bias");
+  for (int64_t i = 0; i < count; i++)
+    integers.data[i] = (int32_t)round(bias->real[i] / (units ? units[i] : 1));
+  tensor_free(bias);
+  *bias = integers;
+  return true;
+}
+
+bool bias_load(const char *path, int64_t count, const double *units, const char *ask, BiasFit *fit, Tensor *bias) {
+  *fit = (BiasFit){0};
+  if (!vector_load(path, "bias", count, bias)) return false;
+  fit->integers = bias->data;
+  if (!bias->real || scale_bias(path, units, ask, fit, bias)) return true;
+  tensor_free(bias);
+  return false;
+}
+
+bool bias_too_large(const char *path, const BiasFit *fit) {
+  return error_at(path, 0, 0,
+                  "bias %" PRId64 " is %g, %g units of %g; it must fit 32 bits: larger scales, or a smaller bias, do",
+                  fit->output, fit->value, fit->value / fit->unit, fit->unit);
+}

@@ -1,0 +1,166 @@
+// Lays a workload out in memory. Free pages between regions let an access beyond an end be seen.
+#include "harness/pack/image.h"
+#include "gen/base/error.h"
+#include "harness/pack/hss/blocks.h"
+#include "harness/pack/hss/passes.h"
+#include "harness/pack/hss/sets.h"
+#include "harness/pack/outer/sets.h"
+#include "harness/pack/pack.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { PAGE = 4096 };
+
+static bool pack_columns(const PackingSource *source, const Packing *packing, uint8_t *bytes) {
+  const Workload *w = source->workload;
+  ColumnParameters *columns = calloc(w->shape.n, sizeof *columns);
+  if (!columns) return false;
+  for (uint32_t i = 0; i < w->shape.n; i++)
+    columns[i] = (ColumnParameters){w->bias.data ? w->bias.data[i] : 0, w->scales[i].multiplier, w->scales[i].shift};
+  pack_parameters(source->plan, &packing->job, columns, packing->order, bytes);
+  free(columns);
+  return true;
+}
+
+static bool no_memory(void) {
+  return error_at(NULL, 0, 0, "memory is too short for the packed operands; use smaller ones");
+}
+
+// Rows as they are; NULL if memory is short.
+static uint8_t *make_rows(const PackingSource *source, const Job *job) {
+  const Workload *w = source->workload;
+  const Shape *s = &w->shape;
+  uint64_t rows = s->conv ? s->height : s->m, fibers = s->conv ? (uint64_t)s->width * s->groups : 1;
+  uint64_t length = s->conv ? s->channels / s->groups : s->k;
+  uint8_t *bytes = malloc(job->a_bytes);
+  if (bytes && source->plan->hss_a_g0)
+    pack_blocks(source->plan, w->a.tensor.data, rows, fibers, length, w->epilogue.a_zero, bytes);
+  else if (bytes)
+    pack_rows(source->plan, w->a.tensor.data, rows, fibers * length, bytes);
+  return bytes;
+}
+
+static PackedA pack_sets(const Plan *plan, const Job *job, const uint8_t *rows, uint8_t *values, uint8_t *meta) {
+  return (is_outer(plan) ? pack_bitmap_a : pack_a)(plan, job, rows, values, meta);
+}
+
+static bool compress(const PackingSource *source, const uint8_t *rows, PackedA size, Image *image) {
+  char why[JOB_WHY];
+  Job dense = image->job;
+  if (!job_compress_a(source->plan, size.values, size.meta_bytes, &image->job, why))
+    return error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
+  image->data[REGION_A] = calloc(image->job.a_bytes, 1);
+  image->data[REGION_AM] = calloc(image->job.am_bytes, 1);
+  if (!image->data[REGION_A] || !image->data[REGION_AM]) return no_memory();
+  pack_sets(source->plan, &dense, rows, image->data[REGION_A], image->data[REGION_AM]);
+  return true;
+}
+
+static bool fill_a(const PackingSource *source, Image *image) {
+  const Plan *plan = source->plan;
+  uint8_t *rows = make_rows(source, &image->job);
+  if (!rows) return no_memory();
+  if (plan->a_compressed && source->a_format != A_FORMAT_DENSE) {
+    PackedA size = pack_sets(plan, &image->job, rows, NULL, NULL);
+    uint64_t bytes = (size.values * (uint64_t)plan->data_bits + 7) / 8 + size.meta_bytes;
+    if (source->a_format == A_FORMAT_COMPRESSED || bytes < job_a_moved(&image->job)) {
+      bool good = compress(source, rows, size, image);
+      free(rows);
+      return good;
+    }
+  }
+  image->data[REGION_A] = rows;
+  return true;
+}
+
+uint64_t image_end(const Image *image) {
+  return image->address[REGION_CM] + (image->bytes[REGION_CM] + PAGE - 1) / PAGE * PAGE + PAGE;
+}
+
+bool image_move(const Plan *plan, uint64_t first, Image *image) {
+  uint64_t next = first, *at = image->address;
+  for (int i = 0; i < REGION_COUNT; i++) {
+    at[i] = next;
+    next += (image->bytes[i] + PAGE - 1) / PAGE * PAGE + PAGE;
+  }
+  if (job_place(plan, &image->job, at[REGION_A], at[REGION_B], at[REGION_P], at[REGION_C]) &&
+      job_place_metadata(plan, &image->job, at[REGION_M], at[REGION_AM], at[REGION_CM]))
+    return true;
+  return error_at(NULL, 0, 0, "the operands do not fit %d address bits from 0x%" PRIx64 " on; use smaller ones%s",
+                  plan->addr_bits, first, first > PAGE ? ", or a lower address" : "");
+}
+
+// Takes B and its metadata over from the packing.
+static bool fill(const PackingSource *source, Packing *packing, Image *image) {
+  const Job *job = &packing->job;
+  image->data[REGION_B] = packing->b;
+  image->data[REGION_M] = packing->m;
+  image->words = packing->words;
+  packing->b = packing->m = NULL;
+  packing->words = NULL;
+  if (!job->p_bytes) return true;
+  image->data[REGION_P] = malloc(job->p_bytes);
+  return (image->data[REGION_P] && pack_columns(source, packing, image->data[REGION_P])) || no_memory();
+}
+
+// Nothing else is mapped where the device writes: a byte too many is an error.
+static void size_results(const PackingSource *source, Image *image) {
+  Job *job = &image->job;
+  SparseC c = job_sparse_c(source->plan, job);
+  image->results = source->workload->expected;
+  job->least_bytes -= job->c_bytes + job->cm_bytes;
+  sparse_c_size(&c, image->results, &job->c_bytes, &job->cm_bytes);
+  job->least_bytes += job->c_bytes + job->cm_bytes;
+  if (!job->c_bytes) job->c_bytes = 1; // that the next job may read
+  job_set_capacity(job);
+}
+
+static bool build(const PackingSource *source, const PackingChoice *choice, Image *image) {
+  Packing packing;
+  *image = (Image){.shape = source->workload->shape, .choice = *choice};
+  bool good = packing_make(source, choice, &packing);
+  const Job *job = &image->job;
+  image->job = packing.job;
+  image->choice.sorted = packing.order != NULL;
+  good = good && fill_a(source, image) && fill(source, &packing, image);
+  if (good && job->reg[JOB_C_FORMAT]) size_results(source, image);
+  uint64_t sizes[REGION_COUNT] = {job->a_bytes,  job->b_bytes, job->m_bytes, job->p_bytes,
+                                  job->am_bytes, job->c_bytes, job->cm_bytes};
+  for (int i = 0; i < REGION_COUNT; i++)
+    image->bytes[i] = sizes[i];
+  good = good && image_move(source->plan, PAGE, image);
+  packing_free(&packing);
+  return good;
+}
+
+bool image_build(const PackingSource *source, const PackingChoice *choice, Image *image) {
+  if (plan_passes(source->plan, choice->mode) == 1) return build(source, choice, image);
+  Workload passes;
+  PackingSource in_passes = *source;
+  *image = (Image){0};
+  in_passes.workload = &passes;
+  bool good = passes_make(source->plan, source->workload, choice->h, &passes) && build(&in_passes, choice, image);
+  image->job.dense_cycles = source->job.dense_cycles; // of the operands as they are
+  passes_free(&passes);
+  return good;
+}
+
+void image_free(Image *image) {
+  for (int i = 0; i < REGION_COUNT; i++)
+    free(image->data[i]);
+  free(image->words);
+  *image = (Image){0};
+}
+
+ModelMemory image_memory(const Image *image) {
+  return (ModelMemory){.a = image->data[REGION_A],
+                       .b = image->data[REGION_B],
+                       .m = image->data[REGION_M],
+                       .am = image->data[REGION_AM],
+                       .results = image->results,
+                       .a_bytes = image->bytes[REGION_A],
+                       .b_bytes = image->bytes[REGION_B],
+                       .m_bytes = image->bytes[REGION_M],
+                       .am_bytes = image->bytes[REGION_AM]};
+}

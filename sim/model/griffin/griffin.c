@@ -1,0 +1,285 @@
+// The engine with windows, cycle by cycle: which tile's schedule it follows, whether A, B and the output let it take
+// the next step, what it gives up, and what the cycle was spent on.
+#include "sim/model/griffin/griffin.h"
+
+#include <stdlib.h>
+
+enum { CAUSE_DELAY = 2 }; // cycles from a cycle to its cause at the counters: the population counts are deep
+enum { KEPT = 1 << 25 };  // takes: schedules of mode ab are kept from run to run as long as there are no more
+
+struct Griffin {
+  const Plan *plan;
+  Mode mode;
+  Count steps;      // of a tile
+  int depth, words; // of the window: steps of A, words of B
+  bool runs_on;     // mode b: the window reaches into the next tile
+  bool tallies;     // multiplications are counted
+  bool keeps;       // mode ab: all schedules
+
+  Activations a;
+  Weights b;
+  Schedule *schedules; // mode a: [blocks of groups][m-tiles]; b: [panels]; ab, if kept: [m-tiles][panels]; else one
+  Take *takes;         // all of theirs
+  Lanes *lanes;        // A of an m-tile
+  Lanes *pending;      // mode ab: room for the pairs of a panel
+  Count lanes_at;      // mode ab: whose lanes these are, as numbered by rows_number
+
+  NestCounts nest;
+  const Schedule *schedule; // of the tile at hand
+  Count next;               // of its takes
+  Count words_left;         // of the tile
+  Count steps_left, job_steps_left;
+  Count ring; // steps in the window and behind it
+  Count idle; // PE-cycles lost, not yet counted as a cycle
+  int causes[CAUSE_DELAY];
+  Tally tally; // of the tiles begun
+};
+
+Fields fields_of(const Plan *plan) {
+  Fields f = {.lanes = plan->k0, .rows = plan->m0, .columns = plan->n0, .per_chunk = 64 / plan->k0};
+  f.chunks = (plan->n0 + f.per_chunk - 1) / f.per_chunk;
+  f.all = ~(Lanes)0 >> (64 - plan->k0);
+  f.ones = ~(Lanes)0 / f.all;
+  f.high = f.ones << (plan->k0 - 1);
+  return f;
+}
+
+// ---- schedules
+
+// M-tiles are numbered through, once more for each block of groups: these differ in the rows they read.
+static Count rows_number(const Griffin *g, Count tile, Count panel) {
+  return panel / g->a.reg[JOB_BLOCK_PANELS] * g->a.reg[JOB_TILES] + tile;
+}
+
+static Count schedule_count(const Griffin *g) {
+  const uint32_t *r = g->a.reg;
+  if (g->mode == MODE_A) return rows_number(g, r[JOB_TILES] - 1, r[JOB_PANELS] - 1) + 1;
+  if (g->mode == MODE_AB && g->keeps) return (Count)r[JOB_TILES] * r[JOB_PANELS];
+  return g->mode == MODE_B ? r[JOB_PANELS] : 1;
+}
+
+static Count take_count(const Griffin *g) {
+  return g->keeps ? g->a.reg[JOB_TILES] * g->b.words : schedule_count(g) * g->steps;
+}
+
+static bool griffin_allocate(Griffin *g) {
+  size_t steps = (size_t)g->steps;
+  Fields f = fields_of(g->plan);
+  size_t pairs = g->mode == MODE_AB ? steps * (size_t)(f.rows * f.chunks) : 1;
+  g->keeps = g->mode == MODE_AB && g->a.reg[JOB_TILES] * g->b.words <= KEPT;
+  g->schedules = calloc((size_t)schedule_count(g), sizeof *g->schedules);
+  g->takes = calloc((size_t)take_count(g), sizeof *g->takes);
+  g->lanes = calloc(steps * (size_t)f.rows, sizeof *g->lanes);
+  g->pending = calloc(pairs, sizeof *g->pending);
+  return g->schedules && g->takes && g->lanes && g->pending;
+}
+
+static void make_rows_schedules(Griffin *g) {
+  const uint32_t *r = g->a.reg;
+  Take *takes = g->takes;
+  Schedule *s = g->schedules;
+  for (Count panel = 0; panel < r[JOB_PANELS]; panel += r[JOB_BLOCK_PANELS])
+    for (Count tile = 0; tile < r[JOB_TILES]; tile++, s++) {
+      activations_tile(&g->a, tile, panel, g->lanes);
+      s->takes = takes;
+      schedule_a(g->plan, g->lanes, g->steps, s);
+      takes += s->count;
+    }
+}
+
+static void make_panel_schedules(Griffin *g) {
+  Take *takes = g->takes;
+  for (Count panel = 0; panel < g->b.panels; panel++) {
+    Schedule *s = &g->schedules[panel];
+    s->takes = takes;
+    schedule_b(g->plan, &g->b, panel, s);
+    takes += s->count;
+  }
+}
+
+// Mode ab.
+static const Schedule *pairs_schedule(Griffin *g, Count tile, Count panel) {
+  Count rows = rows_number(g, tile, panel);
+  Schedule *s = g->keeps ? &g->schedules[tile * g->b.panels + panel] : g->schedules;
+  if (g->keeps && s->count > 0) return s;
+  if (rows != g->lanes_at) activations_tile(&g->a, tile, panel, g->lanes);
+  g->lanes_at = rows;
+  s->takes = g->takes + (g->keeps ? tile * g->b.words + g->b.first[panel] : 0);
+  schedule_ab(g->plan, g->lanes, g->steps, &g->b, panel, g->tallies, g->pending, s);
+  return s;
+}
+
+// Of this m-tile and panel; valid until the next call.
+static const Schedule *schedule_of(Griffin *g, Count tile, Count panel) {
+  if (g->mode == MODE_DENSE) return g->schedules;
+  if (g->mode == MODE_A) return &g->schedules[rows_number(g, tile, panel)];
+  if (g->mode == MODE_B) return &g->schedules[panel];
+  return pairs_schedule(g, tile, panel);
+}
+
+Count griffin_takes(Griffin *g) {
+  Count takes = 0;
+  for (Count tile = 0; tile < g->a.reg[JOB_TILES]; tile++)
+    for (Count panel = 0; panel < g->a.reg[JOB_PANELS]; panel++)
+      takes += schedule_of(g, tile, panel)->count;
+  return takes;
+}
+
+// ---- beginning and end
+
+static void set_window(Griffin *g) {
+  const Plan *p = g->plan;
+  const int depths[MODE_COUNT] = {1, 1 + p->a_d1, 1 + p->b_d1, (1 + p->ab_a1) * (1 + p->ab_b1)};
+  const int words[MODE_COUNT] = {1, 1 + p->a_d1, 1, 1 + p->ab_a1};
+  g->depth = depths[g->mode];
+  g->words = words[g->mode];
+  g->runs_on = g->mode == MODE_B && p->run_on;
+}
+
+static bool griffin_fill(Griffin *g, const uint32_t *reg, const ModelMemory *memory) {
+  const ModelMemory none = {0};
+  bool sees_a = g->mode == MODE_A || g->mode == MODE_AB, sees_b = g->mode == MODE_B || g->mode == MODE_AB;
+  if (!memory) memory = &none;
+  if (!(g->plan->modes >> g->mode & 1)) return false;
+  if (sees_a && !activations_read(g->plan, reg, memory, &g->a)) return false;
+  if (sees_b && !weights_read(g->plan, reg, memory, &g->b)) return false;
+  if (!griffin_allocate(g)) return false;
+  g->schedules->takes = g->takes;
+  if (g->mode == MODE_DENSE) schedule_dense(g->plan, g->steps, g->schedules);
+  if (g->mode == MODE_A) make_rows_schedules(g);
+  if (g->mode == MODE_B) make_panel_schedules(g);
+  return true;
+}
+
+Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies) {
+  Griffin *g = calloc(1, sizeof *g);
+  if (!g) return NULL;
+  *g = (Griffin){
+      .plan = plan, .mode = (Mode)(reg[JOB_MODE] & 3), .steps = reg[JOB_STEPS], .lanes_at = -1, .tallies = tallies};
+  g->a.reg = reg;
+  set_window(g);
+  if (griffin_fill(g, reg, memory)) return g;
+  griffin_free(g);
+  return NULL;
+}
+
+void griffin_free(Griffin *g) {
+  if (!g) return;
+  activations_free(&g->a);
+  weights_free(&g->b);
+  free(g->schedules);
+  free(g->takes);
+  free(g->lanes);
+  free(g->pending);
+  free(g);
+}
+
+const Count *griffin_panel_words(const Griffin *g) {
+  return g->b.count;
+}
+
+static void add_tally(Tally *sum, const Tally *tally) {
+  sum->issued += tally->issued;
+  sum->lane += tally->lane;
+  sum->pe += tally->pe;
+  for (int i = 0; i < WINDOW; i++)
+    sum->distance[i] += tally->distance[i];
+}
+
+static void begin_tile(const Config *c, Griffin *g) {
+  const NestCounts *nest = &g->nest;
+  Count tile = c->tiles - nest->tiles + min_count(nest->tiles, c->block_tiles) - nest->tile;
+  Count panel = c->panels - nest->panels + min_count(nest->panels, c->group_panels) - nest->panel;
+  g->schedule = schedule_of(g, tile, panel);
+  g->next = 0;
+  g->words_left = g->b.count ? g->b.count[panel] : g->steps;
+  g->steps_left += g->steps;
+  add_tally(&g->tally, &g->schedule->tally);
+}
+
+void griffin_start(Machine *m, const uint32_t *reg) {
+  Griffin *g = m->griffin;
+  g->a.reg = reg;
+  nest_start(&m->config, &g->nest);
+  g->steps_left = g->ring = g->idle = 0;
+  g->tally = (Tally){0};
+  g->job_steps_left = m->config.tiles * m->config.panels * g->steps;
+  for (int i = 0; i < CAUSE_DELAY; i++)
+    g->causes[i] = CAUSE_WAIT_A;
+  begin_tile(&m->config, g);
+}
+
+void griffin_report(const Machine *m, uint64_t counters[DUT_COUNTERS]) {
+  const Griffin *g = m->griffin;
+  uint64_t steps = (uint64_t)(m->config.tiles * m->config.panels * g->steps);
+  counters[COUNTER_MULTS_ISSUED] = g->tally.issued;
+  counters[COUNTER_MULTS_SKIPPED] = steps * (uint64_t)g->plan->macs - g->tally.issued;
+  for (int i = 1; i < g->plan->a_depth; i++)
+    counters[COUNTER_BORROWED_1 + i - 1] = g->tally.distance[i];
+  counters[COUNTER_BORROWED_LANE] = g->tally.lane;
+  counters[COUNTER_BORROWED_PE] = g->tally.pe;
+}
+
+// ---- a cycle
+
+static bool has_a(const Griffin *g) {
+  Count excuse = g->runs_on ? g->job_steps_left : g->steps_left;
+  return g->ring >= min_count(g->depth, excuse);
+}
+
+static bool has_b(const Machine *m, const Griffin *g) {
+  return m->words.visible >= min_count(g->words, g->words_left);
+}
+
+static void end_tile(Machine *m, Griffin *g, Signals *s) {
+  s->tile_end = true;
+  nest_next_panel(&m->config, &g->nest);
+  s->job_end = g->nest.tiles == 0;
+  if (!s->job_end) begin_tile(&m->config, g);
+}
+
+// Takes the next step of the schedule; true if its waiting PEs make up a whole cycle lost.
+static bool take_step(Machine *m, Griffin *g, Signals *s) {
+  const Take *take = &g->schedule->takes[g->next++];
+  Count all = m->config.m0 * m->config.n0;
+  s->b_take = take->words;
+  g->ring -= take->steps;
+  g->steps_left -= take->steps;
+  g->job_steps_left -= take->steps;
+  g->words_left -= take->words;
+  g->idle += take->idle;
+  bool lost = g->idle >= all;
+  if (lost) g->idle -= all;
+  if (g->words_left == 0) end_tile(m, g, s);
+  return lost;
+}
+
+static int waiting_cause(const Machine *m, const Griffin *g, const Signals *s) {
+  if (m->flags.engine.ended) return s->done ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
+  if (!has_a(g)) return CAUSE_WAIT_A;
+  if (has_b(m, g)) return CAUSE_WAIT_OUT;
+  return m->words.meta_late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
+}
+
+static int delay_cause(Griffin *g, int cause) {
+  int old = g->causes[0];
+  for (int i = 1; i < CAUSE_DELAY; i++)
+    g->causes[i - 1] = g->causes[i];
+  g->causes[CAUSE_DELAY - 1] = cause;
+  return old;
+}
+
+// Uses may_end, done; sets all that the engine decides.
+void griffin_step(Machine *m, Signals *s) {
+  Griffin *g = m->griffin;
+  const WalkFlags *walk = &m->flags.walk;
+  bool window_ends = g->words_left <= g->words;
+  s->a_waits = !has_a(g) && !walk->valid3;
+  s->b_waits = !has_b(m, g);
+  s->step = !m->flags.engine.ended && has_a(g) && has_b(m, g) && (!window_ends || s->may_end);
+  int cause = s->step ? CAUSE_MULTIPLY : waiting_cause(m, g, s);
+  if (s->step && take_step(m, g, s)) cause = CAUSE_IMBALANCE;
+  s->cause = delay_cause(g, cause);
+  s->a_take = g->ring + g->plan->a_steps <= g->plan->a_ring;
+  if (s->a_take) g->ring += walk->count3;
+}

@@ -1,0 +1,120 @@
+// The engines with windows in the cycle model (docs/engines/griffin.md), private to sim/model*.c. What the engine takes
+// in each of its steps depends on the operands alone, never on when they come: schedules of whole tiles are made ahead,
+// from the bytes in memory as the hardware reads them, and only their pace is found cycle by cycle.
+#ifndef LACUNA_MODEL_GRIFFIN_H
+#define LACUNA_MODEL_GRIFFIN_H
+
+#include "sim/model/state.h"
+
+// A bit per lane, K0 of them to a row of A or to a PE. PEs stand side by side as far as 64 bits go.
+typedef uint64_t Lanes;
+
+enum { WINDOW = 16 }; // most words and most steps that a window holds
+
+typedef struct Take {   // a step of the engine
+  uint8_t words, steps; // of B and of A given up
+  uint16_t idle;        // PEs without a multiplication
+} Take;
+
+typedef struct Tally {                         // multiplications of a tile
+  uint64_t issued, distance[WINDOW], lane, pe; // borrowed: from so many steps ahead, for another lane, for another PE
+} Tally;
+
+typedef struct Schedule { // of a tile
+  Take *takes;
+  Count count;
+  Tally tally;
+} Schedule;
+
+// ---- fields of K0 bits (model_griffin.c)
+
+typedef struct Fields {
+  int lanes, rows, columns; // K0, M0, N0
+  int per_chunk, chunks;    // columns in 64 bits; chunks of a row of PEs
+  Lanes all, ones, high;    // lanes of one field; the lowest, the highest bit of every field of a chunk
+} Fields;
+
+Fields fields_of(const Plan *plan);
+
+// Bit l of the result is bit l + distance, round each field.
+static inline Lanes fields_turn(const Fields *f, Lanes lanes, int distance) {
+  if (distance == 0) return lanes;
+  Lanes low = f->ones * (f->all >> distance);
+  return (lanes >> distance & low) | (lanes << (f->lanes - distance) & ~low);
+}
+
+static inline int count_bits(Lanes x) {
+  x -= x >> 1 & 0x5555555555555555u;
+  x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+  x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+  return (int)(x * 0x0101010101010101u >> 56);
+}
+
+// How many of a chunk's fields have their high bit set; no other bit is.
+static inline int fields_count(const Fields *f, Lanes high) {
+  if (f->lanes < 8) return count_bits(high);
+  return (int)((high >> (f->lanes - 1)) * f->ones >> (64 - f->lanes));
+}
+
+// ---- A (model_griffin_a.c)
+
+typedef struct Activations { // which elements in memory are not zero, a bit each, and how tiles read them
+  const Plan *plan;
+  const uint32_t *reg;
+  uint64_t *bits;
+  Count rows, elements, pitch; // segments; their elements; 64-bit words from one to the next
+} Activations;
+
+bool activations_read(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, Activations *a);
+void activations_free(Activations *a);
+
+// Nonzero lanes of an m-tile, [STEPS][M0], as they stand in the window; `panel` chooses the block of groups.
+void activations_tile(const Activations *a, Count tile, Count panel, Lanes *lanes);
+
+// ---- compacted B (model_griffin_b.c)
+
+typedef struct Word {
+  uint8_t steps; // of A given up
+  bool last, straddle;
+  uint16_t empty;                      // columns without a weight
+  uint32_t weights;                    // that are not zero
+  uint32_t distance[WINDOW], lane, pe; // of these: their A comes from so many steps ahead, from another lane; their
+                                       // product goes to another PE
+} Word;
+
+typedef struct Weights {
+  Count words, panels;
+  Word *word;
+  Count *first, *count; // words of each panel
+  int codes;            // (1 + d1) * (1 + d2): code e1, e2 is number e2 * (1 + d1) + e1
+  Lanes *lanes;         // mode ab: nonzero weights [words][codes][chunks]
+  Lanes *across;        // mode ab: those whose product goes to another PE [words][chunks]
+} Weights;
+
+// False if the stream is no stream of so many panels, or memory is short.
+bool weights_read(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, Weights *b);
+void weights_free(Weights *b);
+
+// ---- schedules (model_griffin_rounds.c). `takes` has room for as many as the tile has words.
+
+void schedule_dense(const Plan *plan, Count steps, Schedule *s);
+void schedule_a(const Plan *plan, const Lanes *a, Count steps, Schedule *s);
+void schedule_b(const Plan *plan, const Weights *b, Count panel, Schedule *s);
+// `pending` has room for M0 * chunks lanes per word. Without `tally` multiplications are not counted: that takes as
+// long as all the rest.
+void schedule_ab(const Plan *plan, const Lanes *a, Count steps, const Weights *b, Count panel, bool tally,
+                 Lanes *pending, Schedule *s);
+
+// ---- all of a job (model_griffin.c)
+
+// NULL if the operands make no sense to the engine in this mode, or memory is short. `tallies`: multiplications are to
+// be counted.
+Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies);
+void griffin_free(Griffin *g);                      // NULL is fine
+Count griffin_takes(Griffin *g);                    // of all tiles
+const Count *griffin_panel_words(const Griffin *g); // NULL: all panels have STEPS
+void griffin_start(Machine *m, const uint32_t *reg);
+void griffin_step(Machine *m, Signals *s); // what the engine decides in a cycle
+void griffin_report(const Machine *m, uint64_t counters[DUT_COUNTERS]);
+
+#endif

@@ -1,0 +1,66 @@
+// The cycle model: what the counters of the RTL will be, from the plan, the job registers and the memory alone.
+//
+// It follows the control of every unit of the shell and of the dense engine cycle by cycle, without data, and jumps
+// over stretches in which the same cycles repeat. It predicts exactly, so long as the memory gives no errors; random
+// stalls, too, if the memory was restarted before the job. Shares nothing with the RTL builders but the plan, with the
+// packers but the registers, with golden nothing.
+#ifndef LACUNA_MODEL_H
+#define LACUNA_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gen/plan/plan.h"
+#include "harness/job/job.h"
+#include "sim/device/dut.h"
+
+// What lies at the job's addresses A_ADDR, B_ADDR, M_ADDR and AM_ADDR. Nothing is read beyond the sizes: what is
+// missing counts as zero.
+typedef struct ModelMemory {
+  const uint8_t *a, *b, *m, *am; // operands, packed weights, their metadata; of compressed A
+  uint64_t a_bytes, b_bytes, m_bytes, am_bytes;
+  const int32_t *results; // M x N, row-major, of a job that writes C compressed; NULL: none of them is OUT_ZERO
+} ModelMemory;
+
+// What an engine with windows takes in each of its steps, as it follows from the operands: the same for every loop
+// order of a job.
+typedef struct ModelEngine ModelEngine;
+
+typedef struct ModelSettings {
+  uint32_t mem_latency; // cycles, see axi_memory.h
+  double mem_bandwidth; // bytes per cycle, reads and writes together; 0: no limit
+  int stall_percent;    // of the memory's channels, 0 to 99
+  uint64_t seed;        // of the stalls
+  bool stepped;         // take every cycle by itself: slow, the measure for the jumps
+  bool cycles_only;     // multiplications need not be counted: mode ab is twice as fast
+  uint64_t most_cycles; // the run ends here, with the counters as they are, BUFFER_READS not counted; 0: at its own end
+  ModelEngine *engine;  // of this job, or NULL; then multiplications are counted as it says
+  DutProgress *tick;    // called now and then, or NULL; where it says false the run ends, as above
+  void *user;           // its argument
+} ModelSettings;
+
+// Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set
+// to 0. BUFFER_READS is that of the whole job, wherever the run ends. The job's addresses must be set (job_place).
+// `memory` may be NULL in mode dense with A as it is, where the operands change nothing. False if the job never ends:
+// nothing moves for longer than the latency explains; or if memory is short.
+bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
+               uint64_t counters[DUT_COUNTERS]);
+
+// For several runs of a job whose loop orders differ, registers and operands else the same. NULL in *engine for the
+// dense engine, which needs none. False where model_run would be; free *engine in any case.
+bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
+                      ModelEngine **engine);
+void model_engine_free(ModelEngine *engine);
+
+// Cycles below which the engine cannot stay even if all of the memory were at hand: for its steps, for reading A, or
+// for writing results out.
+uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engine);
+
+// Multiply, fill and drain, imbalance and merge: the cycles that belong to the engine.
+uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]);
+
+// Products with both operands nonzero, counted from the operands: A is M x K or an H x W x C feature map, nonzero means
+// different from a_zero; B is K x N or O x C/groups x KH x KW weights. Padding counts as zero. -1 if memory is short.
+int64_t model_effectual(const Shape *shape, const int32_t *a, const int32_t *b, int32_t a_zero);
+
+#endif

@@ -1,0 +1,41 @@
+#!/bin/sh
+# The folders' order as TAP: no include goes up to a higher floor of tests/floors.txt or across to another folder of the same,
+# and no file outside an engine's folders names what belongs to one engine.
+set -u
+cd "$(dirname "$0")/.."
+
+find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort | xargs awk '
+  FILENAME == "tests/floors.txt" {
+    if ($1 == "floor") { level++; for (i = 2; i <= NF; i++) floor[$i] = level }
+    if ($1 == "up") allowed[$2 " " $3] = 1
+    if ($1 == "names") names[$2] = $3
+    next
+  }
+  FNR == 1 {
+    folder = FILENAME
+    sub("/[^/]*$", "", folder)
+    own = folder
+    sub(".*/", "", own)
+    if (!(folder in floor)) { print "not ok - " folder " has no floor in tests/floors.txt"; floor[folder] = 0 }
+  }
+  /^#include "/ {
+    split($0, part, "\"")
+    to = part[2]
+    sub("/[^/]*$", "", to)
+    if (to == folder || !(to in floor) || floor[to] < floor[folder]) next
+    if ((FILENAME " " part[2]) in allowed) { delete allowed[FILENAME " " part[2]]; next }
+    print "not ok - " FILENAME " includes " part[2] ", which is not below it"
+  }
+  own !~ /^(dense|griffin|hss|outer)$/ {
+    line = $0
+    while (match(line, /(ENGINE_[A-Z]|engine_(dense|griffin|hss|outer)|is_structured|is_outer|has_windows|writes_sparse|a_compressed|(hss|outer|griffin|dsso)_[a-z])/)) {
+      found[FILENAME]++
+      line = substr(line, RSTART + RLENGTH)
+    }
+  }
+  END {
+    for (pair in allowed) print "not ok - tests/floors.txt: up " pair " is not needed"
+    for (file in found) if (found[file] > names[file]) print "not ok - " file " names engines " found[file] " times, not " names[file] + 0
+    for (file in names) if (found[file] < names[file]) print "not ok - tests/floors.txt: " file " names engines " found[file] + 0 " times only"
+    print "ok - floors"
+  }' tests/floors.txt
