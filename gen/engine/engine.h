@@ -1,5 +1,5 @@
-// The engines. Adding one is a row here, a value in EngineKind (gen/plan/plan.h), its folders gen/engine/<name>, ... and its
-// leaves.
+// The engines. Adding one is a row here, a value in EngineKind (gen/plan/plan.h), its folders gen/engine/<name>, ...
+// and its leaves.
 #ifndef LACUNA_ENGINE_H
 #define LACUNA_ENGINE_H
 
