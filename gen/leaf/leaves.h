@@ -1,6 +1,7 @@
 // The signatures of the leaves of rtl/ that builders instantiate: leaf_skid describes lac_skid, and so on.
-// A leaf is a name here and a record in one of the files gen/leaf and gen/engine/*/leaves*.c; tests/unit/gen/test_leaves.c compares every
-// record with the Verilog: ports, widths, paths within a cycle, leaves below.
+// A leaf is a name here and a record in one of the files gen/leaf and gen/engine/*/leaves*.c;
+// tests/unit/gen/test_leaves.c compares every record with the Verilog: ports, widths, paths within a cycle, leaves
+// below.
 #ifndef LACUNA_LEAVES_H
 #define LACUNA_LEAVES_H
 
