@@ -7,7 +7,7 @@ configs=$(ls configs/*.yaml tests/configs/*.yaml)
 
 # Configurations in Icarus, small ones of each engine, and of how many parts of the matrix they run one: a case takes .1 s to 5 s.
 icarus="tile_3x5x4/24 tile_1x1x1/24 tile_5x3x2_bits4/24 griffin_1x3x2_run_on/72 hss_2x2x4_bits16/24 hss_3x5x8_a_bits4/48 dsso_2x3x4_bits4/24
-outer_2x4_smallest/96"
+outer_2x4_smallest/160"
 
 # The part of the matrix of each configuration, "--part I/N CONFIG" or, where all of it runs, "CONFIG".
 parts() {

@@ -2,7 +2,7 @@
 # Random configurations, each generated, linted and run on random cases in Icarus: random_configs.sh [FIRST_SEED [COUNT]]
 set -u
 cd "$(dirname "$0")/../.."
-first=${1:-1} count=${2:-7}
+first=${1:-1} count=${2:-5}
 . tests/matrix/modes.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -1,4 +1,4 @@
-// variants: -Ptb.JOBS=40 | -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.IN_BYTES=1 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.IN_BYTES=12 -Ptb.OUTSTANDING=7 -Ptb.PERF=0 -Ptb.JOBS=15 | -Ptb.BURST=7 -Ptb.IN_BYTES=4 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=3 -Ptb.JOBS=40 | -Ptb.DATA_W=64 -Ptb.BURST=256 -Ptb.IN_BYTES=8 -Ptb.SEED=7 -Ptb.JOBS=40
+// variants: -Ptb.JOBS=30 | -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.IN_BYTES=1 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.IN_BYTES=12 -Ptb.OUTSTANDING=7 -Ptb.PERF=0 -Ptb.JOBS=10 | -Ptb.BURST=7 -Ptb.IN_BYTES=4 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=3 -Ptb.JOBS=30 | -Ptb.DATA_W=64 -Ptb.BURST=256 -Ptb.IN_BYTES=8 -Ptb.SEED=7 -Ptb.JOBS=30
 // lint: -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GIN_BYTES=16 -GOUTSTANDING=8 | -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GIN_BYTES=1 -GOUTSTANDING=2 | -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GIN_BYTES=12 -GOUTSTANDING=7
 // Random segments under random stalls, slaves that wait for address or data first, errors, abort and restart, sustained
 // rate.

@@ -1,4 +1,4 @@
-// variants: | -Ptb.BANKS=1 -Ptb.WINDOW=1 -Ptb.WORDS=5 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.WEIGHTS=2 -Ptb.CODE_W=3 -Ptb.ADVANCE_W=4 -Ptb.WORDS=12 -Ptb.WINDOW=4 -Ptb.SEED=3 | -Ptb.BANKS=2 -Ptb.WINDOW=2 -Ptb.WORDS=4 -Ptb.SEED=4 | -Ptb.LANES=2 -Ptb.WEIGHTS=3 -Ptb.CODE_W=5 -Ptb.WORDS=36 -Ptb.SEED=5 | -Ptb.BANKS=8 -Ptb.WINDOW=5 -Ptb.WORDS=64 -Ptb.SEED=6
+// variants: | -Ptb.BANKS=1 -Ptb.WINDOW=1 -Ptb.WORDS=5 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.WEIGHTS=2 -Ptb.CODE_W=3 -Ptb.ADVANCE_W=4 -Ptb.WORDS=12 -Ptb.WINDOW=4 -Ptb.SEED=3 -Ptb.JOBS=40 | -Ptb.BANKS=2 -Ptb.WINDOW=2 -Ptb.WORDS=4 -Ptb.SEED=4 | -Ptb.LANES=2 -Ptb.WEIGHTS=3 -Ptb.CODE_W=5 -Ptb.WORDS=36 -Ptb.SEED=5 -Ptb.JOBS=30 | -Ptb.BANKS=8 -Ptb.WINDOW=5 -Ptb.WORDS=64 -Ptb.SEED=6 -Ptb.JOBS=20
 // lint: -GBANKS=4 -GWINDOW=3 | -GBANKS=1 -GWINDOW=1 -GWORDS=2 | -GLANES=3 -GWEIGHTS=4 -GCODE_W=3 -GADVANCE_W=4 -GWORDS=12 -GBANKS=4 -GWINDOW=4 | -GBANKS=2 -GWINDOW=2 -GWORDS=4 | -GLANES=16 -GWEIGHTS=16 -GCODE_W=5 -GWORDS=1024 -GBANKS=4 -GWINDOW=3 | -GBANKS=16 -GWINDOW=16 -GWORDS=48
 // Random loop nests over panels of random length, played as plain loops into a list of word numbers. In every cycle: as
 // many words are shown as the rule of the header says from the cycles in which words were complete, what they are, the
@@ -18,7 +18,7 @@ module tb;
   parameter WINDOW    = 3;
   parameter SEED      = 1;
 
-  localparam JOBS      = 60;
+  parameter  JOBS      = 60;
   localparam EXPECT    = 32768;
   localparam ROWS      = WORDS / BANKS;
   localparam COUNT_W   = $clog2(WINDOW + 1);

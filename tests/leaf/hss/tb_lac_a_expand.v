@@ -1,4 +1,4 @@
-// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.HEAD=1 -Ptb.SEED=2 | -Ptb.SET=8 -Ptb.HEAD=1 -Ptb.SEED=3 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.HEAD=5 -Ptb.SEED=4 | -Ptb.SET=64 -Ptb.HEAD=11 -Ptb.SEED=5 -Ptb.JOBS=30 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.HEAD=25 -Ptb.SEED=6 -Ptb.JOBS=14
+// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.HEAD=1 -Ptb.SEED=2 | -Ptb.SET=8 -Ptb.HEAD=1 -Ptb.SEED=3 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.HEAD=5 -Ptb.SEED=4 | -Ptb.SET=64 -Ptb.HEAD=11 -Ptb.SEED=5 -Ptb.JOBS=20 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.HEAD=25 -Ptb.SEED=6 -Ptb.JOBS=10
 // lint: -GSET=16 -GELEM_W=8 -GHEAD=2 | -GSET=4 -GELEM_W=8 -GHEAD=1 | -GSET=8 -GELEM_W=16 -GHEAD=1 | -GSET=32 -GELEM_W=4 -GHEAD=5 | -GSET=128 -GELEM_W=4 -GHEAD=25 | -GSET=64 -GELEM_W=8 -GHEAD=11 | -GSET=32 -GELEM_W=16 -GHEAD=5 | -GSET=8 -GELEM_W=4 -GHEAD=1
 // lint lac_a_set: -GSET=4 -GELEM_W=8 -GHEAD=1 | -GSET=8 -GELEM_W=4 -GHEAD=1 | -GSET=16 -GELEM_W=16 -GHEAD=2 | -GSET=128 -GELEM_W=4 -GHEAD=25
 // Jobs of random segments, dense or compressed, with stalls on all sides or none: the beats that A had leave, in order,

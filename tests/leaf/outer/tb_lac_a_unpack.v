@@ -1,4 +1,4 @@
-// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.SEED=2 | -Ptb.SET=4 -Ptb.ELEM_W=4 -Ptb.SEED=3 | -Ptb.SET=8 -Ptb.SEED=4 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.SEED=5 | -Ptb.SET=64 -Ptb.SEED=6 -Ptb.JOBS=35 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.SEED=7 -Ptb.JOBS=15
+// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.SEED=2 | -Ptb.SET=4 -Ptb.ELEM_W=4 -Ptb.SEED=3 | -Ptb.SET=8 -Ptb.SEED=4 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.SEED=5 | -Ptb.SET=64 -Ptb.SEED=6 -Ptb.JOBS=25 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.SEED=7 -Ptb.JOBS=10
 // lint: -GSET=16 -GELEM_W=8 | -GSET=4 -GELEM_W=4 | -GSET=4 -GELEM_W=16 | -GSET=8 -GELEM_W=16 | -GSET=32 -GELEM_W=4 | -GSET=128 -GELEM_W=4
 // Jobs of random segments, dense or compressed, with stalls on all sides or none: the beats that A had leave, in order,
 // with the last of each segment marked, one in every cycle where nothing stalls. Every third compressed job is not

@@ -170,22 +170,22 @@ static void check_config(const char *path, int cases) {
 
 static void test_one_block(void **state) {
   (void)state;
-  check_config("configs/outer_32.yaml", 60);
+  check_config("configs/outer_32.yaml", 40);
 }
 
 static void test_smallest_blocks(void **state) {
   (void)state;
-  check_config("tests/configs/outer_2x4_smallest.yaml", 60);
+  check_config("tests/configs/outer_2x4_smallest.yaml", 40);
 }
 
 static void test_many_blocks(void **state) {
   (void)state;
-  check_config("tests/configs/outer_2x16_bits4.yaml", 40);
+  check_config("tests/configs/outer_2x16_bits4.yaml", 25);
 }
 
 static void test_wide_elements(void **state) {
   (void)state;
-  check_config("tests/configs/outer_8x16_bits16_bus64.yaml", 20);
+  check_config("tests/configs/outer_8x16_bits16_bus64.yaml", 12);
 }
 
 // Tiles wait for column parameters, the stores are full, and B is fetched as far as it can be. Without a way for the
