@@ -79,7 +79,7 @@ static uint64_t best_cycles(const Search *s) {
 
 // Cycles that no loop order of this image stays below: for the engine, or for reading every operand once.
 static uint64_t least_cycles(const Search *s, const Image *image, ModelEngine *engine) {
-  uint64_t bound = model_engine_bound(s->source->plan, &image->job, engine), bytes = image->job.p_bytes;
+  uint64_t bound = model_engine_bound(s->source->plan, image->job.reg, engine), bytes = image->job.p_bytes;
   bytes += job_a_moved(&image->job);
   bytes += image->bytes[REGION_B] + image->bytes[REGION_M];
   uint64_t bus = bytes / (uint64_t)s->source->plan->bus_bytes;
@@ -90,7 +90,7 @@ static bool list_orders(Search *s, const Image *image, ModelEngine *engine) {
   const Workload *w = s->source->workload;
   const Plan *plan = s->source->plan;
   char why[JOB_WHY];
-  double engine_cycles = (double)model_engine_bound(plan, &image->job, engine);
+  double engine_cycles = (double)model_engine_bound(plan, image->job.reg, engine);
   double words = (double)image->job.words * image->job.reg[JOB_TILES];
   double pace = is_outer(plan) ? packing_outer_pace(plan, w, &image->job, image->job.words, image->bytes[REGION_B])
                                : engine_cycles / words;
@@ -111,7 +111,7 @@ static bool predict(const Search *s, const Image *image, ModelEngine *engine, ui
                             .tick = progress_tick,
                             .user = &progress};
   ModelMemory memory = image_memory(image);
-  bool good = model_run(s->source->plan, &image->job, &memory, &settings, counters);
+  bool good = model_run(s->source->plan, image->job.reg, &memory, &settings, counters);
   progress_end(&progress);
   return good || error_at(NULL, 0, 0, "the cycle model finds no end of this job, a bug: please report it");
 }
@@ -167,7 +167,7 @@ static bool is_fixed(const Search *s, const PackingChoice *choice) {
 static bool try_image(Search *s, const PackingChoice *choice, Image *image, ModelEngine *engine) {
   const Plan *plan = s->source->plan;
   bool first = choice->order.panels == 0;
-  uint64_t engine_cycles = model_engine_bound(plan, &image->job, engine);
+  uint64_t engine_cycles = model_engine_bound(plan, image->job.reg, engine);
   if (choice->method == COMPACT_GREEDY && job_compacts(choice->mode) && engine_cycles >= s->engine_cycles) return true;
   if (first && !list_orders(s, image, engine)) return false;
   if (first) s->engine_cycles = engine_cycles;
@@ -183,7 +183,7 @@ static int try_packing(Search *s, const PackingChoice *choice) {
   if (image_build(s->source, choice, &image)) {
     ModelMemory memory = image_memory(&image);
     status = EXIT_DEVICE;
-    if (!model_engine_new(s->source->plan, &image.job, &memory, true, &engine))
+    if (!model_engine_new(s->source->plan, image.job.reg, &memory, true, &engine))
       error_at(NULL, 0, 0, "the cycle model can't read the packed operands, a bug: please report it");
     else if (try_image(s, choice, &image, engine))
       status = EXIT_CORRECT;

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "gen/plan/job_registers.h"
 #include "gen/plan/plan.h"
-#include "gen/plan/registers.h"
 #include "harness/job/sparse_c.h"
 
 // What is to be computed. GEMM: C[m,n] = A[m,k] x B[k,n]. Convolution: NHWC feature map, weights (out, in / groups, kh,
@@ -33,10 +33,6 @@ typedef struct Epilogue {
   uint32_t seg_rows;        // rows of a segment of compressed C, which is int8; 0: C is dense
   uint32_t rows;            // of compressed C that are written; 0: all
 } Epilogue;
-
-#define JOB_REG(NAME, ...) JOB_##NAME,
-typedef enum JobRegister { REGISTERS_JOB(JOB_REG) JOB_REGISTER_COUNT } JobRegister;
-#undef JOB_REG
 
 extern const uint16_t job_register_offset[JOB_REGISTER_COUNT];
 
@@ -121,11 +117,6 @@ static inline bool job_has_register(const Plan *plan, int index) {
   _Static_assert(JOB_CM_CAP - JOB_C_FORMAT == 6 && JOB_CM_CAP == JOB_REGISTER_COUNT - 1,
                  "registers of compressed C come last");
   return index < JOB_C_FORMAT || writes_sparse(plan);
-}
-
-// Whether zeros of B are left out in this mode, and it brings metadata.
-static inline bool job_compacts(Mode mode) {
-  return mode == MODE_B || mode == MODE_AB;
 }
 
 #endif

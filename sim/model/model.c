@@ -141,7 +141,7 @@ static void configure_shape(Config *c, const Plan *plan, const uint32_t *r) {
   c->walk = walk_config(plan, r);
 }
 
-static void configure(Config *c, const Plan *plan, const Job *job, const ModelSettings *settings) {
+static void configure(Config *c, const Plan *plan, const uint32_t *reg, const ModelSettings *settings) {
   c->bus_bytes = plan->bus_bytes;
   c->page_beats = PAGE_BYTES / plan->bus_bytes;
   c->burst_beats = plan->burst_beats;
@@ -165,7 +165,7 @@ static void configure(Config *c, const Plan *plan, const Job *job, const ModelSe
   c->stall = (unsigned)settings->stall_percent * 4096 / 100;
   c->rate = c->limited ? (Count)(settings->mem_bandwidth * BANDWIDTH_ONE + 0.5) : 0;
   c->beat_cost = (Count)plan->bus_bytes * BANDWIDTH_ONE;
-  configure_shape(c, plan, job->reg);
+  configure_shape(c, plan, reg);
 }
 
 // ---- a run
@@ -260,8 +260,8 @@ static void report(const Plan *plan, const Machine *m, bool whole, uint64_t coun
   counters[COUNTER_BYTES_META] += counters[COUNTER_CM_BYTES];
 }
 
-static void take_metadata(const Plan *plan, const Job *job, const ModelMemory *memory, Machine *m) {
-  if (!job->reg[JOB_A_FORMAT]) return;
+static void take_metadata(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, Machine *m) {
+  if (!reg[JOB_A_FORMAT]) return;
   m->expand.meta = memory->am;
   m->expand.meta_bytes = (Count)memory->am_bytes;
   m->expand.head = plan->a_head_bytes;
@@ -277,34 +277,34 @@ static void take_sparse(const Plan *plan, const uint32_t *r, const ModelMemory *
                      .stream = {{.address = address_of(r, JOB_C_ADDR_LO)}, {.address = address_of(r, JOB_CM_ADDR_LO)}}};
 }
 
-static bool run_with(const Plan *plan, const Job *job, const ModelEngine *engine, const ModelSettings *settings,
+static bool run_with(const Plan *plan, const uint32_t *reg, const ModelEngine *engine, const ModelSettings *settings,
                      Machine *m, Jumper **jumper) {
   bool windows = has_windows(plan), outer = is_outer(plan);
-  bool metadata = job->reg[JOB_A_FORMAT] || job_compacts((Mode)job->reg[JOB_MODE]);
+  bool metadata = reg[JOB_A_FORMAT] || job_compacts((Mode)reg[JOB_MODE]);
   bool stepped = settings->stepped || settings->stall_percent > 0 || windows || outer || metadata;
-  configure(&m->config, plan, job, settings);
-  m->config.compressed = job->reg[JOB_A_FORMAT];
+  configure(&m->config, plan, reg, settings);
+  m->config.compressed = reg[JOB_A_FORMAT];
   m->griffin = engine ? engine->griffin : NULL;
   m->outer = engine ? engine->outer : NULL;
-  m->config.compacted = !outer && job_compacts((Mode)job->reg[JOB_MODE]);
+  m->config.compacted = !outer && job_compacts((Mode)reg[JOB_MODE]);
   m->config.panel_words = windows ? griffin_panel_words(m->griffin) : NULL;
   if (!stepped && !(*jumper = jumper_new(&m->config))) return false;
   m->random = settings->seed * 2 + 0x9e3779b97f4a7c15u;
   start_units(m);
-  if (windows) griffin_start(m, job->reg);
-  if (outer && !outer_start(m, job->reg)) return false;
+  if (windows) griffin_start(m, reg);
+  if (outer && !outer_start(m, reg)) return false;
   return run(m, *jumper, settings);
 }
 
-bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
+bool model_run(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]) {
   ModelEngine *own = NULL;
   Jumper *jumper = NULL;
   Machine *m = calloc(1, sizeof *m);
-  if (m) take_metadata(plan, job, memory, m);
-  if (m) take_sparse(plan, job->reg, memory, m);
-  bool good = m && (settings->engine || model_engine_new(plan, job, memory, settings->cycles_only, &own)) &&
-              run_with(plan, job, settings->engine ? settings->engine : own, settings, m, &jumper);
+  if (m) take_metadata(plan, reg, memory, m);
+  if (m) take_sparse(plan, reg, memory, m);
+  bool good = m && (settings->engine || model_engine_new(plan, reg, memory, settings->cycles_only, &own)) &&
+              run_with(plan, reg, settings->engine ? settings->engine : own, settings, m, &jumper);
   if (good) report(plan, m, settings->most_cycles == 0, counters);
   model_engine_free(own);
   free(jumper);
@@ -312,16 +312,16 @@ bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, cons
   return good;
 }
 
-bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
+bool model_engine_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool cycles_only,
                       ModelEngine **engine) {
   *engine = NULL;
   if (!has_windows(plan) && !is_outer(plan)) return true;
   ModelEngine *made = *engine = calloc(1, sizeof *made);
   if (!made) return false;
   if (is_outer(plan))
-    made->outer = outer_new(plan, job->reg, memory);
+    made->outer = outer_new(plan, reg, memory);
   else
-    made->griffin = griffin_new(plan, job->reg, memory, !cycles_only);
+    made->griffin = griffin_new(plan, reg, memory, !cycles_only);
   return made->griffin || made->outer;
 }
 
@@ -332,8 +332,7 @@ void model_engine_free(ModelEngine *engine) {
   free(engine);
 }
 
-uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engine) {
-  const uint32_t *r = job->reg;
+uint64_t model_engine_bound(const Plan *plan, const uint32_t *r, ModelEngine *engine) {
   Count tiles = (Count)r[JOB_TILES] * r[JOB_PANELS], lanes = (Count)plan->a_steps * r[JOB_BEAT];
   Count beats = (Count)r[JOB_K_ROWS] * r[JOB_K_COLS] * ((r[JOB_RUN] + lanes - 1) / lanes);
   Count tile = plan->m0 * plan->c_chunks > beats ? plan->m0 * plan->c_chunks : beats;

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "gen/plan/job_registers.h"
 #include "gen/plan/plan.h"
-#include "harness/job/job.h"
 #include "sim/device/dut.h"
 
 // What lies at the job's addresses A_ADDR, B_ADDR, M_ADDR and AM_ADDR. Nothing is read beyond the sizes: what is
@@ -39,28 +39,24 @@ typedef struct ModelSettings {
   void *user;           // its argument
 } ModelSettings;
 
-// Predicts all counters but MULTS_EFFECTUAL, which is the same for every engine and mode (model_effectual) and is set
-// to 0. BUFFER_READS is that of the whole job, wherever the run ends. The job's addresses must be set (job_place).
+// Predicts all counters of a job, whose registers `reg` are, but MULTS_EFFECTUAL, which follows from the operands alone
+// and is set to 0. BUFFER_READS is that of the whole job, wherever the run ends. The addresses must be set.
 // `memory` may be NULL in mode dense with A as it is, where the operands change nothing. False if the job never ends:
 // nothing moves for longer than the latency explains; or if memory is short.
-bool model_run(const Plan *plan, const Job *job, const ModelMemory *memory, const ModelSettings *settings,
+bool model_run(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]);
 
 // For several runs of a job whose loop orders differ, registers and operands else the same. NULL in *engine for the
 // dense engine, which needs none. False where model_run would be; free *engine in any case.
-bool model_engine_new(const Plan *plan, const Job *job, const ModelMemory *memory, bool cycles_only,
+bool model_engine_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool cycles_only,
                       ModelEngine **engine);
 void model_engine_free(ModelEngine *engine);
 
 // Cycles below which the engine cannot stay even if all of the memory were at hand: for its steps, for reading A, or
 // for writing results out.
-uint64_t model_engine_bound(const Plan *plan, const Job *job, ModelEngine *engine);
+uint64_t model_engine_bound(const Plan *plan, const uint32_t *reg, ModelEngine *engine);
 
 // Multiply, fill and drain, imbalance and merge: the cycles that belong to the engine.
 uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]);
-
-// Products with both operands nonzero, counted from the operands: A is M x K or an H x W x C feature map, nonzero means
-// different from a_zero; B is K x N or O x C/groups x KH x KW weights. Padding counts as zero. -1 if memory is short.
-int64_t model_effectual(const Shape *shape, const int32_t *a, const int32_t *b, int32_t a_zero);
 
 #endif

@@ -1,6 +1,7 @@
 // The schedules of the engines with windows, against the rules of docs/engines/griffin.md played slot by slot; and the
 // nonzero elements of A against im2col written out.
 #include "gen/spec/spec.h"
+#include "harness/job/job.h"
 #include "harness/operand/random.h"
 #include "sim/model/griffin/griffin.h"
 

@@ -228,7 +228,7 @@ static uint64_t run_model(const Bench *bench, const Image *image, ModelEngine *e
                           uint64_t *counters) {
   ModelSettings settings = {.mem_latency = 64, .engine = engine, .most_cycles = most};
   ModelMemory memory = image_memory(image);
-  assert_true(model_run(&bench->plan, &image->job, &memory, &settings, counters));
+  assert_true(model_run(&bench->plan, image->job.reg, &memory, &settings, counters));
   return counters[COUNTER_CYCLES];
 }
 
@@ -240,7 +240,7 @@ static void check_order(const Bench *bench, const Image *image, ModelEngine *eng
   assert_memory_equal(own, kept, sizeof own);
   assert_int_equal(own[COUNTER_MULTS_ISSUED], issued);
   assert_true(own[COUNTER_CYC_MULTIPLY] + own[COUNTER_CYC_IMBALANCE] <= cycles);
-  assert_true(model_engine_bound(&bench->plan, &image->job, engine) <= cycles);
+  assert_true(model_engine_bound(&bench->plan, image->job.reg, engine) <= cycles);
   assert_int_equal(run_model(bench, image, engine, cycles / 2 + 1, cut), cycles / 2 + 1);
 }
 
@@ -255,7 +255,7 @@ static void check_orders(const Bench *bench, PackingChoice choice) {
   Image image;
   assert_true(image_build(&bench->source, &choice, &image));
   ModelMemory memory = image_memory(&image);
-  assert_true(model_engine_new(plan, &image.job, &memory, false, &engine));
+  assert_true(model_engine_new(plan, image.job.reg, &memory, false, &engine));
   run_model(bench, &image, NULL, 0, counters);
   JobLoad load = {.words = image.words, .pace = 1};
   int count = job_orders(plan, &w->shape, &w->epilogue, &load, &image.job, orders, ORDERS, why);

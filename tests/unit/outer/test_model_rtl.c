@@ -63,7 +63,7 @@ static void draw_order(const char *line, const Options *options, const Workload 
   int count = job_orders(&plan, &image->shape, &workload->epilogue, &load, &image->job, orders, ORDERS, why);
   assert_in_range(count, 1, ORDERS);
   job_set_order(&plan, orders[random_between(&order_random, 0, count - 1)], &image->job);
-  if (!model_run(&plan, &image->job, &memory, &settings, chosen->predicted))
+  if (!model_run(&plan, image->job.reg, &memory, &settings, chosen->predicted))
     fail_msg("%s: the model finds no end", line);
 }
 

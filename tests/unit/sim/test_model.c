@@ -1,8 +1,9 @@
-// The cycle model against the RTL in Verilator, counter by counter; its jumps against its single cycles; its count of
-// effectual multiplications against the array's own.
+// The cycle model against the RTL in Verilator, counter by counter; its jumps against its single cycles; the
+// count of effectual multiplications of the operands against the array's own.
 #include "gen/base/paths.h"
 #include "gen/bundle/bundle.h"
 #include "gen/spec/spec.h"
+#include "harness/golden/golden.h"
 #include "harness/operand/random.h"
 #include "harness/pack/pack.h"
 #include "sim/model/model.h"
@@ -210,6 +211,21 @@ static void write_region(Dut *dut, uint64_t address, const uint8_t *data, uint64
   if (data) assert_true(dut_memory_write(dut, address, data, bytes));
 }
 
+static int64_t count_conv(const Shape *s, const int32_t *a, const int32_t *b) {
+  int64_t count = 0;
+  uint32_t ins = s->channels / s->groups, outs = s->out_channels / s->groups, taps = s->kernel_h * s->kernel_w;
+  for (uint32_t pixel = 0; pixel < s->m; pixel++)
+    for (uint32_t tap = 0; tap < taps; tap++) {
+      int64_t ih = (int64_t)(pixel / s->out_w * s->stride_h + tap / s->kernel_w * s->dilation_h) - s->pad_top;
+      int64_t iw = (int64_t)(pixel % s->out_w * s->stride_w + tap % s->kernel_w * s->dilation_w) - s->pad_left;
+      if (ih < 0 || ih >= s->height || iw < 0 || iw >= s->width) continue;
+      for (uint32_t o = 0; o < s->out_channels; o++)
+        for (uint32_t i = 0; i < ins; i++)
+          count += a[(ih * s->width + iw) * s->channels + o / outs * ins + i] && b[(o * ins + i) * taps + tap];
+    }
+  return count;
+}
+
 // Packs random operands into the memory; returns how many of their products are effectual.
 static int64_t write_operands(Dut *dut, const Plan *plan, const Shape *s, const Job *job, const uint64_t *address,
                               const uint64_t *bytes) {
@@ -228,7 +244,7 @@ static int64_t write_operands(Dut *dut, const Plan *plan, const Shape *s, const 
   write_region(dut, address[1], packed_b, bytes[1], false);
   write_region(dut, address[2], packed_p, bytes[2], false);
   write_region(dut, address[3], NULL, bytes[3], true);
-  int64_t effectual = model_effectual(s, a, b, 0);
+  int64_t effectual = s->conv ? count_conv(s, a, b) : golden_effectual(a, b, s->m, s->n, s->k, 0);
   free(packed_p);
   free(packed_b);
   free(packed_a);
@@ -262,7 +278,7 @@ static void compare(size_t number, const uint64_t *expected, const uint64_t *got
 
 static void predict(const Case *c, const Plan *plan, const Job *job, bool stepped, uint64_t counters[DUT_COUNTERS]) {
   ModelSettings settings = {.mem_latency = c->latency, .mem_bandwidth = c->bandwidth, .stepped = stepped};
-  assert_true(model_run(plan, job, NULL, &settings, counters));
+  assert_true(model_run(plan, job->reg, NULL, &settings, counters));
 }
 
 static void check_against_rtl(size_t number, const Case *c) {
@@ -352,7 +368,7 @@ static void test_run_tells_its_cycles(void **state) {
   plan_job(&c, &plan, &shape, &job);
   place(&c, &plan, &job, address, bytes);
   ModelSettings settings = {.mem_latency = 64, .stepped = true, .tick = count_tick, .user = &last};
-  assert_true(model_run(&plan, &job, NULL, &settings, counters));
+  assert_true(model_run(&plan, job.reg, NULL, &settings, counters));
   assert_true(last >= 200000 && last < job.steps);
   assert_int_equal(counters[COUNTER_CYCLES], last);
 }
@@ -370,33 +386,14 @@ static void test_endless_job_is_refused(void **state) {
   place(&c, &plan, &job, address, bytes);
   plan.b_words = 4;
   ModelSettings settings = {.mem_latency = 64};
-  assert_false(model_run(&plan, &job, NULL, &settings, counters));
-}
-
-static void test_effectual_by_hand(void **state) {
-  (void)state;
-  const int32_t a[] = {1, 0, 3, 3, 0, 5}, b[] = {0, 1, 2, 2, 1, 0}; // 2 x 3 and 3 x 2
-  Shape gemm = GEMM(2, 2, 3);
-  assert_int_equal(model_effectual(&gemm, a, b, 0), 2 * 1 + 0 * 2 + 2 * 1);
-  assert_int_equal(model_effectual(&gemm, a, b, 3), 1 * 1 + 2 * 2 + 1 * 1);
-  // 2 x 2 pixels of one channel, 3 x 3 kernel of ones, padding 1: every output pixel sees every nonzero input pixel.
-  const int32_t pixels[] = {1, 0, 4, 2}, ones[] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
-  char why[JOB_WHY];
-  Shape conv = CONV(STRIDE(1), INPUT(1, 2, 2), .out_channels = 1, KERNEL(3, 3), PAD(1), .groups = 1);
-  assert_true(shape_conv(&conv, why));
-  assert_int_equal(model_effectual(&conv, pixels, ones, 0), 4 * 3);
-  // Depthwise, two channels: each sees its own weights only.
-  const int32_t deep[] = {1, 0, 1, 1}, weights[] = {1, 0}; // pixels (1,0) (1,1); weights of 1 x 1
-  Shape depthwise = CONV(STRIDE(1), INPUT(2, 1, 2), .out_channels = 2, KERNEL(1, 1), .groups = 2);
-  assert_true(shape_conv(&depthwise, why));
-  assert_int_equal(model_effectual(&depthwise, deep, weights, 0), 2);
+  assert_false(model_run(&plan, job.reg, NULL, &settings, counters));
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_every_counter_is_the_rtls), cmocka_unit_test(test_jumps_change_nothing),
       cmocka_unit_test(test_counters_add_up),           cmocka_unit_test(test_run_tells_its_cycles),
-      cmocka_unit_test(test_endless_job_is_refused),    cmocka_unit_test(test_effectual_by_hand),
+      cmocka_unit_test(test_endless_job_is_refused),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
