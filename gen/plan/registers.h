@@ -10,6 +10,8 @@
 #ifndef LACUNA_REGISTERS_H
 #define LACUNA_REGISTERS_H
 
+#include "gen/plan/codes.h"
+
 #include <stdint.h>
 
 #define LACUNA_ID 0x4c414355u // "LACU"
@@ -215,16 +217,13 @@
 enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
 #undef FIELD_MASK
 
+// One counter per cause of gen/plan/codes.h, in its order.
+#define CAUSE_REGISTER(REG, NAME, engine, json, words, meaning)                                                        \
+  REG(CYC_##NAME, (0x208 + 8 * CAUSE_##NAME), CNT, 64, 0, meaning)
+
 #define REGISTERS_COUNTERS(REG)                                                                                        \
   REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done")                                                             \
-  REG(CYC_MULTIPLY, 0x208, CNT, 64, 0, "cycles in which the engine took a step")                                       \
-  REG(CYC_FILL_DRAIN, 0x210, CNT, 64, 0, "set-up, and the engine's pipeline running empty at the end")                 \
-  REG(CYC_IMBALANCE, 0x218, CNT, 64, 0, "cycles lost to PEs that wait for each other")                                 \
-  REG(CYC_MERGE, 0x220, CNT, 64, 0, "cycles spent merging")                                                            \
-  REG(CYC_WAIT_A, 0x228, CNT, 64, 0, "cycles waiting for A")                                                           \
-  REG(CYC_WAIT_B, 0x230, CNT, 64, 0, "cycles waiting for B")                                                           \
-  REG(CYC_WAIT_META, 0x238, CNT, 64, 0, "cycles waiting for metadata")                                                 \
-  REG(CYC_WAIT_OUT, 0x240, CNT, 64, 0, "cycles waiting for room in the output, or for the last writes")                \
+  CYCLE_CAUSES(CAUSE_REGISTER, REG)                                                                                    \
   REG(MULTS_ISSUED, 0x248, CNT, 64, 0,                                                                                 \
       "multiplier slots in steps taken; windows: slots in use, structured B: slots with both operands nonzero, and 0 " \
       "with lean counters")                                                                                            \
@@ -265,25 +264,5 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 
 #define REGISTER_SPACE_BITS 12 // address bits of the AXI4-Lite slave
-
-// ERROR(NAME, code, "what happened", "what the position register holds")
-#define DEVICE_ERRORS(ERROR)                                                                                           \
-  ERROR(NONE, 0, "no error", "zero")                                                                                   \
-  ERROR(BAD_JOB, 1, "a job register holds what the hardware can't do, or what does not fit the others",                \
-        "byte offset of the register")                                                                                 \
-  ERROR(READ, 2, "the memory answered a read with SLVERR or DECERR", "low word of the segment's address")              \
-  ERROR(WRITE, 3, "the memory answered a write with SLVERR or DECERR", "responses received before it")                 \
-  ERROR(WATCHDOG, 4, "the job did not get on for WATCHDOG cycles", "stuck stream: 1 A, 2 B, 3 metadata, 4 output")     \
-  ERROR(STREAM, 5,                                                                                                     \
-        "A and B disagree about the end of a tile, a reading of B does not end with a panel, or TILES, PANELS, "       \
-        "BLOCK_PANELS and BLOCK_COLS are not those of M, N",                                                           \
-        "tiles computed before it")                                                                                    \
-  ERROR(METADATA, 6, "the metadata of a word of B are not legal",                                                      \
-        "number of the word since start, from 0; engine outer: of the panel")                                          \
-  ERROR(PANEL, 7, "a column parameter names a panel outside its group", "first column of the group")                   \
-  ERROR(SET, 8, "the metadata of a set of compressed or structured A are not legal",                                   \
-        "number of the set since start, from 0")                                                                       \
-  ERROR(CAPACITY, 9, "compressed C has more bytes than C_CAP or CM_CAP", "rows of C that had come whole by then")      \
-  ERROR(ABORT, 10, "one was written to CTRL.ABORT", "tiles computed before it")
 
 #endif

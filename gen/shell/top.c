@@ -5,6 +5,7 @@
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 #include "gen/plan/registers.h"
+#include "gen/shell/csr.h"
 #include "gen/shell/fits.h"
 #include "gen/shell/panels.h"
 #include "gen/shell/shell.h"
@@ -99,7 +100,7 @@ static void add_control_nets(Module *m, const Plan *plan) {
             {"status", 3}, {"err_code", 8}, {"err_pos", 32}, {"setup", 1}, {"activity", 1}, {"job_error", 1},
             {"job_error_pos", 32});
   section(m, "counters");
-  NET_TABLE(m, {"cycles", 64}, {"causes", 8 * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
+  NET_TABLE(m, {"cycles", 64}, {"causes", CAUSES * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
             {"issued", plan->count_bits}, {"effectual", plan->count_bits}, {"skipped", plan->count_bits}, {"cause", 3},
             {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
   if (has_metadata(plan)) net_new(m, "bytes_m", 64);
@@ -180,9 +181,9 @@ static Expr *whole(Module *m, const char *name) {
 
 // ---- control
 
-static const char *const cause_registers[8] = {"cyc_multiply_i",  "cyc_fill_drain_i", "cyc_imbalance_i",
-                                               "cyc_merge_i",     "cyc_wait_a_i",     "cyc_wait_b_i",
-                                               "cyc_wait_meta_i", "cyc_wait_out_i"};
+#define CAUSE_COUNTER(WITH, NAME, ...) "CYC_" #NAME,
+static const char *const cause_counters[CAUSES] = {CYCLE_CAUSES(CAUSE_COUNTER, )};
+#undef CAUSE_COUNTER
 
 // In the order in which engines report them: distances from 1 on, then lanes, then PEs.
 static const char *borrowed_port(Module *m, const Plan *plan, int index) {
@@ -192,8 +193,8 @@ static const char *borrowed_port(Module *m, const Plan *plan, int index) {
 
 static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
   Inst *csr = inst_module(m, csr_module, "u_csr");
-  for (int i = 0; i < 8; i++)
-    inst_in(csr, cause_registers[i], ex_part(find(m, "causes"), i, 64));
+  for (int i = 0; i < CAUSES; i++)
+    inst_in(csr, register_net(m, cause_counters[i], "_i"), ex_part(find(m, "causes"), i, 64));
   inst_in(csr, "mults_issued_i", whole(m, "issued_sum"));
   inst_in(csr, "mults_effectual_i", whole(m, "effectual_sum"));
   inst_in(csr, "mults_skipped_i", whole(m, "skipped_sum"));
@@ -263,7 +264,7 @@ static Expr *both(Module *m, const char *valid, const char *ready) {
 
 // The engine takes steps, or has begun some that take cycles: causes multiply, imbalance and merge.
 static Expr *engine_works(Module *m) {
-  Expr *fills = ex_eq(whole(m, "cause"), ex_const(m, 3, 1));
+  Expr *fills = ex_eq(whole(m, "cause"), ex_const(m, 3, CAUSE_FILL_DRAIN));
   return ex_and(ex_not(ex_bit(whole(m, "cause"), 2)), ex_not(fills));
 }
 

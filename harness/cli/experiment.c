@@ -118,16 +118,11 @@ void experiment_describe(Experiment *e) {
   r->bundle = *e->bundle ? e->bundle : NULL;
 }
 
-// Counter of each part of the split, in the order of REPORT_SPLIT.
-#define SPLIT_COUNTER(NAME, ...) COUNTER_CYC_##NAME,
-static const DutCounter split_counters[SPLIT_COUNT] = {REPORT_SPLIT(SPLIT_COUNTER)};
-#undef SPLIT_COUNTER
-
 static void take_counters(Experiment *e, const uint64_t *counter, double wall_s) {
   Report *r = &e->report;
   r->cycles = counter[COUNTER_CYCLES];
-  for (int i = 0; i < SPLIT_COUNT; i++)
-    r->split[i] = counter[split_counters[i]];
+  for (int i = 0; i < CAUSES; i++)
+    r->split[i] = counter[COUNTER_CAUSES + i];
   r->issued = counter[COUNTER_MULTS_ISSUED];
   r->effectual = counter[COUNTER_MULTS_EFFECTUAL];
   r->skipped = counter[COUNTER_MULTS_SKIPPED];

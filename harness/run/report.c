@@ -12,16 +12,14 @@ typedef struct SplitName {
   const char *json, *words;
 } SplitName;
 
-#define SPLIT_NAME(NAME, json, words) {json, words},
-static const SplitName split_names[SPLIT_COUNT] = {REPORT_SPLIT(SPLIT_NAME)};
+#define SPLIT_NAME(WITH, NAME, engine, json, words, ...) {json, words},
+static const SplitName split_names[CAUSES] = {CYCLE_CAUSES(SPLIT_NAME, )};
 #undef SPLIT_NAME
-
-enum { ENGINE_PARTS = SPLIT_MERGE + 1 };
 
 uint64_t report_engine_cycles(const Report *report) {
   uint64_t sum = 0;
-  for (int i = 0; i < ENGINE_PARTS; i++)
-    sum += report->split[i];
+  for (int i = 0; i < CAUSES; i++)
+    if (CAUSES_OF_ENGINE >> i & 1) sum += report->split[i];
   return sum;
 }
 
@@ -35,7 +33,7 @@ static double utilization(const Report *r, uint64_t products) {
 
 static json_t *split_json(const Report *r) {
   json_t *split = json_object();
-  for (int i = 0; i < SPLIT_COUNT; i++)
+  for (int i = 0; i < CAUSES; i++)
     json_object_set_new(split, split_names[i].json, json_integer((json_int_t)r->split[i]));
   return split;
 }
@@ -160,7 +158,7 @@ static const char *grouped(uint64_t value, char *text) {
 
 static void print_split(const Report *r, FILE *out) {
   char text[32];
-  for (int i = 0; i < SPLIT_COUNT; i++)
+  for (int i = 0; i < CAUSES; i++)
     if (r->split[i])
       fprintf(out, "    %-16s %16s  %5.1f %%\n", split_names[i].words, grouped(r->split[i], text),
               100 * ratio(r->split[i], r->cycles));

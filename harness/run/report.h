@@ -7,22 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "gen/plan/codes.h"
 #include "gen/plan/plan.h"
-
-// SPLIT(NAME, "JSON name", "words"): every cycle of a run belongs to exactly one. The first four are the engine's.
-#define REPORT_SPLIT(SPLIT)                                                                                            \
-  SPLIT(MULTIPLY, "multiply", "multiply")                                                                              \
-  SPLIT(FILL_DRAIN, "fill_drain", "fill and drain")                                                                    \
-  SPLIT(IMBALANCE, "imbalance", "imbalance")                                                                           \
-  SPLIT(MERGE, "merge", "merge")                                                                                       \
-  SPLIT(WAIT_A, "wait_a", "wait for A")                                                                                \
-  SPLIT(WAIT_B, "wait_b", "wait for B")                                                                                \
-  SPLIT(WAIT_META, "wait_meta", "wait for metadata")                                                                   \
-  SPLIT(WAIT_OUT, "wait_out", "wait for output")
-
-#define SPLIT_ID(NAME, json, words) SPLIT_##NAME,
-typedef enum ReportSplit { REPORT_SPLIT(SPLIT_ID) SPLIT_COUNT } ReportSplit;
-#undef SPLIT_ID
 
 enum { BORROWED_STEPS = 15, BORROWED_LANE = BORROWED_STEPS, BORROWED_PE, BORROWED_COUNT };
 
@@ -49,7 +35,7 @@ typedef struct Report {
   int64_t nnz_a, nnz_b, count_a, count_b; // nonzeros and elements of the operands
   int macs;
   uint64_t cycles, dense_cycles;
-  uint64_t split[SPLIT_COUNT];
+  uint64_t split[CAUSES]; // by cause
   uint64_t issued, effectual, skipped;
   uint64_t buffer_reads, buffer_all; // of the A buffer's RAMs; if each were read in every step: 0 where all are
   uint64_t bytes_a, bytes_b, bytes_meta, bytes_c, least_bytes; // least_bytes: the loop order's best

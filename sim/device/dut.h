@@ -55,6 +55,8 @@ typedef enum DutStatus {
 typedef enum DutCounter { REGISTERS_COUNTERS(DUT_COUNTER) DUT_COUNTERS } DutCounter;
 #undef DUT_COUNTER
 
+enum { COUNTER_CAUSES = COUNTER_CYC_MULTIPLY }; // the first of those by cause, which stand in their order
+
 // Called every 100,000 cycles (Icarus: every 1,000) and at the end; cycles since start. Returning false stops the run.
 typedef bool DutProgress(void *user, uint64_t cycles);
 

@@ -239,13 +239,10 @@ static uint64_t bytes_read(const Machine *m, int channel) {
 }
 
 static void report(const Plan *plan, const Machine *m, bool whole, uint64_t counters[DUT_COUNTERS]) {
-  static const DutCounter split[CAUSES] = {COUNTER_CYC_MULTIPLY,  COUNTER_CYC_FILL_DRAIN, COUNTER_CYC_IMBALANCE,
-                                           COUNTER_CYC_MERGE,     COUNTER_CYC_WAIT_A,     COUNTER_CYC_WAIT_B,
-                                           COUNTER_CYC_WAIT_META, COUNTER_CYC_WAIT_OUT};
   memset(counters, 0, DUT_COUNTERS * sizeof *counters);
   counters[COUNTER_CYCLES] = (uint64_t)m->counts.cycles;
   for (int i = 0; i < CAUSES; i++)
-    counters[split[i]] = (uint64_t)m->counts.cause[i];
+    counters[COUNTER_CAUSES + i] = (uint64_t)m->counts.cause[i];
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
   if (m->griffin) griffin_report(m, counters);
   if (m->outer) outer_report(m, counters);
@@ -342,6 +339,8 @@ uint64_t model_engine_bound(const Plan *plan, const uint32_t *r, ModelEngine *en
 }
 
 uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]) {
-  return counters[COUNTER_CYC_MULTIPLY] + counters[COUNTER_CYC_FILL_DRAIN] + counters[COUNTER_CYC_IMBALANCE] +
-         counters[COUNTER_CYC_MERGE];
+  uint64_t sum = 0;
+  for (int i = 0; i < CAUSES; i++)
+    if (CAUSES_OF_ENGINE >> i & 1) sum += counters[COUNTER_CAUSES + i];
+  return sum;
 }

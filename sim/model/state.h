@@ -8,17 +8,6 @@
 #include "sim/model/model.h"
 
 enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M, CHANNEL_AM, CHANNELS };
-enum {
-  CAUSE_MULTIPLY,
-  CAUSE_FILL_DRAIN,
-  CAUSE_IMBALANCE,
-  CAUSE_MERGE,
-  CAUSE_WAIT_A,
-  CAUSE_WAIT_B,
-  CAUSE_WAIT_META,
-  CAUSE_WAIT_OUT,
-  CAUSES
-};
 enum { MAX_ROWS = 64, MAX_BURSTS = 64, PAGE_BYTES = 4096 };
 enum { NO_PAGE = -1 };
 enum { PIECES = 4 }; // the FIFO of lac_c_buffer

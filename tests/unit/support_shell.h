@@ -14,7 +14,6 @@
 enum { ID = 0x000, VERSION = 0x004, HASH_LO = 0x008, HASH_HI = 0x00c, CAPS = 0x010, TILE = 0x014 };
 enum { CTRL = 0x020, STATUS = 0x024, ERR_CODE = 0x028, ERR_POS = 0x02c, IRQ_EN = 0x030, WATCHDOG = 0x034 };
 enum { DONE = 2, ERROR = 4 };
-enum { BAD_JOB = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, SET = 8, CAPACITY = 9, ABORT = 10 };
 enum { DENSE = 1, GRIFFIN = 2, HSS = 3, OUTER = 4, ZERO_POINT = 4, A_SIGNED = 2, FULL_COUNTERS = 1 }; // of CAPS
 enum { GUARD = 4096, POISON = 0xa5 };
 

@@ -112,7 +112,7 @@ static bool check_abort(Dut *dut, uint64_t moment) {
   if (status != DUT_DONE)
     fail_msg("abort after %d: %s", (int)moment, status == DUT_LIMIT ? "no end" : dut_message(dut));
   bool aborted = read_register(dut, STATUS) == (DONE | ERROR);
-  assert_int_equal(read_register(dut, ERR_CODE), aborted ? ABORT : 0);
+  assert_int_equal(read_register(dut, ERR_CODE), aborted ? ERR_ABORT : 0);
   if (aborted) assert_in_range(read_register(dut, ERR_POS), 0, image.job.reg[JOB_TILES] * image.job.reg[JOB_PANELS]);
   if (aborted && !running) fail_msg("an abort after the end was taken");
   if (!aborted) assert_right(dut);
@@ -153,7 +153,7 @@ static void an_abort_ends_a_stuck_job(void **state) {
   assert_true(begin(dut, 2500));
   write_register(dut, CTRL, CTRL_ABORT);
   assert_int_equal(dut_resume(dut, 10000, NULL, NULL), DUT_DONE);
-  assert_int_equal(read_register(dut, ERR_CODE), ABORT);
+  assert_int_equal(read_register(dut, ERR_CODE), ERR_ABORT);
   assert_causes_add_up(dut);
   clear_fault(dut);
   write_register(dut, WATCHDOG, 100000);
@@ -171,7 +171,7 @@ static void an_abort_on_a_dead_bus_needs_a_reset(void **state) {
   write_register(dut, CTRL, CTRL_ABORT);
   assert_int_equal(dut_resume(dut, 400, NULL, NULL), DUT_DONE);
   assert_int_equal(read_register(dut, STATUS), STATUS_BUSY | DONE | ERROR);
-  assert_int_equal(read_register(dut, ERR_CODE), ABORT);
+  assert_int_equal(read_register(dut, ERR_CODE), ERR_ABORT);
   write_register(dut, CTRL, CTRL_CLEAR | CTRL_START);
   assert_int_equal(read_register(dut, STATUS), STATUS_BUSY | DONE | ERROR);
   assert_true(dut_reset(dut, 2));
@@ -283,7 +283,7 @@ static void check_refused(Dut *dut, const JobCheck *check, uint32_t value) {
   load(dut);
   make_condition(dut, check->when);
   write_register(dut, check->offset, value);
-  assert_fault(dut, BAD_JOB);
+  assert_fault(dut, ERR_BAD_JOB);
   if (read_register(dut, ERR_POS) != check->offset) fail_msg("%s 0x%x is not named", check->name, value);
   assert_true(dut_traffic(dut, &traffic));
   assert_int_equal(traffic.read_bursts + traffic.write_bursts, 0);
@@ -300,7 +300,7 @@ static void check_taken(Dut *dut, const JobCheck *check, uint32_t value) {
   if (begin(dut, 5000)) write_register(dut, CTRL, CTRL_ABORT);
   assert_int_equal(dut_resume(dut, LONG, NULL, NULL), DUT_DONE);
   bool at_start = counter_of(dut, COUNTER_CYCLES) < 2;
-  if (at_start && read_register(dut, ERR_CODE) == BAD_JOB && read_register(dut, ERR_POS) == check->offset)
+  if (at_start && read_register(dut, ERR_CODE) == ERR_BAD_JOB && read_register(dut, ERR_POS) == check->offset)
     fail_msg("%s 0x%x is refused", check->name, value);
   clear_fault(dut);
 }

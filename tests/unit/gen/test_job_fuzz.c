@@ -154,7 +154,7 @@ static void changed_jobs_end_and_write_nothing_but_right_results(void **state) {
     clear_fault(dut);
   }
   assert_in_range(good, 1, ROUNDS / 2);
-  assert_true(codes[BAD_JOB] > 5 && codes[STREAM] > 5);
+  assert_true(codes[ERR_BAD_JOB] > 5 && codes[ERR_STREAM] > 5);
   run_well(dut);
   free(field.data);
   dut_close(dut);

@@ -18,15 +18,15 @@ typedef struct Misfit {
   JobRegister which;
   int change;
   uint32_t code;
-  JobRegister blamed; // of BAD_JOB
+  JobRegister blamed; // of ERR_BAD_JOB
 } Misfit;
 
 // Lanes of a reading follow from the panels; the records of outer products say themselves how many there are.
 static bool is_fault(const Misfit *misfit, uint32_t code, uint32_t at) {
-  if (code == BAD_JOB && misfit->which == JOB_PANELS)
+  if (code == ERR_BAD_JOB && misfit->which == JOB_PANELS)
     return at == job_register_offset[JOB_B_KEEP] || at == job_register_offset[JOB_P_KEEP];
-  if (code == BAD_JOB && at != job_register_offset[misfit->blamed]) return false;
-  return code == misfit->code || (is_outer(&plan) && misfit->which == JOB_PANELS && code == METADATA);
+  if (code == ERR_BAD_JOB && at != job_register_offset[misfit->blamed]) return false;
+  return code == misfit->code || (is_outer(&plan) && misfit->which == JOB_PANELS && code == ERR_METADATA);
 }
 
 static void check_misfit(Dut *dut, const Misfit *misfit) {
@@ -47,19 +47,19 @@ static void check_misfit(Dut *dut, const Misfit *misfit) {
 static void registers_that_do_not_fit_each_other(void **state) {
   (void)state;
   const Misfit misfits[] = {
-      {JOB_TILES, 1, STREAM, 0},
-      {JOB_TILES, -1, STREAM, 0},
-      {JOB_M, -plan.m0, STREAM, 0},
-      {JOB_PANELS, 1, STREAM, 0},
-      {JOB_PANELS, -1, STREAM, 0},
-      {JOB_BLOCK_PANELS, 1, STREAM, 0},
-      {JOB_N, -plan.n0, STREAM, 0},
-      {JOB_N, 1, BAD_JOB, JOB_C_PITCH},
-      {JOB_C_PITCH, -1, BAD_JOB, JOB_C_PITCH},
-      {JOB_FETCHES, 1, BAD_JOB, JOB_FETCHES},
-      {JOB_FETCHES, -1, BAD_JOB, JOB_FETCHES},
-      {JOB_C_SLOT_WORDS, -1, BAD_JOB, JOB_C_SLOT_WORDS},
-      {JOB_C_SLOT_WORDS, 2 * plan.c_half_words - (int)reg(JOB_C_SLOT_WORDS), BAD_JOB, JOB_C_SLOT_WORDS},
+      {JOB_TILES, 1, ERR_STREAM, 0},
+      {JOB_TILES, -1, ERR_STREAM, 0},
+      {JOB_M, -plan.m0, ERR_STREAM, 0},
+      {JOB_PANELS, 1, ERR_STREAM, 0},
+      {JOB_PANELS, -1, ERR_STREAM, 0},
+      {JOB_BLOCK_PANELS, 1, ERR_STREAM, 0},
+      {JOB_N, -plan.n0, ERR_STREAM, 0},
+      {JOB_N, 1, ERR_BAD_JOB, JOB_C_PITCH},
+      {JOB_C_PITCH, -1, ERR_BAD_JOB, JOB_C_PITCH},
+      {JOB_FETCHES, 1, ERR_BAD_JOB, JOB_FETCHES},
+      {JOB_FETCHES, -1, ERR_BAD_JOB, JOB_FETCHES},
+      {JOB_C_SLOT_WORDS, -1, ERR_BAD_JOB, JOB_C_SLOT_WORDS},
+      {JOB_C_SLOT_WORDS, 2 * plan.c_half_words - (int)reg(JOB_C_SLOT_WORDS), ERR_BAD_JOB, JOB_C_SLOT_WORDS},
   };
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 9});
   for (size_t i = 0; i < sizeof misfits / sizeof *misfits; i++)
@@ -96,8 +96,8 @@ static bool blames(const Stream *stream, uint32_t at) {
 static void expect_no_job(Dut *dut, const Stream *stream, const char *what, int change) {
   assert_int_equal(start(dut), DUT_DONE);
   uint32_t code = read_register(dut, ERR_CODE), at = read_register(dut, ERR_POS);
-  bool records = is_outer(&plan) && (code == METADATA || code == READ); // they say themselves how long they are
-  if (!records && code != STREAM && !(code == BAD_JOB && blames(stream, at)))
+  bool records = is_outer(&plan) && (code == ERR_METADATA || code == ERR_READ); // they say themselves how long they are
+  if (!records && code != ERR_STREAM && !(code == ERR_BAD_JOB && blames(stream, at)))
     fail_msg("%s in the stream of 0x%03x + %d: error %u at 0x%03x", what, job_register_offset[stream->bytes], change,
              code, at);
   assert_guards(dut);
@@ -174,7 +174,7 @@ static void wrong_rows_of_sparse_c_end(void **state) {
     put(dut, JOB_C_ROWS, cases[i].rows);
     put(dut, JOB_C_SEG_ROWS, cases[i].seg_rows);
     assert_int_equal(start(dut), DUT_DONE);
-    assert_int_equal(read_register(dut, ERR_CODE), cases[i].rows <= m ? 0 : BAD_JOB);
+    assert_int_equal(read_register(dut, ERR_CODE), cases[i].rows <= m ? 0 : ERR_BAD_JOB);
     if (cases[i].rows > m) assert_int_equal(read_register(dut, ERR_POS), job_register_offset[JOB_C_ROWS]);
     clear_fault(dut);
     run_well(dut);
@@ -197,7 +197,7 @@ static void run_with_room(Dut *dut, uint32_t values, uint32_t meta, bool fits) {
   put(dut, JOB_C_CAP, values);
   put(dut, JOB_CM_CAP, meta);
   assert_int_equal(start(dut), DUT_DONE);
-  assert_int_equal(read_register(dut, ERR_CODE), fits ? 0 : CAPACITY);
+  assert_int_equal(read_register(dut, ERR_CODE), fits ? 0 : ERR_CAPACITY);
   if (!fits) assert_in_range(read_register(dut, ERR_POS), 0, reg(JOB_M));
   assert_poison(dut, c + values, cm);
   assert_poison(dut, cm + meta, c + image.bytes[REGION_C] + GUARD);

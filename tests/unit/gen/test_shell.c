@@ -152,7 +152,7 @@ static void operands_that_are_not_there(void **state) {
     if (!image.bytes[operands[i].region]) continue;
     load(dut);
     write_register(dut, job_register_offset[operands[i].address], 0x40000000);
-    assert_fault(dut, operands[i].region == REGION_C ? WRITE : READ);
+    assert_fault(dut, operands[i].region == REGION_C ? ERR_WRITE : ERR_READ);
     if (operands[i].region != REGION_C) assert_in_range(read_register(dut, ERR_POS), 0x40000000, 0x4000ffff);
     clear_fault(dut);
     run_well(dut);
@@ -173,7 +173,7 @@ static void streams_that_end_too_early(void **state) {
     if (!image.bytes[lacks[i].region]) continue;
     load(dut);
     write_register(dut, job_register_offset[lacks[i].which], (uint32_t)plan.bus_bytes);
-    assert_fault(dut, counted ? METADATA : BAD_JOB);
+    assert_fault(dut, counted ? ERR_METADATA : ERR_BAD_JOB);
     assert_int_equal(read_register(dut, ERR_POS), counted ? 0 : job_register_offset[lacks[i].which]);
     clear_fault(dut);
     run_well(dut);
@@ -188,7 +188,7 @@ static void the_watchdog_names_what_is_stuck(void **state) {
   load(dut);
   write_register(dut, WATCHDOG, 200);
   assert_int_equal(start(dut), DUT_DONE);
-  assert_int_equal(read_register(dut, ERR_CODE), STUCK);
+  assert_int_equal(read_register(dut, ERR_CODE), ERR_WATCHDOG);
   assert_in_range(read_register(dut, ERR_POS), 1, 3);
   dut_close(dut);
 }
@@ -208,7 +208,7 @@ static void streams_of_compressed_a_of_another_length(void **state) {
     load(dut);
     write_register(dut, job_register_offset[lengths[i].which],
                    image.job.reg[lengths[i].which] + (uint32_t)lengths[i].change);
-    assert_fault(dut, SET);
+    assert_fault(dut, ERR_SET);
     assert_in_range(read_register(dut, ERR_POS), 0, sets);
     clear_fault(dut);
     run_well(dut);
@@ -224,7 +224,7 @@ static void a_dead_bus_needs_a_reset(void **state) {
   write_register(dut, WATCHDOG, 50);
   assert_int_equal(start(dut), DUT_DONE);
   assert_true(read_register(dut, STATUS) & ERROR);
-  assert_int_equal(read_register(dut, ERR_CODE), STUCK);
+  assert_int_equal(read_register(dut, ERR_CODE), ERR_WATCHDOG);
   assert_guards(dut);
   assert_true(dut_reset(dut, 2));
   run_well(dut);
@@ -317,11 +317,11 @@ static void wild_patterns_and_beats_end(void **state) {
     for (size_t k = 0; k < sizeof beats / sizeof *beats; k++) {
       uint32_t code = run_shaped(dut, patterns[i], beats[k]);
       bool legal = legal_pattern(patterns[i]), fits = beats[k] && beats[k] <= (uint32_t)plan.a_beat;
-      assert_int_equal(code == BAD_JOB, !legal || !fits);
-      if (code == BAD_JOB)
+      assert_int_equal(code == ERR_BAD_JOB, !legal || !fits);
+      if (code == ERR_BAD_JOB)
         assert_int_equal(read_register(dut, ERR_POS), job_register_offset[legal ? JOB_BEAT : JOB_PATTERN]);
       else if (beats[k] < 2)
-        assert_true(code == STREAM || code == METADATA);
+        assert_true(code == ERR_STREAM || code == ERR_METADATA);
       clear_fault(dut);
     }
   run_well(dut);
@@ -354,8 +354,8 @@ static void spoilt_metadata_end(void **state) {
   uint64_t random = 4;
   int faults[2] = {0};
   for (int round = 0; round < 200; round++) {
-    check_spoilt(dut, REGION_M, METADATA, &random, &faults[0]);
-    if (image.bytes[REGION_AM]) check_spoilt(dut, REGION_AM, SET, &random, &faults[1]);
+    check_spoilt(dut, REGION_M, ERR_METADATA, &random, &faults[0]);
+    if (image.bytes[REGION_AM]) check_spoilt(dut, REGION_AM, ERR_SET, &random, &faults[1]);
   }
   assert_in_range(faults[0], 50, 200);
   if (image.bytes[REGION_AM]) assert_in_range(faults[1], 100, 200);

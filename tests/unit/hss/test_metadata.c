@@ -16,7 +16,7 @@
 #define PATTERN "hss:2:3/2:2/2:3"
 
 enum { STATUS = 0x024, ERR_CODE = 0x028, ERR_POS = 0x02c, WATCHDOG = 0x034 };
-enum { DONE = 2, ERROR = 4, METADATA = 6 };
+enum { DONE = 2, ERROR = 4 };
 enum { GUARD = 4096, POISON = 0xa5 };
 
 static Plan plan;
@@ -131,7 +131,7 @@ static void check_run(uint64_t offence) {
   assert_int_equal(dut_run(dut, 200000, NULL, NULL), DUT_DONE);
   assert_int_equal(read_register(STATUS), offence < image.job.words ? DONE | ERROR : DONE);
   if (offence < image.job.words) {
-    assert_int_equal(read_register(ERR_CODE), METADATA);
+    assert_int_equal(read_register(ERR_CODE), ERR_METADATA);
     assert_int_equal(read_register(ERR_POS), offence);
   } else {
     assert_right();

@@ -1,0 +1,95 @@
+// The tables of gen/plan/codes.h against those who can't read them: localparams CAUSE_NAME and ERR_NAME of the leaves
+// in rtl/, and the sum that tests/report.awk makes. Run from the project's folder.
+#include "gen/plan/codes.h"
+#include "tests/unit/support.h"
+
+#include <glob.h>
+
+typedef struct Code {
+  const char *name;
+  int number;
+  int seen;
+} Code;
+
+#define CAUSE_ROW(WITH, NAME, ...) {"CAUSE_" #NAME, CAUSE_##NAME, 0},
+#define ERROR_ROW(NAME, ...)       {"ERR_" #NAME, ERR_##NAME, 0},
+static Code codes[] = {CYCLE_CAUSES(CAUSE_ROW, ) DEVICE_ERRORS(ERROR_ROW)};
+enum { CODES = sizeof codes / sizeof *codes };
+
+static Code *code_named(const char *name) {
+  for (int i = 0; i < CODES; i++)
+    if (!strcmp(codes[i].name, name)) return &codes[i];
+  return NULL;
+}
+
+static int bits_of(const char *name) {
+  return *name == 'C' ? 3 : 8;
+}
+
+// A line of a leaf; true if it is a localparam of one of the tables.
+static bool check_line(const char *path, const char *line) {
+  char name[64] = "";
+  int bits, number;
+  int found = sscanf(line, " localparam %63[A-Z_0-9] = %d'd%d;", name, &bits, &number);
+  if (strncmp(name, "CAUSE_", 6) && strncmp(name, "ERR_", 4)) return false;
+  Code *code = code_named(name);
+  if (!code) fail_msg("%s: no table has %s", path, name);
+  if (found != 3 || bits != bits_of(name) || number != code->number)
+    fail_msg("%s: %s is not %d'd%d", path, name, bits_of(name), code->number);
+  code->seen++;
+  return true;
+}
+
+static void check_leaf(const char *path) {
+  char line[256];
+  bool tells = false;
+  int names = 0;
+  FILE *file = fopen(path, "r");
+  assert_non_null(file);
+  while (fgets(line, sizeof line, file)) {
+    tells |= strstr(line, " cause_o,") || strstr(line, " cause_o\n") || strstr(line, " err_code_o,");
+    names += check_line(path, line);
+  }
+  fclose(file);
+  if (tells != (names > 0)) fail_msg("%s has %d names of causes and errors", path, names);
+}
+
+static void leaves_have_the_numbers_of_the_tables(void **state) {
+  (void)state;
+  glob_t files;
+  assert_int_equal(glob("rtl/*/*.v", 0, NULL, &files), 0);
+  for (size_t i = 0; i < files.gl_pathc; i++)
+    check_leaf(files.gl_pathv[i]);
+  globfree(&files);
+  for (int i = 0; i < CODES; i++)
+    if (strcmp(codes[i].name, "ERR_NONE") != 0 && !codes[i].seen) fail_msg("no leaf has %s", codes[i].name);
+}
+
+static void errors_are_numbered_in_turn(void **state) {
+  (void)state;
+  for (int i = CAUSES; i < CODES; i++)
+    assert_int_equal(codes[i].number, i - CAUSES);
+}
+
+// It stands apart from the report on purpose; what is the engine's is one sum in it.
+static void the_check_of_reports_sums_the_causes_of_the_engine(void **state) {
+  (void)state;
+  char text[1024] = "  engine =", line[1024];
+#define ADD_CAUSE(WITH, NAME, engine, json, ...)                                                                       \
+  if (engine) strcat(text, CAUSE_##NAME ? " + of[\"split\", \"" json "\"]" : " of[\"split\", \"" json "\"]");
+  CYCLE_CAUSES(ADD_CAUSE, )
+  strcat(text, "\n");
+  FILE *file = fopen("tests/report.awk", "r");
+  assert_non_null(file);
+  while (fgets(line, sizeof line, file) && strncmp(line, "  engine =", 10) != 0)
+    ;
+  fclose(file);
+  assert_string_equal(line, text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(leaves_have_the_numbers_of_the_tables),
+                                     cmocka_unit_test(errors_are_numbered_in_turn),
+                                     cmocka_unit_test(the_check_of_reports_sums_the_causes_of_the_engine)};
+  return cmocka_run_group_tests_name("numbers that the hardware tells", tests, NULL, NULL);
+}
