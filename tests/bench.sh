@@ -93,6 +93,16 @@ bytes | dense_64, K = 8 | why"
   printf '# Page\n@summary\n@runs\n' >"$T/tables/dense/dense.md"
   rm -r "$T/out/dense" && mkdir "$T/out/dense"
   bad "reports that there are not" "run without --from-reports" --from-reports
+  tables "$good" ""
+  : >"$T/said"
+  flock "$T/out/dense" sh -c ": >'$T/held'; until grep -q waiting '$T/said' || [ -e '$T/done' ]; do sleep .2; done" &
+  until [ -e "$T/held" ]; do sleep .1; done
+  $bench --tables "$T/tables" -o "$T/out" --sample dense >"$T/said" 2>&1
+  status=$?
+  : >"$T/done"
+  wait
+  [ $status -eq 0 ] && grep -q waiting "$T/said" && grep -q 'two by two' "$T/out/dense.md"
+  verdict $? "rules: a bench waits for another one of its page"
   $bench none >"$T/said" 2>&1
   test $? -eq 2
   verdict $? "rules: a page that there is not"

@@ -1,11 +1,13 @@
 // The folder of a page's runs, and the runs.
 #include "gen/base/error.h"
+#include "gen/base/lock.h"
 #include "harness/base/options.h"
 #include "harness/bench/bench.h"
 #include "harness/bench/tasks.h"
 #include "harness/bench/text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,9 +34,17 @@ static bool link_to(const char *target, const char *path) {
 }
 
 static bool copy_program(const Bench *b) {
-  return shell(text_of("rm -rf '%s' && mkdir -p '%s/operands' '%s/build' '%s/build/models' && cd '%s' && "
+  return shell(text_of("rm -rf '%s'/* && mkdir -p '%s/operands' '%s/build' '%s/build/models' && cd '%s' && "
                        "cp -r configs '%s' && MAKEFLAGS= make -s -o build/lacuna install DESTDIR= PREFIX='%s/program'",
                        b->place, b->place, b->place, b->root, b->root, b->place, b->place));
+}
+
+// Two benches of a page would spoil each other's runs: the second one waits. The lock ends with the process.
+static bool lock_place(const Bench *b) {
+  if (!shell(text_of("mkdir -p '%s'", b->place))) return false;
+  int folder = open(b->place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return (folder >= 0 && lock_take(folder, LOCK_TO_MAKE, LOCK_SECONDS, b->place)) ||
+         error_at(b->place, 0, 0, "cannot lock it: %s; does another bench of this page run?", strerror(errno));
 }
 
 static const char *data_folder(const Bench *b) {
@@ -44,6 +54,7 @@ static const char *data_folder(const Bench *b) {
 }
 
 bool place_make(Bench *b) {
+  if (!lock_place(b)) return false;
   const char *models = bench_path(b, "build/models");
   bool kept = access(bench_path(b, "program/bin/lacuna"), X_OK) == 0;
   if (b->again && !kept) return error_at(b->place, 0, 0, "no runs are kept here; run without --from-reports");
