@@ -78,6 +78,7 @@ lint_sources() {
   quiet "no waiver in rtl/ without a reason" without 'lint_off' rtl
   quiet "no word of this machine in files" without '/work/|/home/|/root/|TODO|FIXME' gen harness sim rtl synth configs docs README.md
   quiet "no program takes the user's locale" without setlocale gen harness sim
+  quiet "deliberate breaks apply" tests/mutants/run.sh --apply
   if command -v clang-format >/dev/null; then
     quiet "clang-format" clang-format --dry-run -Werror $(find gen harness sim tests -name '*.[ch]' | sort)
   else

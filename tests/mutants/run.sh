@@ -1,5 +1,6 @@
 #!/bin/sh
 # Deliberate breaks of the tree, each against a few pieces of the suite: mutants/run.sh [NAME]...   without a name all of tests/mutants/mutants.txt
+# mutants/run.sh --apply: whether every edit still changes one line, and no more.
 # Each is made in a copy of the tree, build/mutants/tree, which is built anew from what changed; the copy of one is not seen by the next.
 # A line each: killed, SURVIVED (no piece failed), DOES NOT APPLY (the edit changes nothing, or more than one line), DOES NOT BUILD.
 # Ends with status 1 if one was not killed, or if a piece fails without a break.
@@ -10,6 +11,21 @@ tree=$root/build/mutants/tree
 scratch=$root/build/mutants
 export SETUP=no SECONDS_EACH=100 LACUNA_DATA="$(realpath "${LACUNA_DATA:-../shared/data}")" # a mutant that loops is killed, too
 killed=0 wrong=0
+
+rows() { # of the table: name, file, edit, pieces, a line each
+  grep -v '^#' tests/mutants/mutants.txt | sed 's/ *| */\n/; s/ *| */\n/; s/\(.*[^ ]\) *| */\1\n/'
+}
+
+changes() { # file, edit: lines that it changes
+  sed "$2" "$1" | diff "$1" - | grep -c '^<'
+}
+
+if [ "${1:-}" = --apply ]; then
+  rows | while IFS= read -r name && IFS= read -r file && IFS= read -r edit && IFS= read -r pieces; do
+    [ "$(changes "$file" "$edit")" -eq 1 ] || echo "$name: $file: $edit"
+  done
+  exit
+fi
 
 # The tree as it stands, with what is built of it, so that a mutant compiles one file.
 rm -rf "$scratch"
@@ -58,12 +74,11 @@ attempt() { # name, file, edit, pieces
   name=$1 file=$2 edit=$3
   shift 3
   cp --preserve=timestamps "$tree/$file" "$scratch/original"
-  sed "$edit" "$scratch/original" >"$scratch/edited"
-  if [ "$(diff "$scratch/original" "$scratch/edited" | grep -c '^<')" -ne 1 ]; then
+  if [ "$(changes "$scratch/original" "$edit")" -ne 1 ]; then
     say "DOES NOT APPLY" "$file: $edit"
     return 1
   fi
-  cat "$scratch/edited" >"$tree/$file"
+  sed "$edit" "$scratch/original" >"$tree/$file"
   if ! make -C "$tree" -s $(programs "$@") >"$scratch/said" 2>&1; then
     say "DOES NOT BUILD" "$(grep -m 1 error "$scratch/said")"
     return 1
@@ -78,7 +93,7 @@ attempt() { # name, file, edit, pieces
   return 1
 }
 
-grep -v '^#' tests/mutants/mutants.txt | sed 's/ *| */\n/; s/ *| */\n/; s/\(.*[^ ]\) *| */\1\n/' >"$scratch/table"
+rows >"$scratch/table"
 while IFS= read -r name && IFS= read -r file && IFS= read -r edit && IFS= read -r pieces; do
   [ $# -eq 0 ] || echo " $* " | grep -qF " $name " || continue
   sound "$pieces" || break
