@@ -61,7 +61,7 @@
   LEAF(outer_store)                                                                                                    \
   LEAF(outer_pass)                                                                                                     \
   LEAF(griffin_pe)                                                                                                     \
-  LEAF(dense_pe)                                                                                                       \
+  LEAF(dense_array)                                                                                                    \
   LEAF(outer_load)                                                                                                     \
   LEAF(outer_block)                                                                                                    \
   LEAF(outer_drain)                                                                                                    \

@@ -37,35 +37,24 @@ static void add_edge(Module *m, const Plan *plan) {
   reg_next(last_q, ex(net_find(m, "tile_o")), NULL);
 }
 
-static void add_pe(Module *m, const Plan *plan, int row, int column) {
-  int acc = plan->acc_bits, count = clog2(plan->k0 + 1), index = row * plan->n0 + column;
-  Inst *pe = inst_leaf(m, &leaf_dense_pe, format(m, "u_pe_%d_%d", row, column));
-  inst_param(pe, "LANES", plan->k0);
-  inst_param(pe, "A_W", plan->a_bits);
-  inst_param(pe, "B_W", plan->b_bits);
-  inst_param(pe, "ACC_W", acc);
-  inst_param(pe, "COUNT", plan->counters_full);
-  inst_param(pe, "ARRAY", array_style(plan));
-  inst_in(pe, "a_i", ex_part(net_find(m, "a_q"), row, plan->k0 * plan->a_bits));
-  inst_in(pe, "b_i", ex_part(net_find(m, "b_q"), column, plan->k0 * plan->b_bits));
-  inst_in(pe, "first_i", ex(net_find(m, "first_q")));
-  inst_in(pe, "last_i", ex(net_find(m, "last_q")));
-  bool bottom = row == plan->m0 - 1;
-  inst_in(pe, "drain_i", bottom ? ex_const(m, acc, 0) : ex_part(net_find(m, "drain"), index + plan->n0, acc));
-  inst_out_slice(pe, "drain_o", net_find(m, "drain"), index * acc + acc - 1, index * acc);
-  if (plan->counters_full)
-    inst_out_slice(pe, "nonzero_o", net_find(m, "nonzero"), index * count + count - 1, index * count);
-  else
-    inst_open(pe, "nonzero_o");
-  inst_wire(pe, "");
-}
-
 static void add_array(Module *m, const Plan *plan) {
-  net_new(m, "drain", plan->m0 * plan->n0 * plan->acc_bits);
+  net_new(m, "drain", plan->n0 * plan->acc_bits);
   if (plan->counters_full) net_new(m, "nonzero", plan->m0 * plan->n0 * clog2(plan->k0 + 1));
-  for (int row = 0; row < plan->m0; row++)
-    for (int column = 0; column < plan->n0; column++)
-      add_pe(m, plan, row, column);
+  Inst *array = inst_leaf(m, &leaf_dense_array, "u_array");
+  inst_param(array, "ROWS", plan->m0);
+  inst_param(array, "COLUMNS", plan->n0);
+  inst_param(array, "LANES", plan->k0);
+  inst_param(array, "A_W", plan->a_bits);
+  inst_param(array, "B_W", plan->b_bits);
+  inst_param(array, "ACC_W", plan->acc_bits);
+  inst_param(array, "COUNT", plan->counters_full);
+  inst_param(array, "ARRAY", array_style(plan));
+  inst_in(array, "a_i", ex(net_find(m, "a_q")));
+  inst_in(array, "b_i", ex(net_find(m, "b_q")));
+  inst_in(array, "first_i", ex(net_find(m, "first_q")));
+  inst_in(array, "last_i", ex(net_find(m, "last_q")));
+  if (!plan->counters_full) inst_open(array, "nonzero_o");
+  inst_wire(array, "");
 }
 
 static void add_counts(Module *m, const Plan *plan) {

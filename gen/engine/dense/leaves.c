@@ -55,10 +55,12 @@ const Leaf leaf_dense_issue = {
         OUT("cause_o", "3", "a_valid_i a_last_i b_valid_i b_late_i grant_valid_i")),
 };
 
-const Leaf leaf_dense_pe = {
-    .name = "lac_dense_pe",
-    .uses = "lac_accumulator lac_adder_tree lac_compress lac_mul_sum lac_popcount",
+const Leaf leaf_dense_array = {
+    .name = "lac_dense_array",
+    .uses = "lac_accumulator lac_adder_tree lac_compress lac_dense_pe lac_mul_sum lac_popcount",
     .params = PARAMS(
+        {"ROWS", 1, 64, NULL},
+        {"COLUMNS", 1, 64, NULL},
         {"LANES", 1, 64, NULL},
         {"A_W", 2, 17, NULL},
         {"B_W", 2, 17, NULL},
@@ -68,14 +70,13 @@ const Leaf leaf_dense_pe = {
         {"COUNT_W", 1, ANY_NUMBER, "clog2(LANES + 1)"}),
     .ports = PORTS(
         IN("clk_i", "1"),
-        IN("a_i", "LANES*A_W"),
-        IN("b_i", "LANES*B_W"),
+        IN("a_i", "ROWS*LANES*A_W"),
+        IN("b_i", "COLUMNS*LANES*B_W"),
         IN("first_i", "1"),
         IN("last_i", "1"),
         IN("shift_i", "1"),
-        IN("drain_i", "ACC_W"),
-        OUT("drain_o", "ACC_W", NULL),
-        OUT("nonzero_o", "COUNT_W", NULL)),
+        OUT("drain_o", "COLUMNS*ACC_W", NULL),
+        OUT("nonzero_o", "ROWS*COLUMNS*COUNT_W", NULL)),
 };
 
 // clang-format on

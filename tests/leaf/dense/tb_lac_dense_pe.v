@@ -1,4 +1,5 @@
 // variants: -Ptb.LANES=16 -Ptb.ARRAY=1 -Ptb.TILES=3 | -Ptb.LANES=16 -Ptb.ARRAY=0 | -Ptb.LANES=1 -Ptb.ARRAY=1 -Ptb.TILES=6 | -Ptb.LANES=8 -Ptb.A_W=9 -Ptb.ARRAY=1 -Ptb.TILES=3 | -Ptb.LANES=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.ARRAY=1 -Ptb.TILES=6 | -Ptb.LANES=2 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.ARRAY=1 -Ptb.TILES=3 | -Ptb.LANES=64 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.ARRAY=0 -Ptb.TILES=25
+// lint lac_dense_array: -GROWS=1 -GCOLUMNS=1 | -GROWS=2 -GCOLUMNS=3 -GLANES=4 -GA_W=9 -GB_W=8 -GCOUNT=1 -GARRAY=1 | -GROWS=3 -GCOLUMNS=1 -GLANES=2
 // A column of three PEs works on random tiles with bubbles between steps and between tiles, and is drained through row
 // 0 while the next tile runs. Checked: every drained value, the exact cycle it appears, the drain register holding, and
 // nonzero_o in every cycle.
