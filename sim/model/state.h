@@ -5,18 +5,13 @@
 #ifndef LACUNA_MODEL_STATE_H
 #define LACUNA_MODEL_STATE_H
 
+#include "gen/leaf/numbers.h"
 #include "sim/model/model.h"
 
 enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M, CHANNEL_AM, CHANNELS };
 enum { MAX_ROWS = 64, MAX_BURSTS = 64, PAGE_BYTES = 4096 };
 enum { NO_PAGE = -1 };
-enum { PIECES = 4 }; // the FIFO of lac_c_buffer
-enum {
-  SKID = 2,
-  MEMORY_BURSTS = 64,
-  MEMORY_BEATS = 512,
-  MEMORY_BUCKET = 3
-}; // see rtl/cell/lac_skid.v, sim/memory/axi_memory.h
+enum { MEMORY_BURSTS = 64, MEMORY_BEATS = 512, MEMORY_BUCKET = 3 }; // see sim/memory/axi_memory.h
 
 #define BANDWIDTH_ONE 65536 // bandwidth is counted in 1/65536 bytes, as in the memory
 
@@ -110,7 +105,7 @@ typedef struct EmitFlags { // lac_c_emit
   Flag in_row, panel_left; // columns of the panel from here on
   Flag word, word_last, word_left;
   Flag pieces; // in the FIFO before the packer
-  Piece piece[PIECES];
+  Piece piece[C_PIECES];
 } EmitFlags;
 
 typedef struct PackFlags { // lac_axi_pack

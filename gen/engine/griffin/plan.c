@@ -1,6 +1,7 @@
 // The plan of the engines with windows: which modes there are, how far each looks, and what that makes of the buffers
 // and of the metadata (docs/engines/griffin.md; Shafiee et al., HPCA 2022, section IV).
 #include "gen/engine/engine.h"
+#include "gen/engine/griffin/numbers.h"
 #include "gen/spec/spec.h"
 
 #include <stdio.h>
@@ -163,6 +164,7 @@ bool plan_griffin(const Spec *spec, Plan *plan) {
   (void)spec;
   plan_parts(plan);
   plan->b_words -= plan->b_words % plan->b_banks; // as many in each
-  plan->engine_latency = 5;                       // LATENCY of lac_griffin_pe from stage S
+  plan->engine_latency = GRIFFIN_LATENCY;
+  plan->shift_latency = GRIFFIN_SHIFT;
   return true;
 }

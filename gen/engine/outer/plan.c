@@ -1,6 +1,7 @@
 // The plan of the outer-product engine (docs/engines/outer.md): what tile, blocks and k-tiles make of the shell's
 // numbers and of the chunk stores that B waits in.
 #include "gen/engine/engine.h"
+#include "gen/engine/outer/numbers.h"
 #include "gen/spec/spec.h"
 
 #include <stdio.h>
@@ -144,7 +145,7 @@ bool plan_outer(const Spec *spec, Plan *plan) {
   plan->m_lane_bits = plan->bus_bits;
   plan->a_compressed = true;
   plan->count_bits = clog2(plan->m0 * plan->n0) + K_BITS;
-  plan->engine_latency = 4;
+  plan->engine_latency = OUTER_LATENCY;
   plan->shift_latency = 1;
   return true;
 }

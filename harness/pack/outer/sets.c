@@ -1,11 +1,10 @@
 // A set is what a bus beat holds of dense A, a tile eight sets of a segment. A tile's byte says which of its sets have
 // a value, a set's bitmap which of its elements have one.
 #include "harness/pack/outer/sets.h"
+#include "gen/leaf/numbers.h"
 #include "harness/pack/pack_bits.h"
 
 #include <stddef.h>
-
-enum { TILE_SETS = 8 };
 
 typedef struct Writer {
   const Plan *plan;

@@ -1,11 +1,11 @@
 // The engine with windows, cycle by cycle: which tile's schedule it follows, whether A, B and the output let it take
 // the next step, what it gives up, and what the cycle was spent on.
 #include "sim/model/griffin/griffin.h"
+#include "gen/engine/griffin/numbers.h"
 
 #include <stdlib.h>
 
-enum { CAUSE_DELAY = 2 }; // cycles from a cycle to its cause at the counters: the population counts are deep
-enum { KEPT = 1 << 25 };  // takes: schedules of mode ab are kept from run to run as long as there are no more
+enum { KEPT = 1 << 25 }; // takes: schedules of mode ab are kept from run to run as long as there are no more
 
 struct Griffin {
   const Plan *plan;
@@ -31,7 +31,7 @@ struct Griffin {
   Count steps_left, job_steps_left;
   Count ring; // steps in the window and behind it
   Count idle; // PE-cycles lost, not yet counted as a cycle
-  int causes[CAUSE_DELAY];
+  int causes[GRIFFIN_CAUSE_DELAY];
   Tally tally; // of the tiles begun
 };
 
@@ -204,7 +204,7 @@ void griffin_start(Machine *m, const uint32_t *reg) {
   g->steps_left = g->ring = g->idle = 0;
   g->tally = (Tally){0};
   g->job_steps_left = m->config.tiles * m->config.panels * g->steps;
-  for (int i = 0; i < CAUSE_DELAY; i++)
+  for (int i = 0; i < GRIFFIN_CAUSE_DELAY; i++)
     g->causes[i] = CAUSE_WAIT_A;
   begin_tile(&m->config, g);
 }
@@ -263,9 +263,9 @@ static int waiting_cause(const Machine *m, const Griffin *g, const Signals *s) {
 
 static int delay_cause(Griffin *g, int cause) {
   int old = g->causes[0];
-  for (int i = 1; i < CAUSE_DELAY; i++)
+  for (int i = 1; i < GRIFFIN_CAUSE_DELAY; i++)
     g->causes[i - 1] = g->causes[i];
-  g->causes[CAUSE_DELAY - 1] = cause;
+  g->causes[GRIFFIN_CAUSE_DELAY - 1] = cause;
   return old;
 }
 

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { WORD = 64, TILE_SETS = 8 };
+enum { WORD = 64 };
 
 // ---- compressed A (docs/formats.md, "Compressed A with bitmaps")
 

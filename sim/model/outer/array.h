@@ -3,6 +3,7 @@
 #ifndef LACUNA_MODEL_OUTER_H
 #define LACUNA_MODEL_OUTER_H
 
+#include "gen/engine/outer/numbers.h"
 #include "sim/model/state.h"
 
 enum { OUTER_WINDOW = 16, OUTER_SLOTS = 8, OUTER_LANES = 8 }; // the most there are
@@ -34,14 +35,12 @@ typedef struct GroupLoop { // lac_tile_loop
   Count tiles, panels;     // left, with the block and the group at hand
 } GroupLoop;
 
-enum { STORE_GROUPS = 4 }; // groups that may have been written and not yet shown for the last time
-
 typedef struct OuterStore {
   OuterWord *ring;
   Count words, held;
   GroupLoop written, shown;
   Count write, panel, length; // place, panel of the group, words of the group with the next one
-  Count lengths[STORE_GROUPS];
+  Count lengths[OUTER_GROUPS];
   int groups;
   Count tile, first, read, ahead, position; // of the showing: m-tile, from 1; places; words shown; with the next one
   Count left;                               // words of the show that has begun; 0: none has
@@ -123,8 +122,6 @@ typedef struct OuterKTile {
   bool empty;           // none of the block's k has a row
 } OuterKTile;
 
-enum { OUTER_THROUGH = 4 }; // cycles from a tile's last retirement to lac_outer_drain
-
 typedef struct OuterBlock {
   OuterEntry window[OUTER_WINDOW]; // oldest first
   int count;
@@ -148,7 +145,7 @@ bool outer_block_skips(const OuterBlock *b); // of a word that is offered: its k
 
 // ---- k-tiles to load (model_outer_pass.c, lac_outer_pass)
 
-enum { OUTER_SHOWS = OUTER_SLOTS + 6, OUTER_WAY = 8 };
+enum { OUTER_SHOWS = OUTER_SLOTS + OUTER_AHEAD };
 
 typedef struct OuterShows { // of a store, the oldest first
   OuterShow show[OUTER_SHOWS];

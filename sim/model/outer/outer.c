@@ -4,9 +4,6 @@
 
 #include <stdlib.h>
 
-enum { CAUSE_DELAY = 3 }; // cycles from a cycle to its cause at the counters
-enum { NUMBERS = 8 };     // k-tiles on their way through the A reader, at most
-
 struct Outer {
   const Plan *plan;
   const uint32_t *reg;
@@ -20,9 +17,9 @@ struct Outer {
   struct {
     Count step;
     bool last;
-  } numbers[NUMBERS]; // of k-tiles that are read, the oldest first
+  } numbers[OUTER_WAY]; // of k-tiles that are read, the oldest first
   int waiting;
-  int causes[CAUSE_DELAY];
+  int causes[OUTER_CAUSE_DELAY];
 };
 
 Outer *outer_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory) {
@@ -74,7 +71,7 @@ bool outer_start(Machine *m, const uint32_t *reg) {
   o->reg = reg;
   o->waiting = 0;
   nest_start(&m->config, &o->nest);
-  for (int i = 0; i < CAUSE_DELAY; i++)
+  for (int i = 0; i < OUTER_CAUSE_DELAY; i++)
     o->causes[i] = CAUSE_FILL_DRAIN;
   outer_array_free(&o->array);
   return outer_array_start(&o->array, &shape, o->meta, o->meta_bytes);
@@ -111,8 +108,8 @@ static void end_k_tile(Machine *m) {
 }
 
 static int delay_cause(Outer *o, int cause) {
-  int old = o->causes[CAUSE_DELAY - 1];
-  for (int i = CAUSE_DELAY - 1; i > 0; i--)
+  int old = o->causes[OUTER_CAUSE_DELAY - 1];
+  for (int i = OUTER_CAUSE_DELAY - 1; i > 0; i--)
     o->causes[i] = o->causes[i - 1];
   o->causes[0] = cause;
   return old;

@@ -28,7 +28,7 @@ bool outer_store_new(OuterStore *s, const OuterShape *shape, Count words) {
 }
 
 bool outer_store_room(const OuterStore *s) {
-  return s->written.tiles > 0 && s->held < s->words && s->groups < STORE_GROUPS;
+  return s->written.tiles > 0 && s->held < s->words && s->groups < OUTER_GROUPS;
 }
 
 static Count further(const OuterStore *s, Count place, Count by) {

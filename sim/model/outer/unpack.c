@@ -2,8 +2,6 @@
 // metadata, and the one before it, which waits for its values.
 #include "sim/model/state.h"
 
-enum { TILE_SETS = 8 };
-
 static int meta_byte(const ExpandCounts *e, Count ahead) {
   return e->at + ahead < e->meta_bytes ? e->meta[e->at + ahead] : 0;
 }

@@ -51,9 +51,9 @@ void bus_look(const Machine *m, Signals *s) {
   s->w_taken = f->w_skid > 0 && f->w_ready;
   s->r_beat = f->r_valid;
   s->b_taken = f->b_valid;
-  s->ar_room = ar < SKID && f->read_issued < m->config.outstanding;
-  s->aw_room = aw < SKID && f->write_issued < m->config.outstanding;
-  s->w_room = f->w_skid < SKID;
+  s->ar_room = ar < SKID_WORDS && f->read_issued < m->config.outstanding;
+  s->aw_room = aw < SKID_WORDS && f->write_issued < m->config.outstanding;
+  s->w_room = f->w_skid < SKID_WORDS;
 }
 
 // Which channels stall in the next cycle; xorshift as in axi_memory.h, of which 0 stands still.

@@ -2,7 +2,7 @@
 // the data only counts matter: how many results of a set are values.
 #include "sim/model/state.h"
 
-enum { VALUES, META, TILE_SETS = 8, TURNS = 4 };
+enum { VALUES, META };
 
 typedef struct Beat {
   bool here, last;
@@ -80,7 +80,7 @@ static void ask(Machine *m) {
   int meta = ask_beats(m, &c->stream[VALUES]) == 0;
   SparseStream *f = &c->stream[meta];
   int beats = ask_beats(m, f);
-  bool room = c->turns < TURNS, last = f->ended && f->here == beats;
+  bool room = c->turns < SPARSE_TURNS, last = f->ended && f->here == beats;
   if (c->pops) pop_turn(c);
   if (beats == 0 || !room || m->flags.write.segment) return;
   Count bytes = (Count)beats * m->config.bus_bytes - (last ? m->config.bus_bytes - f->tail : 0);

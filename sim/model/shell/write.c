@@ -172,7 +172,7 @@ static void emit_cycle(Machine *m, Signals *s, bool sparse_busy) {
 void write_cycle(Machine *m, Signals *s) {
   BusFlags *bus = &m->flags.bus;
   SplitFlags *split = &m->flags.write;
-  bool piece_room = m->flags.emit.pieces<PIECES, word = m->flags.emit.pieces> 0, sparse_busy = m->sparse.busy;
+  bool piece_room = m->flags.emit.pieces<C_PIECES, word = m->flags.emit.pieces> 0, sparse_busy = m->sparse.busy;
   pack_cycle(m, s);
   if (m->flags.emit.word && piece_room) send_piece(m);
   if (split->burst && s->aw_room) {

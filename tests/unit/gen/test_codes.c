@@ -1,8 +1,12 @@
-// The tables of gen/plan/codes.h against those who can't read them: localparams CAUSE_NAME and ERR_NAME of the leaves
-// in rtl/, and the sum that tests/report.awk makes. Run from the project's folder.
+// Tables of numbers against those who can't read them: of gen/plan/codes.h, the localparams CAUSE_NAME and ERR_NAME of
+// the leaves in rtl/ and the sum that tests/report.awk makes; of gen/leaf/numbers.h and its kin, the text of leaves.
+// Run from the project's folder.
+#include "gen/engine/griffin/numbers.h"
+#include "gen/engine/outer/numbers.h"
 #include "gen/plan/codes.h"
 #include "tests/unit/support.h"
 
+#include <ctype.h>
 #include <glob.h>
 
 typedef struct Code {
@@ -87,9 +91,64 @@ static void the_check_of_reports_sums_the_causes_of_the_engine(void **state) {
   assert_string_equal(line, text);
 }
 
+typedef struct Number {
+  const char *name;
+  int value;
+  const char *leaf, *text;
+} Number;
+
+#define NUMBER_ROW(NAME, value, leaf, text, meaning) {#NAME, value, leaf, text},
+static const Number numbers[] = {LEAF_NUMBERS(NUMBER_ROW) LEAF_NUMBERS_GRIFFIN(NUMBER_ROW)
+                                     LEAF_NUMBERS_OUTER(NUMBER_ROW)};
+
+// The leaf's text, each stretch of blanks a single one.
+static char *read_leaf(const char *leaf) {
+  char pattern[64];
+  glob_t files;
+  snprintf(pattern, sizeof pattern, "rtl/*/%s.v", leaf);
+  if (glob(pattern, 0, NULL, &files)) fail_msg("there is no %s", pattern);
+  FILE *file = fopen(files.gl_pathv[0], "r");
+  globfree(&files);
+  assert_non_null(file);
+  char *text = calloc(1, 1 << 16), *end = text;
+  assert_non_null(text);
+  for (int c; (c = fgetc(file)) != EOF && end < text + (1 << 16) - 1;)
+    if (!isspace(c))
+      *end++ = (char)c;
+    else if (end > text && end[-1] != ' ')
+      *end++ = ' ';
+  fclose(file);
+  return text;
+}
+
+static int places_of(const char *text, const Number *number, const char *value) {
+  char wanted[128];
+  int places = 0, before = (int)strcspn(number->text, "#");
+  snprintf(wanted, sizeof wanted, "%.*s%s%s", before, number->text, value, number->text + before + 1);
+  for (const char *at = text; (at = strstr(at, wanted)); at++)
+    places += !isdigit((unsigned char)at[strlen(wanted)]);
+  return places;
+}
+
+static void leaves_have_the_numbers_that_c_knows(void **state) {
+  (void)state;
+  static const char *const words[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    const Number *number = &numbers[i];
+    char digits[16], *text = read_leaf(number->leaf);
+    snprintf(digits, sizeof digits, "%d", number->value);
+    assert_in_range(number->value, 0, 9);
+    int places = places_of(text, number, digits) + places_of(text, number, words[number->value]);
+    free(text);
+    if (places != 1)
+      fail_msg("%s is %d: %s should say so once, as \"%s\"", number->name, number->value, number->leaf, number->text);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(leaves_have_the_numbers_of_the_tables),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(leaves_have_the_numbers_that_c_knows),
+                                     cmocka_unit_test(leaves_have_the_numbers_of_the_tables),
                                      cmocka_unit_test(errors_are_numbered_in_turn),
                                      cmocka_unit_test(the_check_of_reports_sums_the_causes_of_the_engine)};
-  return cmocka_run_group_tests_name("numbers that the hardware tells", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("numbers that C and Verilog share", tests, NULL, NULL);
 }
