@@ -3,6 +3,7 @@
 # make test       everything; make lint: RTL and C gates alone
 # make soak       the matrix whole, for hours; make mutants: deliberate breaks, which the tests must notice
 # make bench      the figures of docs/results; make bench BENCH=griffin: of one page (build/lacuna-bench --help)
+# make leaves     gen/leaf/signatures.inc from rtl/, after a leaf's parameters, ports or paths within a cycle have changed
 # make synth      CONFIG=dense_64: area and timing; make ledger: of all
 # make install    PREFIX=/usr/local
 #
@@ -28,7 +29,7 @@ BENCHES  := $(patsubst %.c,build/obj/%.o,$(sort $(shell find harness/bench -name
 LIBRARY  := $(filter-out %/main.o,$(OBJECTS) $(BENCHES))
 UNITS    := $(patsubst tests/unit/%.c,%,$(sort $(shell find tests/unit -name 'test_*.c')))
 
-.PHONY: all run test soak mutants lint bench synth fpga ledger install uninstall clean setup
+.PHONY: all leaves run test soak mutants lint bench synth fpga ledger install uninstall clean setup
 .DELETE_ON_ERROR:
 
 all: build/lacuna
@@ -81,6 +82,10 @@ mutants: setup
 lint: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna
 	@tests/lint.sh
+
+leaves: setup
+	@gen/leaf/signatures.sh build/leaves >build/leaves.inc
+	@mv build/leaves.inc gen/leaf/signatures.inc
 
 bench: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna build/lacuna-bench

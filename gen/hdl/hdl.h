@@ -37,7 +37,7 @@ typedef struct LeafParam {
   const char *fallback; // formula of the default over the parameters before it; NULL: every instance must set it
 } LeafParam;
 
-// A formula is + - * / ( ) clog2( ) and max( , ) over decimal numbers and the instance's parameters: "M0*K0*A_BITS".
+// A formula is Verilog: + - * / ( ) > < != ?: and $clog2( ) over decimal numbers and the instance's parameters.
 typedef struct LeafPort {
   const char *name;
   PortDir dir;
@@ -55,7 +55,7 @@ typedef struct Leaf {
 const LeafPort *leaf_port(const Leaf *leaf, const char *name); // NULL if there is none
 
 // Evaluates a formula; names and values are the `count` known parameters. False if it is malformed, a name is unknown,
-// a divisor is below 1, or clog2 is asked of a number below 1. clog2(1) is 0.
+// a divisor is below 1, or $clog2 is asked of a number below 1, also in the branch of ?: that is not taken.
 bool formula_eval(const char *formula, const char *const *names, const int64_t *values, size_t count, int64_t *result);
 
 // ---- design ----

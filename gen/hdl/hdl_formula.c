@@ -1,6 +1,7 @@
-// Widths of leaf ports: arithmetic over parameter values, so that the table of leaves stays plain data.
-//   sum: product { ("+" | "-") product }    product: factor { ("*" | "/") factor }
-//   factor: number | name | "(" sum ")" | "clog2" "(" sum ")" | "max" "(" sum "," sum ")"
+// Widths of leaf ports and defaults of parameters, as the Verilog has them: arithmetic over parameter values.
+//   choice: compare [ "?" choice ":" choice ]    compare: sum [ (">" | "<" | "!=") sum ]
+//   sum: product { ("+" | "-") product }         product: factor { ("*" | "/") factor }
+//   factor: number | name | "(" choice ")" | "$clog2" "(" choice ")"
 
 #include "gen/hdl/hdl.h"
 #include <ctype.h>
@@ -15,7 +16,7 @@ typedef struct Reader {
   bool failed;
 } Reader;
 
-static int64_t read_sum(Reader *reader);
+static int64_t read_choice(Reader *reader);
 
 static int64_t fail(Reader *reader) {
   reader->failed = true;
@@ -43,15 +44,14 @@ static int64_t ceil_log2(Reader *reader, int64_t value) {
 }
 
 static int64_t read_parenthesis(Reader *reader) {
-  int64_t value = read_sum(reader);
+  int64_t value = read_choice(reader);
   return take(reader, ')') ? value : fail(reader);
 }
 
-static int64_t read_maximum(Reader *reader) {
-  int64_t first = read_sum(reader);
-  if (!take(reader, ',')) return fail(reader);
-  int64_t second = read_parenthesis(reader);
-  return first > second ? first : second;
+static int64_t read_function(Reader *reader) {
+  if (strncmp(reader->at, "$clog2", 6) != 0) return fail(reader);
+  reader->at += 6;
+  return take(reader, '(') ? ceil_log2(reader, read_parenthesis(reader)) : fail(reader);
 }
 
 static int64_t read_name(Reader *reader) {
@@ -59,11 +59,6 @@ static int64_t read_name(Reader *reader) {
   while (isalnum((unsigned char)*reader->at) || *reader->at == '_')
     reader->at++;
   size_t length = (size_t)(reader->at - start);
-  if (take(reader, '(')) {
-    if (length == 5 && memcmp(start, "clog2", length) == 0) return ceil_log2(reader, read_parenthesis(reader));
-    if (length == 3 && memcmp(start, "max", length) == 0) return read_maximum(reader);
-    return fail(reader);
-  }
   for (size_t i = 0; i < reader->count; i++)
     if (strlen(reader->names[i]) == length && memcmp(reader->names[i], start, length) == 0) return reader->values[i];
   return fail(reader);
@@ -73,7 +68,7 @@ static int64_t read_factor(Reader *reader) {
   if (take(reader, '(')) return read_parenthesis(reader);
   if (isdigit((unsigned char)*reader->at)) return strtoll(reader->at, (char **)&reader->at, 10);
   if (isalpha((unsigned char)*reader->at)) return read_name(reader);
-  return fail(reader);
+  return read_function(reader);
 }
 
 static int64_t read_product(Reader *reader) {
@@ -106,9 +101,26 @@ static int64_t read_sum(Reader *reader) {
   return value;
 }
 
+static int64_t read_compare(Reader *reader) {
+  int64_t left = read_sum(reader);
+  if (take(reader, '>')) return left > read_sum(reader);
+  if (take(reader, '<')) return left < read_sum(reader);
+  if (take(reader, '!')) return take(reader, '=') ? left != read_sum(reader) : fail(reader);
+  return left;
+}
+
+static int64_t read_choice(Reader *reader) {
+  int64_t condition = read_compare(reader);
+  if (!take(reader, '?')) return condition;
+  int64_t yes = read_choice(reader);
+  if (!take(reader, ':')) return fail(reader);
+  int64_t no = read_choice(reader);
+  return condition ? yes : no;
+}
+
 bool formula_eval(const char *formula, const char *const *names, const int64_t *values, size_t count, int64_t *result) {
   Reader reader = {formula, names, values, count, false};
-  *result = read_sum(&reader);
+  *result = read_choice(&reader);
   skip_blanks(&reader);
   return !reader.failed && *reader.at == '\0';
 }

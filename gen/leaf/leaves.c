@@ -1,12 +1,18 @@
-// Looks leaves up among those that gen/leaf/leaves.h lists.
+// The signatures of leaves, as records.
 
 #include "gen/leaf/leaves.h"
 #include <string.h>
 
+#define ANY                             (1 << 30)
+#define PARAMS(...)                     ((const LeafParam[]){__VA_ARGS__{NULL, 0, 0, NULL}})
+#define PORTS(...)                      ((const LeafPort[]){__VA_ARGS__{NULL, PORT_IN, NULL, NULL}})
+#define LEAF(name, uses, params, ports) const Leaf leaf_##name = {"lac_" #name, params, ports, uses};
+#include "gen/leaf/signatures.inc"
+#undef LEAF
+
 static const Leaf *const leaves[] = {
-#define LEAF_ADDRESS(name) &leaf_##name,
-    LEAVES(LEAF_ADDRESS)
-#undef LEAF_ADDRESS
+#define LEAF(name, ...) &leaf_##name,
+#include "gen/leaf/signatures.inc"
 };
 
 const Leaf *leaf_at(size_t index) {
