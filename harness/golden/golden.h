@@ -3,6 +3,8 @@
 #ifndef LACUNA_GOLDEN_H
 #define LACUNA_GOLDEN_H
 
+#include "harness/operand/csr.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -10,6 +12,10 @@
 // False if memory is short or a result does not fit int32; *row and *col then say which one (-1: memory).
 bool golden_gemm(const int32_t *a, const int32_t *b, int64_t m, int64_t n, int64_t k, int32_t a_zero,
                  const int32_t *bias, int32_t *c, int64_t *row, int64_t *col);
+
+// C[M,N] = A[M,K] x B[K,N] of integers that are held by their nonzeros, sums in 64 bits; C, to be freed, has no entry
+// where a sum is 0, whether there are no products or they cancel. False, and an empty C, as golden_gemm.
+bool golden_sparse(const Csr *a, const Csr *b, Csr *c, int64_t *row, int64_t *col);
 
 typedef struct GoldenConv {
   int64_t in_channels, in_rows, in_cols;            // of the input
@@ -48,5 +54,6 @@ GoldenScale golden_scale(double real);
 
 // Products with both operands nonzero (A against its zero point) in A[M,K] x B[K,N].
 int64_t golden_effectual(const int32_t *a, const int32_t *b, int64_t m, int64_t n, int64_t k, int32_t a_zero);
+int64_t golden_sparse_effectual(const Csr *a, const Csr *b);
 
 #endif

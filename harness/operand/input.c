@@ -120,6 +120,14 @@ bool input_open_array(const char *name, Input *input) {
   return input->file;
 }
 
+bool input_holds(const char *path, const char *array) {
+  struct stat status;
+  FILE *file = !stat(path, &status) && S_ISREG(status.st_mode) ? fopen(path, "rb") : NULL;
+  bool holds = file && zip_holds(array, file, (uint64_t)status.st_size);
+  if (file) fclose(file);
+  return holds;
+}
+
 bool input_damaged(const char *path, FILE *file) {
   if (!ferror(file)) return false;
   error_at(path, 0, 0, "can't be read to its end: %s; fetch or write the file again",

@@ -19,6 +19,9 @@ bool input_open(const char *path, Input *input);
 // The same of an array of an archive, ARCHIVE.npz:ARRAY or, if it holds one only, ARCHIVE.npz.
 bool input_open_array(const char *name, Input *input);
 
+// Whether the file is an archive that has this array; says nothing.
+bool input_holds(const char *path, const char *array);
+
 // Says that a file can't be read to its end because its compressed data are damaged, if that is so; returns whether.
 bool input_damaged(const char *path, FILE *file);
 

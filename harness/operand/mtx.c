@@ -1,4 +1,4 @@
-// Matrix Market files into dense tensors.
+// Matrix Market files into tensors. A dense one is filled as the entries come; of a sparse one they are listed first.
 #include "gen/base/error.h"
 #include "harness/operand/input.h"
 #include "harness/operand/matrix_text.h"
@@ -46,6 +46,8 @@ typedef struct Mtx {
   int layout, field, symmetry;
   int64_t rows, cols, entries;
   bool below, above; // of a symmetric matrix: entries on this side of the diagonal
+  bool sparse;       // the tensor may be, later: is to be, out of the list
+  CsrList list;
   Tensor *tensor;
 } Mtx;
 
@@ -125,8 +127,10 @@ static bool parse_sizes(Mtx *mtx) {
       (coordinate && !take_integer(lines, 0, INT64_MAX, &mtx->entries)) || !at_end(lines))
     return lines_error(lines, "the sizes are wrong; expected %s as whole numbers", shape);
   lines->at = "";
-  if (shape_count(2, (int64_t[]){mtx->rows, mtx->cols}) < 0)
-    return lines_error(lines, "%s", shape_refusal(2, (int64_t[]){mtx->rows, mtx->cols}, why));
+  double most = (double)mtx->entries * (mtx->symmetry == GENERAL ? 1 : 2);
+  Holding holding = matrix_holding(mtx->rows, mtx->cols, most, mtx->sparse && coordinate, why);
+  if (holding == HELD_NOT) return lines_error(lines, "%s", why);
+  mtx->sparse = holding == HELD_SPARSE;
   if (mtx->symmetry != GENERAL && mtx->rows != mtx->cols)
     return lines_error(lines, "a symmetric matrix of %" PRId64 " x %" PRId64 "; it must be square", mtx->rows,
                        mtx->cols);
@@ -160,14 +164,24 @@ static bool take_value(Mtx *mtx, double *value) {
   return true;
 }
 
+static bool too_large_sum(const Mtx *mtx, long line) {
+  return error_at(mtx->lines.path, line, 0, "entries of one place add up to more than 32 bits hold");
+}
+
+static bool no_memory(const Mtx *mtx) {
+  return error_at(mtx->lines.path, 0, 0, "memory is too short for this matrix%s; use a smaller one",
+                  mtx->sparse ? "" : " as a dense one");
+}
+
 static bool add_element(Mtx *mtx, int64_t row, int64_t col, double value) {
   int64_t place = row * mtx->cols + col;
+  if (mtx->sparse) return csr_add(&mtx->list, (CsrEntry){place, value, mtx->lines.line}) || no_memory(mtx);
   if (mtx->tensor->real) {
     mtx->tensor->real[place] += value;
     return true;
   }
   int64_t sum = mtx->tensor->data[place] + (int64_t)value;
-  if (labs(sum) > INT32_MAX) return lines_error(&mtx->lines, "entries of one place add up to more than 32 bits hold");
+  if (labs(sum) > INT32_MAX) return too_large_sum(mtx, mtx->lines.line);
   mtx->tensor->data[place] = (int32_t)sum;
   return true;
 }
@@ -247,19 +261,22 @@ static bool parse_entries(Mtx *mtx) {
 }
 
 static bool parse_file(Mtx *mtx) {
+  int64_t line;
   if (!parse_banner(mtx) || !parse_sizes(mtx)) return false;
-  if (!tensor_make(mtx->tensor, 2, (int64_t[]){mtx->rows, mtx->cols}, mtx->field == FIELD_REAL))
-    return error_at(mtx->lines.path, 0, 0, "memory is too short for this matrix as a dense one; use a smaller one");
-  if (parse_entries(mtx)) return true;
-  tensor_free(mtx->tensor);
-  return false;
+  bool real = mtx->field == FIELD_REAL;
+  if (!mtx->sparse && !tensor_make(mtx->tensor, 2, (int64_t[]){mtx->rows, mtx->cols}, real)) return no_memory(mtx);
+  if (!parse_entries(mtx)) return false;
+  if (!mtx->sparse || tensor_build(mtx->tensor, mtx->rows, mtx->cols, real, &mtx->list, &line)) return true;
+  return line < 0 ? no_memory(mtx) : too_large_sum(mtx, (long)line);
 }
 
-bool mtx_read(const char *path, Tensor *tensor) {
+bool mtx_read(const char *path, bool sparse, Tensor *tensor) {
   *tensor = (Tensor){0};
-  Mtx mtx = {.tensor = tensor};
+  Mtx mtx = {.tensor = tensor, .sparse = sparse};
   if (!lines_open(&mtx.lines, path)) return false;
   bool good = parse_file(&mtx);
+  if (!good) tensor_free(tensor);
+  free(mtx.list.entry);
   lines_close(&mtx.lines);
   return good;
 }

@@ -5,6 +5,7 @@
 #include "harness/operand/matrix_text.h"
 #include "harness/operand/npy.h"
 #include "harness/operand/random.h"
+#include "harness/operand/scipy.h"
 #include "harness/operand/suffix.h"
 
 #include <inttypes.h>
@@ -30,6 +31,22 @@ static int32_t range_bottom(const OperandRule *rule) {
 static int32_t random_value(Random *random, const OperandRule *rule) {
   int32_t top = range_top(rule), value = random_between(random, 1, top < RANDOM_TOP ? top : RANDOM_TOP);
   return rule->is_signed && random_next(random) >> 63 ? -value : value;
+}
+
+static bool takes_sparse(const OperandRule *rule) {
+  return rule->sparse && !rule->zero;
+}
+
+// What is held of a tensor: all elements, or those that are not zero.
+typedef struct Held {
+  int64_t count;
+  int32_t **data;
+  double **real;
+} Held;
+
+static Held held(Tensor *t) {
+  if (tensor_is_sparse(t)) return (Held){t->csr.entries, &t->csr.data, &t->csr.real};
+  return (Held){tensor_count(t), &t->data, &t->real};
 }
 
 // A size of a random operand; text moves behind it.
@@ -65,28 +82,71 @@ static bool parse_random(const char *text, RandomSource *source) {
   return parse_density(&text, &source->density) && parse_seed(text, &source->seed);
 }
 
+// Zeros before the next nonzero: a geometric distribution.
+static double jump(Random *random, double density) {
+  return floor(log1p(-random_unit(random)) / log1p(-density));
+}
+
+// Up to TENSOR_MAX_ELEMENTS the elements are those of a dense operand; of more not every one is drawn.
+static bool list_random(const RandomSource *source, const OperandRule *rule, CsrList *list) {
+  Random random = {source->seed};
+  int64_t count = source->shape[0] * source->shape[1];
+  bool each = count <= TENSOR_MAX_ELEMENTS;
+  if (!each && !(source->density > 0)) return true;
+  for (int64_t place = 0; place < count; place++) {
+    double zeros = each ? 0 : jump(&random, source->density);
+    if (zeros >= (double)(count - place)) break;
+    place += (int64_t)zeros;
+    if (each && random_unit(&random) >= source->density) continue;
+    if (!csr_add(list, (CsrEntry){place, random_value(&random, rule), 0})) return false;
+  }
+  return true;
+}
+
+static bool fill_sparse(const RandomSource *source, const OperandRule *rule, Tensor *tensor) {
+  CsrList list = {.count = 0};
+  int64_t mark;
+  bool good =
+      list_random(source, rule, &list) && tensor_build(tensor, source->shape[0], source->shape[1], false, &list, &mark);
+  free(list.entry);
+  return good;
+}
+
+static bool fill_dense(const RandomSource *source, const OperandRule *rule, Tensor *tensor) {
+  if (!tensor_make(tensor, source->ndim, source->shape, false)) return false;
+  Random random = {source->seed};
+  int64_t count = tensor_count(tensor);
+  for (int64_t e = 0; e < count; e++)
+    if (random_unit(&random) < source->density) tensor->data[e] = random_value(&random, rule);
+  return true;
+}
+
+static Holding random_holding(const RandomSource *source, const OperandRule *rule, char *why) {
+  const int64_t *s = source->shape;
+  if (source->ndim == 2)
+    return matrix_holding(s[0], s[1], source->density * (double)s[0] * (double)s[1], takes_sparse(rule), why);
+  if (shape_count(source->ndim, s) > 0) return HELD_DENSE;
+  shape_refusal(source->ndim, s, why);
+  return HELD_NOT;
+}
+
 static bool make_random(const char *text, const OperandRule *rule, Tensor *tensor) {
   RandomSource source = {.seed = rule->seed};
   if (!parse_random(text + strlen(RANDOM_PREFIX), &source))
     return error_at(NULL, 0, 0, "%s %s is not understood; expected " RANDOM_FORM, rule->option, text);
   char why[TENSOR_WHY];
-  if (shape_count(source.ndim, source.shape) < 0)
-    return error_at(NULL, 0, 0, "%s %s: %s", rule->option, text, shape_refusal(source.ndim, source.shape, why));
-  if (!tensor_make(tensor, source.ndim, source.shape, false))
-    return error_at(NULL, 0, 0, "%s %s: memory is too short; use a smaller one", rule->option, text);
-  Random random = {source.seed};
-  int64_t count = tensor_count(tensor);
-  for (int64_t e = 0; e < count; e++)
-    if (random_unit(&random) < source.density) tensor->data[e] = random_value(&random, rule);
-  return true;
+  Holding holding = random_holding(&source, rule, why);
+  if (holding == HELD_NOT) return error_at(NULL, 0, 0, "%s %s: %s", rule->option, text, why);
+  if (holding == HELD_SPARSE ? fill_sparse(&source, rule, tensor) : fill_dense(&source, rule, tensor)) return true;
+  return error_at(NULL, 0, 0, "%s %s: memory is too short; use a smaller one", rule->option, text);
 }
 
 static bool read_pattern(const char *path, const OperandRule *rule, Tensor *tensor) {
-  if (!smtx_read(path, tensor)) return false;
+  if (!smtx_read(path, takes_sparse(rule), tensor)) return false;
   Random random = {rule->seed};
-  int64_t count = tensor_count(tensor);
-  for (int64_t e = 0; rule->random_values && e < count; e++)
-    if (tensor->data[e]) tensor->data[e] = random_value(&random, rule);
+  Held h = held(tensor);
+  for (int64_t e = 0; rule->random_values && e < h.count; e++)
+    if ((*h.data)[e]) (*h.data)[e] = random_value(&random, rule);
   return true;
 }
 
@@ -95,10 +155,11 @@ static bool read_source(const char *source, const OperandRule *rule, Tensor *ten
   if (!strncmp(source, RANDOM_PREFIX, strlen(RANDOM_PREFIX))) return make_random(source, rule, tensor);
   switch (suffix_kind(source)) {
   case FILE_NPY:
-  case FILE_NPZ:
     return npy_read(source, tensor);
+  case FILE_NPZ:
+    return scipy_is_matrix(source) ? scipy_read(source, takes_sparse(rule), tensor) : npy_read(source, tensor);
   case FILE_MTX:
-    return mtx_read(source, tensor);
+    return mtx_read(source, takes_sparse(rule), tensor);
   case FILE_SMTX:
     return read_pattern(source, rule, tensor);
   case FILE_OTHER:
@@ -110,9 +171,10 @@ static bool read_source(const char *source, const OperandRule *rule, Tensor *ten
                   rule->option);
 }
 
-// "[3,17]": the indices of element e.
+// "[3,17]": the indices of an element, of which e are held before.
 static const char *element_name(const Tensor *tensor, int64_t e, char *text, size_t size) {
   int64_t stride = tensor_count(tensor);
+  if (tensor_is_sparse(tensor)) e = csr_place(&tensor->csr, e);
   size_t used = 0;
   for (int i = 0; i < tensor->ndim && used < size; i++) {
     stride /= tensor->shape[i];
@@ -131,70 +193,68 @@ static const char *advise_range(const OperandRule *rule, int32_t value) {
   return rule->bits < 16 ? "data.bits 16 holds more" : "scale them down";
 }
 
-static bool check_range(const char *source, const OperandRule *rule, const Tensor *tensor) {
+static bool check_range(const char *source, const OperandRule *rule, Tensor *tensor) {
   int32_t low = range_bottom(rule), high = range_top(rule);
-  int64_t count = tensor_count(tensor);
-  for (int64_t e = 0; e < count; e++) {
-    if (tensor->data[e] >= low && tensor->data[e] <= high) continue;
+  Held h = held(tensor);
+  const int32_t *data = *h.data;
+  for (int64_t e = 0; e < h.count; e++) {
+    if (data[e] >= low && data[e] <= high) continue;
     char name[TENSOR_TEXT];
     return error_at(source, 0, 0,
                     "element %s is %" PRId32 "; %s holds integers of %d bits, %" PRId32 " to %" PRId32
                     "; floats are quantised (numpy.float32, or real in the banner of .mtx), %s",
-                    element_name(tensor, e, name, sizeof name), tensor->data[e], rule->option, rule->bits, low, high,
-                    advise_range(rule, tensor->data[e]));
+                    element_name(tensor, e, name, sizeof name), data[e], rule->option, rule->bits, low, high,
+                    advise_range(rule, data[e]));
   }
   return true;
 }
 
-// Replaces real values by integers: round(x * times / per), half away from zero. For quantising, x * top / max has only
-// one rounding before the last, so that exact halves are seen as such.
-static bool make_integers(const char *source, Tensor *tensor, double times, double per) {
-  Tensor integers;
-  if (!tensor_make(&integers, tensor->ndim, tensor->shape, false))
-    return error_at(source, 0, 0, "memory is too short for this array; use a smaller one");
-  int64_t count = tensor_count(tensor);
-  for (int64_t e = 0; e < count; e++)
-    integers.data[e] = (int32_t)round(tensor->real[e] * times / per);
-  tensor_free(tensor);
-  *tensor = integers;
+// Puts integers, which become the tensor's, in the place of its real values; those that have become 0 are no entries.
+static bool replace_real(const char *source, Tensor *tensor, int32_t *integers) {
+  Held h = held(tensor);
+  if (!integers) return error_at(source, 0, 0, "memory is too short for this array; use a smaller one");
+  free(*h.real);
+  *h.real = NULL;
+  *h.data = integers;
+  if (tensor_is_sparse(tensor)) csr_drop_zeros(&tensor->csr);
   return true;
 }
 
 // By the scale that is given.
 static bool quantise_by(const char *source, const OperandRule *rule, Operand *operand) {
-  Tensor *tensor = &operand->tensor, integers;
-  int64_t count = tensor_count(tensor);
-  if (!tensor_make(&integers, tensor->ndim, tensor->shape, false))
-    return error_at(source, 0, 0, "memory is too short for this array; use a smaller one");
-  for (int64_t e = 0; e < count; e++)
-    integers.data[e] =
-        (int32_t)fmin(fmax(round(tensor->real[e] / rule->scale) + rule->zero, range_bottom(rule)), range_top(rule));
-  tensor_free(tensor);
-  *tensor = integers;
+  Held h = held(&operand->tensor);
+  int32_t *integers = malloc((size_t)(h.count + 1) * sizeof *integers);
+  for (int64_t e = 0; integers && e < h.count; e++)
+    integers[e] =
+        (int32_t)fmin(fmax(round((*h.real)[e] / rule->scale) + rule->zero, range_bottom(rule)), range_top(rule));
   operand->quantised = true;
-  return true;
+  return replace_real(source, &operand->tensor, integers);
 }
 
-// By the largest magnitude.
+// By the largest magnitude: round(x * top / max), half away from zero, which has only one rounding before the last, so
+// that exact halves are seen as such.
 static bool quantise_all(const char *source, const OperandRule *rule, Operand *operand) {
-  Tensor *tensor = &operand->tensor;
-  int64_t count = tensor_count(tensor);
+  Held h = held(&operand->tensor);
+  const double *real = *h.real;
   double max = 0;
-  for (int64_t e = 0; e < count; e++) {
+  for (int64_t e = 0; e < h.count; e++) {
     char name[TENSOR_TEXT];
-    if (tensor->real[e] < 0 && !rule->is_signed)
+    if (real[e] < 0 && !rule->is_signed)
       return error_at(source, 0, 0,
                       "element %s is %g; this configuration takes unsigned values for %s; set data.a_signed: true, or "
                       "quantise with a zero point: --a-scale S --a-zero N",
-                      element_name(tensor, e, name, sizeof name), tensor->real[e], rule->option);
-    max = fmax(max, fabs(tensor->real[e]));
+                      element_name(&operand->tensor, e, name, sizeof name), real[e], rule->option);
+    max = fmax(max, fabs(real[e]));
   }
-  int32_t top = range_top(rule) >> rule->spared;
+  int32_t top = range_top(rule) >> rule->spared, *integers;
   if (max > 0 && (max * top > 1e300 || max < 1e-300))
     return error_at(source, 0, 0, "the largest magnitude is %g; quantising takes 1e-300 to 1e290", max);
   operand->quantised = true;
   if (max > 0) operand->scale = max / top;
-  return make_integers(source, tensor, top, max > 0 ? max : 1);
+  integers = malloc((size_t)(h.count + 1) * sizeof *integers);
+  for (int64_t e = 0; integers && e < h.count; e++)
+    integers[e] = (int32_t)round(real[e] * top / (max > 0 ? max : 1));
+  return replace_real(source, &operand->tensor, integers);
 }
 
 static bool quantise(const char *source, const OperandRule *rule, Operand *operand) {
@@ -211,7 +271,7 @@ bool operand_load(const char *source, const OperandRule *rule, Operand *operand)
   Tensor *tensor = &operand->tensor;
   if (!read_source(source, rule, tensor)) return false;
   bool good = shapes_fit(source, rule, tensor);
-  if (good && tensor->real)
+  if (good && *held(tensor).real)
     good = quantise(source, rule, operand);
   else if (good)
     good = check_range(source, rule, tensor);

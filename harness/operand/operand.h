@@ -15,6 +15,7 @@ struct OperandRule {
   bool is_signed;
   int spared;         // bits that floats do not use of these
   bool random_values; // .smtx: random nonzero values, not ones
+  bool sparse;        // OPERAND_A, OPERAND_B: the tensor may be sparse, below
   uint64_t seed;      // of random values where the operand names none
   double scale;       // real value of one unit, where it is given; 0: chosen for floats, and integers have none
   int32_t zero;       // that stands for real 0; floats need a scale where it is not 0
@@ -32,8 +33,11 @@ typedef struct Operand {
 // in magnitude. Floats are quantised symmetrically per tensor: scale = max|x| / top, top = 2^(bits-1) - 1 (unsigned:
 // 2^bits - 1, and no negative value; bits without those to be spared), rounded half away from zero; all zeros give
 // scale
-// 1. With a scale they become round(x / scale) + zero, held within the range. Integers out of range are an error. False
-// after a message.
+// 1. With a scale they become round(x / scale) + zero, held within the range. Integers out of range are an error.
+//
+// What lists its nonzeros (.mtx coordinate, .smtx, a matrix of scipy.sparse in .npz) or is random is held as
+// matrix_holding says (harness/operand/tensor.h), by the nonzeros only where the rule allows it and has no zero point:
+// with one a zero of the file is no zero. Either way it has the same elements. False after a message.
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand);
 void operand_free(Operand *operand);
 

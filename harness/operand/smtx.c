@@ -1,4 +1,5 @@
-// DLMC's .smtx files: the pattern of a pruned weight matrix as compressed rows.
+// DLMC's .smtx files: the pattern of a pruned weight matrix as compressed rows. A dense tensor is filled as the columns
+// come; of a sparse one they are listed first.
 #include "gen/base/error.h"
 #include "harness/operand/input.h"
 #include "harness/operand/matrix_text.h"
@@ -7,11 +8,17 @@
 #include <stdlib.h>
 
 enum { WORD = 24 }; // characters of an index and what parts it from the next one, at most
+enum { COLUMNS_LINE = 3 };
+
+#define TWICE "column %" PRId64 " comes twice in row %" PRId64 "; once is right"
 
 typedef struct Smtx {
   Lines lines;
   int64_t rows, cols, entries;
   int64_t *offsets; // rows + 1
+  bool sparse;      // the tensor may be, later: is to be, out of the list
+  CsrList list;
+  Tensor *tensor;
 } Smtx;
 
 static bool parse_sizes(Smtx *smtx) {
@@ -21,8 +28,10 @@ static bool parse_sizes(Smtx *smtx) {
       !take_integer(lines, 0, INT64_MAX, &smtx->cols) || !take_integer(lines, 0, INT64_MAX, &smtx->entries) ||
       !lines_at_end(lines))
     return lines_error(lines, "the sizes are wrong; the first line reads `rows, columns, nonzeros`");
-  int64_t count = shape_count(2, (int64_t[]){smtx->rows, smtx->cols});
-  if (count < 0) return lines_error(lines, "%s", shape_refusal(2, (int64_t[]){smtx->rows, smtx->cols}, why));
+  Holding holding = matrix_holding(smtx->rows, smtx->cols, (double)smtx->entries, smtx->sparse, why);
+  if (holding == HELD_NOT) return lines_error(lines, "%s", why);
+  smtx->sparse = holding == HELD_SPARSE;
+  int64_t count = smtx->rows * smtx->cols;
   if (smtx->entries > count)
     return lines_error(lines, "%" PRId64 " nonzeros; a matrix of %" PRId64 " x %" PRId64 " holds at most %" PRId64,
                        smtx->entries, smtx->rows, smtx->cols, count);
@@ -50,7 +59,21 @@ static bool parse_offsets(Smtx *smtx) {
   return true;
 }
 
-static bool parse_row(Smtx *smtx, int64_t row, Tensor *tensor) {
+static bool no_memory(const Smtx *smtx) {
+  return error_at(smtx->lines.path, 0, 0, "memory is too short for this matrix%s; use a smaller one",
+                  smtx->sparse ? "" : " as a dense one");
+}
+
+static bool add(Smtx *smtx, int64_t row, int64_t col) {
+  int64_t place = row * smtx->cols + col;
+  if (smtx->sparse) return csr_add(&smtx->list, (CsrEntry){place, 1, 0}) || no_memory(smtx);
+  int32_t *element = &smtx->tensor->data[place];
+  if (*element) return lines_error(&smtx->lines, TWICE, col, row);
+  *element = 1;
+  return true;
+}
+
+static bool parse_row(Smtx *smtx, int64_t row) {
   Lines *lines = &smtx->lines;
   for (int64_t i = smtx->offsets[row]; i < smtx->offsets[row + 1]; i++) {
     int64_t col;
@@ -59,40 +82,51 @@ static bool parse_row(Smtx *smtx, int64_t row, Tensor *tensor) {
     if (!take_integer(lines, 0, smtx->cols - 1, &col))
       return lines_error(lines, "the column of nonzero %" PRId64 " is wrong; columns are 0 to %" PRId64, i,
                          smtx->cols - 1);
-    int32_t *element = &tensor->data[row * smtx->cols + col];
-    if (*element)
-      return lines_error(lines, "column %" PRId64 " comes twice in row %" PRId64 "; once is right", col, row);
-    *element = 1;
+    if (!add(smtx, row, col)) return false;
   }
   return true;
 }
 
-static bool parse_columns(Smtx *smtx, Tensor *tensor) {
+static bool parse_columns(Smtx *smtx) {
   Lines *lines = &smtx->lines;
   if (!lines_next(lines) && smtx->entries)
     return lines_error(lines, "the file ends before its column indices; it is cut short");
   for (int64_t row = 0; row < smtx->rows; row++)
-    if (!parse_row(smtx, row, tensor)) return false;
+    if (!parse_row(smtx, row)) return false;
   do {
     if (!lines_at_end(lines)) return lines_error(lines, "text behind the last column index; the file should end here");
   } while (lines_next(lines));
   return lines_whole(lines);
 }
 
-static bool parse_file(Smtx *smtx, Tensor *tensor) {
-  if (!parse_sizes(smtx) || !parse_offsets(smtx)) return false;
-  if (!tensor_make(tensor, 2, (int64_t[]){smtx->rows, smtx->cols}, false))
-    return error_at(smtx->lines.path, 0, 0, "memory is too short for this matrix as a dense one; use a smaller one");
-  if (parse_columns(smtx, tensor)) return true;
-  tensor_free(tensor);
-  return false;
+// A column that comes twice has added up.
+static bool build(Smtx *smtx) {
+  Tensor *tensor = smtx->tensor;
+  int64_t mark;
+  if (!smtx->sparse) return true;
+  if (!tensor_build(tensor, smtx->rows, smtx->cols, false, &smtx->list, &mark)) return no_memory(smtx);
+  for (int64_t e = 0; e < tensor->csr.entries; e++) {
+    int64_t place = csr_place(&tensor->csr, e);
+    if (tensor->csr.data[e] > 1)
+      return error_at(smtx->lines.path, COLUMNS_LINE, 0, TWICE, place % smtx->cols, place / smtx->cols);
+  }
+  return true;
 }
 
-bool smtx_read(const char *path, Tensor *tensor) {
+static bool parse_file(Smtx *smtx) {
+  if (!parse_sizes(smtx) || !parse_offsets(smtx)) return false;
+  if (!smtx->sparse && !tensor_make(smtx->tensor, 2, (int64_t[]){smtx->rows, smtx->cols}, false))
+    return no_memory(smtx);
+  return parse_columns(smtx) && build(smtx);
+}
+
+bool smtx_read(const char *path, bool sparse, Tensor *tensor) {
   *tensor = (Tensor){0};
-  Smtx smtx = {0};
+  Smtx smtx = {.sparse = sparse, .tensor = tensor};
   if (!lines_open(&smtx.lines, path)) return false;
-  bool good = parse_file(&smtx, tensor);
+  bool good = parse_file(&smtx);
+  if (!good) tensor_free(tensor);
+  free(smtx.list.entry);
   free(smtx.offsets);
   lines_close(&smtx.lines);
   return good;

@@ -1,4 +1,4 @@
-// Memory and index arithmetic of dense arrays; knows nothing of files or formats.
+// Memory and index arithmetic of arrays; knows nothing of files or formats.
 #include "harness/operand/tensor.h"
 
 #include <inttypes.h>
@@ -46,6 +46,24 @@ char *shape_refusal(int ndim, const int64_t *shape, char *text) {
   return text;
 }
 
+Holding matrix_holding(int64_t rows, int64_t cols, double entries, bool sparse, char *text) {
+  const int64_t shape[2] = {rows, cols};
+  int64_t count = shape_count(2, shape);
+  bool few = count < 0 || entries * SPARSE_SHARE <= (double)count;
+  if (count > 0 && !(sparse && few)) return HELD_DENSE;
+  if (!sparse || rows < 1 || cols < 1)
+    shape_refusal(2, shape, text);
+  else if (rows > CSR_MAX_SIZE || cols > CSR_MAX_SIZE)
+    snprintf(text, TENSOR_WHY, "%" PRId64 " x %" PRId64 " is too large: matrices have at most %d rows and columns",
+             rows, cols, CSR_MAX_SIZE);
+  else if (entries > (double)CSR_MAX_ENTRIES)
+    snprintf(text, TENSOR_WHY, "%.3g nonzeros are too many, at most %" PRId64 " are possible; take a part at a time",
+             entries, CSR_MAX_ENTRIES);
+  else
+    return HELD_SPARSE;
+  return HELD_NOT;
+}
+
 bool tensor_make(Tensor *tensor, int ndim, const int64_t *shape, bool real) {
   *tensor = (Tensor){0};
   int64_t count = shape_count(ndim, shape);
@@ -62,7 +80,29 @@ bool tensor_make(Tensor *tensor, int ndim, const int64_t *shape, bool real) {
 void tensor_free(Tensor *tensor) {
   free(tensor->data);
   free(tensor->real);
+  csr_free(&tensor->csr);
   *tensor = (Tensor){0};
+}
+
+bool tensor_build(Tensor *tensor, int64_t rows, int64_t cols, bool real, CsrList *list, int64_t *mark) {
+  *tensor = (Tensor){.ndim = 2, .shape = {rows, cols}};
+  return csr_build(&tensor->csr, rows, cols, real, list, mark);
+}
+
+bool tensor_make_dense(Tensor *tensor) {
+  Tensor dense;
+  const Csr *csr = &tensor->csr;
+  if (!tensor_is_sparse(tensor)) return true;
+  if (!tensor_make(&dense, tensor->ndim, tensor->shape, csr->real != NULL)) return false;
+  for (int64_t r = 0; r < csr->used; r++)
+    for (int64_t e = csr->first[r], row = csr->row[r] * csr->cols; e < csr->first[r + 1]; e++)
+      if (csr->real)
+        dense.real[row + csr->col[e]] = csr->real[e];
+      else
+        dense.data[row + csr->col[e]] = csr->data[e];
+  tensor_free(tensor);
+  *tensor = dense;
+  return true;
 }
 
 bool tensor_permute(Tensor *to, const Tensor *from, const int *order) {

@@ -6,7 +6,6 @@
 
 #include <ctype.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,23 +42,22 @@ static bool read_at(const Archive *archive, uint64_t offset, unsigned char *buff
          !fseeko(archive->source, (off_t)offset, SEEK_SET) && fread(buffer, 1, bytes, archive->source) == bytes;
 }
 
-// The record at the end says where the directory is; a comment may follow it.
+// The record at the end says where the directory is, to be freed; a comment may follow it.
 static bool find_directory(Archive *archive) {
   uint64_t tail = archive->size < END + COMMENT ? archive->size : END + COMMENT, at;
   unsigned char *text = malloc(tail + 1), *end = NULL;
   if (!text || tail < END || !read_at(archive, archive->size - tail, text, tail)) {
     free(text);
-    return damaged(archive);
+    return false;
   }
   for (at = tail - END + 1; at-- > 0 && !end;)
     if (!memcmp(text + at, "PK\5\6", 4)) end = text + at;
   uint64_t offset = end ? number(end + 16, 4) : 0;
   archive->bytes = end ? number(end + 12, 4) : 0;
   free(text);
-  if (!end || archive->bytes > archive->size) return damaged(archive);
+  if (!end || archive->bytes > archive->size) return false;
   archive->directory = malloc(archive->bytes + 1);
-  if (!archive->directory) return error_at(archive->name, 0, 0, "memory is too short for its directory");
-  return read_at(archive, offset, archive->directory, archive->bytes) || damaged(archive);
+  return archive->directory && read_at(archive, offset, archive->directory, archive->bytes);
 }
 
 // The next array of the directory from *at on; what can't be printed becomes a question mark. False at the end.
@@ -145,9 +143,22 @@ FILE *zip_open(const char *name, const char *array, FILE *source, uint64_t archi
   Archive archive = {.name = name, .source = source, .size = archive_bytes};
   Entry entry = {.bytes = 0};
   FILE *stream = NULL;
-  if (find_directory(&archive) && choose_array(&archive, array, &entry)) stream = open_entry(&archive, &entry);
+  if (!find_directory(&archive))
+    damaged(&archive);
+  else if (choose_array(&archive, array, &entry))
+    stream = open_entry(&archive, &entry);
   *bytes = entry.bytes;
   free(archive.directory);
   if (archive.source) fclose(archive.source);
   return stream;
+}
+
+bool zip_holds(const char *array, FILE *source, uint64_t archive_bytes) {
+  Archive archive = {.source = source, .size = archive_bytes};
+  Entry entry;
+  char list[LIST];
+  int count;
+  bool holds = find_directory(&archive) && find_array(&archive, array, &entry, &count, list);
+  free(archive.directory);
+  return holds;
 }

@@ -6,6 +6,7 @@
 #include "harness/operand/matrix_text.h"
 #include "harness/operand/npy.h"
 #include "harness/operand/operand.h"
+#include "harness/operand/scipy.h"
 #include "harness/operand/suffix.h"
 #include "harness/prune/pattern.h"
 
@@ -52,8 +53,9 @@ static bool read_weights(const Options *options, Tensor *tensor) {
   Operand operand;
   const char *advice = suffix_advice(path);
   FileKind kind = suffix_kind(path);
+  if (kind == FILE_NPZ && scipy_is_matrix(path)) return scipy_read(path, false, tensor);
   if (kind == FILE_NPY || kind == FILE_NPZ) return npy_read(path, tensor);
-  if (kind == FILE_MTX) return mtx_read(path, tensor);
+  if (kind == FILE_MTX) return mtx_read(path, false, tensor);
   if (kind != FILE_SMTX)
     return error_at(path, 0, 0, "prune takes weights as .npy, .npz, .mtx or .smtx%s%s", advice ? ": " : "",
                     advice ? advice : "");

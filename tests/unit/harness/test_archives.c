@@ -8,6 +8,14 @@ enum { ROOM = 4096 };
 
 typedef bool Reader(const char *path, Tensor *tensor);
 
+static bool read_mtx(const char *path, Tensor *tensor) {
+  return mtx_read(path, false, tensor);
+}
+
+static bool read_smtx(const char *path, Tensor *tensor) {
+  return smtx_read(path, false, tensor);
+}
+
 static const char mtx[] = "%%MatrixMarket matrix coordinate integer general\n2 3 2\n1 3 -7\n2 1 9\n";
 static const char smtx[] = "2, 3, 3\n0 2 3\n0 2 1\n";
 
@@ -43,9 +51,9 @@ static void test_gzip(void **state) {
   (void)state;
   uint8_t npy[256];
   size_t size = npy_bytes(npy, "\1\2\3", 3);
-  check_read(mtx_read, gzip_file("m.mtx.gz", mtx, sizeof mtx - 1), 3, (int32_t[]){0, 0, -7, 9, 0, 0}, 6);
-  check_read(mtx_read, gzip_file("m.mtx", mtx, sizeof mtx - 1), 3, (int32_t[]){0, 0, -7, 9, 0, 0}, 6);
-  check_read(smtx_read, gzip_file("m.smtx.gz", smtx, sizeof smtx - 1), 3, (int32_t[]){1, 0, 1, 0, 1, 0}, 6);
+  check_read(read_mtx, gzip_file("m.mtx.gz", mtx, sizeof mtx - 1), 3, (int32_t[]){0, 0, -7, 9, 0, 0}, 6);
+  check_read(read_mtx, gzip_file("m.mtx", mtx, sizeof mtx - 1), 3, (int32_t[]){0, 0, -7, 9, 0, 0}, 6);
+  check_read(read_smtx, gzip_file("m.smtx.gz", smtx, sizeof smtx - 1), 3, (int32_t[]){1, 0, 1, 0, 1, 0}, 6);
   check_read(npy_read, gzip_file("m.npy.gz", npy, size), 3, (int32_t[]){1, 2, 3}, 3);
 }
 
@@ -56,7 +64,7 @@ static void test_gzip_members(void **state) {
   size_t half = 20, first = gzip_bytes(mtx, half, packed, ROOM);
   size_t all = first + gzip_bytes(mtx + half, sizeof mtx - 1 - half, packed + first, ROOM - first);
   memset(packed + all, 0, 100);
-  check_read(mtx_read, file_make("two.mtx.gz", packed, all + 100), 3, (int32_t[]){0, 0, -7, 9, 0, 0}, 6);
+  check_read(read_mtx, file_make("two.mtx.gz", packed, all + 100), 3, (int32_t[]){0, 0, -7, 9, 0, 0}, 6);
 }
 
 // Cut anywhere, or with any byte damaged: refused, but where the damage is in what nobody reads (time, name, padding).
@@ -86,10 +94,10 @@ static void test_gzip_damage(void **state) {
   (void)state;
   uint8_t npy[256], packed[ROOM];
   size_t size = gzip_bytes(mtx, sizeof mtx - 1, packed, ROOM);
-  check_damage(mtx_read, "d.mtx.gz", packed, size);
-  check_refused(mtx_read, file_make("d.mtx.gz", packed, size - 9), "compressed data are cut short or damaged");
+  check_damage(read_mtx, "d.mtx.gz", packed, size);
+  check_refused(read_mtx, file_make("d.mtx.gz", packed, size - 9), "compressed data are cut short or damaged");
   packed[size - 6] ^= 1; // of the checksum
-  check_refused(mtx_read, file_make("d.mtx.gz", packed, size), "compressed data are cut short or damaged");
+  check_refused(read_mtx, file_make("d.mtx.gz", packed, size), "compressed data are cut short or damaged");
   size = gzip_bytes(npy, npy_bytes(npy, "\1\2\3", 3), packed, ROOM);
   check_damage(npy_read, "d.npy.gz", packed, size);
   check_refused(npy_read, file_make("d.npy.gz", packed, size - 1), "compressed data are cut short or damaged");
@@ -111,7 +119,7 @@ static void test_gzip_lie(void **state) {
 
 static void test_other_compressions(void **state) {
   (void)state;
-  check_refused(mtx_read, file_make("m.mtx.bz2", "BZh91AY&SY", 10),
+  check_refused(read_mtx, file_make("m.mtx.bz2", "BZh91AY&SY", 10),
                 "compressed with bzip2, which is not read; bunzip2");
   check_refused(npy_read,
                 file_make("m.npy.xz",
@@ -119,14 +127,14 @@ static void test_other_compressions(void **state) {
                           "7zXZ\0\0\4",
                           9),
                 "compressed with xz");
-  check_refused(smtx_read, file_make("m.smtx.zst", "\x28\xb5\x2f\xfd____", 8), "compressed with zstd");
+  check_refused(read_smtx, file_make("m.smtx.zst", "\x28\xb5\x2f\xfd____", 8), "compressed with zstd");
   check_refused(npy_read, file_make("m.npy", "PK\3\4____", 8), "is a zip archive; unpack it first, or name it .npz");
   check_refused(npy_read, file_make("m.npy", "\x89HDF\r\n\x1a\n", 8), "is an HDF5 file");
-  check_refused(mtx_read, file_make("m.mtx", "\xff\xfe%\0%\0", 6), "text in UTF-16");
+  check_refused(read_mtx, file_make("m.mtx", "\xff\xfe%\0%\0", 6), "text in UTF-16");
   check_refused(npy_read, file_make("m.npy", "version https://git-lfs.github.com", 34), "is a pointer of Git LFS");
-  check_refused(mtx_read, file_make("m.mtx", "<!DOCTYPE html>\n<html>", 22), "is a web page; download the file");
-  check_refused(mtx_read, file_make("m.mtx", "\x93NUMPY\1", 7), "is a NumPy array, no text; name it .npy");
-  check_refused(smtx_read, file_make("m.smtx", "\x93NUMPY\1", 7), "is a NumPy array, no text; name it .npy");
+  check_refused(read_mtx, file_make("m.mtx", "<!DOCTYPE html>\n<html>", 22), "is a web page; download the file");
+  check_refused(read_mtx, file_make("m.mtx", "\x93NUMPY\1", 7), "is a NumPy array, no text; name it .npy");
+  check_refused(read_smtx, file_make("m.smtx", "\x93NUMPY\1", 7), "is a NumPy array, no text; name it .npy");
 }
 
 // ---- archives

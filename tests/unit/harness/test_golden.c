@@ -41,6 +41,32 @@ static void test_gemm_overflow(void **state) {
   assert_false(golden_gemm(a, b, 2, 2, 2, 0, bias, c, &row, &col));
 }
 
+// Rows 3, 70 and 90 of A; k 0 and 1 meet the same row of B twice, 2 its second column only. Row 3 cancels in part, row
+// 90 has nothing to meet.
+static void test_sparse_by_hand(void **state) {
+  (void)state;
+  int32_t a_row[] = {3, 70, 90}, a_col[] = {0, 1, 0, 1, 2, 8}, a[] = {5, -5, 32767, 32767, 131069, 7};
+  int32_t b_row[] = {0, 1, 2}, b_col[] = {4, 900, 4, 900, 900}, b[] = {1, 32767, 1, 32767, 1};
+  int64_t a_first[] = {0, 2, 5, 6}, b_first[] = {0, 2, 4, 5}, row, col;
+  Csr left = {100, 9, 3, 6, a_row, a_first, a_col, a, NULL}, right = {9, 1000, 3, 5, b_row, b_first, b_col, b, NULL}, c;
+  assert_true(golden_sparse(&left, &right, &c, &row, &col)); // 2 * 32767^2 + 131069 = 2^31 - 1
+  assert_true(c.rows == 100 && c.cols == 1000 && c.used == 1 && c.entries == 2 && c.first[1] == 2);
+  assert_true(c.row[0] == 70 && c.col[0] == 4 && c.data[0] == 65534 && c.col[1] == 900 && c.data[1] == INT32_MAX);
+  assert_int_equal(golden_sparse_effectual(&left, &right), 9);
+  csr_free(&c);
+  a[4]++;
+  assert_false(golden_sparse(&left, &right, &c, &row, &col));
+  assert_true(row == 70 && col == 900 && !c.row && !c.data);
+  a[2] = a[3] = -32768;
+  a[4] = -65536;
+  assert_true(golden_sparse(&left, &right, &c, &row, &col));
+  assert_int_equal(c.data[1], INT32_MIN);
+  csr_free(&c);
+  a[4]--;
+  assert_false(golden_sparse(&left, &right, &c, &row, &col));
+  assert_true(row == 70 && col == 900);
+}
+
 // Output by output, with explicit bounds checks: shares no index arithmetic with golden_conv.
 static int32_t conv_at(const GoldenConv *s, const int32_t *x, const int32_t *w, int32_t zero, int64_t o, int64_t y,
                        int64_t col) {
@@ -236,10 +262,10 @@ static void test_effectual(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_gemm_by_hand), cmocka_unit_test(test_gemm_wide),  cmocka_unit_test(test_gemm_overflow),
-      cmocka_unit_test(test_conv),         cmocka_unit_test(test_conv_sizes), cmocka_unit_test(test_conv_overflow),
-      cmocka_unit_test(test_requantise),   cmocka_unit_test(test_scale),      cmocka_unit_test(test_effectual),
-      cmocka_unit_test(test_half_to_even), cmocka_unit_test(test_tflite),
+      cmocka_unit_test(test_gemm_by_hand),   cmocka_unit_test(test_gemm_wide),    cmocka_unit_test(test_gemm_overflow),
+      cmocka_unit_test(test_sparse_by_hand), cmocka_unit_test(test_conv),         cmocka_unit_test(test_conv_sizes),
+      cmocka_unit_test(test_conv_overflow),  cmocka_unit_test(test_requantise),   cmocka_unit_test(test_scale),
+      cmocka_unit_test(test_effectual),      cmocka_unit_test(test_half_to_even), cmocka_unit_test(test_tflite),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

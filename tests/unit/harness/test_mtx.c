@@ -6,7 +6,7 @@
 
 static void check_matrix(const char *text, int rows, int cols, const double *want) {
   Tensor t;
-  assert_true(mtx_read(file_make("m.mtx", text, strlen(text)), &t));
+  assert_true(mtx_read(file_make("m.mtx", text, strlen(text)), false, &t));
   assert_int_equal(t.ndim, 2);
   assert_int_equal(t.shape[0], rows);
   assert_int_equal(t.shape[1], cols);
@@ -73,7 +73,7 @@ static void refuse(const char *text, const char *where) {
   Tensor t;
   const char *path = file_make("m.mtx", text, strlen(text));
   listen_begin();
-  bool good = mtx_read(path, &t);
+  bool good = mtx_read(path, false, &t);
   listen_end();
   assert_false(good);
   assert_null(t.data);
@@ -176,7 +176,7 @@ static void test_zero_byte(void **state) {
   Tensor t;
   const char *path = file_make("m.mtx", text, sizeof text - 1);
   listen_begin();
-  bool good = mtx_read(path, &t);
+  bool good = mtx_read(path, false, &t);
   listen_end();
   assert_false(good);
   SAID("3:3: no column number");

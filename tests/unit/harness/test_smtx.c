@@ -4,7 +4,7 @@
 
 static void check_pattern(const char *text, int rows, int cols, const int32_t *want) {
   Tensor t;
-  assert_true(smtx_read(file_make("m.smtx", text, strlen(text)), &t));
+  assert_true(smtx_read(file_make("m.smtx", text, strlen(text)), false, &t));
   assert_int_equal(t.shape[0], rows);
   assert_int_equal(t.shape[1], cols);
   assert_memory_equal(t.data, want, (size_t)(rows * cols) * sizeof *want);
@@ -23,7 +23,7 @@ static void refuse(const char *text, const char *where) {
   Tensor t;
   const char *path = file_make("m.smtx", text, strlen(text));
   listen_begin();
-  bool good = smtx_read(path, &t);
+  bool good = smtx_read(path, false, &t);
   listen_end();
   assert_false(good);
   assert_null(t.data);
