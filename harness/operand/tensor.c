@@ -49,8 +49,7 @@ char *shape_refusal(int ndim, const int64_t *shape, char *text) {
 Holding matrix_holding(int64_t rows, int64_t cols, double entries, bool sparse, char *text) {
   const int64_t shape[2] = {rows, cols};
   int64_t count = shape_count(2, shape);
-  bool few = count < 0 || entries * SPARSE_SHARE <= (double)count;
-  if (count > 0 && !(sparse && few)) return HELD_DENSE;
+  if (count > 0 && !(sparse && entries * SPARSE_SHARE <= (double)count)) return HELD_DENSE;
   if (!sparse || rows < 1 || cols < 1)
     shape_refusal(2, shape, text);
   else if (rows > CSR_MAX_SIZE || cols > CSR_MAX_SIZE)
