@@ -35,7 +35,7 @@ Design *bundle_design(const Plan *plan, const char *config) {
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   const Engine *engine = engine_of(plan->engine);
   Design *design = design_new(&(DesignInfo){"lacuna " LACUNA_VERSION, command, hash, engine->paper, plan->prefix});
-  build_top(design, plan, engine->build(design, plan));
+  build_top(design, plan, engine->gen->build(design, plan));
   return design;
 }
 

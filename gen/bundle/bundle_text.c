@@ -22,7 +22,7 @@ typedef struct RegisterRow {
   const char *meaning;
 } RegisterRow;
 
-#define ROW(NAME, offset, access, bits, reset, meaning) {#NAME, offset, #access, bits, reset, meaning},
+#define ROW(NAME, offset, access, bits, reset, part, meaning) {#NAME, offset, #access, bits, reset, meaning},
 static const RegisterRow registers[] = {REGISTERS(ROW)};
 #undef ROW
 
@@ -175,24 +175,24 @@ static json_t *list_memory(const Plan *plan) {
                       json_sprintf("A_SEGMENTS rows of A_BYTES bytes, A_PITCH apart: rows of A, or rows of an NHWC "
                                    "feature map; %s",
                                    info_format(plan, FORMAT_A, text, sizeof text)));
-  if (plan->a_compressed)
+  if (plan_has(plan, PART_COMPRESSED_A))
     json_object_set_new(memory, "am", json_string(info_format(plan, FORMAT_AM, text, sizeof text)));
-  if (is_outer(plan))
+  if (!plan_has(plan, PART_LANES))
     json_object_set_new(memory, "b", json_string(info_format(plan, FORMAT_B, text, sizeof text)));
   else
     json_object_set_new(
         memory, "b",
         json_sprintf("for panel, kernel row, run, step: one word of b_word_bits; %s (column c, lane l) at "
                      "bit (c * b_beat + l) * data_bits%s",
-                     is_structured(plan) ? "kept weight" : "element",
-                     has_windows(plan) ? "; compacted B has fewer words, their weights where M says" : ""));
-  if (has_metadata(plan)) json_object_set_new(memory, "m", json_string(info_format(plan, FORMAT_M, text, sizeof text)));
+                     gen_of(plan)->element, gen_of(plan)->words));
+  if (plan_has(plan, PART_META_B))
+    json_object_set_new(memory, "m", json_string(info_format(plan, FORMAT_M, text, sizeof text)));
   json_object_set_new(
       memory, "p",
       json_string("for panel, column slot (c_chunks * e_lanes per panel): bias, multiplier, shift, three "
                   "little-endian 32-bit words"));
   json_object_set_new(memory, "c", json_string("M rows, C_PITCH bytes apart, of N int32 or int8"));
-  if (writes_sparse(plan))
+  if (plan_has(plan, PART_SPARSE_C))
     json_object_set_new(memory, "cm",
                         json_string("C_FORMAT 1: of C_ROWS rows the values are at C_ADDR, the metadata "
                                     "here, both as compressed A; C_SEG_ROWS rows are a segment; C_CAP and CM_CAP "

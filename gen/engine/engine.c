@@ -1,16 +1,22 @@
-// The engine registry as data: one record per row of ENGINES, indexed by EngineKind.
+// The registry as data: one record per row of ENGINES, indexed by EngineKind.
 #include "gen/engine/engine.h"
 
-#include <assert.h>
+#define FAMILY_DECLARE(family) extern const EngineGen engine_gen_##family;
+ENGINE_FAMILIES(FAMILY_DECLARE)
+#undef FAMILY_DECLARE
 
-#define ENGINE_RECORD(KIND, name, number, shape, plan, build, paper)                                                   \
-  [ENGINE_##KIND] = {name, number, shape, plan, build, paper},
-#define ENGINE_ONE(KIND, name, number, shape, plan, build, paper) +1
-
+#define ENGINE_RECORD(KIND, name, number, family, paper) [ENGINE_##KIND] = {name, number, &engine_gen_##family, paper},
 static const Engine engines[ENGINE_COUNT] = {ENGINES(ENGINE_RECORD)};
+#undef ENGINE_RECORD
 
-static_assert(0 ENGINES(ENGINE_ONE) == ENGINE_COUNT, "EngineKind and ENGINES differ");
+#define FAMILY_RECORD(family) &engine_gen_##family,
+static const EngineGen *const families[] = {ENGINE_FAMILIES(FAMILY_RECORD) NULL};
+#undef FAMILY_RECORD
 
 const Engine *engine_of(EngineKind kind) {
   return &engines[kind];
+}
+
+const EngineGen *engine_family(int index) {
+  return families[index];
 }

@@ -1,61 +1,89 @@
-// The engines. Adding one is a row here, a value in EngineKind (gen/plan/plan.h), its folders gen/engine/<name>, ...
-// and its leaves.
+// What the generator asks of an engine, one record for each family of gen/rows/engines.h. docs/adding-an-engine.md
+// shows how one is made.
 #ifndef LACUNA_ENGINE_H
 #define LACUNA_ENGINE_H
 
+#include <jansson.h>
+#include <stdio.h>
+
 #include "gen/hdl/hdl.h"
 #include "gen/plan/plan.h"
+#include "gen/spec/spec.h"
 
-// ENGINE(KIND, "name", number, shape hook, plan hook, build hook, "what is built, after which paper")
-// The name is what a configuration says, the number is what the CAPS register says; neither may ever change.
-// shape hook: what the buffers must suit: modes, windows, ranks; false after reporting an error. NULL: one step a
-// cycle. plan hook:  refines the plan after the common rules; false after reporting an error. NULL: nothing to refine.
-// build hook: adds the engine's modules to the design and returns its top, which has the ports of the engine contract
-//             (docs/architecture.md, Streams). Mistakes go to the design's error list.
-#define ENGINES(ENGINE)                                                                                                \
-  ENGINE(                                                                                                              \
-      DENSE, "dense", 1, NULL, NULL, build_dense,                                                                      \
-      "output-stationary dot products, after the dense core of Griffin (Shafiee et al., HPCA 2022, arXiv 2107.12922)") \
-  ENGINE(GRIFFIN, "griffin", 2, shape_griffin, plan_griffin, build_griffin,                                            \
-         "one core that is dense, weight-sparse, activation-sparse or dual-sparse at run time (Griffin, HPCA 2022)")   \
-  ENGINE(SPARSE_A, "sparse_a", 7, shape_griffin, plan_griffin, build_griffin,                                          \
-         "zeros of A skipped on the fly (Sparse.A of Griffin, HPCA 2022)")                                             \
-  ENGINE(SPARSE_B, "sparse_b", 8, shape_griffin, plan_griffin, build_griffin,                                          \
-         "zeros of B skipped by offline compaction (Sparse.B of Griffin, HPCA 2022)")                                  \
-  ENGINE(SPARSE_AB, "sparse_ab", 9, shape_griffin, plan_griffin, build_griffin,                                        \
-         "zeros of both skipped: compacted B, arbitration per PE (Sparse.AB of Griffin, HPCA 2022)")                   \
-  ENGINE(HSS, "hss", 3, shape_hss, plan_hss, build_hss,                                                                \
-         "hierarchical structured sparsity of B, G of H at every rank (HighLight, MICRO 2023)")                        \
-  ENGINE(                                                                                                              \
-      OUTER, "outer", 4, NULL, plan_outer, build_outer,                                                                \
-      "outer products of columns of A and rows of B without their zeros, several k at once (after Dual-side Sparse "   \
-      "Tensor Core, ISCA 2021)")
+// What a multiplier chooses from in a mode.
+typedef struct InfoMode {
+  const char *name;
+  char borrowing[32];     // of windows, in the notation of Griffin, "B(8,0,1,on)"
+  int steps, words;       // of A and of B that it sees
+  int a_fan_in, b_fan_in; // operands it chooses from
+  int trees;              // adder trees of a PE
+} InfoMode;
 
-Module *build_dense(Design *design, const Plan *plan);
-Module *build_griffin(Design *design, const Plan *plan); // all four kinds with windows
-Module *build_hss(Design *design, const Plan *plan);
-Module *build_outer(Design *design, const Plan *plan);
+// What the engine takes out of the buffers in a cycle, at most.
+typedef struct EngineNeeds {
+  int a_elems; // of a row
+  int b_words;
+  int meta_bits; // that wait beside a word of B
+} EngineNeeds;
 
-bool shape_griffin(const Spec *spec, Plan *plan);
-bool plan_griffin(const Spec *spec, Plan *plan);
-bool shape_hss(const Spec *spec, Plan *plan);
-bool plan_hss(const Spec *spec, Plan *plan);
-bool plan_outer(const Spec *spec, Plan *plan);
-bool plan_outer_tile(const Spec *spec, Plan *plan);   // of the outer-product engine, before the buffers: T, KT, blocks
-bool plan_outer_stores(const Spec *spec, Plan *plan); // its B buffer
+// How a stream lies in memory. M is there only where B may have metadata, AM only where A may be compressed.
+enum { FORMAT_A, FORMAT_B, FORMAT_P, FORMAT_C, FORMAT_M, FORMAT_AM, FORMAT_COUNT };
 
-#define ENGINE_WORD(KIND, name, number, shape, plan, build, paper) name " "
-#define ENGINE_NAMES                                               ENGINES(ENGINE_WORD) // all names, a blank after each
+enum { REPORT_MOST = 32, ACTIVITY_MOST = 16 };
+
+// A hook may be NULL where it says what then holds. Hooks of the plan return false after reporting an error.
+typedef struct EngineGen {
+  // ---- the plan, in this order
+  SpecKeyId first_key, last_key;          // its own keys
+  const char *keys;                       // what they are about; NULL: it has none
+  bool (*tile)(const Spec *, Plan *);     // tile, step and blocks. NULL: those of the keys of `tile`
+  bool (*shape)(const Spec *, Plan *);    // what the buffers must suit: modes, windows, ranks. NULL: one step a cycle
+  bool (*b_buffer)(const Spec *, Plan *); // NULL: words of a step
+  bool (*plan)(const Spec *, Plan *);     // what is left. NULL: nothing
+  unsigned (*parts)(const Plan *);        // PART_*, without those that are seen in the plan
+
+  // ---- the shell around it (gen/shell/top.c, in whose module nets are found by name)
+  void (*nets)(Module *m, const Plan *);                       // of operands of B and what comes with them
+  Expr *(*waits)(Module *m, const Plan *, int channel);        // whether it waits for what the channel brings
+  void (*operands)(Module *m, const Plan *);                   // beats of B and its metadata to its ports
+  Inst *(*unpack_a)(Module *m, const Plan *);                  // with COMPRESSED_A: the leaf that puts zeros back
+  void (*check_a)(Module *m, const Plan *);                    // with OFFSETS_A: the leaf that looks at beats of A
+  void (*connect)(Module *m, const Plan *, Inst *engine);      // inputs that come from job registers. NULL: none
+  size_t (*activity)(Module *m, Expr *terms[ACTIVITY_MOST]);   // more signs that a job gets on. NULL: none
+  void (*unused)(Module *m, const Plan *);                     // bits of job registers that nobody reads. NULL: none
+  const char *report;                                          // with REPORTS: its port, without _o
+  int (*reports)(const Plan *, const char *list[REPORT_MOST]); // with REPORTS: registers of its counts; how many
+
+  // The engine's modules; returns its top, which has the ports of the engine contract (docs/architecture.md, Streams).
+  Module *(*build)(Design *, const Plan *);
+
+  // ---- what is told of it
+  int (*longest_step)(const Plan *); // in elements of K. NULL: all are as long
+  EngineNeeds (*needs)(const Plan *);
+  void (*modes)(const Plan *, InfoMode all[MODE_COUNT]);            // all four, whichever there are
+  void (*print)(const Plan *, FILE *);                              // its paragraph of `info`
+  void (*json)(const Plan *, json_t *info);                         // what `info --json` lists of it. NULL: nothing
+  void (*format)(const Plan *, int place, char *text, size_t size); // goes on with the sentence about a stream
+  const char *element, *words; // manifest: what is in a place of a word of B, and what else holds. NULL: no words
+
+  // ---- simulation: leaves that Verilator keeps as functions of their own, and those whose instances it merges, too
+  const char *const *apart, *const *merged; // names without lac_, NULL behind the last. NULL: none
+} EngineGen;
 
 typedef struct Engine {
   const char *name;
   int number;
-  bool (*shape)(const Spec *spec, Plan *plan);
-  bool (*plan)(const Spec *spec, Plan *plan);
-  Module *(*build)(Design *design, const Plan *plan);
+  const EngineGen *gen;
   const char *paper;
 } Engine;
 
 const Engine *engine_of(EngineKind kind);
+
+static inline const EngineGen *gen_of(const Plan *plan) {
+  return engine_of(plan->engine)->gen;
+}
+
+// The records of all families, in the order of the registry; NULL past the last one.
+const EngineGen *engine_family(int index);
 
 #endif

@@ -3,8 +3,7 @@
 #ifndef LACUNA_ENGINE_COMMON_H
 #define LACUNA_ENGINE_COMMON_H
 
-#include "gen/hdl/hdl.h"
-#include "gen/plan/plan.h"
+#include "gen/engine/engine.h"
 
 void add_result_ports(Module *m, const Plan *plan); // c_grant_*, c_*
 void add_report_ports(Module *m, const Plan *plan); // tile_o .. skipped_o
@@ -18,5 +17,14 @@ void add_results(Module *m, const Plan *plan);
 
 // Sum of the nets' counts of every PE, `count` bits each, as a new net of plan_count_bits.
 Net *add_count_sum(Module *m, const Plan *plan, const char *name, int count);
+
+// ---- what is told (hooks of gen/engine/engine.h)
+
+void plain_modes(const Plan *plan, InfoMode all[MODE_COUNT]);  // every multiplier has its own operands
+int engine_modes(const Plan *plan, InfoMode rows[MODE_COUNT]); // those that there are; how many
+void print_modes(const Plan *plan, FILE *out);                 // these as a table, if there is more than one
+
+// Of a panel of B that lies in words of a step.
+void format_words(const Plan *plan, const char *elements, char *text, size_t size);
 
 #endif

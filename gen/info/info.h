@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
-#include "gen/plan/plan.h"
+#include "gen/engine/engine.h"
 
 // A memory on the chip. Bandwidths are bytes a cycle at the side of the engine: for A, B and M the most it takes in a
 // cycle, for P and C while results leave it.
@@ -18,15 +18,6 @@ typedef struct InfoBuffer {
 } InfoBuffer;
 
 enum { INFO_A, INFO_B, INFO_P, INFO_C, INFO_M, INFO_BUFFERS };
-
-// What a multiplier chooses from in a mode.
-typedef struct InfoMode {
-  const char *name;
-  char borrowing[32];     // of windows, in the notation of Griffin, "B(8,0,1,on)"
-  int steps, words;       // of A and of B that it sees
-  int a_fan_in, b_fan_in; // operands it chooses from
-  int trees;              // adder trees of a PE
-} InfoMode;
 
 // From what size on the loop order lets one resource keep up with the multipliers, each taken alone.
 typedef struct InfoLimits {
@@ -42,16 +33,9 @@ typedef struct InfoLimits {
 
 int info_buffers(const Plan *plan,
                  InfoBuffer rows[INFO_BUFFERS]); // rows filled: M only where metadata wait beside words of B
-int info_modes(const Plan *plan, InfoMode rows[MODE_COUNT]); // rows filled, 1 for a dense engine
 InfoLimits info_limits(const Plan *plan);
 
-// Structured weights: children of a node from which the mux of a rank chooses, H - G + 1 at most; 1 where there is
-// none.
-enum { INFO_RANKS = 3 };
-int info_rank_fan_in(const Plan *plan, int rank);
-
-// How a stream lies in memory, a sentence. AM is there only where M is.
-enum { FORMAT_A, FORMAT_B, FORMAT_P, FORMAT_C, FORMAT_M, FORMAT_AM, FORMAT_COUNT };
+// How a stream lies in memory, a sentence: FORMAT_* of gen/engine/engine.h.
 int info_formats(const Plan *plan); // places there are: M where B may have metadata, AM where A may be compressed
 const char *info_format(const Plan *plan, int place, char *text, size_t size);
 const char *info_format_name(int place);

@@ -2,8 +2,7 @@
 #include <inttypes.h>
 
 #include "gen/base/version.h"
-#include "gen/engine/engine.h"
-#include "gen/engine/hss/plan.h"
+#include "gen/engine/engine_common.h"
 #include "gen/info/info.h"
 #include "gen/plan/plan_fields.h"
 #include "gen/plan/registers.h"
@@ -36,32 +35,12 @@ static json_t *buffers_json(const Plan *plan) {
 
 static json_t *modes_json(const Plan *plan) {
   InfoMode rows[MODE_COUNT];
-  int count = info_modes(plan, rows);
+  int count = engine_modes(plan, rows);
   json_t *list = json_array();
   for (const InfoMode *row = rows; row < rows + count; row++)
     json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:i, s:i, s:i, s:i}", "name", row->name, "borrowing",
                                           row->borrowing, "steps", row->steps, "words", row->words, "a_fan_in",
                                           row->a_fan_in, "b_fan_in", row->b_fan_in, "trees", row->trees));
-  return list;
-}
-
-static json_t *ranks_json(const Plan *plan) {
-  json_t *list = json_array();
-  for (int rank = 0; is_structured(plan) && rank < INFO_RANKS; rank++)
-    json_array_append_new(list, json_integer(info_rank_fan_in(plan, rank)));
-  return list;
-}
-
-static json_t *patterns_json(const Plan *plan) {
-  static HssPattern patterns[HSS_PATTERNS];
-  int count = is_structured(plan) ? hss_patterns(plan, patterns) : 0, kept, all;
-  json_t *list = json_array();
-  char text[64];
-  for (int i = 0; i < count; i++) {
-    hss_density(plan, patterns[i], &kept, &all);
-    json_array_append_new(list, json_pack("{s:s, s:f, s:f}", "pattern", hss_text(plan, patterns[i], text, sizeof text),
-                                          "density", (double)kept / all, "speedup", hss_speedup(plan, patterns[i])));
-  }
   return list;
 }
 
@@ -82,7 +61,7 @@ static json_t *formats_json(const Plan *plan) {
   return object;
 }
 
-#define APPEND_REGISTER(NAME, offset, ACCESS, bits, reset, meaning)                                                    \
+#define APPEND_REGISTER(NAME, offset, ACCESS, bits, reset, part, meaning)                                              \
   json_array_append_new(list,                                                                                          \
                         json_pack("{s:s, s:i, s:s, s:i, s:I, s:s}", "name", #NAME, "offset", (int)(offset), "access",  \
                                   #ACCESS, "bits", (int)(bits), "reset", (json_int_t)(reset), "meaning", meaning));
@@ -106,10 +85,12 @@ json_t *info_json(const Plan *plan) {
   char hash[17];
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   const Engine *engine = engine_of(plan->engine);
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                   "tool", "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name,
-                   "paper", engine->paper, "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0,
-                   "plan", plan_json(plan), "modes", modes_json(plan), "a_fan_in_by_rank", ranks_json(plan), "patterns",
-                   patterns_json(plan), "buffers", buffers_json(plan), "loop_order", order_json(plan), "formats",
-                   formats_json(plan), "registers", registers_json(), "errors", errors_json());
+  json_t *info = json_pack(
+      "{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:[], s:[], s:o, s:o, s:o, s:o, s:o}", "tool",
+      "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name, "paper", engine->paper,
+      "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0, "plan", plan_json(plan), "modes",
+      modes_json(plan), "a_fan_in_by_rank", "patterns", "buffers", buffers_json(plan), "loop_order", order_json(plan),
+      "formats", formats_json(plan), "registers", registers_json(), "errors", errors_json());
+  if (engine->gen->json && info) engine->gen->json(plan, info);
+  return info;
 }

@@ -15,7 +15,7 @@ typedef struct Row {
   const char *meaning;
 } Row;
 
-#define ROW(NAME, offset, access, bits, reset, meaning) {#NAME, offset, #access, bits, reset, meaning},
+#define ROW(NAME, offset, access, bits, reset, part, meaning) {#NAME, offset, #access, bits, reset, meaning},
 #define END                                                                                                            \
   { NULL, 0, NULL, 0, 0, NULL }
 static const Row identity[] = {REGISTERS_IDENTITY(ROW) END}, control[] = {REGISTERS_CONTROL(ROW) END},

@@ -1,9 +1,13 @@
 // The register map: one row per register, read by the CSR builder, the C header, the manifest, the docs and the driver.
 //
-// REG(NAME, offset, ACCESS, bits, reset, "meaning")
+// REG(NAME, offset, ACCESS, bits, reset, PART, "meaning")
 //   RO   read only, value from the design      RW   plain storage, readable
 //   W1   write one to act, reads zero          W1C  status, write one to clear
 //   CNT  64-bit counter, low word at offset, high word at offset + 4
+//
+// PART is what a device must have (gen/rows/parts.h) for the register to be more than a zero. Those of SPARSE_C are in
+// the map of devices that have it, and of no others. Of REPORTS there are those that the engine lists.
+//
 // Job registers are latched when a job begins: writing them while it runs programs the next one.
 // All offsets are byte addresses of 32-bit words. "elements" are operand elements, whatever their width; of structured
 // A those that lie in memory, offsets of blocks among them, and C in a formula is what a pixel then has of them.
@@ -17,114 +21,119 @@
 #define LACUNA_ID 0x4c414355u // "LACU"
 
 #define REGISTERS_IDENTITY(REG)                                                                                        \
-  REG(ID, 0x000, RO, 32, 0, "0x4c414355, the letters LACU")                                                            \
-  REG(VERSION, 0x004, RO, 32, 0, "tool version: major in bits 23:16, minor in 15:8, patch in 7:0")                     \
-  REG(PLAN_HASH_LO, 0x008, RO, 32, 0, "plan hash, low word")                                                           \
-  REG(PLAN_HASH_HI, 0x00c, RO, 32, 0, "plan hash, high word")                                                          \
-  REG(CAPS, 0x010, RO, 32, 0, "bits 31:24 engine number, 23:16 data bits, 2 zero point, 1 A signed, 0 full counters")  \
-  REG(TILE, 0x014, RO, 32, 0, "bits 7:0 M0, 15:8 N0, 23:16 K0")
+  REG(ID, 0x000, RO, 32, 0, ALWAYS, "0x4c414355, the letters LACU")                                                    \
+  REG(VERSION, 0x004, RO, 32, 0, ALWAYS, "tool version: major in bits 23:16, minor in 15:8, patch in 7:0")             \
+  REG(PLAN_HASH_LO, 0x008, RO, 32, 0, ALWAYS, "plan hash, low word")                                                   \
+  REG(PLAN_HASH_HI, 0x00c, RO, 32, 0, ALWAYS, "plan hash, high word")                                                  \
+  REG(CAPS, 0x010, RO, 32, 0, ALWAYS,                                                                                  \
+      "bits 31:24 engine number, 23:16 data bits, 2 zero point, 1 A signed, 0 full counters")                          \
+  REG(TILE, 0x014, RO, 32, 0, ALWAYS, "bits 7:0 M0, 15:8 N0, 23:16 K0")
 
 #define REGISTERS_CONTROL(REG)                                                                                         \
-  REG(CTRL, 0x020, W1, 3, 0, "bit 0: start, bit 1: abort, bit 2: clear")                                               \
-  REG(STATUS, 0x024, W1C, 3, 0,                                                                                        \
+  REG(CTRL, 0x020, W1, 3, 0, ALWAYS, "bit 0: start, bit 1: abort, bit 2: clear")                                       \
+  REG(STATUS, 0x024, W1C, 3, 0, ALWAYS,                                                                                \
       "bit 0 busy, bit 1 done, bit 2 error; writing one clears done or error; all three at once: the bus is dead, "    \
       "only reset helps")                                                                                              \
-  REG(ERR_CODE, 0x028, RO, 8, 0, "code of the first error, see the error table")                                       \
-  REG(ERR_POS, 0x02c, RO, 32, 0, "position of the first error; its meaning depends on the code")                       \
-  REG(IRQ_EN, 0x030, RW, 1, 0, "bit 0: irq_o follows done or error")                                                   \
-  REG(WATCHDOG, 0x034, RW, 32, 0x000fffff, "cycles in which the job does not get on that end it; 0 means never")
+  REG(ERR_CODE, 0x028, RO, 8, 0, ALWAYS, "code of the first error, see the error table")                               \
+  REG(ERR_POS, 0x02c, RO, 32, 0, ALWAYS, "position of the first error; its meaning depends on the code")               \
+  REG(IRQ_EN, 0x030, RW, 1, 0, ALWAYS, "bit 0: irq_o follows done or error")                                           \
+  REG(WATCHDOG, 0x034, RW, 32, 0x000fffff, ALWAYS, "cycles in which the job does not get on that end it; 0 means never")
 
 #define REGISTERS_JOB(REG)                                                                                             \
-  REG(M, 0x040, RW, 32, 0, "rows of C: rows of A, or output pixels")                                                   \
-  REG(N, 0x044, RW, 32, 0, "columns of C")                                                                             \
-  REG(TILES, 0x048, RW, 32, 0, "ceil(M / M0)")                                                                         \
-  REG(PANELS, 0x04c, RW, 32, 0, "panels of B in all")                                                                  \
-  REG(BLOCK_TILES, 0x050, RW, 32, 0, "m-tiles per block")                                                              \
-  REG(GROUP_PANELS, 0x054, RW, 32, 0, "panels per group")                                                              \
-  REG(STEPS, 0x058, RW, 32, 0, "steps per tile: K_ROWS * K_COLS * ceil(RUN / K0); structured B: ceil(RUN / BEAT)")     \
-  REG(RUN, 0x05c, RW, 32, 0, "elements of one contiguous run of K")                                                    \
-  REG(K_COLS, 0x060, RW, 16, 0, "runs per kernel row: 1, or the kernel width")                                         \
-  REG(K_ROWS, 0x064, RW, 16, 0, "kernel rows: 1 for GEMM")                                                             \
-  REG(A_ADDR_LO, 0x080, RW, 32, 0, "byte address of A or of the feature map, low word")                                \
-  REG(A_ADDR_HI, 0x084, RW, 32, 0, "high word")                                                                        \
-  REG(A_PITCH, 0x088, RW, 32, 0, "bytes from one segment (row of A, input row) to the next")                           \
-  REG(A_BYTES, 0x08c, RW, 32, 0, "bytes of a segment")                                                                 \
-  REG(A_SEGMENTS, 0x090, RW, 32, 0, "segments to read: M, or the input rows needed")                                   \
-  REG(A_MODE, 0x094, RW, 1, 0, "0 image, 1 banked")                                                                    \
-  REG(A_SEG_STRIDE, 0x098, RW, 32, 0,                                                                                  \
+  REG(M, 0x040, RW, 32, 0, ALWAYS, "rows of C: rows of A, or output pixels")                                           \
+  REG(N, 0x044, RW, 32, 0, ALWAYS, "columns of C")                                                                     \
+  REG(TILES, 0x048, RW, 32, 0, ALWAYS, "ceil(M / M0)")                                                                 \
+  REG(PANELS, 0x04c, RW, 32, 0, ALWAYS, "panels of B in all")                                                          \
+  REG(BLOCK_TILES, 0x050, RW, 32, 0, ALWAYS, "m-tiles per block")                                                      \
+  REG(GROUP_PANELS, 0x054, RW, 32, 0, ALWAYS, "panels per group")                                                      \
+  REG(STEPS, 0x058, RW, 32, 0, ALWAYS,                                                                                 \
+      "steps per tile: K_ROWS * K_COLS * ceil(RUN / K0); structured B: ceil(RUN / BEAT)")                              \
+  REG(RUN, 0x05c, RW, 32, 0, ALWAYS, "elements of one contiguous run of K")                                            \
+  REG(K_COLS, 0x060, RW, 16, 0, ALWAYS, "runs per kernel row: 1, or the kernel width")                                 \
+  REG(K_ROWS, 0x064, RW, 16, 0, ALWAYS, "kernel rows: 1 for GEMM")                                                     \
+  REG(A_ADDR_LO, 0x080, RW, 32, 0, ALWAYS, "byte address of A or of the feature map, low word")                        \
+  REG(A_ADDR_HI, 0x084, RW, 32, 0, ALWAYS, "high word")                                                                \
+  REG(A_PITCH, 0x088, RW, 32, 0, ALWAYS, "bytes from one segment (row of A, input row) to the next")                   \
+  REG(A_BYTES, 0x08c, RW, 32, 0, ALWAYS, "bytes of a segment")                                                         \
+  REG(A_SEGMENTS, 0x090, RW, 32, 0, ALWAYS, "segments to read: M, or the input rows needed")                           \
+  REG(A_MODE, 0x094, RW, 1, 0, ALWAYS, "0 image, 1 banked")                                                            \
+  REG(A_SEG_STRIDE, 0x098, RW, 32, 0, ALWAYS,                                                                          \
       "elements from one segment to the next in the A buffer, a multiple of a bus beat")                               \
-  REG(A_ROW_ELEMS, 0x09c, RW, 32, 0, "image: elements of an input row, W * C")                                         \
-  REG(A_ROWS, 0x0a0, RW, 16, 0, "image: input rows H; banked: 1")                                                      \
-  REG(A_OUT_COLS, 0x0a4, RW, 32, 0, "image: output width OW; banked: 0xffffffff")                                      \
-  REG(A_X_INIT, 0x0a8, RW, 32, 0, "image: -pad_left * C; banked: 0")                                                   \
-  REG(A_Y_INIT, 0x0ac, RW, 32, 0, "image: -pad_top * A_SEG_STRIDE; banked: 0")                                         \
-  REG(A_IH_INIT, 0x0b0, RW, 16, 0, "image: -pad_top; banked: 0")                                                       \
-  REG(A_COL_X, 0x0b4, RW, 32, 0, "image: stride_w * C, one output pixel to the right; banked: 0")                      \
-  REG(A_ROW_Y, 0x0b8, RW, 32, 0, "image: stride_h * A_SEG_STRIDE, one output row down; banked: 0")                     \
-  REG(A_ROW_IH, 0x0bc, RW, 16, 0, "image: stride_h; banked: 0")                                                        \
-  REG(A_WRAP_X, 0x0c0, RW, 32, 0, "image: OW * stride_w * C; banked: 0")                                               \
-  REG(A_TILE_COLS, 0x0c4, RW, 32, 0,                                                                                   \
+  REG(A_ROW_ELEMS, 0x09c, RW, 32, 0, ALWAYS, "image: elements of an input row, W * C")                                 \
+  REG(A_ROWS, 0x0a0, RW, 16, 0, ALWAYS, "image: input rows H; banked: 1")                                              \
+  REG(A_OUT_COLS, 0x0a4, RW, 32, 0, ALWAYS, "image: output width OW; banked: 0xffffffff")                              \
+  REG(A_X_INIT, 0x0a8, RW, 32, 0, ALWAYS, "image: -pad_left * C; banked: 0")                                           \
+  REG(A_Y_INIT, 0x0ac, RW, 32, 0, ALWAYS, "image: -pad_top * A_SEG_STRIDE; banked: 0")                                 \
+  REG(A_IH_INIT, 0x0b0, RW, 16, 0, ALWAYS, "image: -pad_top; banked: 0")                                               \
+  REG(A_COL_X, 0x0b4, RW, 32, 0, ALWAYS, "image: stride_w * C, one output pixel to the right; banked: 0")              \
+  REG(A_ROW_Y, 0x0b8, RW, 32, 0, ALWAYS, "image: stride_h * A_SEG_STRIDE, one output row down; banked: 0")             \
+  REG(A_ROW_IH, 0x0bc, RW, 16, 0, ALWAYS, "image: stride_h; banked: 0")                                                \
+  REG(A_WRAP_X, 0x0c0, RW, 32, 0, ALWAYS, "image: OW * stride_w * C; banked: 0")                                       \
+  REG(A_TILE_COLS, 0x0c4, RW, 32, 0, ALWAYS,                                                                           \
       "image: R mod OW, R rows that are read at once: M0, in engine outer 8; banked: 0")                               \
-  REG(A_TILE_X, 0x0c8, RW, 32, 0, "image: (R mod OW) * stride_w * C; banked: A_SEG_STRIDE")                            \
-  REG(A_TILE_Y, 0x0cc, RW, 32, 0, "image: (R / OW) * stride_h * A_SEG_STRIDE; banked: 0")                              \
-  REG(A_TILE_IH, 0x0d0, RW, 16, 0, "image: (R / OW) * stride_h; banked: 0")                                            \
-  REG(A_KH_Y, 0x0d4, RW, 32, 0, "dilation_h * A_SEG_STRIDE, one kernel row down")                                      \
-  REG(A_KH_IH, 0x0d8, RW, 16, 0, "dilation_h")                                                                         \
-  REG(A_KW_X, 0x0dc, RW, 32, 0, "dilation_w * C, one kernel column to the right (K_COLS > 1)")                         \
-  REG(A_CH_STEP, 0x0e0, RW, 32, 0,                                                                                     \
+  REG(A_TILE_X, 0x0c8, RW, 32, 0, ALWAYS, "image: (R mod OW) * stride_w * C; banked: A_SEG_STRIDE")                    \
+  REG(A_TILE_Y, 0x0cc, RW, 32, 0, ALWAYS, "image: (R / OW) * stride_h * A_SEG_STRIDE; banked: 0")                      \
+  REG(A_TILE_IH, 0x0d0, RW, 16, 0, ALWAYS, "image: (R / OW) * stride_h; banked: 0")                                    \
+  REG(A_KH_Y, 0x0d4, RW, 32, 0, ALWAYS, "dilation_h * A_SEG_STRIDE, one kernel row down")                              \
+  REG(A_KH_IH, 0x0d8, RW, 16, 0, ALWAYS, "dilation_h")                                                                 \
+  REG(A_KW_X, 0x0dc, RW, 32, 0, ALWAYS, "dilation_w * C, one kernel column to the right (K_COLS > 1)")                 \
+  REG(A_CH_STEP, 0x0e0, RW, 32, 0, ALWAYS,                                                                             \
       "elements from one block of groups to the next: its channels; structured A: as they lie in memory")              \
-  REG(BLOCK_PANELS, 0x0e4, RW, 32, 0, "panels per block of groups; PANELS where there is one group")                   \
-  REG(BLOCK_COLS, 0x0e8, RW, 32, 0, "columns of C per block of groups; N where there is one group")                    \
-  REG(A_ZERO, 0x0ec, RW, 16, 0, "zero point subtracted from A")                                                        \
-  REG(B_ADDR_LO, 0x100, RW, 32, 0, "byte address of packed B, low word")                                               \
-  REG(B_ADDR_HI, 0x104, RW, 32, 0, "high word")                                                                        \
-  REG(B_BYTES, 0x108, RW, 32, 0, "bytes of packed B")                                                                  \
-  REG(B_KEEP, 0x10c, RW, 32, 0,                                                                                        \
+  REG(BLOCK_PANELS, 0x0e4, RW, 32, 0, ALWAYS, "panels per block of groups; PANELS where there is one group")           \
+  REG(BLOCK_COLS, 0x0e8, RW, 32, 0, ALWAYS, "columns of C per block of groups; N where there is one group")            \
+  REG(A_ZERO, 0x0ec, RW, 16, 0, ALWAYS, "zero point subtracted from A")                                                \
+  REG(B_ADDR_LO, 0x100, RW, 32, 0, ALWAYS, "byte address of packed B, low word")                                       \
+  REG(B_ADDR_HI, 0x104, RW, 32, 0, ALWAYS, "high word")                                                                \
+  REG(B_BYTES, 0x108, RW, 32, 0, ALWAYS, "bytes of packed B")                                                          \
+  REG(B_KEEP, 0x10c, RW, 32, 0, ALWAYS,                                                                                \
       "lanes of B per reading that count: PANELS * STEPS * lanes per word; engine outer: beats, not used")             \
-  REG(B_DROP, 0x110, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
-  REG(FETCHES, 0x114, RW, 32, 0, "times B and the column parameters are read: the number of blocks")                   \
-  REG(P_ADDR_LO, 0x118, RW, 32, 0, "byte address of the column parameters, low word")                                  \
-  REG(P_ADDR_HI, 0x11c, RW, 32, 0, "high word")                                                                        \
-  REG(P_BYTES, 0x120, RW, 32, 0, "bytes of the column parameters; 0 where the epilogue has none")                      \
-  REG(P_KEEP, 0x124, RW, 32, 0, "lanes of column parameters per reading that count")                                   \
-  REG(P_DROP, 0x128, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
-  REG(C_ADDR_LO, 0x130, RW, 32, 0, "byte address of C, low word")                                                      \
-  REG(C_ADDR_HI, 0x134, RW, 32, 0, "high word")                                                                        \
-  REG(C_PITCH, 0x138, RW, 32, 0, "bytes from one row of C to the next")                                                \
-  REG(C_SLOTS, 0x13c, RW, 8, 0, "slots of the C buffer in use, at most what the plan has")                             \
-  REG(C_SLOT_WORDS, 0x140, RW, 32, 0, "words per slot: GROUP_PANELS * M0 * words per tile row")                        \
-  REG(EPILOGUE, 0x144, RW, 4, 0,                                                                                       \
+  REG(B_DROP, 0x110, RW, 16, 0, LANES, "lanes after these, up to the end of the last bus beat")                        \
+  REG(FETCHES, 0x114, RW, 32, 0, ALWAYS, "times B and the column parameters are read: the number of blocks")           \
+  REG(P_ADDR_LO, 0x118, RW, 32, 0, ALWAYS, "byte address of the column parameters, low word")                          \
+  REG(P_ADDR_HI, 0x11c, RW, 32, 0, ALWAYS, "high word")                                                                \
+  REG(P_BYTES, 0x120, RW, 32, 0, ALWAYS, "bytes of the column parameters; 0 where the epilogue has none")              \
+  REG(P_KEEP, 0x124, RW, 32, 0, ALWAYS, "lanes of column parameters per reading that count")                           \
+  REG(P_DROP, 0x128, RW, 16, 0, ALWAYS, "lanes after these, up to the end of the last bus beat")                       \
+  REG(C_ADDR_LO, 0x130, RW, 32, 0, ALWAYS, "byte address of C, low word")                                              \
+  REG(C_ADDR_HI, 0x134, RW, 32, 0, ALWAYS, "high word")                                                                \
+  REG(C_PITCH, 0x138, RW, 32, 0, ALWAYS, "bytes from one row of C to the next")                                        \
+  REG(C_SLOTS, 0x13c, RW, 8, 0, ALWAYS, "slots of the C buffer in use, at most what the plan has")                     \
+  REG(C_SLOT_WORDS, 0x140, RW, 32, 0, ALWAYS, "words per slot: GROUP_PANELS * M0 * words per tile row")                \
+  REG(EPILOGUE, 0x144, RW, 4, 0, ALWAYS,                                                                               \
       "bit 0: column parameters are read; bit 1: int8 out, else int32; bits 3:2: rounding of int8 with parameters, 0 " \
       "half away from zero, 1 half to even, 2 as TensorFlow Lite's reference")                                         \
-  REG(OUT_ZERO, 0x148, RW, 8, 0, "int8 out: zero point added")                                                         \
-  REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, "lower clamp, in units of the output")                                       \
-  REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, "upper clamp, in units of the output")                                       \
-  REG(MODE, 0x154, RW, 2, 0, "0 dense, 1 a, 2 b, 3 ab: which zeros are skipped; one that the engine has")              \
-  REG(M_ADDR_LO, 0x158, RW, 32, 0, "byte address of the metadata of compacted or structured B, low word")              \
-  REG(M_ADDR_HI, 0x15c, RW, 32, 0, "high word")                                                                        \
-  REG(M_BYTES, 0x160, RW, 32, 0, "bytes of the metadata; 0 in modes dense and a")                                      \
-  REG(M_KEEP, 0x164, RW, 32, 0,                                                                                        \
+  REG(OUT_ZERO, 0x148, RW, 8, 0, ALWAYS, "int8 out: zero point added")                                                 \
+  REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, ALWAYS, "lower clamp, in units of the output")                               \
+  REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, ALWAYS, "upper clamp, in units of the output")                               \
+  REG(MODE, 0x154, RW, 2, 0, MODES, "0 dense, 1 a, 2 b, 3 ab: which zeros are skipped; one that the engine has")       \
+  REG(M_ADDR_LO, 0x158, RW, 32, 0, META_B, "byte address of the metadata of compacted or structured B, low word")      \
+  REG(M_ADDR_HI, 0x15c, RW, 32, 0, META_B, "high word")                                                                \
+  REG(M_BYTES, 0x160, RW, 32, 0, META_B, "bytes of the metadata; 0 in modes dense and a")                              \
+  REG(M_KEEP, 0x164, RW, 32, 0, META_B,                                                                                \
       "lanes of metadata per reading that count: as many as B_KEEP; engine outer: K of a tile, for MULTS_SKIPPED")     \
-  REG(M_DROP, 0x168, RW, 16, 0, "lanes after these, up to the end of the last bus beat")                               \
-  REG(PERMUTE, 0x16c, RW, 1, 0, "1: column parameters are read, and name the panel that each result belongs to")       \
-  REG(PATTERN, 0x170, RW, 24, 0,                                                                                       \
+  REG(M_DROP, 0x168, RW, 16, 0, META_LANES, "lanes after these, up to the end of the last bus beat")                   \
+  REG(PERMUTE, 0x16c, RW, 1, 0, PERMUTE,                                                                               \
+      "1: column parameters are read, and name the panel that each result belongs to")                                 \
+  REG(PATTERN, 0x170, RW, 24, 0, PATTERN,                                                                              \
       "structured B: H of rank 0 in bits 7:0, of rank 1 in 15:8, of rank 2 in 23:16; dense: G of each")                \
-  REG(BEAT, 0x174, RW, 16, 0,                                                                                          \
+  REG(BEAT, 0x174, RW, 16, 0, PATTERN,                                                                                 \
       "elements of A in a step, as they lie in memory: groups * H0 * H1 * H2, fewer of structured A")                  \
-  REG(A_FORMAT, 0x180, RW, 1, 0,                                                                                       \
+  REG(A_FORMAT, 0x180, RW, 1, 0, COMPRESSED_A,                                                                         \
       "1: A lies compressed, A_BYTES are those of its values, in one piece at A_ADDR; 0: as A_PITCH says")             \
-  REG(A_VALUES, 0x184, RW, 32, 0, "values of compressed A")                                                            \
-  REG(AM_ADDR_LO, 0x188, RW, 32, 0, "byte address of the metadata of compressed A, low word")                          \
-  REG(AM_ADDR_HI, 0x18c, RW, 32, 0, "high word")                                                                       \
-  REG(AM_BYTES, 0x190, RW, 32, 0, "bytes of the metadata of compressed A; 0 where it is not")                          \
-  REG(C_FORMAT, 0x194, RW, 1, 0,                                                                                       \
+  REG(A_VALUES, 0x184, RW, 32, 0, COMPRESSED_A, "values of compressed A")                                              \
+  REG(AM_ADDR_LO, 0x188, RW, 32, 0, COMPRESSED_A, "byte address of the metadata of compressed A, low word")            \
+  REG(AM_ADDR_HI, 0x18c, RW, 32, 0, COMPRESSED_A, "high word")                                                         \
+  REG(AM_BYTES, 0x190, RW, 32, 0, COMPRESSED_A, "bytes of the metadata of compressed A; 0 where it is not")            \
+  REG(C_FORMAT, 0x194, RW, 1, 0, SPARSE_C,                                                                             \
       "1: int8 results are written without their zeros, values in one piece at C_ADDR; 0: as C_PITCH says")            \
-  REG(CM_ADDR_LO, 0x198, RW, 32, 0, "byte address of the metadata of compressed C, low word")                          \
-  REG(CM_ADDR_HI, 0x19c, RW, 32, 0, "high word")                                                                       \
-  REG(C_ROWS, 0x1a0, RW, 32, 0, "compressed C: rows that are written, at most M; those behind them are dropped")       \
-  REG(C_SEG_ROWS, 0x1a4, RW, 32, 0, "compressed C: rows of a segment; the last one may have fewer")                    \
-  REG(C_CAP, 0x1a8, RW, 32, 0, "compressed C: bytes of memory for its values; a job that has more ends with CAPACITY") \
-  REG(CM_CAP, 0x1ac, RW, 32, 0, "compressed C: likewise for its metadata")
+  REG(CM_ADDR_LO, 0x198, RW, 32, 0, SPARSE_C, "byte address of the metadata of compressed C, low word")                \
+  REG(CM_ADDR_HI, 0x19c, RW, 32, 0, SPARSE_C, "high word")                                                             \
+  REG(C_ROWS, 0x1a0, RW, 32, 0, SPARSE_C,                                                                              \
+      "compressed C: rows that are written, at most M; those behind them are dropped")                                 \
+  REG(C_SEG_ROWS, 0x1a4, RW, 32, 0, SPARSE_C, "compressed C: rows of a segment; the last one may have fewer")          \
+  REG(C_CAP, 0x1a8, RW, 32, 0, SPARSE_C,                                                                               \
+      "compressed C: bytes of memory for its values; a job that has more ends with CAPACITY")                          \
+  REG(CM_CAP, 0x1ac, RW, 32, 0, SPARSE_C, "compressed C: likewise for its metadata")
 
 // What a job register must hold, else a start ends with error BAD_JOB and its offset as position, the lowest one if
 // several are wrong. CHECK(NAME, WHEN, RULE, "in words"): WHEN is a row of JOB_CONDITIONS; rules may look at `plan`:
@@ -161,7 +170,7 @@
   CHECK(BLOCK_COLS, ALWAYS, NONZERO, "not 0") \
   CHECK(B_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(B_BYTES, ALWAYS, NONZERO, "not 0") \
-  CHECK(B_BYTES, ALWAYS, MULTIPLE_OF(is_outer(plan) ? plan->bus_bytes : 1), "engine outer: a multiple of a bus beat") \
+  CHECK(B_BYTES, ALWAYS, MULTIPLE_OF(plan_has(plan, PART_LANES) ? 1 : plan->bus_bytes), "engine outer: a multiple of a bus beat") \
   CHECK(B_KEEP, ALWAYS, NONZERO, "not 0") \
   CHECK(B_DROP, ALWAYS, REST(plan->b_lane_bits), "less than a bus beat") \
   CHECK(FETCHES, ALWAYS, NONZERO, "not 0") \
@@ -177,7 +186,7 @@
   CHECK(MODE, ALWAYS, ONE_OF(plan_run_modes(plan)), "a mode of the hardware") \
   CHECK(M_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(M_BYTES, METADATA, NONZERO, "not 0") \
-  CHECK(M_BYTES, METADATA, MULTIPLE_OF(is_outer(plan) ? plan->bus_bytes : 1), \
+  CHECK(M_BYTES, METADATA, MULTIPLE_OF(plan_has(plan, PART_LANES) ? 1 : plan->bus_bytes), \
     "engine outer: a multiple of a bus beat") \
   CHECK(M_KEEP, METADATA, NONZERO, "not 0") \
   CHECK(M_DROP, METADATA, REST(plan->m_lane_bits), "less than a bus beat") \
@@ -219,47 +228,43 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
 
 // One counter per cause of gen/plan/codes.h, in its order.
 #define CAUSE_REGISTER(REG, NAME, engine, json, words, meaning)                                                        \
-  REG(CYC_##NAME, (0x208 + 8 * CAUSE_##NAME), CNT, 64, 0, meaning)
+  REG(CYC_##NAME, (0x208 + 8 * CAUSE_##NAME), CNT, 64, 0, ALWAYS, meaning)
 
 #define REGISTERS_COUNTERS(REG)                                                                                        \
-  REG(CYCLES, 0x200, CNT, 64, 0, "start accepted to done")                                                             \
+  REG(CYCLES, 0x200, CNT, 64, 0, ALWAYS, "start accepted to done")                                                     \
   CYCLE_CAUSES(CAUSE_REGISTER, REG)                                                                                    \
-  REG(MULTS_ISSUED, 0x248, CNT, 64, 0,                                                                                 \
+  REG(MULTS_ISSUED, 0x248, CNT, 64, 0, ALWAYS,                                                                         \
       "multiplier slots in steps taken; windows: slots in use, structured B: slots with both operands nonzero, and 0 " \
       "with lean counters")                                                                                            \
-  REG(MULTS_EFFECTUAL, 0x250, CNT, 64, 0, "of these, both operands nonzero; 0 with lean counters")                     \
-  REG(MULTS_SKIPPED, 0x258, CNT, 64, 0, "multiplications a sparse engine did not issue")                               \
-  REG(BYTES_A, 0x260, CNT, 64, 0, "bytes of A read")                                                                   \
-  REG(BYTES_B, 0x268, CNT, 64, 0, "bytes of B read")                                                                   \
-  REG(BYTES_META, 0x270, CNT, 64, 0, "bytes of metadata and column parameters read")                                   \
-  REG(BYTES_C, 0x278, CNT, 64, 0, "bytes of C written")                                                                \
-  REG(BORROWED_1, 0x280, CNT, 64, 0, "multiplications whose A came from 1 step past the head")                         \
-  REG(BORROWED_2, 0x288, CNT, 64, 0, "multiplications whose A came from 2 steps past the head")                        \
-  REG(BORROWED_3, 0x290, CNT, 64, 0, "multiplications whose A came from 3 steps past the head")                        \
-  REG(BORROWED_4, 0x298, CNT, 64, 0, "multiplications whose A came from 4 steps past the head")                        \
-  REG(BORROWED_5, 0x2a0, CNT, 64, 0, "multiplications whose A came from 5 steps past the head")                        \
-  REG(BORROWED_6, 0x2a8, CNT, 64, 0, "multiplications whose A came from 6 steps past the head")                        \
-  REG(BORROWED_7, 0x2b0, CNT, 64, 0, "multiplications whose A came from 7 steps past the head")                        \
-  REG(BORROWED_8, 0x2b8, CNT, 64, 0, "multiplications whose A came from 8 steps past the head")                        \
-  REG(BORROWED_9, 0x2c0, CNT, 64, 0, "multiplications whose A came from 9 steps past the head")                        \
-  REG(BORROWED_10, 0x2c8, CNT, 64, 0, "multiplications whose A came from 10 steps past the head")                      \
-  REG(BORROWED_11, 0x2d0, CNT, 64, 0, "multiplications whose A came from 11 steps past the head")                      \
-  REG(BORROWED_12, 0x2d8, CNT, 64, 0, "multiplications whose A came from 12 steps past the head")                      \
-  REG(BORROWED_13, 0x2e0, CNT, 64, 0, "multiplications whose A came from 13 steps past the head")                      \
-  REG(BORROWED_14, 0x2e8, CNT, 64, 0, "multiplications whose A came from 14 steps past the head")                      \
-  REG(BORROWED_15, 0x2f0, CNT, 64, 0, "multiplications whose A came from 15 steps past the head")                      \
-  REG(BORROWED_LANE, 0x2f8, CNT, 64, 0, "multiplications for another lane")                                            \
-  REG(BORROWED_PE, 0x300, CNT, 64, 0, "multiplications for the sum of another PE")                                     \
-  REG(BUFFER_READS, 0x308, CNT, 64, 0,                                                                                 \
+  REG(MULTS_EFFECTUAL, 0x250, CNT, 64, 0, ALWAYS, "of these, both operands nonzero; 0 with lean counters")             \
+  REG(MULTS_SKIPPED, 0x258, CNT, 64, 0, ALWAYS, "multiplications a sparse engine did not issue")                       \
+  REG(BYTES_A, 0x260, CNT, 64, 0, ALWAYS, "bytes of A read")                                                           \
+  REG(BYTES_B, 0x268, CNT, 64, 0, ALWAYS, "bytes of B read")                                                           \
+  REG(BYTES_META, 0x270, CNT, 64, 0, ALWAYS, "bytes of metadata and column parameters read")                           \
+  REG(BYTES_C, 0x278, CNT, 64, 0, ALWAYS, "bytes of C written")                                                        \
+  REG(BORROWED_1, 0x280, CNT, 64, 0, REPORTS, "multiplications whose A came from 1 step past the head")                \
+  REG(BORROWED_2, 0x288, CNT, 64, 0, REPORTS, "multiplications whose A came from 2 steps past the head")               \
+  REG(BORROWED_3, 0x290, CNT, 64, 0, REPORTS, "multiplications whose A came from 3 steps past the head")               \
+  REG(BORROWED_4, 0x298, CNT, 64, 0, REPORTS, "multiplications whose A came from 4 steps past the head")               \
+  REG(BORROWED_5, 0x2a0, CNT, 64, 0, REPORTS, "multiplications whose A came from 5 steps past the head")               \
+  REG(BORROWED_6, 0x2a8, CNT, 64, 0, REPORTS, "multiplications whose A came from 6 steps past the head")               \
+  REG(BORROWED_7, 0x2b0, CNT, 64, 0, REPORTS, "multiplications whose A came from 7 steps past the head")               \
+  REG(BORROWED_8, 0x2b8, CNT, 64, 0, REPORTS, "multiplications whose A came from 8 steps past the head")               \
+  REG(BORROWED_9, 0x2c0, CNT, 64, 0, REPORTS, "multiplications whose A came from 9 steps past the head")               \
+  REG(BORROWED_10, 0x2c8, CNT, 64, 0, REPORTS, "multiplications whose A came from 10 steps past the head")             \
+  REG(BORROWED_11, 0x2d0, CNT, 64, 0, REPORTS, "multiplications whose A came from 11 steps past the head")             \
+  REG(BORROWED_12, 0x2d8, CNT, 64, 0, REPORTS, "multiplications whose A came from 12 steps past the head")             \
+  REG(BORROWED_13, 0x2e0, CNT, 64, 0, REPORTS, "multiplications whose A came from 13 steps past the head")             \
+  REG(BORROWED_14, 0x2e8, CNT, 64, 0, REPORTS, "multiplications whose A came from 14 steps past the head")             \
+  REG(BORROWED_15, 0x2f0, CNT, 64, 0, REPORTS, "multiplications whose A came from 15 steps past the head")             \
+  REG(BORROWED_LANE, 0x2f8, CNT, 64, 0, REPORTS, "multiplications for another lane")                                   \
+  REG(BORROWED_PE, 0x300, CNT, 64, 0, REPORTS, "multiplications for the sum of another PE")                            \
+  REG(BUFFER_READS, 0x308, CNT, 64, 0, READS,                                                                          \
       "structured B: reads of the A buffer's RAMs, all banks together; 0 with lean counters")                          \
-  REG(C_VALUES, 0x310, CNT, 64, 0,                                                                                     \
+  REG(C_VALUES, 0x310, CNT, 64, 0, SPARSE_C,                                                                           \
       "values of compressed C written, also counted as BYTES_C: A_VALUES of the job that reads it")                    \
-  REG(CM_BYTES, 0x318, CNT, 64, 0, "bytes of its metadata written, also counted in BYTES_META: likewise AM_BYTES")
-
-// Registers that are in the map of those devices alone that can write C compressed (writes_sparse).
-#define REGISTERS_SPARSE_C(NAME)                                                                                       \
-  NAME(C_FORMAT)                                                                                                       \
-  NAME(CM_ADDR_LO) NAME(CM_ADDR_HI) NAME(C_ROWS) NAME(C_SEG_ROWS) NAME(C_CAP) NAME(CM_CAP) NAME(C_VALUES) NAME(CM_BYTES)
+  REG(CM_BYTES, 0x318, CNT, 64, 0, SPARSE_C,                                                                           \
+      "bytes of its metadata written, also counted in BYTES_META: likewise AM_BYTES")
 
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 

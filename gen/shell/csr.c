@@ -20,20 +20,17 @@ typedef struct Register {
   Access access;
   int bits;
   uint64_t reset;
-  const char *meaning;
+  unsigned part; // PART_*, or 0
 } Register;
 
-#define REGISTER_ROW(NAME, offset, access, bits, reset, meaning) {#NAME, offset, access, bits, reset, meaning},
+#define REGISTER_ROW(NAME, offset, access, bits, reset, part, meaning)                                                 \
+  {#NAME, offset, access, bits, reset, PART_##part},
 static const Register table[] = {REGISTERS(REGISTER_ROW)};
 #undef REGISTER_ROW
 
 #define JOB_ROW(NAME, ...) #NAME,
 static const char *const job[] = {REGISTERS_JOB(JOB_ROW)};
 #undef JOB_ROW
-
-#define SPARSE_C_ROW(NAME) #NAME,
-static const char *const sparse_c[] = {REGISTERS_SPARSE_C(SPARSE_C_ROW)};
-#undef SPARSE_C_ROW
 
 #define FIELD_BIT(REGISTER, NAME, low, ...) BIT_##REGISTER##_##NAME = low,
 enum { REGISTER_FIELDS(FIELD_BIT) };
@@ -49,29 +46,29 @@ const char *register_net(Module *m, const char *name, const char *suffix) {
   return format(m, "%s%s", text, suffix);
 }
 
-static bool starts_with(const char *name, const char *prefix) {
-  return !strncmp(name, prefix, strlen(prefix));
+static unsigned part_of(const char *name) {
+  for (size_t i = 0; i < COUNT(table); i++)
+    if (!strcmp(table[i].name, name)) return table[i].part;
+  return PART_ALWAYS;
 }
 
-// Registers of parts that this engine lacks are in the map of every engine, and read zero.
+static bool is_reported(const Plan *plan, const char *name) {
+  const char *list[REPORT_MOST];
+  int count = gen_of(plan)->reports(plan, list);
+  for (int i = 0; i < count; i++)
+    if (!strcmp(list[i], name)) return true;
+  return false;
+}
+
+// Registers of parts that this device lacks are in the map of every device, and read zero; but for those of SPARSE_C.
 static bool register_idle(const Plan *plan, const char *name) {
-  if (!strcmp(name, "MODE")) return plan->modes == 1 << MODE_DENSE;
-  if (!strcmp(name, "PERMUTE")) return !has_windows(plan);
-  if (!strcmp(name, "PATTERN") || !strcmp(name, "BEAT")) return !is_structured(plan);
-  if (is_outer(plan) && (!strcmp(name, "B_DROP") || !strcmp(name, "M_DROP"))) return true;
-  if (starts_with(name, "M_")) return !has_metadata(plan);
-  if (starts_with(name, "AM_") || !strcmp(name, "A_FORMAT") || !strcmp(name, "A_VALUES")) return !plan->a_compressed;
-  if (!strcmp(name, "BUFFER_READS")) return !counts_reads(plan);
-  if (!starts_with(name, "BORROWED_")) return false;
-  if (!has_windows(plan) || !plan->counters_full) return true;
-  int distance = atoi(name + strlen("BORROWED_")); // 0 for the two that are no distance
-  return distance >= plan->a_depth;
+  unsigned part = part_of(name);
+  if (part == PART_ALWAYS) return false;
+  return !plan_has(plan, part) || (part == PART_REPORTS && !is_reported(plan, name));
 }
 
 bool register_mapped(const Plan *plan, const char *name) {
-  for (size_t i = 0; i < COUNT(sparse_c); i++)
-    if (!strcmp(sparse_c[i], name)) return writes_sparse(plan);
-  return true;
+  return part_of(name) != PART_SPARSE_C || plan_has(plan, PART_SPARSE_C);
 }
 
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
@@ -93,7 +90,7 @@ bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
       return true;
     }
   *value = 0;
-  return register_idle(plan, name) || !register_mapped(plan, name);
+  return register_idle(plan, name);
 }
 
 static bool is_job(const Register *r) {

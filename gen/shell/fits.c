@@ -6,7 +6,6 @@
 #include "gen/leaf/leaves.h"
 #include "gen/plan/registers.h"
 #include "gen/shell/panels.h"
-#include "gen/shell/shell.h"
 
 #define AT_ROW(NAME, offset, ...) AT_##NAME = (offset),
 enum { REGISTERS_JOB(AT_ROW) };
@@ -62,8 +61,8 @@ static void add_c_check(Module *m, const Plan *plan, Blame *blame) {
   inst_param(check, "AT_GROUP_PANELS", AT_GROUP_PANELS);
   inst_param(check, "AT_ROWS", AT_C_ROWS);
   inst_in(check, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
-  inst_in(check, "sparse_i", writes_sparse(plan) ? whole(m, "sparse_c") : ex_const(m, 1, 0));
-  inst_in(check, "rows_i", writes_sparse(plan) ? whole(m, "job_c_rows") : ex_const(m, 32, 0));
+  inst_in(check, "sparse_i", plan_has(plan, PART_SPARSE_C) ? whole(m, "sparse_c") : ex_const(m, 1, 0));
+  inst_in(check, "rows_i", plan_has(plan, PART_SPARSE_C) ? whole(m, "job_c_rows") : ex_const(m, 32, 0));
   inst_wire(check, "job_ job_c_");
 }
 
@@ -79,10 +78,10 @@ static Expr *metadata_read(Module *m) {
 
 static Expr *parameters_read(Module *m, const Plan *plan) {
   Expr *params = ex_bit(whole(m, "job_epilogue"), 0);
-  return has_windows(plan) ? ex_or(params, whole(m, "job_permute")) : params;
+  return plan_has(plan, PART_PERMUTE) ? ex_or(params, whole(m, "job_permute")) : params;
 }
 
-static void add_lanes(Module *m, const Plan *plan, int channel, int lane_bits, Expr *used, Blame *blame) {
+static void add_lanes_check(Module *m, const Plan *plan, int channel, int lane_bits, Expr *used, Blame *blame) {
   static const struct {
     int bytes, drop;
   } at[] = {[CHANNEL_B] = {AT_B_BYTES, AT_B_DROP},
@@ -144,7 +143,7 @@ static void add_products(Module *m, const Plan *plan, Blame *blame) {
 
 // Panels of compacted B have as many words as their metadata say; others have one for each step.
 static void add_b_end(Module *m, const Plan *plan, Blame *blame) {
-  if (has_windows(plan)) {
+  if (plan_has(plan, PART_PERMUTE)) {
     Inst *check = inst_leaf(m, &leaf_ends_check, "u_b_ends_check");
     inst_param(check, "PARTS", plan->b_lanes);
     inst_in(check, "rst_i", whole(m, "clear"));
@@ -198,13 +197,13 @@ void add_fits(Module *m, const Plan *plan) {
   Blame blame = {.count = 0};
   add_c_check(m, plan, &blame);
   add_products(m, plan, &blame);
-  add_lanes(m, plan, CHANNEL_P, plan->p_lane_bits, parameters_read(m, plan), &blame);
-  if (is_outer(plan)) {
+  add_lanes_check(m, plan, CHANNEL_P, plan->p_lane_bits, parameters_read(m, plan), &blame);
+  if (!plan_has(plan, PART_LANES)) {
     add_records(m, plan, &blame);
   } else {
-    add_lanes(m, plan, CHANNEL_B, plan->b_lane_bits, always(m), &blame);
-    if (has_metadata(plan)) add_lanes(m, plan, CHANNEL_M, plan->m_lane_bits, metadata_read(m), &blame);
-    if (has_metadata(plan)) add_m_keep(m, &blame);
+    add_lanes_check(m, plan, CHANNEL_B, plan->b_lane_bits, always(m), &blame);
+    if (plan_has(plan, PART_META_B)) add_lanes_check(m, plan, CHANNEL_M, plan->m_lane_bits, metadata_read(m), &blame);
+    if (plan_has(plan, PART_META_B)) add_m_keep(m, &blame);
     add_b_end(m, plan, &blame);
   }
   add_error(m, &blame);

@@ -6,6 +6,6 @@
 #include "gen/hdl/hdl.h"
 #include "gen/plan/plan.h"
 
-void add_fits(Module *m, const Plan *plan); // drives job_error, job_error_pos, and b_misfit where there are windows
+void add_fits(Module *m, const Plan *plan); // drives job_error, job_error_pos, and b_misfit with PERMUTE
 
 #endif

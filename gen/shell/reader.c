@@ -1,12 +1,19 @@
 // lac_a_reader: the banks of the A buffer, one lac_a_row each, around the common fill and walk.
-#include "gen/engine/hss/plan.h"
+#include "gen/engine/engine.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 #include "gen/shell/shell.h"
 
+// A tile has m0 rows, a_rows of them in a beat.
+static int subtiles(const Plan *plan) {
+  return plan->m0 / plan->a_rows;
+}
+
 static void add_beat_ports(Module *m, const Plan *plan) {
   bool one = plan->a_steps == 1;
-  section(m, is_outer(plan) ? "steps, a few rows at a time" : one ? "steps of M0 rows" : "beats of steps of M0 rows");
+  section(m, subtiles(plan) > 1 ? "steps, a few rows at a time"
+             : one              ? "steps of M0 rows"
+                                : "beats of steps of M0 rows");
   port_out(m, "a_valid_o", 1, NULL);
   port_in(m, "a_ready_i", 1, NULL);
   if (!one) port_out(m, "a_count_o", clog2(plan->a_steps + 1), "steps in the beat");
@@ -36,10 +43,10 @@ static void add_ports(Module *m, const Plan *plan) {
   section(m, "job registers");
   for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
     port_in(m, jobs[i].name, jobs[i].width, NULL);
-  if (is_structured(plan)) port_in(m, "beat_i", 16, NULL);
-  if (hss_spare_bits(plan)) port_in(m, "bytes_i", 32, NULL);
+  if (plan_has(plan, PART_PATTERN)) port_in(m, "beat_i", 16, NULL);
+  if (plan_has(plan, PART_OFFSETS_A)) port_in(m, "bytes_i", 32, NULL);
   port_in(m, "zero_i", plan->a_bits, "zero point");
-  if (is_outer(plan)) {
+  if (plan_has(plan, PART_LISTED_A)) {
     section(m, "steps to read");
     port_in(m, "list_valid_i", 1, NULL);
     port_out(m, "list_ready_o", 1, NULL);
@@ -54,15 +61,10 @@ static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "in_last_i", 1, "last beat of a segment");
   add_beat_ports(m, plan);
   port_out(m, "setup_o", 1, "origins are being set");
-  if (counts_reads(plan)) port_out(m, "reads_o", reads_bits(plan), "RAMs read, of all banks");
-  if (!hss_spare_bits(plan)) return;
+  if (plan_has(plan, PART_READS)) port_out(m, "reads_o", reads_bits(plan), "RAMs read, of all banks");
+  if (!plan_has(plan, PART_OFFSETS_A)) return;
   port_out(m, "set_error_o", 1, "bits above the offsets of structured A");
   port_out(m, "set_error_pos_o", 32, "the number of the set");
-}
-
-// A tile has m0 rows, a_rows of them in a beat.
-static int subtiles(const Plan *plan) {
-  return plan->m0 / plan->a_rows;
 }
 
 static void add_nets(Module *m, const Plan *plan) {
@@ -79,7 +81,7 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "init_y", pos);
   net_new(m, "init_ih", 16);
   net_new(m, "next_tile", 1);
-  if (is_outer(plan)) {
+  if (plan_has(plan, PART_LISTED_A)) {
     net_new(m, "stay", 1);
     net_new(m, "again", 1);
   }
@@ -97,7 +99,7 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "arrived", plan->a_rows);
   net_new(m, "read", 1);
   net_new(m, "advance", 1);
-  if (counts_reads(plan)) net_new(m, "reads", plan->a_rows * clog2(plan->a_columns + 1));
+  if (plan_has(plan, PART_READS)) net_new(m, "reads", plan->a_rows * clog2(plan->a_columns + 1));
 }
 
 static void add_fill(Module *m, const Plan *plan) {
@@ -111,24 +113,9 @@ static void add_fill(Module *m, const Plan *plan) {
   inst_wire(fill, "");
 }
 
-static void add_offsets_check(Module *m, const Plan *plan) {
-  Inst *check = inst_leaf(m, &leaf_offsets_check, "u_offsets_check");
-  inst_param(check, "ELEM_W", plan->data_bits);
-  inst_param(check, "BEAT_ELEMS", plan->beat_elems);
-  inst_param(check, "KEPT", plan->hss_a_g0);
-  inst_param(check, "OFFSETS_W", plan->data_bits - hss_spare_bits(plan));
-  inst_in(check, "zero_i", ex_slice(ex(net_find(m, "zero_i")), plan->data_bits - 1, 0));
-  inst_in(check, "take_i", ex_and(ex(net_find(m, "in_valid_i")), ex(net_find(m, "in_ready_o"))));
-  inst_in(check, "data_i", ex(net_find(m, "in_data_i")));
-  inst_in(check, "last_i", ex(net_find(m, "in_last_i")));
-  inst_out(check, "bad_o", net_find(m, "set_error_o"));
-  inst_out(check, "bad_pos_o", net_find(m, "set_error_pos_o"));
-  inst_wire(check, "");
-}
-
-// The outer-product engine reads a tile's rows in turns, and only the steps of K that a list names.
+// A tile's rows may be read in turns, and only the steps of K that a list names.
 static void add_list(Module *m, const Plan *plan, Inst *walk) {
-  if (is_outer(plan)) {
+  if (plan_has(plan, PART_LISTED_A)) {
     inst_param(walk, "SUBTILES", subtiles(plan));
     inst_param(walk, "LISTED", 1);
     inst_out(walk, "pass_o", net_find(m, "a_pass_o"));
@@ -150,9 +137,9 @@ static void add_walk(Module *m, const Plan *plan) {
   inst_param(walk, "LANES", plan->a_beat / plan->a_steps);
   if (plan->a_steps > 1) inst_param(walk, "STEPS", plan->a_steps);
   inst_in(walk, "beat_i",
-          is_structured(plan) ? ex_slice(ex(net_find(m, "beat_i")), cut - 1, 0)
-                              : ex_const(m, cut, (uint64_t)plan->a_beat));
-  if (is_structured(plan)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
+          plan_has(plan, PART_PATTERN) ? ex_slice(ex(net_find(m, "beat_i")), cut - 1, 0)
+                                       : ex_const(m, cut, (uint64_t)plan->a_beat));
+  if (plan_has(plan, PART_PATTERN)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
   add_list(m, plan, walk);
   inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
@@ -187,8 +174,8 @@ static void add_row(Module *m, const Plan *plan, int row) {
   inst_param(inst, "COLUMNS", plan->a_columns);
   inst_param(inst, "LINES", plan->a_lines);
   inst_param(inst, "POS_W", pos);
-  if (is_structured(plan)) inst_param(inst, "HOLD", 1);
-  if (is_outer(plan)) {
+  if (plan_has(plan, PART_PATTERN)) inst_param(inst, "HOLD", 1);
+  if (plan_has(plan, PART_LISTED_A)) {
     inst_param(inst, "SUBTILES", subtiles(plan));
   } else {
     inst_in(inst, "stay_i", ex_const(m, 1, 0));
@@ -201,7 +188,7 @@ static void add_row(Module *m, const Plan *plan, int row) {
   inst_in(inst, "row_y_i", ex_slice(ex(net_find(m, "row_y_i")), pos - 1, 0));
   inst_in(inst, "wdata_i", ex(net_find(m, "in_data_i")));
   inst_out_slice(inst, "arrived_o", net_find(m, "arrived"), row, row);
-  if (counts_reads(plan))
+  if (plan_has(plan, PART_READS))
     inst_out_part(inst, "reads_o", net_find(m, "reads"), row, clog2(plan->a_columns + 1));
   else
     inst_open(inst, "reads_o");
@@ -231,13 +218,13 @@ Module *build_a_reader(Design *design, const Plan *plan) {
   add_nets(m, plan);
   section(m, "beats into the banks");
   add_fill(m, plan);
-  if (hss_spare_bits(plan)) add_offsets_check(m, plan);
+  if (plan_has(plan, PART_OFFSETS_A)) gen_of(plan)->check_a(m, plan);
   section(m, "the order of steps");
   add_walk(m, plan);
   section(m, "rows");
   for (int row = 0; row < plan->a_rows; row++)
     add_row(m, plan, row);
-  if (counts_reads(plan)) add_reads(m, plan);
+  if (plan_has(plan, PART_READS)) add_reads(m, plan);
   read_unused(ex_slice(ex(net_find(m, "tile_y_i")), 31, plan->a_pos_bits));
   if (plan->a_rows > 1) {
     read_unused(ex_slice(ex(net_find(m, "origin")), plan->a_rows * plan->a_pos_bits - 1, plan->a_pos_bits));

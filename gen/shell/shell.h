@@ -9,7 +9,7 @@
 // outputs x_o for RW, inputs x_i for what the design reports; start_o, abort_o, wipe_o, done_clear_o and error_clear_o
 // are pulses. Job registers are held for as long as status_i says that a job runs. The value of a register that the
 // plan fixes, by its name in the table; false if the plan does not fix it. Fixed at zero are the registers of parts
-// that the engine lacks, whatever the table says of their access; they are no ports.
+// that the device lacks, whatever the table says of their access; they are no ports.
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value);
 
 // Whether the register is in the map of the plan's device at all.
@@ -17,11 +17,7 @@ bool register_mapped(const Plan *plan, const char *name);
 
 Module *build_csr(Design *design, const Plan *plan);
 
-// Whether reads of the A buffer are counted, and the bits of those of a cycle: reads_o of lac_a_reader.
-static inline bool counts_reads(const Plan *plan) {
-  return is_structured(plan) && plan->counters_full;
-}
-
+// Bits of the reads of the A buffer in a cycle: reads_o of lac_a_reader.
 static inline int reads_bits(const Plan *plan) {
   return clog2(plan->a_rows * plan->a_columns + 1);
 }

@@ -1,7 +1,7 @@
 // lac_top: registers, sequencer, DMA channels, operand readers, engine, epilogue, C buffer, write master.
 #include <string.h>
 
-#include "gen/engine/hss/plan.h"
+#include "gen/engine/engine.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 #include "gen/plan/registers.h"
@@ -91,6 +91,12 @@ static void add_register_nets(Module *m, const Plan *plan) {
 #undef JOB_NET
 }
 
+// Counts of its own that the engine reports.
+static int report_count(const Plan *plan) {
+  const char *list[REPORT_MOST];
+  return gen_of(plan)->reports(plan, list);
+}
+
 static void add_control_nets(Module *m, const Plan *plan) {
   section(m, "job registers");
   add_register_nets(m, plan);
@@ -103,53 +109,35 @@ static void add_control_nets(Module *m, const Plan *plan) {
   NET_TABLE(m, {"cycles", 64}, {"causes", CAUSES * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
             {"issued", plan->count_bits}, {"effectual", plan->count_bits}, {"skipped", plan->count_bits}, {"cause", 3},
             {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
-  if (has_metadata(plan)) net_new(m, "bytes_m", 64);
-  if (plan->a_compressed) net_new(m, "bytes_am", 64);
-  if (counts_reads(plan)) NET_TABLE(m, {"reads", reads_bits(plan)}, {"buffer_reads", 64});
-  if (borrowed_count(plan) == 0) return;
-  net_new(m, "borrowed", borrowed_count(plan) * plan->count_bits);
-  net_new(m, "borrowed_sums", borrowed_count(plan) * 64);
+  for (int channel = CHANNEL_P + 1; channel < channel_count(plan); channel++)
+    net_new(m, format(m, "bytes_%s", channel_name(channel)), 64);
+  if (plan_has(plan, PART_READS)) NET_TABLE(m, {"reads", reads_bits(plan)}, {"buffer_reads", 64});
+  if (!plan_has(plan, PART_REPORTS)) return;
+  net_new(m, gen_of(plan)->report, report_count(plan) * plan->count_bits);
+  net_new(m, format(m, "%s_sums", gen_of(plan)->report), report_count(plan) * 64);
 }
 
 // Whether A has metadata that may be wrong.
 static bool checks_sets(const Plan *plan) {
-  return plan->a_compressed || hss_spare_bits(plan) > 0;
+  return plan_has(plan, PART_COMPRESSED_A | PART_OFFSETS_A);
 }
 
 static void add_operand_nets(Module *m, const Plan *plan) {
   section(m, "operands");
-  if (plan->a_compressed)
+  if (plan_has(plan, PART_COMPRESSED_A))
     NET_TABLE(m, {"beat_valid", 1}, {"beat_ready", 1}, {"beat_data", plan->bus_bits}, {"beat_last", 1});
   if (checks_sets(plan)) NET_TABLE(m, {"set_error", 1}, {"set_error_pos", 32});
   NET_TABLE(m, {"a_valid", 1}, {"a_ready", 1}, {"a_data", plan->a_rows * plan->a_beat * plan->a_bits}, {"a_first", 1},
             {"a_last", 1}, {"a_end", 1});
   if (plan->a_steps > 1) net_new(m, "a_count", clog2(plan->a_steps + 1));
-  if (has_windows(plan))
-    NET_TABLE(m, {"b_count", clog2(plan->b_window + 1)}, {"b_take", clog2(plan->b_window + 1)},
-              {"b_nz", plan->b_window * plan->n0 * plan->k0}, {"b_advance", plan->b_window * plan->advance_bits},
-              {"b_last", plan->b_window}, {"b_straddle", plan->b_window},
-              {"b_data", plan->b_window * plan->b_word_bits}, {"a_short", 1}, {"b_short", 1}, {"meta_error", 1},
-              {"meta_error_pos", 32});
-  else if (is_outer(plan))
-    NET_TABLE(m, {"b_valid", plan->outer_blocks}, {"b_ready", plan->outer_blocks}, {"b_skip", plan->outer_blocks},
-              {"b_data", plan->outer_blocks * plan->b_word_bits}, {"b_meta_late", 1}, {"meta_error", 1},
-              {"meta_error_pos", 32}, {"list_valid", 1}, {"list_ready", 1}, {"list_number", 32}, {"list_last", 1},
-              {"a_known", 1}, {"a_empty", 1}, {"a_pass", 1}, {"record_moves", 1}, {"a_turn", outer_turn_bits(plan)},
-              {"a_turn_next", outer_turn_bits(plan)});
-  else
-    NET_TABLE(m, {"b_valid", 1}, {"b_ready", 1}, {"b_data", plan->b_word_bits}, {"b_last", 1});
-  if (is_structured(plan))
-    NET_TABLE(m, {"b_offsets", plan->n0 * plan->hss_groups * plan->hss_group_bits}, {"b_meta_late", 1},
-              {"meta_error", 1}, {"meta_error_pos", 32});
-  else if (has_windows(plan) && has_metadata(plan))
-    NET_TABLE(m, {"b_code", plan->b_window * plan->n0 * plan->k0 * plan->code_bits}, {"b_meta_late", 1});
+  gen_of(plan)->nets(m, plan);
   NET_TABLE(m, {"p_ready", 1}, {"p_data", plan->p_word_bits}, {"p_loaded", 32});
 }
 
 static void add_stream_nets(Module *m, const Plan *plan) {
   int channels = channel_count(plan);
-  section(m, format(m, "DMA channels A, B, P%s%s: segments out, beats in", has_metadata(plan) ? ", M" : "",
-                    plan->a_compressed ? ", AM" : ""));
+  section(m, format(m, "DMA channels A, B, P%s%s: segments out, beats in", plan_has(plan, PART_META_B) ? ", M" : "",
+                    plan_has(plan, PART_COMPRESSED_A) ? ", AM" : ""));
   NET_TABLE(m, {"req_valid", channels}, {"req_ready", channels}, {"req_addr", channels * plan->addr_bits},
             {"req_bytes", channels * 32}, {"dat_valid", channels}, {"dat_ready", channels},
             {"dat_data", channels * plan->bus_bits}, {"dat_last", channels}, {"urgent", channels}, {"read_idle", 1},
@@ -162,12 +150,12 @@ static void add_stream_nets(Module *m, const Plan *plan) {
             {"c_req_addr", plan->addr_bits}, {"c_req_bytes", 32}, {"c_dat_valid", 1}, {"c_dat_ready", 1},
             {"c_dat_data", out_bytes(plan) * 8}, {"c_dat_count", bytes_width(out_bytes(plan))}, {"c_dat_last", 1},
             {"write_idle", 1}, {"write_response", 1}, {"write_error", 1}, {"write_error_count", 32});
-  if (writes_sparse(plan))
+  if (plan_has(plan, PART_SPARSE_C))
     NET_TABLE(m, {"w_req_valid", 1}, {"w_req_ready", 1}, {"w_req_addr", plan->addr_bits}, {"w_req_bytes", 32},
               {"w_dat_valid", 1}, {"w_dat_ready", 1}, {"w_dat_data", plan->bus_bits},
               {"w_dat_count", bytes_width(plan->bus_bytes)}, {"w_dat_last", 1}, {"sparse_c", 1}, {"sparse_busy", 1},
               {"c_full", 1}, {"c_full_row", 32}, {"c_bytes", 64}, {"c_values", 64}, {"cm_bytes", 64});
-  if (has_windows(plan))
+  if (plan_has(plan, PART_PERMUTE))
     NET_TABLE(m, {"out_panel", plan->e_lanes * panel_bits(plan)}, {"stray", 1}, {"stray_column", 32}, {"b_misfit", 1});
 }
 
@@ -185,10 +173,12 @@ static Expr *whole(Module *m, const char *name) {
 static const char *const cause_counters[CAUSES] = {CYCLE_CAUSES(CAUSE_COUNTER, )};
 #undef CAUSE_COUNTER
 
-// In the order in which engines report them: distances from 1 on, then lanes, then PEs.
-static const char *borrowed_port(Module *m, const Plan *plan, int index) {
-  if (index < plan->a_depth - 1) return format(m, "borrowed_%d_i", index + 1);
-  return index == plan->a_depth - 1 ? "borrowed_lane_i" : "borrowed_pe_i";
+static void add_report_sums(Module *m, const Plan *plan, Inst *csr) {
+  const char *list[REPORT_MOST];
+  int count = gen_of(plan)->reports(plan, list);
+  Net *sums = find(m, format(m, "%s_sums", gen_of(plan)->report));
+  for (int i = 0; i < count; i++)
+    inst_in(csr, register_net(m, list[i], "_i"), ex_part(sums, i, 64));
 }
 
 static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
@@ -199,12 +189,11 @@ static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
   inst_in(csr, "mults_effectual_i", whole(m, "effectual_sum"));
   inst_in(csr, "mults_skipped_i", whole(m, "skipped_sum"));
   Expr *bytes_meta = whole(m, "bytes_p");
-  if (has_metadata(plan)) bytes_meta = ex_add(bytes_meta, whole(m, "bytes_m"));
-  if (plan->a_compressed) bytes_meta = ex_add(bytes_meta, whole(m, "bytes_am"));
-  if (writes_sparse(plan)) bytes_meta = ex_add(bytes_meta, whole(m, "cm_bytes"));
+  for (int channel = CHANNEL_P + 1; channel < channel_count(plan); channel++)
+    bytes_meta = ex_add(bytes_meta, whole(m, format(m, "bytes_%s", channel_name(channel))));
+  if (plan_has(plan, PART_SPARSE_C)) bytes_meta = ex_add(bytes_meta, whole(m, "cm_bytes"));
   inst_in(csr, "bytes_meta_i", bytes_meta);
-  for (int i = 0; i < borrowed_count(plan); i++)
-    inst_in(csr, borrowed_port(m, plan, i), ex_part(find(m, "borrowed_sums"), i, 64));
+  if (plan_has(plan, PART_REPORTS)) add_report_sums(m, plan, csr);
   inst_out(csr, "abort_o", find(m, "stop"));
   inst_out(csr, "wipe_o", find(m, "wipe"));
   inst_wire(csr, "job_");
@@ -219,33 +208,34 @@ static void add_sequencer(Module *m, const Plan *plan) {
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
   Expr *busy = whole(m, "c_busy");
-  inst_in(seq, "output_busy_i", writes_sparse(plan) ? ex_or(busy, whole(m, "sparse_busy")) : busy);
-  if (!has_windows(plan) && !has_metadata(plan)) {
+  inst_in(seq, "output_busy_i", plan_has(plan, PART_SPARSE_C) ? ex_or(busy, whole(m, "sparse_busy")) : busy);
+  if (!plan_has(plan, PART_META_B | PART_PERMUTE)) {
     inst_in(seq, "meta_error_i", ex_const(m, 1, 0));
     inst_in(seq, "meta_error_pos_i", ex_const(m, 32, 0));
   }
-  inst_in(seq, "panel_error_i", has_windows(plan) ? whole(m, "stray") : ex_const(m, 1, 0));
-  inst_in(seq, "panel_error_pos_i", has_windows(plan) ? whole(m, "stray_column") : ex_const(m, 32, 0));
-  inst_in(seq, "room_error_i", writes_sparse(plan) ? whole(m, "c_full") : ex_const(m, 1, 0));
-  inst_in(seq, "room_error_pos_i", writes_sparse(plan) ? whole(m, "c_full_row") : ex_const(m, 32, 0));
+  inst_in(seq, "panel_error_i", plan_has(plan, PART_PERMUTE) ? whole(m, "stray") : ex_const(m, 1, 0));
+  inst_in(seq, "panel_error_pos_i", plan_has(plan, PART_PERMUTE) ? whole(m, "stray_column") : ex_const(m, 32, 0));
+  inst_in(seq, "room_error_i", plan_has(plan, PART_SPARSE_C) ? whole(m, "c_full") : ex_const(m, 1, 0));
+  inst_in(seq, "room_error_pos_i", plan_has(plan, PART_SPARSE_C) ? whole(m, "c_full_row") : ex_const(m, 32, 0));
   inst_in(seq, "set_error_i", checks_sets(plan) ? whole(m, "set_error") : ex_const(m, 1, 0));
   inst_in(seq, "set_error_pos_i", checks_sets(plan) ? whole(m, "set_error_pos") : ex_const(m, 32, 0));
   Expr *stream = ex_or(whole(m, "stream_error"), whole(m, "c_misfit"));
-  inst_in(seq, "stream_error_i", has_windows(plan) ? ex_or(stream, whole(m, "b_misfit")) : stream);
+  inst_in(seq, "stream_error_i", plan_has(plan, PART_PERMUTE) ? ex_or(stream, whole(m, "b_misfit")) : stream);
   inst_out(seq, "issued_o", find(m, "issued_sum"));
   inst_out(seq, "effectual_o", find(m, "effectual_sum"));
   inst_out(seq, "skipped_o", find(m, "skipped_sum"));
   inst_wire(seq, "");
 }
 
-static void add_borrowed(Module *m, const Plan *plan) {
-  Inst *counters = inst_leaf(m, &leaf_counters, "u_borrowed");
-  inst_param(counters, "COUNTERS", borrowed_count(plan));
+static void add_reports(Module *m, const Plan *plan) {
+  const char *report = gen_of(plan)->report;
+  Inst *counters = inst_leaf(m, &leaf_counters, format(m, "u_%s", report));
+  inst_param(counters, "COUNTERS", report_count(plan));
   inst_param(counters, "COUNT_W", plan->count_bits);
   inst_in(counters, "rst_i", whole(m, "wiped"));
   inst_in(counters, "clear_i", whole(m, "go"));
-  inst_in(counters, "counts_i", whole(m, "borrowed"));
-  inst_out(counters, "sums_o", find(m, "borrowed_sums"));
+  inst_in(counters, "counts_i", whole(m, report));
+  inst_out(counters, "sums_o", find(m, format(m, "%s_sums", report)));
 }
 
 static void add_buffer_reads(Module *m, const Plan *plan) {
@@ -269,27 +259,21 @@ static Expr *engine_works(Module *m) {
 }
 
 // What keeps the watchdog quiet: the job got on. Each of these comes a bounded number of times in a job: bytes of it
-// that move on the bus, beats and steps of A, the array at work, words of results, and where B lies in records what is
-// found in them, shown of them and passed over. Neither a bus that talks by itself nor an engine that waits is among
-// them.
+// that move on the bus, beats and steps of A, the array at work, words of results, and what the engine adds. Neither a
+// bus that talks by itself nor an engine that waits is among them.
 static void add_activity(Module *m, const Plan *plan) {
-  Expr *terms[16] = {whole(m, "read_beat"),
-                     whole(m, "write_response"),
-                     both(m, "m_axi_arvalid", "m_axi_arready"),
-                     both(m, "m_axi_awvalid", "m_axi_awready"),
-                     both(m, "m_axi_wvalid", "m_axi_wready"),
-                     both(m, "a_valid", "a_ready"),
-                     engine_works(m),
-                     whole(m, "c_valid"),
-                     both(m, "c_dat_valid", "c_dat_ready")};
+  Expr *terms[10 + ACTIVITY_MOST] = {whole(m, "read_beat"),
+                                     whole(m, "write_response"),
+                                     both(m, "m_axi_arvalid", "m_axi_arready"),
+                                     both(m, "m_axi_awvalid", "m_axi_awready"),
+                                     both(m, "m_axi_wvalid", "m_axi_wready"),
+                                     both(m, "a_valid", "a_ready"),
+                                     engine_works(m),
+                                     whole(m, "c_valid"),
+                                     both(m, "c_dat_valid", "c_dat_ready")};
   size_t count = 9;
-  if (plan->a_compressed) terms[count++] = both(m, "beat_valid", "beat_ready");
-  if (is_outer(plan)) {
-    terms[count++] = whole(m, "record_moves");
-    terms[count++] = whole(m, "a_pass");
-    terms[count++] = both(m, "listed_valid", "listed_ready");
-    terms[count++] = ex_reduce_or(both(m, "show_valid", "show_ready"));
-  }
+  if (plan_has(plan, PART_COMPRESSED_A)) terms[count++] = both(m, "beat_valid", "beat_ready");
+  if (gen_of(plan)->activity) count += gen_of(plan)->activity(m, terms + count);
   assign(find(m, "activity"), ex_or_all(count, terms));
 }
 
@@ -299,7 +283,8 @@ static void add_activity(Module *m, const Plan *plan) {
 static Expr *segments_of(Module *m, const Plan *plan, int channel) {
   Expr *segments = whole(m, channel == CHANNEL_A ? "job_a_segments" : "job_fetches"), *one = ex_const(m, 32, 1);
   if (channel == CHANNEL_AM) return one;
-  return channel == CHANNEL_A && plan->a_compressed ? ex_mux(whole(m, "job_a_format"), one, segments) : segments;
+  return channel == CHANNEL_A && plan_has(plan, PART_COMPRESSED_A) ? ex_mux(whole(m, "job_a_format"), one, segments)
+                                                                   : segments;
 }
 
 static void add_fetch(Module *m, const Plan *plan, int channel) {
@@ -348,20 +333,8 @@ static Expr *zero_point(Module *m, const Plan *plan) {
   return plan->a_signed ? ex_sign_extend(zero, plan->a_bits) : ex_zero_extend(zero, plan->a_bits);
 }
 
-// Sets whose metadata are a bitmap also need to know where a segment's elements end within its last set.
-static Inst *add_unpacker(Module *m, const Plan *plan) {
-  if (is_outer(plan)) {
-    Inst *unpack = inst_leaf(m, &leaf_a_unpack, "u_a_unpack");
-    inst_in(unpack, "elems_i", ex_mux(whole(m, "job_a_mode"), whole(m, "job_run"), whole(m, "job_a_row_elems")));
-    return unpack;
-  }
-  Inst *expand = inst_leaf(m, &leaf_a_expand, "u_a_expand");
-  inst_param(expand, "HEAD", plan->a_head_bytes);
-  return expand;
-}
-
 static void add_expand(Module *m, const Plan *plan) {
-  Inst *expand = add_unpacker(m, plan);
+  Inst *expand = gen_of(plan)->unpack_a(m, plan);
   inst_param(expand, "ELEM_W", plan->data_bits);
   inst_param(expand, "SET", plan->beat_elems);
   inst_in(expand, "rst_i", whole(m, "clear"));
@@ -391,7 +364,7 @@ static void add_expand(Module *m, const Plan *plan) {
 }
 
 static void add_beats(Module *m, const Plan *plan, Inst *reader) {
-  if (plan->a_compressed) {
+  if (plan_has(plan, PART_COMPRESSED_A)) {
     inst_in(reader, "in_valid_i", whole(m, "beat_valid"));
     inst_out(reader, "in_ready_o", find(m, "beat_ready"));
     inst_in(reader, "in_data_i", whole(m, "beat_data"));
@@ -418,23 +391,15 @@ static void add_a_reader(Module *m, const Plan *plan, const Module *reader_modul
 
 static void add_engine(Module *m, const Plan *plan, const Module *engine_module) {
   Inst *engine = inst_module(m, engine_module, "u_engine");
-  if (has_windows(plan)) inst_in(engine, "mode_i", whole(m, "job_mode"));
-  if (is_structured(plan)) {
-    inst_in(engine, "pattern_i", whole(m, "job_pattern"));
-    inst_in(engine, "beat_i", ex_slice(whole(m, "job_beat"), clog2(plan->a_beat + 1) - 1, 0));
-  }
-  if (is_outer(plan)) {
-    inst_in(engine, "skip_i", ex_bit(whole(m, "job_mode"), 0));
-    inst_in(engine, "k_i", ex_slice(whole(m, "job_m_keep"), outer_k_bits(plan) - 1, 0));
-  }
+  if (gen_of(plan)->connect) gen_of(plan)->connect(m, plan, engine);
   inst_in(engine, "rst_i", whole(m, "clear"));
   inst_out(engine, "done_o", find(m, "results_done"));
   inst_wire(engine, "");
 }
 
-// Where there are windows, columns of B may stand in another order, which the C buffer undoes.
+// The C buffer undoes another order of the columns.
 static void add_order(Module *m, const Plan *plan, Inst *inst) {
-  if (has_windows(plan)) {
+  if (plan_has(plan, PART_PERMUTE)) {
     inst_param(inst, "PERMUTE", 1);
     inst_param(inst, "PANEL_W", panel_bits(plan));
     inst_in(inst, "permute_i", whole(m, "job_permute"));
@@ -456,7 +421,7 @@ static void add_epilogue(Module *m, const Plan *plan) {
   inst_in(epilogue, "min_i", whole(m, "job_act_min"));
   inst_in(epilogue, "max_i", whole(m, "job_act_max"));
   add_order(m, plan, epilogue);
-  if (!has_windows(plan)) inst_open(epilogue, "out_panel_o");
+  if (!plan_has(plan, PART_PERMUTE)) inst_open(epilogue, "out_panel_o");
   inst_wire(epilogue, "");
 }
 
@@ -484,13 +449,13 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_in(buffer, "slots_i", ex_slice(whole(m, "job_c_slots"), clog2(plan->c_slots + 1) - 1, 0));
   inst_in(buffer, "slot_words_i", whole(m, "job_c_slot_words"));
   Expr *params = ex_bit(whole(m, "job_epilogue"), 0);
-  inst_in(buffer, "params_i", has_windows(plan) ? ex_or(params, whole(m, "job_permute")) : params);
+  inst_in(buffer, "params_i", plan_has(plan, PART_PERMUTE) ? ex_or(params, whole(m, "job_permute")) : params);
   inst_in(buffer, "narrow_i", ex_bit(whole(m, "job_epilogue"), 1));
   inst_in(buffer, "params_loaded_i", whole(m, "p_loaded"));
   inst_in(buffer, "in_valid_i", whole(m, "out_valid"));
   inst_in(buffer, "in_data_i", whole(m, "out_data"));
   add_order(m, plan, buffer);
-  if (has_windows(plan)) {
+  if (plan_has(plan, PART_PERMUTE)) {
     inst_in(buffer, "in_panel_i", whole(m, "out_panel"));
   } else {
     inst_in(buffer, "in_panel_i", ex_const(m, plan->e_lanes, 0));
@@ -500,7 +465,7 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_out(buffer, "grant_valid_o", find(m, "c_grant_valid"));
   inst_in(buffer, "grant_ready_i", whole(m, "c_grant_ready"));
   inst_out(buffer, "misfit_o", find(m, "c_misfit"));
-  inst_out(buffer, "bytes_o", find(m, writes_sparse(plan) ? "c_bytes" : "bytes_c"));
+  inst_out(buffer, "bytes_o", find(m, plan_has(plan, PART_SPARSE_C) ? "c_bytes" : "bytes_c"));
   inst_wire(buffer, "c_ job_");
 }
 
@@ -545,27 +510,24 @@ static void add_axi_write(Module *m, const Plan *plan) {
   inst_param(write, "ADDR_W", plan->addr_bits);
   inst_param(write, "DATA_W", plan->bus_bits);
   inst_param(write, "BURST", plan->burst_beats);
-  inst_param(write, "IN_BYTES", writes_sparse(plan) ? plan->bus_bytes : out_bytes(plan));
+  inst_param(write, "IN_BYTES", plan_has(plan, PART_SPARSE_C) ? plan->bus_bytes : out_bytes(plan));
   inst_param(write, "OUTSTANDING", plan->outstanding);
   inst_in(write, "clear_i", whole(m, "clear"));
   inst_out(write, "idle_o", find(m, "write_idle"));
   inst_out(write, "response_o", find(m, "write_response"));
   inst_out(write, "err_valid_o", find(m, "write_error"));
   inst_out(write, "err_count_o", find(m, "write_error_count"));
-  inst_wire(write, writes_sparse(plan) ? "w_" : "c_");
+  inst_wire(write, plan_has(plan, PART_SPARSE_C) ? "w_" : "c_");
 }
 
 static void add_unused(Module *m, const Plan *plan) {
   for (int channel = 0; channel < channel_count(plan) && plan->addr_bits < 64; channel++)
     read_unused(ex_slice(whole(m, format(m, "job_%s_addr_hi", channel_name(channel))), 31, plan->addr_bits - 32));
   if (plan->addr_bits < 64) read_unused(ex_slice(whole(m, "job_c_addr_hi"), 31, plan->addr_bits - 32));
-  if (plan->addr_bits < 64 && writes_sparse(plan))
+  if (plan->addr_bits < 64 && plan_has(plan, PART_SPARSE_C))
     read_unused(ex_slice(whole(m, "job_cm_addr_hi"), 31, plan->addr_bits - 32));
   read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
-  if (is_outer(plan)) {
-    read_unused(whole(m, "job_b_keep"));
-    read_unused(ex_slice(whole(m, "job_m_keep"), 31, outer_k_bits(plan)));
-  }
+  if (gen_of(plan)->unused) gen_of(plan)->unused(m, plan);
   if (!plan->a_zero_point)
     read_unused(whole(m, "job_a_zero"));
   else if (plan->a_bits < 16)
@@ -581,15 +543,15 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   section(m, "control");
   add_csr(m, plan, csr);
   add_sequencer(m, plan);
-  if (borrowed_count(plan) > 0) add_borrowed(m, plan);
-  if (counts_reads(plan)) add_buffer_reads(m, plan);
+  if (plan_has(plan, PART_REPORTS)) add_reports(m, plan);
+  if (plan_has(plan, PART_READS)) add_buffer_reads(m, plan);
   section(m, "reading");
   for (int channel = 0; channel < channel_count(plan); channel++)
     add_fetch(m, plan, channel);
   add_urgent(m, plan);
   add_axi_read(m, plan);
   section(m, "A");
-  if (plan->a_compressed) add_expand(m, plan);
+  if (plan_has(plan, PART_COMPRESSED_A)) add_expand(m, plan);
   add_a_reader(m, plan, reader);
   add_panels(m, plan);
   add_activity(m, plan);
@@ -600,7 +562,7 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   section(m, "results");
   add_epilogue(m, plan);
   add_c_buffer(m, plan);
-  if (writes_sparse(plan)) add_sparse(m, plan);
+  if (plan_has(plan, PART_SPARSE_C)) add_sparse(m, plan);
   add_axi_write(m, plan);
   add_unused(m, plan);
   return m;

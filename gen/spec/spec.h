@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "gen/plan/plan.h"
 #include "gen/spec/spec_keys.h"
 
 #define SPEC_KEY_ID(ID, ...) KEY_##ID,
@@ -29,12 +28,12 @@ typedef struct SpecValue {
   int line, col; // of the value, from 1; of its section or of the file's start if not given
 } SpecValue;
 
-struct Spec {
+typedef struct Spec {
   const char *path;    // the caller's string
   char name[64];       // file name without folder and suffix, made plain
   char identifier[33]; // of the key `name`; empty if it is not given
   SpecValue keys[KEY_COUNT];
-};
+} Spec;
 
 #define SPEC_FILE_LIMIT (1 << 20) // bytes of a configuration file
 

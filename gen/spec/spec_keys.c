@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gen/engine/engine.h"
 #include "gen/spec/spec.h"
 
 #define SPEC_KEY_RECORD(ID, section, name, kind, low, high, words, fallback, unit, meaning)                            \

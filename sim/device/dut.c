@@ -10,8 +10,8 @@
 
 #define RESET_CYCLES                                                16
 #define PROGRESS_CYCLES                                             100000
-#define COUNTER_OFFSET(name, offset, access, bits, reset, meaning)  offset,
-#define REGISTER_OFFSET(name, offset, access, bits, reset, meaning) REGISTER_##name = offset,
+#define COUNTER_OFFSET(name, offset, access, bits, reset, part, meaning)  offset,
+#define REGISTER_OFFSET(name, offset, access, bits, reset, part, meaning) REGISTER_##name = offset,
 
 static const BackendOps *const backends[] = {[DUT_VERILATOR] = &dut_verilator, [DUT_ICARUS] = &dut_icarus};
 static const uint32_t counter_offsets[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_OFFSET)};
@@ -113,7 +113,7 @@ static Dut *open_backend(const DutSettings *settings, const Plan *plan, DutError
     dut_error(error, "out of memory");
     return NULL;
   }
-  *dut = (Dut){.ops = ops, .state = state, .sparse_c = writes_sparse(plan)};
+  *dut = (Dut){.ops = ops, .state = state, .sparse_c = plan_has(plan, PART_SPARSE_C)};
   return dut;
 }
 

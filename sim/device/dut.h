@@ -51,7 +51,7 @@ typedef enum DutStatus {
 } DutStatus;
 
 // One index per counter of gen/plan/registers.h: COUNTER_CYCLES, COUNTER_CYC_MULTIPLY, ...
-#define DUT_COUNTER(name, offset, access, bits, reset, meaning) COUNTER_##name,
+#define DUT_COUNTER(name, offset, access, bits, reset, part, meaning) COUNTER_##name,
 typedef enum DutCounter { REGISTERS_COUNTERS(DUT_COUNTER) DUT_COUNTERS } DutCounter;
 #undef DUT_COUNTER
 

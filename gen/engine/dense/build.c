@@ -1,6 +1,6 @@
 // The dense engine: M0 x N0 output-stationary dot products of K0 lanes. A row of A is broadcast to its N0 PEs, a column
 // of B to its M0 PEs; sums leave through row 0 (engines.md 1; Shafiee et al., HPCA 2022, section III).
-#include "gen/engine/engine.h"
+#include "gen/engine/dense/dense.h"
 #include "gen/engine/engine_common.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"

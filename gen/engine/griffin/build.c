@@ -1,8 +1,8 @@
 // The Griffin engine and its single-mode kin: a dense array whose multipliers choose operands out of windows of A and
 // of B. docs/engines/griffin.md says what happens in a cycle; stage S decides the step, stage D chooses operands
 // (engines.md 1; Shafiee et al., HPCA 2022, section IV).
-#include "gen/engine/engine.h"
 #include "gen/engine/engine_common.h"
+#include "gen/engine/griffin/griffin.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 

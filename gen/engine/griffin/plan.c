@@ -1,6 +1,6 @@
 // The plan of the engines with windows: which modes there are, how far each looks, and what that makes of the buffers
 // and of the metadata (docs/engines/griffin.md; Shafiee et al., HPCA 2022, section IV).
-#include "gen/engine/engine.h"
+#include "gen/engine/griffin/griffin.h"
 #include "gen/engine/griffin/numbers.h"
 #include "gen/spec/spec.h"
 

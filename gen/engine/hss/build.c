@@ -1,7 +1,7 @@
 // The engine for structured weights: the dense array behind two or three ranks of muxes, which bring each kept weight
 // its word of A (docs/engines/hss.md; HighLight, MICRO 2023, section 5).
-#include "gen/engine/engine.h"
 #include "gen/engine/engine_common.h"
+#include "gen/engine/hss/hss.h"
 #include "gen/engine/hss/plan.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"

@@ -1,7 +1,7 @@
 // The plan of the engine for structured weights: what a step of G of H children at every rank makes of the buffers and
 // of the metadata (docs/engines/hss.md; HighLight, MICRO 2023, section 5).
 #include "gen/engine/hss/plan.h"
-#include "gen/engine/engine.h"
+#include "gen/engine/hss/hss.h"
 #include "gen/spec/spec.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 // The outer-product engine: P x Q multipliers in blocks that each take k of their own, so that zeros of both operands
 // cost neither cycles nor bytes (docs/engines/outer.md; after Wang et al., ISCA 2021, section 4). Sums stay in the
 // blocks until a tile leaves.
-#include "gen/engine/engine.h"
 #include "gen/engine/engine_common.h"
+#include "gen/engine/outer/outer.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 

@@ -1,6 +1,6 @@
 // The plan of the outer-product engine (docs/engines/outer.md): what tile, blocks and k-tiles make of the shell's
 // numbers and of the chunk stores that B waits in.
-#include "gen/engine/engine.h"
+#include "gen/engine/outer/outer.h"
 #include "gen/engine/outer/numbers.h"
 #include "gen/spec/spec.h"
 
@@ -65,7 +65,7 @@ static bool take_blocks(const Spec *spec, Plan *plan) {
 static bool take_banks(const Spec *spec, Plan *plan) {
   int banks = spec->keys[KEY_OUTER_BANKS].value, tile = spec->keys[KEY_OUTER_TILE].value, q = plan->outer_q;
   if (banks == DERIVED) banks = 2 * q < tile ? 2 * q : tile;
-  plan->outer_banks = banks;
+  plan->outer_banks = plan->e_lanes = banks;
   if (banks >= q && banks <= tile) return true;
   return spec_error(spec, KEY_OUTER_BANKS,
                     "outer.banks %d is below outer.block_n or above outer.tile; legal: powers of two from %d to %d",

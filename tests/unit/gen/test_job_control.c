@@ -1,7 +1,7 @@
 // Jobs from the driver's side: registers written while a job runs, aborts, clearing, jobs that the hardware refuses,
 // and counters that are read while they count. Run from the project's folder.
 #include "gen/bundle/bundle.h"
-#include "gen/plan/job_check.h"
+#include "gen/shell/job_check.h"
 #include "sim/device/dut.h"
 #include "tests/unit/support_shell.h"
 #include <glob.h>

@@ -1,5 +1,5 @@
 // The rows of JOB_CHECKS with the plan's numbers in them.
-#include "gen/plan/job_check.h"
+#include "gen/shell/job_check.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,9 @@
 // Spec to Plan: the one place where a width, a depth or a latency is computed. What keys mean together is checked here;
 // a configuration that passes can be built.
-#include "gen/plan/plan.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "gen/engine/engine.h"
-#include "gen/spec/spec.h"
 
 #define BITS_PER_KIB   8192
 #define MIN_B_WORDS    4
@@ -62,7 +59,8 @@ static bool plan_tile(const Spec *spec, Plan *plan) {
   if (plan->macs > MAX_MACS)
     return spec_error(spec, KEY_TILE_K, "tile has m * n * k = %d multipliers, more than %d; legal: k up to %d",
                       plan->macs, MAX_MACS, 1 << log2_of(MAX_MACS / (plan->mul_m * plan->mul_n)));
-  return plan->engine != ENGINE_OUTER || plan_outer_tile(spec, plan);
+  const EngineGen *gen = gen_of(plan);
+  return !gen->tile || gen->tile(spec, plan);
 }
 
 static void plan_data(const Spec *spec, Plan *plan) {
@@ -171,7 +169,7 @@ static int derive_c_kib(const Plan *plan, int tile_words) {
 }
 
 static bool plan_epilogue(const Spec *spec, Plan *plan) {
-  plan->e_lanes = plan->outer_banks ? plan->outer_banks : min_of(plan->n0, plan->bus_bytes);
+  if (!plan->e_lanes) plan->e_lanes = min_of(plan->n0, plan->bus_bytes);
   plan->c_chunks = ceil_div(plan->n0, plan->e_lanes);
   int tile_words = plan->m0 * plan->c_chunks, word_bytes = plan->e_lanes * RESULT_BYTES;
   int kib = spec->keys[KEY_C_KIB].value;
@@ -206,20 +204,15 @@ static void plan_one_step(Plan *plan) {
 
 // Keys of other engines are refused, so that nobody believes they do something.
 static bool check_foreign(const Spec *spec, const Plan *plan) {
-  static const struct {
-    SpecKeyId first, last;
-    bool (*owner)(const Spec *spec, Plan *plan);
-    const char *what;
-  } parts[] = {{KEY_A_D1, KEY_SUPPLY, plan_griffin, "windows"},
-               {KEY_HSS_G0, KEY_HSS_A_COMPRESSED, plan_hss, "structured sparsity"},
-               {KEY_OUTER_TILE, KEY_OUTER_SLOTS, plan_outer, "outer products"}};
-  const Engine *engine = engine_of(plan->engine);
   char path[64];
-  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-    for (SpecKeyId id = parts[i].first; id <= parts[i].last; id++)
-      if (spec->keys[id].given && engine->plan != parts[i].owner)
+  for (int i = 0; engine_family(i); i++) {
+    const EngineGen *other = engine_family(i);
+    if (!other->keys || other == gen_of(plan)) continue;
+    for (SpecKeyId id = other->first_key; id <= other->last_key; id++)
+      if (spec->keys[id].given)
         return spec_error(spec, id, "%s has no use in engine %s, which has no %s; leave it out",
-                          spec_key_path(id, path, sizeof path), engine->name, parts[i].what);
+                          spec_key_path(id, path, sizeof path), engine_of(plan->engine)->name, other->keys);
+  }
   return true;
 }
 
@@ -229,21 +222,30 @@ static void plan_options(const Spec *spec, Plan *plan) {
   plan->ram = (RamStyle)spec->keys[KEY_RAM].value;
 }
 
+// Parts that are seen in the plan, beside those that only the engine knows of.
+static unsigned parts_of(const Plan *plan) {
+  unsigned parts = gen_of(plan)->parts(plan);
+  if (plan->modes != 1 << MODE_DENSE) parts |= PART_MODES;
+  if (plan->m_lane_bits > 0) parts |= parts & PART_LANES ? PART_META_B | PART_META_LANES : PART_META_B;
+  if (plan->a_compressed) parts |= PART_COMPRESSED_A;
+  return parts;
+}
+
 bool plan_make(const Spec *spec, Plan *plan) {
   memset(plan, 0, sizeof *plan);
   memcpy(plan->name, spec->name, sizeof plan->name);
   if (*spec->identifier) snprintf(plan->prefix, sizeof plan->prefix, "%s_", spec->identifier);
   if (!plan_tile(spec, plan) || !check_foreign(spec, plan)) return false;
-  const Engine *engine = engine_of(plan->engine);
-  bool stores = plan->engine == ENGINE_OUTER;
+  const EngineGen *gen = gen_of(plan);
   plan_data(spec, plan);
   plan_one_step(plan);
   plan_latencies(plan);
   plan_options(spec, plan);
-  if (!plan_memory(spec, plan) || (engine->shape && !engine->shape(spec, plan)) || !plan_a_buffer(spec, plan) ||
-      !(stores ? plan_outer_stores : plan_b_buffer)(spec, plan) || !plan_epilogue(spec, plan))
+  if (!plan_memory(spec, plan) || (gen->shape && !gen->shape(spec, plan)) || !plan_a_buffer(spec, plan) ||
+      !(gen->b_buffer ? gen->b_buffer : plan_b_buffer)(spec, plan) || !plan_epilogue(spec, plan))
     return false;
-  if (engine->plan && !engine->plan(spec, plan)) return false;
+  if (gen->plan && !gen->plan(spec, plan)) return false;
+  plan->parts = parts_of(plan);
   plan->hash = plan_hash(plan);
   return true;
 }

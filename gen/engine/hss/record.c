@@ -1,0 +1,127 @@
+// The record of the engine for structured weights.
+#include "gen/engine/engine_common.h"
+#include "gen/engine/hss/hss.h"
+#include "gen/engine/hss/plan.h"
+#include "gen/engine/operands.h"
+
+enum { RANKS = 3 };
+
+static unsigned parts(const Plan *plan) {
+  return PART_LANES | PART_PATTERN | (plan->counters_full ? PART_READS : 0) |
+         (hss_spare_bits(plan) ? PART_OFFSETS_A : 0);
+}
+
+static int longest_step(const Plan *plan) {
+  return plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
+}
+
+// Offsets wait beside a word of B.
+static EngineNeeds needs(const Plan *plan) {
+  return (EngineNeeds){plan->a_beat, 1, plan->n0 * plan->hss_groups * plan->hss_group_bits};
+}
+
+// Children of a node from which the mux of a rank chooses, H - G + 1 at most; 1 where there is none.
+static int rank_fan_in(const Plan *p, int rank) {
+  HssWord word = hss_word(p);
+  const int g[] = {word.g0, p->hss_g1, p->hss_g2}, h[] = {word.h0, p->hss_h1, p->hss_h2};
+  return h[rank] - g[rank] + 1;
+}
+
+// Where weights are structured a slot chooses its A, where A is it chooses its weight out of a block; nothing is
+// borrowed. Modes that run in passes use the muxes of those that A obeys.
+static void modes(const Plan *p, InfoMode all[MODE_COUNT]) {
+  int a_fan_in = 1, b_fan_in = p->hss_a_g0 ? p->hss_h0 : 1;
+  for (int rank = 0; rank < RANKS; rank++)
+    a_fan_in *= rank_fan_in(p, rank);
+  all[MODE_DENSE] = (InfoMode){"dense", "", 1, 1, 1, b_fan_in, 1};
+  all[MODE_A] = (InfoMode){"a", "", 1, 1, 1, b_fan_in, 1};
+  all[MODE_B] = (InfoMode){"b", "", 1, 1, a_fan_in, b_fan_in, 1};
+  all[MODE_AB] = (InfoMode){"ab", "", 1, 1, a_fan_in, b_fan_in, 1};
+}
+
+static void print(const Plan *plan, FILE *out) {
+  static HssPattern patterns[HSS_PATTERNS];
+  int count = hss_patterns(plan, patterns), kept, all;
+  char text[64];
+  fputs("Patterns of structured weights (engine speedup: exactly 1 / density", out);
+  if (plan->hss_a_g0) fprintf(out, ", times %d / %d for A", plan->hss_h0, plan->hss_a_g0);
+  fputs(")\n  pattern      density   speedup  elements of A a step\n", out);
+  for (int i = count - 1; i >= 0; i--) {
+    const int *h = patterns[i].h;
+    hss_density(plan, patterns[i], &kept, &all);
+    fprintf(out, "  %-11s  %3d/%-3d  %8.3f  %20d\n", hss_text(plan, patterns[i], text, sizeof text), kept, all,
+            hss_speedup(plan, patterns[i]), (int)plan_stored(plan, (uint64_t)(plan->hss_groups * h[0] * h[1] * h[2])));
+  }
+  fprintf(out, "  a slot chooses its A from %d parts x %d blocks x %d words", rank_fan_in(plan, 2),
+          rank_fan_in(plan, 1), rank_fan_in(plan, 0));
+  if (plan->hss_a_g0) fprintf(out, ", its weight from the %d of a block", plan->hss_h0);
+  fputc('\n', out);
+  if (plan->hss_a_g0)
+    fprintf(out, "  A keeps %d of every %d words along K in every pattern, and when no block of B is left out (%.3f)\n",
+            plan->hss_a_g0, plan->hss_h0, (double)plan->hss_h0 / plan->hss_a_g0);
+  int passes = plan_passes(plan, MODE_DENSE);
+  if (passes > 1)
+    fprintf(out, "  any other A takes %d passes along K, modes dense and b: speedups are %d times less\n", passes,
+            passes);
+  fputc('\n', out);
+}
+
+static void json(const Plan *plan, json_t *info) {
+  static HssPattern patterns[HSS_PATTERNS];
+  int count = hss_patterns(plan, patterns), kept, all;
+  char text[64];
+  for (int rank = 0; rank < RANKS; rank++)
+    json_array_append_new(json_object_get(info, "a_fan_in_by_rank"), json_integer(rank_fan_in(plan, rank)));
+  for (int i = 0; i < count; i++) {
+    hss_density(plan, patterns[i], &kept, &all);
+    json_array_append_new(json_object_get(info, "patterns"),
+                          json_pack("{s:s, s:f, s:f}", "pattern", hss_text(plan, patterns[i], text, sizeof text),
+                                    "density", (double)kept / all, "speedup", hss_speedup(plan, patterns[i])));
+  }
+}
+
+static void format_place(const Plan *plan, int place, char *text, size_t size) {
+  if (place == FORMAT_A && plan->hss_a_g0)
+    snprintf(text, size,
+             "; for %d words along K the %d kept, then an element: their offsets, %d bits each, and zero point",
+             plan->hss_h0, plan->hss_a_g0, clog2(plan->hss_h0));
+  if (place == FORMAT_B) format_words(plan, "kept weights", text, size);
+  if (place == FORMAT_M)
+    snprintf(
+        text, size,
+        "structured B only: per part of a word of B %d groups of offsets, %d bits each (%s), filled up to %d bytes; "
+        "no gaps",
+        plan->n0 * plan->hss_groups / plan->b_lanes, plan->hss_group_bits,
+        plan->hss_a_g0 ? "blocks" : "parts, blocks, words", plan->m_lane_bits / 8);
+  if (place == FORMAT_AM)
+    snprintf(
+        text, size,
+        "compressed A only: per set of %d elements of a row %d bytes, the count of its values and the ends of blocks "
+        "of %d, then %d bits a value, its offset in its block, filled up to a byte; no gaps",
+        plan->beat_elems, plan->a_head_bytes, A_BLOCK, clog2(A_BLOCK));
+}
+
+const EngineGen engine_gen_hss = {
+    .first_key = KEY_HSS_G0,
+    .last_key = KEY_HSS_A_COMPRESSED,
+    .keys = "structured sparsity",
+    .shape = shape_hss,
+    .plan = plan_hss,
+    .parts = parts,
+    .nets = hss_nets,
+    .waits = waits_for_step,
+    .operands = hss_operands,
+    .unpack_a = hss_unpack_a,
+    .check_a = hss_check_a,
+    .connect = hss_connect,
+    .build = build_hss,
+    .longest_step = longest_step,
+    .needs = needs,
+    .modes = modes,
+    .print = print,
+    .json = json,
+    .format = format_place,
+    .element = "kept weight",
+    .words = "",
+    .merged = (const char *const[]){"hss_pe", "dsso_pe", NULL},
+};

@@ -1,0 +1,59 @@
+// Engine griffin and its kin (docs/engines/griffin.md): what lower floors need of it, as rows.
+#ifndef LACUNA_ROWS_GRIFFIN_H
+#define LACUNA_ROWS_GRIFFIN_H
+
+// Limits of windows: steps of A that a multiplier may choose from, operands of A that a slot of mode a may take.
+enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
+
+// Its keys, as gen/spec/spec_keys.h has them.
+#define SPEC_KEYS_GRIFFIN(KEY)                                                                                         \
+  KEY(A_D1, "sparse_a", "d1", NUMBER, 1, 15, "", 2, "steps", "mode a: lookahead; windows are at most 16 steps deep")   \
+  KEY(A_D2, "sparse_a", "d2", NUMBER, 0, 7, "", 1, "lanes", "mode a: lookaside over lanes, less than k")               \
+  KEY(A_D3, "sparse_a", "d3", NUMBER, 0, 3, "", 1, "rows", "mode a: borrowing across rows of PEs, less than m")        \
+  KEY(B_D1, "sparse_b", "d1", NUMBER, 1, 15, "", 8, "steps", "mode b: lookahead; windows are at most 16 steps deep")   \
+  KEY(B_D2, "sparse_b", "d2", NUMBER, 0, 7, "", 0, "lanes", "mode b: lookaside over lanes, less than k")               \
+  KEY(B_D3, "sparse_b", "d3", NUMBER, 0, 3, "", 1, "columns", "mode b: borrowing across columns of PEs, less than n")  \
+  KEY(AB_A1, "sparse_ab", "da1", NUMBER, 1, 7, "", 2, "words",                                                         \
+      "mode ab: lookahead of A, in words of compacted B; (1 + da1) * (1 + db1) is at most 16")                         \
+  KEY(AB_A2, "sparse_ab", "da2", NUMBER, 0, 7, "", 0, "lanes", "mode ab: lookaside of A over lanes, less than k")      \
+  KEY(AB_A3, "sparse_ab", "da3", NUMBER, 0, 0, "", 0, "rows",                                                          \
+      "mode ab: borrowing of A across rows; none, since every PE arbitrates for itself")                               \
+  KEY(AB_B1, "sparse_ab", "db1", NUMBER, 1, 7, "", 2, "steps", "mode ab: lookahead of B")                              \
+  KEY(AB_B2, "sparse_ab", "db2", NUMBER, 0, 7, "", 0, "lanes", "mode ab: lookaside of B over lanes, less than k")      \
+  KEY(AB_B3, "sparse_ab", "db3", NUMBER, 0, 3, "", 1, "columns", "mode ab: borrowing of B across columns")             \
+  KEY(SHUFFLE, "window", "shuffle", FLAG, 0, 1, "", 1, "",                                                             \
+      "each four lanes are rotated by the step's number, so that zeros correlated by lane even out")                   \
+  KEY(WRAP, "window", "wrap", FLAG, 0, 1, "", 1, "", "the last column of PEs borrows from the first")                  \
+  KEY(RUN_ON, "window", "run_on", FLAG, 0, 1, "", 0, "",                                                               \
+      "mode b: the window runs on into the next tile of the group, with a second set of accumulators")                 \
+  KEY(SUPPLY, "window", "supply", NUMBER, 1, 16, "", DERIVED, "steps",                                                 \
+      "steps of A that the buffer gives in a cycle. Derived: what a line of the buffer allows, see "                   \
+      "docs/engines/griffin.md")
+
+// Its fields of the plan, as gen/rows/plan.h has them; all zero in other engines.
+#define PLAN_FIELDS_GRIFFIN(PLAN_FIELD)                                                                                \
+  PLAN_FIELD(int, a_d1, FIELD_NUMBER, "steps", "mode a: lookahead")                                                    \
+  PLAN_FIELD(int, a_d2, FIELD_NUMBER, "lanes", "mode a: lookaside")                                                    \
+  PLAN_FIELD(int, a_d3, FIELD_NUMBER, "rows", "mode a: borrowing across rows")                                         \
+  PLAN_FIELD(int, b_d1, FIELD_NUMBER, "steps", "mode b: lookahead")                                                    \
+  PLAN_FIELD(int, b_d2, FIELD_NUMBER, "lanes", "mode b: lookaside")                                                    \
+  PLAN_FIELD(int, b_d3, FIELD_NUMBER, "columns", "mode b: borrowing across columns")                                   \
+  PLAN_FIELD(int, ab_a1, FIELD_NUMBER, "words", "mode ab: lookahead of A")                                             \
+  PLAN_FIELD(int, ab_a2, FIELD_NUMBER, "lanes", "mode ab: lookaside of A")                                             \
+  PLAN_FIELD(int, ab_b1, FIELD_NUMBER, "steps", "mode ab: lookahead of B")                                             \
+  PLAN_FIELD(int, ab_b2, FIELD_NUMBER, "lanes", "mode ab: lookaside of B")                                             \
+  PLAN_FIELD(int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")                            \
+  PLAN_FIELD(int, a_depth, FIELD_NUMBER, "steps", "A that a multiplier can see")                                       \
+  PLAN_FIELD(int, a_ring, FIELD_NUMBER, "steps", "A in the window")                                                    \
+  PLAN_FIELD(int, b_window, FIELD_NUMBER, "words", "B that a multiplier can see")                                      \
+  PLAN_FIELD(bool, shuffle, FIELD_FLAG, "", "lanes are rotated by four, step by step")                                 \
+  PLAN_FIELD(bool, wrap, FIELD_FLAG, "", "the last column borrows from the first")                                     \
+  PLAN_FIELD(bool, run_on, FIELD_FLAG, "", "mode b: the window runs on into the next tile")                            \
+  PLAN_FIELD(int, dist_bits, FIELD_NUMBER, "bits", "code of a weight: step")                                           \
+  PLAN_FIELD(int, side_bits, FIELD_NUMBER, "bits", "code of a weight: lane")                                           \
+  PLAN_FIELD(int, across_bits, FIELD_NUMBER, "bits", "code of a weight: column")                                       \
+  PLAN_FIELD(int, code_bits, FIELD_NUMBER, "bits", "code of a weight")                                                 \
+  PLAN_FIELD(int, advance_bits, FIELD_NUMBER, "bits", "header of a word: steps given up")                              \
+  PLAN_FIELD(int, header_bits, FIELD_NUMBER, "bits", "header of a word")
+
+#endif

@@ -1,0 +1,32 @@
+// Engine outer (docs/engines/outer.md): what lower floors need of it, as rows.
+#ifndef LACUNA_ROWS_OUTER_H
+#define LACUNA_ROWS_OUTER_H
+
+// Its keys, as gen/spec/spec_keys.h has them.
+#define SPEC_KEYS_OUTER(KEY)                                                                                           \
+  KEY(OUTER_TILE, "outer", "tile", POWER2, 16, 64, "", 64, "rows", "rows and columns of C in a tile")                  \
+  KEY(OUTER_P, "outer", "block_m", POWER2, 1, 8, "", 4, "lanes", "rows of multipliers of a block; divides tile.m")     \
+  KEY(OUTER_Q, "outer", "block_n", POWER2, 2, 16, "", 8, "multipliers",                                                \
+      "columns of multipliers of a block; divides tile.n")                                                             \
+  KEY(OUTER_BANKS, "outer", "banks", POWER2, 2, 64, "", DERIVED, "banks",                                              \
+      "banks of accumulators of a lane, block_n to outer.tile, and results a cycle. Derived: twice block_n, if the "   \
+      "tile "                                                                                                          \
+      "has so many")                                                                                                   \
+  KEY(OUTER_WINDOW, "outer", "window", NUMBER, 1, 16, "", 4, "chunks", "of B that a block works on at once")           \
+  KEY(OUTER_K_TILE, "outer", "k_tile", POWER2, 2, 64, "", 32, "k",                                                     \
+      "k of a k-tile, as many as there are blocks or more")                                                            \
+  KEY(OUTER_SLOTS, "outer", "slots", POWER2, 2, 8, "", 2, "k-tiles", "of A in the engine")
+
+// Its fields of the plan, as gen/rows/plan.h has them; all zero in other engines.
+#define PLAN_FIELDS_OUTER(PLAN_FIELD)                                                                                  \
+  PLAN_FIELD(int, outer_p, FIELD_NUMBER, "lanes", "of a block")                                                        \
+  PLAN_FIELD(int, outer_q, FIELD_NUMBER, "multipliers", "of a lane")                                                   \
+  PLAN_FIELD(int, outer_blocks, FIELD_NUMBER, "blocks", "that take k of their own")                                    \
+  PLAN_FIELD(int, outer_banks, FIELD_NUMBER, "banks", "of accumulators of a lane")                                     \
+  PLAN_FIELD(int, outer_window, FIELD_NUMBER, "chunks", "of B that a block works on")                                  \
+  PLAN_FIELD(int, outer_slots, FIELD_NUMBER, "k-tiles", "of A in the engine")                                          \
+  PLAN_FIELD(int, outer_ks, FIELD_NUMBER, "k", "of a k-tile that are a block's")                                       \
+  PLAN_FIELD(int, outer_list_words, FIELD_NUMBER, "words", "numbers of k-tiles: depth of their store")                 \
+  PLAN_FIELD(int, outer_known, FIELD_NUMBER, "k-tiles", "of a panel that A may be known to lack")
+
+#endif
