@@ -26,9 +26,9 @@ find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort | xargs awk '
     if ((FILENAME " " part[2]) in allowed) { delete allowed[FILENAME " " part[2]]; next }
     print "not ok - " FILENAME " includes " part[2] ", which is not below it"
   }
-  own !~ /^(dense|griffin|hss|outer)$/ {
+  own !~ /^(dense|griffin|hss|outer|rows)$/ {
     line = $0
-    while (match(line, /(ENGINE_[A-Z]|engine_(dense|griffin|hss|outer)|is_structured|is_outer|has_windows|writes_sparse|a_compressed|(hss|outer|griffin|dsso)_[a-z])/)) {
+    while (match(line, /(ENGINE_(DENSE|GRIFFIN|HSS|OUTER|SPARSE)|engine_(dense|griffin|hss|outer)|is_structured|is_outer|has_windows|writes_sparse|a_compressed|(hss|outer|griffin|dsso)_[a-z])/)) {
       found[FILENAME]++
       line = substr(line, RSTART + RLENGTH)
     }

@@ -227,7 +227,6 @@ static unsigned parts_of(const Plan *plan) {
   unsigned parts = gen_of(plan)->parts(plan);
   if (plan->modes != 1 << MODE_DENSE) parts |= PART_MODES;
   if (plan->m_lane_bits > 0) parts |= parts & PART_LANES ? PART_META_B | PART_META_LANES : PART_META_B;
-  if (plan->a_compressed) parts |= PART_COMPRESSED_A;
   return parts;
 }
 

@@ -18,6 +18,8 @@
 
 #include <stdint.h>
 
+#include "gen/rows/hss.h"
+
 #define LACUNA_ID 0x4c414355u // "LACU"
 
 #define REGISTERS_IDENTITY(REG)                                                                                        \
@@ -190,9 +192,7 @@
     "engine outer: a multiple of a bus beat") \
   CHECK(M_KEEP, METADATA, NONZERO, "not 0") \
   CHECK(M_DROP, METADATA, REST(plan->m_lane_bits), "less than a bus beat") \
-  CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss_g0, plan->hss_h0), "each H: G to H of the hardware") \
-  CHECK(PATTERN, ALWAYS, RANGE(8, 8, plan->hss_g1, plan->hss_h1), "each H: G to H of the hardware") \
-  CHECK(PATTERN, ALWAYS, RANGE(16, 8, plan->hss_g2, plan->hss_h2), "each H: G to H of the hardware") \
+  JOB_CHECKS_HSS(CHECK) \
   CHECK(BEAT, ALWAYS, UP_TO(plan->a_beat), "1 to the elements of the longest step") \
   CHECK(AM_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(AM_BYTES, COMPRESSED_A, NONZERO, "not 0") \

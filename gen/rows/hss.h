@@ -33,4 +33,10 @@ enum { HSS_CHILDREN = 16 };
   PLAN_FIELD(int, hss_group_bits, FIELD_NUMBER, "bits", "offsets of a group")                                          \
   PLAN_FIELD(int, hss_a_g0, FIELD_NUMBER, "words", "kept of a block of A; 0: A as it is")
 
+// What a job register must hold, as gen/plan/registers.h has it.
+#define JOB_CHECKS_HSS(CHECK)                                                                                          \
+  CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss_g0, plan->hss_h0), "each H: G to H of the hardware")                    \
+  CHECK(PATTERN, ALWAYS, RANGE(8, 8, plan->hss_g1, plan->hss_h1), "each H: G to H of the hardware")                    \
+  CHECK(PATTERN, ALWAYS, RANGE(16, 8, plan->hss_g2, plan->hss_h2), "each H: G to H of the hardware")
+
 #endif

@@ -2,6 +2,7 @@
 // is compiled in a few units side by side and linked. No make is involved.
 #include "sim/device/compile_verilator.h"
 #include "gen/base/paths.h"
+#include "gen/engine/engine.h"
 #include "sim/device/jobs.h"
 #include <dirent.h>
 #include <errno.h>
@@ -60,13 +61,9 @@ static const char *const run_once[] = {"__Slow.cpp", "__Syms.cpp", NULL};
 
 // Modules that are instantiated in arrays stay functions of their own instead of being inlined into one: the build is
 // many times faster, and so is the model, whose code then fits the instruction cache. Where their inputs are public,
-// they stay variables of the instance, too, and Verilator merges the functions of all instances into one.
-static const char *const kept_apart[] = {"_pe.v", "_lane.v", NULL};
-static const char *const merged[] = {"_griffin_pe.v", "_hss_pe.v",    "_dsso_pe.v",    "_a_row.v", "_a_window.v",
-                                     "_column_aim.v", "_count_sum.v", "_outer_lane.v", NULL};
-// In these PEs another one does the sums, and is inlined.
-static const char *const outer[] = {"_hss_pe.v", "_dsso_pe.v", NULL};
-static const char *const inner[] = {"_dense_pe.v", NULL};
+// they stay variables of the instance, too, and Verilator merges the functions of all instances into one. Here are
+// those of the shell; an engine's are in its record (gen/engine/engine.h).
+static const char *const merged[] = {"a_row", "count_sum", NULL};
 
 typedef struct Build {
   const Variant *variant;
@@ -197,12 +194,14 @@ static const char *file_name(const Build *build, size_t file) {
   return strrchr(build->files->paths[file], '/') + 1;
 }
 
-static bool stays_apart(const Build *build, const char *name) {
-  if (!model_name_ends(name, kept_apart)) return false;
-  if (!model_name_ends(name, inner)) return true;
-  for (size_t i = 0; i < build->files->count; i++)
-    if (model_name_ends(file_name(build, i), outer)) return false;
-  return true;
+// Whether the file is that of one of these leaves.
+static bool is_one_of(const Build *build, const char *file, const char *const *leaves) {
+  char name[128];
+  for (; leaves && *leaves; leaves++) {
+    snprintf(name, sizeof name, "%slac_%s.v", build->plan->prefix, *leaves);
+    if (!strcmp(name, file)) return true;
+  }
+  return false;
 }
 
 static bool write_control(Build *build) {
@@ -210,12 +209,13 @@ static bool write_control(Build *build) {
   snprintf(path, sizeof path, "%s/model.vlt", build->folder->path);
   FILE *file = fopen(path, "w");
   if (!file) return false;
+  const EngineGen *gen = gen_of(build->plan);
   fprintf(file, "`verilator_config\n");
   for (size_t i = 0; i < build->files->count; i++) {
     const char *name = file_name(build, i);
     int length = (int)strlen(name) - 2;
-    bool merges = model_name_ends(name, merged);
-    if (merges || stays_apart(build, name)) fprintf(file, "no_inline -module \"%.*s\"\n", length, name);
+    bool merges = is_one_of(build, name, merged) || is_one_of(build, name, gen->merged);
+    if (merges || is_one_of(build, name, gen->apart)) fprintf(file, "no_inline -module \"%.*s\"\n", length, name);
     if (merges) fprintf(file, "public_flat_rd -module \"%.*s\" -var \"*_i\"\n", length, name);
   }
   return fclose(file) == 0;

@@ -8,7 +8,7 @@ enum { RANKS = 3 };
 
 static unsigned parts(const Plan *plan) {
   return PART_LANES | PART_PATTERN | (plan->counters_full ? PART_READS : 0) |
-         (hss_spare_bits(plan) ? PART_OFFSETS_A : 0);
+         (plan->a_compressed ? PART_COMPRESSED_A : 0) | (hss_spare_bits(plan) > 0 ? PART_OFFSETS_A : 0);
 }
 
 static int longest_step(const Plan *plan) {

@@ -5,7 +5,7 @@
 // Results may be written without their zeros where the next job can read them as A: its elements are bytes, as int8
 // results are.
 static unsigned parts(const Plan *plan) {
-  return PART_LISTED_A | (plan->data_bits == 8 ? PART_SPARSE_C : 0);
+  return PART_LISTED_A | PART_COMPRESSED_A | (plan->data_bits == 8 ? PART_SPARSE_C : 0);
 }
 
 static EngineNeeds needs(const Plan *plan) {
