@@ -210,6 +210,12 @@ Mode hss_mode(const Plan *p, bool structured) {
   return structured ? MODE_B : MODE_DENSE;
 }
 
+int hss_rank_fan_in(const Plan *p, int rank) {
+  HssWord word = hss_word(p);
+  const int g[] = {word.g0, p->hss_g1, p->hss_g2}, h[] = {word.h0, p->hss_h1, p->hss_h2};
+  return h[rank] - g[rank] + 1;
+}
+
 // ---- patterns
 
 // Patterns of one density take as many steps and bytes. Of these the one that is sparser at the top comes first: what

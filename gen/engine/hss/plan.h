@@ -15,6 +15,10 @@ HssWord hss_word(const Plan *plan);
 // Bits of an element of offsets of structured A that no offset needs, zero in memory; 0 where there are none.
 int hss_spare_bits(const Plan *plan);
 
+// Children of a node from which the mux of a rank chooses, H - G + 1 at most; 1 where there is none.
+enum { HSS_RANKS = 3 };
+int hss_rank_fan_in(const Plan *plan, int rank);
+
 // The mode in which weights are structured, or not; the zeros of A, where they are structured, are skipped in both.
 Mode hss_mode(const Plan *plan, bool structured);
 

@@ -4,8 +4,6 @@
 #include "gen/engine/hss/plan.h"
 #include "gen/engine/operands.h"
 
-enum { RANKS = 3 };
-
 static unsigned parts(const Plan *plan) {
   return PART_LANES | PART_PATTERN | (plan->counters_full ? PART_READS : 0) |
          (plan->a_compressed ? PART_COMPRESSED_A : 0) | (hss_spare_bits(plan) > 0 ? PART_OFFSETS_A : 0);
@@ -20,19 +18,12 @@ static EngineNeeds needs(const Plan *plan) {
   return (EngineNeeds){plan->a_beat, 1, plan->n0 * plan->hss_groups * plan->hss_group_bits};
 }
 
-// Children of a node from which the mux of a rank chooses, H - G + 1 at most; 1 where there is none.
-static int rank_fan_in(const Plan *p, int rank) {
-  HssWord word = hss_word(p);
-  const int g[] = {word.g0, p->hss_g1, p->hss_g2}, h[] = {word.h0, p->hss_h1, p->hss_h2};
-  return h[rank] - g[rank] + 1;
-}
-
 // Where weights are structured a slot chooses its A, where A is it chooses its weight out of a block; nothing is
 // borrowed. Modes that run in passes use the muxes of those that A obeys.
 static void modes(const Plan *p, InfoMode all[MODE_COUNT]) {
   int a_fan_in = 1, b_fan_in = p->hss_a_g0 ? p->hss_h0 : 1;
-  for (int rank = 0; rank < RANKS; rank++)
-    a_fan_in *= rank_fan_in(p, rank);
+  for (int rank = 0; rank < HSS_RANKS; rank++)
+    a_fan_in *= hss_rank_fan_in(p, rank);
   all[MODE_DENSE] = (InfoMode){"dense", "", 1, 1, 1, b_fan_in, 1};
   all[MODE_A] = (InfoMode){"a", "", 1, 1, 1, b_fan_in, 1};
   all[MODE_B] = (InfoMode){"b", "", 1, 1, a_fan_in, b_fan_in, 1};
@@ -52,8 +43,8 @@ static void print(const Plan *plan, FILE *out) {
     fprintf(out, "  %-11s  %3d/%-3d  %8.3f  %20d\n", hss_text(plan, patterns[i], text, sizeof text), kept, all,
             hss_speedup(plan, patterns[i]), (int)plan_stored(plan, (uint64_t)(plan->hss_groups * h[0] * h[1] * h[2])));
   }
-  fprintf(out, "  a slot chooses its A from %d parts x %d blocks x %d words", rank_fan_in(plan, 2),
-          rank_fan_in(plan, 1), rank_fan_in(plan, 0));
+  fprintf(out, "  a slot chooses its A from %d parts x %d blocks x %d words", hss_rank_fan_in(plan, 2),
+          hss_rank_fan_in(plan, 1), hss_rank_fan_in(plan, 0));
   if (plan->hss_a_g0) fprintf(out, ", its weight from the %d of a block", plan->hss_h0);
   fputc('\n', out);
   if (plan->hss_a_g0)
@@ -70,8 +61,8 @@ static void json(const Plan *plan, json_t *info) {
   static HssPattern patterns[HSS_PATTERNS];
   int count = hss_patterns(plan, patterns), kept, all;
   char text[64];
-  for (int rank = 0; rank < RANKS; rank++)
-    json_array_append_new(json_object_get(info, "a_fan_in_by_rank"), json_integer(rank_fan_in(plan, rank)));
+  for (int rank = 0; rank < HSS_RANKS; rank++)
+    json_array_append_new(json_object_get(info, "a_fan_in_by_rank"), json_integer(hss_rank_fan_in(plan, rank)));
   for (int i = 0; i < count; i++) {
     hss_density(plan, patterns[i], &kept, &all);
     json_array_append_new(json_object_get(info, "patterns"),

@@ -1,7 +1,8 @@
 // The plan: figures worked out by hand for known configurations, rules that hold over all tiles, data widths and buses,
 // combinations that must be refused, and a hash in which every field counts.
 #include "gen/base/version.h"
-#include "gen/engine/engine.h"
+#include "gen/engine/engine_common.h"
+#include "gen/engine/hss/plan.h"
 #include "gen/info/info.h"
 #include "tests/unit/support_plan.h"
 
@@ -510,14 +511,14 @@ static void test_info_modes(void **state) {
                                   {"ab", "AB(2,0,0,2,0,1,on)", 9, 3, 9, 3, 2}};
   check_plan("configs/griffin_1024.yaml", (Want[]){{NULL, 0}});
   InfoMode rows[MODE_COUNT];
-  assert_int_equal(info_modes(&plan, rows), 4);
+  assert_int_equal(engine_modes(&plan, rows), 4);
   for (size_t i = 0; i < 4; i++) {
     assert_string_equal(rows[i].name, want[i].name);
     assert_string_equal(rows[i].borrowing, want[i].borrowing);
     assert_memory_equal(&rows[i].steps, &want[i].steps, 5 * sizeof(int));
   }
   check_plan("configs/dense_64.yaml", (Want[]){{NULL, 0}});
-  assert_int_equal(info_modes(&plan, rows), 1);
+  assert_int_equal(engine_modes(&plan, rows), 1);
 }
 
 // Structured engines borrow nothing; their muxes have H - G + 1 inputs by rank, those behind structured A a block.
@@ -525,7 +526,7 @@ static void test_info_structured(void **state) {
   (void)state;
   static const struct {
     const char *config;
-    int modes, ranks[INFO_RANKS], b_fan_in, formats;
+    int modes, ranks[HSS_RANKS], b_fan_in, formats;
   } cases[] = {{"configs/hss_64.yaml", 2, {3, 5, 1}, 1, FORMAT_AM + 1},
                {"configs/nm24_64.yaml", 2, {3, 1, 1}, 1, FORMAT_M + 1},
                {"configs/dsso_64.yaml", 4, {1, 7, 1}, 4, FORMAT_M + 1},
@@ -533,10 +534,10 @@ static void test_info_structured(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     InfoMode rows[MODE_COUNT];
     check_plan(cases[i].config, (Want[]){{NULL, 0}});
-    assert_int_equal(info_modes(&plan, rows), cases[i].modes);
+    assert_int_equal(engine_modes(&plan, rows), cases[i].modes);
     int all = 1;
-    for (int rank = 0; rank < INFO_RANKS; rank++) {
-      assert_int_equal(info_rank_fan_in(&plan, rank), cases[i].ranks[rank]);
+    for (int rank = 0; rank < HSS_RANKS; rank++) {
+      assert_int_equal(hss_rank_fan_in(&plan, rank), cases[i].ranks[rank]);
       all *= cases[i].ranks[rank];
     }
     for (const InfoMode *row = rows; row < rows + cases[i].modes; row++) {
@@ -582,6 +583,28 @@ static void test_info_text(void **state) {
   free(text);
 }
 
+// A hook that may not be missing is there, for all engines and for the parts that a plan says it has.
+static void test_records(void **state) {
+  (void)state;
+  static const char *const configs[] = {"configs/dense_64.yaml", "configs/griffin_64.yaml",
+                                        "configs/hss_64.yaml",   "configs/dsso_64.yaml",
+                                        "configs/outer_32.yaml", "tests/configs/sparse_a_15_7_0.yaml"};
+  for (int i = 0; engine_family(i); i++) {
+    const EngineGen *gen = engine_family(i);
+    assert_true(gen->parts && gen->nets && gen->waits && gen->operands && gen->build);
+    assert_true(gen->needs && gen->modes && gen->print && gen->format);
+    assert_true(!gen->keys || gen->first_key < gen->last_key);
+  }
+  for (size_t i = 0; i < sizeof configs / sizeof *configs; i++) {
+    check_plan(configs[i], (Want[]){{NULL, 0}});
+    const EngineGen *gen = gen_of(&plan);
+    assert_true(!plan_has(&plan, PART_COMPRESSED_A) || gen->unpack_a);
+    assert_true(!plan_has(&plan, PART_OFFSETS_A) || gen->check_a);
+    assert_true(!plan_has(&plan, PART_REPORTS) || (gen->report && gen->reports));
+    assert_true(!plan_has(&plan, PART_LANES) || (gen->element && gen->words));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_dense_1024),   cmocka_unit_test(test_dense_64),
@@ -596,7 +619,7 @@ int main(void) {
       cmocka_unit_test(test_info_json),    cmocka_unit_test(test_hash_is_of_values),
       cmocka_unit_test(test_info_modes),   cmocka_unit_test(test_info_text),
       cmocka_unit_test(test_shipped),      cmocka_unit_test(test_info_structured),
-      cmocka_unit_test(test_info_formats),
+      cmocka_unit_test(test_info_formats), cmocka_unit_test(test_records),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

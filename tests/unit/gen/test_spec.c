@@ -32,7 +32,7 @@ static void check_bad(const char *text, const char *want) {
   "legal keys: engine, tile, sparse_a, sparse_b, sparse_ab, window, hss, outer, data, buffers, memory, counters, "     \
   "ram, "                                                                                                              \
   "multiplier, name"
-#define ENGINES "legal: dense, griffin, sparse_a, sparse_b, sparse_ab, hss or outer\n"
+#define LEGAL "legal: dense, griffin, sparse_a, sparse_b, sparse_ab, hss or outer\n"
 
 static void test_defaults(void **state) {
   (void)state;
@@ -153,7 +153,7 @@ static const struct {
     {"# nothing\n", "2:1: a configuration is one YAML mapping"},
     {"dense\n", "1:1: a configuration is one YAML mapping"},
     {"- engine: dense\n", "1:1: a configuration is one YAML mapping"},
-    {"{}\n", "1:1: engine is missing; " ENGINES},
+    {"{}\n", "1:1: engine is missing; " LEGAL},
     {"--- {}\n", "1:1: engine is missing"},
     {MINIMAL "---\nengine: dense\n", "3:1: a second document starts here; a configuration has one\n"},
     {MINIMAL "...\nmore\n", "4:1: did not find expected <document start>"},
@@ -176,18 +176,18 @@ static const struct {
     {"tile: {m: 1,\n m: 1}\n", "2:2: tile.m is given twice; it stood in line 1 already\n"},
     {"tile: {m: 1}\ntile: {n: 1}\n", "2:1: tile is given twice; put all its keys in one place\n"},
     // missing
-    {"tile: {m: 1, n: 1, k: 1}\n", "1:1: engine is missing; " ENGINES},
+    {"tile: {m: 1, n: 1, k: 1}\n", "1:1: engine is missing; " LEGAL},
     {"engine: dense\n", "1:1: tile.m is missing; legal: a whole number from 1 to 64\n"},
     {"engine: dense\ntile: {m: 1, n: 1}\n", "2:7: tile.k is missing; legal: 1, 2, 4, 8, 16, 32 or 64\n"},
     {"engine: dense\ntile:\n  k: 1\n", "3:3: tile.m is missing"},
     {"engine: dense\ntile: {}\n", "2:7: tile.m is missing"},
     // values
-    {"engine: nonsense\n", "1:9: engine can't be 'nonsense'; " ENGINES},
+    {"engine: nonsense\n", "1:9: engine can't be 'nonsense'; " LEGAL},
     {"engine: Dense\n", "1:9: engine can't be 'Dense'; "},
     {"engine: dens\n", "1:9: engine can't be 'dens'; "},
     {"engine: 'dense '\n", "1:9: engine can't be 'dense '; "},
-    {"engine:\n", "1:8: engine can't be ''; " ENGINES},
-    {"engine: [dense]\n", "1:9: engine must be a single value; " ENGINES},
+    {"engine:\n", "1:8: engine can't be ''; " LEGAL},
+    {"engine: [dense]\n", "1:9: engine must be a single value; " LEGAL},
     {"engine: {dense: 1}\n", "1:9: engine must be a single value"},
     {"engine: \"dense\\0\"\n", "1:9: engine can't be 'dense?'"},
     {"tile: 4\n", "1:7: tile must be a mapping; legal keys: m, n, k\n"},
