@@ -583,28 +583,6 @@ static void test_info_text(void **state) {
   free(text);
 }
 
-// A hook that may not be missing is there, for all engines and for the parts that a plan says it has.
-static void test_records(void **state) {
-  (void)state;
-  static const char *const configs[] = {"configs/dense_64.yaml", "configs/griffin_64.yaml",
-                                        "configs/hss_64.yaml",   "configs/dsso_64.yaml",
-                                        "configs/outer_32.yaml", "tests/configs/sparse_a_15_7_0.yaml"};
-  for (int i = 0; engine_family(i); i++) {
-    const EngineGen *gen = engine_family(i);
-    assert_true(gen->parts && gen->nets && gen->waits && gen->operands && gen->build);
-    assert_true(gen->needs && gen->modes && gen->print && gen->format);
-    assert_true(!gen->keys || gen->first_key < gen->last_key);
-  }
-  for (size_t i = 0; i < sizeof configs / sizeof *configs; i++) {
-    check_plan(configs[i], (Want[]){{NULL, 0}});
-    const EngineGen *gen = gen_of(&plan);
-    assert_true(!plan_has(&plan, PART_COMPRESSED_A) || gen->unpack_a);
-    assert_true(!plan_has(&plan, PART_OFFSETS_A) || gen->check_a);
-    assert_true(!plan_has(&plan, PART_REPORTS) || (gen->report && gen->reports));
-    assert_true(!plan_has(&plan, PART_LANES) || (gen->element && gen->words));
-  }
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_dense_1024),   cmocka_unit_test(test_dense_64),
@@ -619,7 +597,7 @@ int main(void) {
       cmocka_unit_test(test_info_json),    cmocka_unit_test(test_hash_is_of_values),
       cmocka_unit_test(test_info_modes),   cmocka_unit_test(test_info_text),
       cmocka_unit_test(test_shipped),      cmocka_unit_test(test_info_structured),
-      cmocka_unit_test(test_info_formats), cmocka_unit_test(test_records),
+      cmocka_unit_test(test_info_formats),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
