@@ -29,7 +29,7 @@ function read_header(line) {
   if (line ~ /^ *(\) \()?$/) return
   sub(/,$/, "", line)
   if (line ~ /^ *parameter .*=/) read_parameter(line)
-  else if (line ~ /^ *(input|output) +(wire|reg) /) read_port(line)
+  else if (line ~ /^ *(input|output) +(wire|reg) [^,]*$/) read_port(line)
   else fail("a line has one parameter or one port")
 }
 
