@@ -77,7 +77,7 @@ static bool word_in(const char *words, const char *word) {
 static bool passes_through(const Inst *inst, size_t out, size_t in) {
   if (!inst->leaf) return inst->child->comb && inst->child->comb[out * inst->child->port_count + in];
   const char *comb = inst->leaf->ports[out].comb;
-  return comb && (strcmp(comb, "*") == 0 || word_in(comb, inst->leaf->ports[in].name));
+  return comb && word_in(comb, inst->leaf->ports[in].name);
 }
 
 static void walk_inst(Walk *walk, const Inst *inst, size_t out) {
