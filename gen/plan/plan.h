@@ -20,15 +20,27 @@ typedef enum RamStyle { RAM_INFER, RAM_BLACKBOX } RamStyle;
 
 typedef enum MultiplierStyle { MULTIPLIER_ARRAY, MULTIPLIER_OPERATOR } MultiplierStyle;
 
-#define PLAN_MEMBER(type, field, kind, unit, meaning) type field;
+#define PLAN_MEMBER(type, field, kind, unit, meaning)              type field;
+#define OWN_MEMBER(part, prefix, type, field, kind, unit, meaning) type field;
 typedef struct Plan {
   char name[64];   // the configuration's name: file name without folder and suffix
   char prefix[40]; // of the names of modules and more: the key `name` and an underscore, or nothing
   unsigned parts;  // PART_* that it has
   uint64_t hash;   // over every field below, and the tool version
-  PLAN_FIELDS(PLAN_MEMBER)
+  PLAN_FIELDS_COMMON(PLAN_MEMBER)
+  struct {
+    PLAN_FIELDS_DISTANCES(OWN_MEMBER)
+    PLAN_FIELDS_CODES(OWN_MEMBER)
+  } window;
+  struct {
+    PLAN_FIELDS_HSS(OWN_MEMBER)
+  } hss;
+  struct {
+    PLAN_FIELDS_OUTER(OWN_MEMBER)
+  } outer;
 } Plan;
 #undef PLAN_MEMBER
+#undef OWN_MEMBER
 
 typedef struct Spec Spec; // gen/spec/spec.h
 
@@ -54,11 +66,11 @@ static inline int clog2(int n) {
 // Whether the engine has structured weights, whether it multiplies columns by rows, whether it chooses operands out of
 // windows, and whether B may come with metadata.
 static inline bool is_structured(const Plan *plan) {
-  return plan->hss_groups > 0;
+  return plan->hss.groups > 0;
 }
 
 static inline bool is_outer(const Plan *plan) {
-  return plan->outer_blocks > 0;
+  return plan->outer.blocks > 0;
 }
 
 // Bits of the K of a tile there: those of a tile's multiplications without those of T * T.
@@ -97,7 +109,7 @@ static inline int outer_tile_words(const Plan *plan) {
 
 // Of the number of a block of the outer-product engine; one where there is but one.
 static inline int outer_turn_bits(const Plan *plan) {
-  return plan->outer_blocks > 1 ? clog2(plan->outer_blocks) : 1;
+  return plan->outer.blocks > 1 ? clog2(plan->outer.blocks) : 1;
 }
 
 // Words of one store of B: of the buffer, or of one of the chunk stores.
@@ -107,21 +119,21 @@ static inline int plan_store_words(const Plan *plan) {
 
 // Elements of A in memory that hold `words` words of K: of structured A, kept values and an element of offsets a block.
 static inline uint64_t plan_stored(const Plan *plan, uint64_t words) {
-  if (!plan->hss_a_g0) return words;
-  uint64_t block = (uint64_t)plan->hss_h0;
-  return (words + block - 1) / block * ((uint64_t)plan->hss_a_g0 + 1);
+  if (!plan->hss.a_g0) return words;
+  uint64_t block = (uint64_t)plan->hss.h0;
+  return (words + block - 1) / block * ((uint64_t)plan->hss.a_g0 + 1);
 }
 
 // Modes that a run may have: the hardware's, and where A is structured, dense and b, in which any A is computed in
 // passes.
 static inline int plan_run_modes(const Plan *plan) {
-  return plan->modes | (plan->hss_a_g0 ? 1 << MODE_DENSE | 1 << MODE_B : 0);
+  return plan->modes | (plan->hss.a_g0 ? 1 << MODE_DENSE | 1 << MODE_B : 0);
 }
 
 // How often K is passed in a mode, each time with other words of structured A: 1 where A obeys.
 static inline int plan_passes(const Plan *plan, Mode mode) {
-  if (!plan->hss_a_g0 || plan->modes >> mode & 1) return 1;
-  return (plan->hss_h0 + plan->hss_a_g0 - 1) / plan->hss_a_g0;
+  if (!plan->hss.a_g0 || plan->modes >> mode & 1) return 1;
+  return (plan->hss.h0 + plan->hss.a_g0 - 1) / plan->hss.a_g0;
 }
 
 // FNV-1a over every field below `hash` (gen/plan/plan_fields.h) and the tool version.

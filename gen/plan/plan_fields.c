@@ -5,10 +5,12 @@
 
 #include "gen/spec/spec.h"
 
-#define FIELD_RECORD(type, field, kind, unit, meaning) {#field, kind, unit, meaning},
-#define FIELD_VALUE(type, field, kind, unit, meaning)  (int)plan->field,
+#define FIELD_RECORD(type, field, kind, unit, meaning)             {#field, kind, unit, meaning},
+#define OWN_RECORD(part, prefix, type, field, kind, unit, meaning) {#prefix #field, kind, unit, meaning},
+#define FIELD_VALUE(type, field, kind, unit, meaning)              (int)plan->field,
+#define OWN_VALUE(part, prefix, type, field, kind, unit, meaning)  (int)plan->part.field,
 
-static const PlanField fields[] = {PLAN_FIELDS(FIELD_RECORD)};
+static const PlanField fields[] = {PLAN_FIELDS(FIELD_RECORD, OWN_RECORD)};
 
 size_t plan_field_count(void) {
   return sizeof fields / sizeof *fields;
@@ -19,7 +21,7 @@ const PlanField *plan_field(size_t index) {
 }
 
 int plan_field_value(const Plan *plan, size_t index) {
-  const int values[] = {PLAN_FIELDS(FIELD_VALUE)};
+  const int values[] = {PLAN_FIELDS(FIELD_VALUE, OWN_VALUE)};
   return values[index];
 }
 

@@ -30,30 +30,30 @@ enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
       "steps of A that the buffer gives in a cycle. Derived: what a line of the buffer allows, see "                   \
       "docs/engines/griffin.md")
 
-// Its fields of the plan, as gen/rows/plan.h has them; all zero in other engines.
-#define PLAN_FIELDS_GRIFFIN(PLAN_FIELD)                                                                                \
-  PLAN_FIELD(int, a_d1, FIELD_NUMBER, "steps", "mode a: lookahead")                                                    \
-  PLAN_FIELD(int, a_d2, FIELD_NUMBER, "lanes", "mode a: lookaside")                                                    \
-  PLAN_FIELD(int, a_d3, FIELD_NUMBER, "rows", "mode a: borrowing across rows")                                         \
-  PLAN_FIELD(int, b_d1, FIELD_NUMBER, "steps", "mode b: lookahead")                                                    \
-  PLAN_FIELD(int, b_d2, FIELD_NUMBER, "lanes", "mode b: lookaside")                                                    \
-  PLAN_FIELD(int, b_d3, FIELD_NUMBER, "columns", "mode b: borrowing across columns")                                   \
-  PLAN_FIELD(int, ab_a1, FIELD_NUMBER, "words", "mode ab: lookahead of A")                                             \
-  PLAN_FIELD(int, ab_a2, FIELD_NUMBER, "lanes", "mode ab: lookaside of A")                                             \
-  PLAN_FIELD(int, ab_b1, FIELD_NUMBER, "steps", "mode ab: lookahead of B")                                             \
-  PLAN_FIELD(int, ab_b2, FIELD_NUMBER, "lanes", "mode ab: lookaside of B")                                             \
-  PLAN_FIELD(int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")                            \
-  PLAN_FIELD(int, a_depth, FIELD_NUMBER, "steps", "A that a multiplier can see")                                       \
-  PLAN_FIELD(int, a_ring, FIELD_NUMBER, "steps", "A in the window")                                                    \
-  PLAN_FIELD(int, b_window, FIELD_NUMBER, "words", "B that a multiplier can see")                                      \
-  PLAN_FIELD(bool, shuffle, FIELD_FLAG, "", "lanes are rotated by four, step by step")                                 \
-  PLAN_FIELD(bool, wrap, FIELD_FLAG, "", "the last column borrows from the first")                                     \
-  PLAN_FIELD(bool, run_on, FIELD_FLAG, "", "mode b: the window runs on into the next tile")                            \
-  PLAN_FIELD(int, dist_bits, FIELD_NUMBER, "bits", "code of a weight: step")                                           \
-  PLAN_FIELD(int, side_bits, FIELD_NUMBER, "bits", "code of a weight: lane")                                           \
-  PLAN_FIELD(int, across_bits, FIELD_NUMBER, "bits", "code of a weight: column")                                       \
-  PLAN_FIELD(int, code_bits, FIELD_NUMBER, "bits", "code of a weight")                                                 \
-  PLAN_FIELD(int, advance_bits, FIELD_NUMBER, "bits", "header of a word: steps given up")                              \
-  PLAN_FIELD(int, header_bits, FIELD_NUMBER, "bits", "header of a word")
+// Its fields of the plan, plan->window, as gen/rows/plan.h has them; all zero in other engines.
+#define PLAN_FIELDS_DISTANCES(OWN_FIELD)                                                                               \
+  OWN_FIELD(window, , int, a_d1, FIELD_NUMBER, "steps", "mode a: lookahead")                                           \
+  OWN_FIELD(window, , int, a_d2, FIELD_NUMBER, "lanes", "mode a: lookaside")                                           \
+  OWN_FIELD(window, , int, a_d3, FIELD_NUMBER, "rows", "mode a: borrowing across rows")                                \
+  OWN_FIELD(window, , int, b_d1, FIELD_NUMBER, "steps", "mode b: lookahead")                                           \
+  OWN_FIELD(window, , int, b_d2, FIELD_NUMBER, "lanes", "mode b: lookaside")                                           \
+  OWN_FIELD(window, , int, b_d3, FIELD_NUMBER, "columns", "mode b: borrowing across columns")                          \
+  OWN_FIELD(window, , int, ab_a1, FIELD_NUMBER, "words", "mode ab: lookahead of A")                                    \
+  OWN_FIELD(window, , int, ab_a2, FIELD_NUMBER, "lanes", "mode ab: lookaside of A")                                    \
+  OWN_FIELD(window, , int, ab_b1, FIELD_NUMBER, "steps", "mode ab: lookahead of B")                                    \
+  OWN_FIELD(window, , int, ab_b2, FIELD_NUMBER, "lanes", "mode ab: lookaside of B")                                    \
+  OWN_FIELD(window, , int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")                   \
+  OWN_FIELD(window, , int, a_depth, FIELD_NUMBER, "steps", "A that a multiplier can see")
+
+#define PLAN_FIELDS_CODES(OWN_FIELD)                                                                                   \
+  OWN_FIELD(window, , bool, shuffle, FIELD_FLAG, "", "lanes are rotated by four, step by step")                        \
+  OWN_FIELD(window, , bool, wrap, FIELD_FLAG, "", "the last column borrows from the first")                            \
+  OWN_FIELD(window, , bool, run_on, FIELD_FLAG, "", "mode b: the window runs on into the next tile")                   \
+  OWN_FIELD(window, , int, dist_bits, FIELD_NUMBER, "bits", "code of a weight: step")                                  \
+  OWN_FIELD(window, , int, side_bits, FIELD_NUMBER, "bits", "code of a weight: lane")                                  \
+  OWN_FIELD(window, , int, across_bits, FIELD_NUMBER, "bits", "code of a weight: column")                              \
+  OWN_FIELD(window, , int, code_bits, FIELD_NUMBER, "bits", "code of a weight")                                        \
+  OWN_FIELD(window, , int, advance_bits, FIELD_NUMBER, "bits", "header of a word: steps given up")                     \
+  OWN_FIELD(window, , int, header_bits, FIELD_NUMBER, "bits", "header of a word")
 
 #endif

@@ -22,21 +22,21 @@ enum { HSS_CHILDREN = 16 };
       "A may lie in memory without its zeros; needs bus beats of 4 elements or more")
 
 // Its fields of the plan, as gen/rows/plan.h has them; all zero in other engines.
-#define PLAN_FIELDS_HSS(PLAN_FIELD)                                                                                    \
-  PLAN_FIELD(int, hss_g0, FIELD_NUMBER, "words", "kept of a block")                                                    \
-  PLAN_FIELD(int, hss_h0, FIELD_NUMBER, "words", "of a block, at most")                                                \
-  PLAN_FIELD(int, hss_g1, FIELD_NUMBER, "blocks", "kept of a part")                                                    \
-  PLAN_FIELD(int, hss_h1, FIELD_NUMBER, "blocks", "of a part, at most")                                                \
-  PLAN_FIELD(int, hss_g2, FIELD_NUMBER, "parts", "kept of a group")                                                    \
-  PLAN_FIELD(int, hss_h2, FIELD_NUMBER, "parts", "of a group, at most")                                                \
-  PLAN_FIELD(int, hss_groups, FIELD_NUMBER, "groups", "in a step of a column")                                         \
-  PLAN_FIELD(int, hss_group_bits, FIELD_NUMBER, "bits", "offsets of a group")                                          \
-  PLAN_FIELD(int, hss_a_g0, FIELD_NUMBER, "words", "kept of a block of A; 0: A as it is")
+#define PLAN_FIELDS_HSS(OWN_FIELD)                                                                                     \
+  OWN_FIELD(hss, hss_, int, g0, FIELD_NUMBER, "words", "kept of a block")                                              \
+  OWN_FIELD(hss, hss_, int, h0, FIELD_NUMBER, "words", "of a block, at most")                                          \
+  OWN_FIELD(hss, hss_, int, g1, FIELD_NUMBER, "blocks", "kept of a part")                                              \
+  OWN_FIELD(hss, hss_, int, h1, FIELD_NUMBER, "blocks", "of a part, at most")                                          \
+  OWN_FIELD(hss, hss_, int, g2, FIELD_NUMBER, "parts", "kept of a group")                                              \
+  OWN_FIELD(hss, hss_, int, h2, FIELD_NUMBER, "parts", "of a group, at most")                                          \
+  OWN_FIELD(hss, hss_, int, groups, FIELD_NUMBER, "groups", "in a step of a column")                                   \
+  OWN_FIELD(hss, hss_, int, group_bits, FIELD_NUMBER, "bits", "offsets of a group")                                    \
+  OWN_FIELD(hss, hss_, int, a_g0, FIELD_NUMBER, "words", "kept of a block of A; 0: A as it is")
 
 // What a job register must hold, as gen/plan/registers.h has it.
 #define JOB_CHECKS_HSS(CHECK)                                                                                          \
-  CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss_g0, plan->hss_h0), "each H: G to H of the hardware")                    \
-  CHECK(PATTERN, ALWAYS, RANGE(8, 8, plan->hss_g1, plan->hss_h1), "each H: G to H of the hardware")                    \
-  CHECK(PATTERN, ALWAYS, RANGE(16, 8, plan->hss_g2, plan->hss_h2), "each H: G to H of the hardware")
+  CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss.g0, plan->hss.h0), "each H: G to H of the hardware")                    \
+  CHECK(PATTERN, ALWAYS, RANGE(8, 8, plan->hss.g1, plan->hss.h1), "each H: G to H of the hardware")                    \
+  CHECK(PATTERN, ALWAYS, RANGE(16, 8, plan->hss.g2, plan->hss.h2), "each H: G to H of the hardware")
 
 #endif

@@ -18,15 +18,15 @@
   KEY(OUTER_SLOTS, "outer", "slots", POWER2, 2, 8, "", 2, "k-tiles", "of A in the engine")
 
 // Its fields of the plan, as gen/rows/plan.h has them; all zero in other engines.
-#define PLAN_FIELDS_OUTER(PLAN_FIELD)                                                                                  \
-  PLAN_FIELD(int, outer_p, FIELD_NUMBER, "lanes", "of a block")                                                        \
-  PLAN_FIELD(int, outer_q, FIELD_NUMBER, "multipliers", "of a lane")                                                   \
-  PLAN_FIELD(int, outer_blocks, FIELD_NUMBER, "blocks", "that take k of their own")                                    \
-  PLAN_FIELD(int, outer_banks, FIELD_NUMBER, "banks", "of accumulators of a lane")                                     \
-  PLAN_FIELD(int, outer_window, FIELD_NUMBER, "chunks", "of B that a block works on")                                  \
-  PLAN_FIELD(int, outer_slots, FIELD_NUMBER, "k-tiles", "of A in the engine")                                          \
-  PLAN_FIELD(int, outer_ks, FIELD_NUMBER, "k", "of a k-tile that are a block's")                                       \
-  PLAN_FIELD(int, outer_list_words, FIELD_NUMBER, "words", "numbers of k-tiles: depth of their store")                 \
-  PLAN_FIELD(int, outer_known, FIELD_NUMBER, "k-tiles", "of a panel that A may be known to lack")
+#define PLAN_FIELDS_OUTER(OWN_FIELD)                                                                                   \
+  OWN_FIELD(outer, outer_, int, p, FIELD_NUMBER, "lanes", "of a block")                                                \
+  OWN_FIELD(outer, outer_, int, q, FIELD_NUMBER, "multipliers", "of a lane")                                           \
+  OWN_FIELD(outer, outer_, int, blocks, FIELD_NUMBER, "blocks", "that take k of their own")                            \
+  OWN_FIELD(outer, outer_, int, banks, FIELD_NUMBER, "banks", "of accumulators of a lane")                             \
+  OWN_FIELD(outer, outer_, int, window, FIELD_NUMBER, "chunks", "of B that a block works on")                          \
+  OWN_FIELD(outer, outer_, int, slots, FIELD_NUMBER, "k-tiles", "of A in the engine")                                  \
+  OWN_FIELD(outer, outer_, int, ks, FIELD_NUMBER, "k", "of a k-tile that are a block's")                               \
+  OWN_FIELD(outer, outer_, int, list_words, FIELD_NUMBER, "words", "numbers of k-tiles: depth of their store")         \
+  OWN_FIELD(outer, outer_, int, known, FIELD_NUMBER, "k-tiles", "of a panel that A may be known to lack")
 
 #endif

@@ -1,7 +1,9 @@
 // The fields of a plan, one row each: the structure (gen/plan/plan.h), the hash, `info`, the manifest and the tests are
 // made from them. The order is that of the hash.
 //
-// PLAN_FIELD(type, field, KIND, "unit", "meaning")
+// PLAN_FIELD(type, field, KIND, "unit", "meaning")                 plan->field
+// OWN_FIELD(part, prefix, type, field, KIND, "unit", "meaning")    plan->part.field, an engine's own, called
+// prefix##field
 #ifndef LACUNA_ROWS_PLAN_H
 #define LACUNA_ROWS_PLAN_H
 
@@ -84,6 +86,12 @@
 #define PLAN_FIELDS_MODES(PLAN_FIELD)                                                                                  \
   PLAN_FIELD(int, modes, FIELD_NUMBER, "", "modes: 1 dense, 2 a, 4 b, 8 ab, added up")
 
+// What a multiplier can see: 1 where there are no windows.
+#define PLAN_FIELDS_REACH(PLAN_FIELD)                                                                                  \
+  PLAN_FIELD(int, a_depth, FIELD_NUMBER, "steps", "A that a multiplier can see")                                       \
+  PLAN_FIELD(int, a_ring, FIELD_NUMBER, "steps", "A in the window")                                                    \
+  PLAN_FIELD(int, b_window, FIELD_NUMBER, "words", "B that a multiplier can see")
+
 // Metadata of B: m_lane_bits 0 says that the engine reads none. Sets of compressed A: a_head_bytes is 0 without, and
 // where sets have bitmaps.
 #define PLAN_FIELDS_META(PLAN_FIELD)                                                                                   \
@@ -111,15 +119,25 @@
   PLAN_FIELD(bool, counters_full, FIELD_FLAG, "", "effectual multiplications are counted in hardware")                 \
   PLAN_FIELD(RamStyle, ram, FIELD_RAM, "", "memories")
 
-#define PLAN_FIELDS(PLAN_FIELD)                                                                                        \
+// Fields that all plans have, and those in the order of the hash with each engine's own between them.
+#define PLAN_FIELDS_COMMON(PLAN_FIELD)                                                                                 \
   PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
   PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                       \
   PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                                     \
   PLAN_FIELDS_MODES(PLAN_FIELD)                                                                                        \
-  PLAN_FIELDS_GRIFFIN(PLAN_FIELD)                                                                                      \
+  PLAN_FIELDS_REACH(PLAN_FIELD)                                                                                        \
+  PLAN_FIELDS_META(PLAN_FIELD) PLAN_FIELDS_SETS(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
+
+#define PLAN_FIELDS(PLAN_FIELD, OWN_FIELD)                                                                             \
+  PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
+  PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                       \
+  PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                                     \
+  PLAN_FIELDS_MODES(PLAN_FIELD)                                                                                        \
+  PLAN_FIELDS_DISTANCES(OWN_FIELD)                                                                                     \
+  PLAN_FIELDS_REACH(PLAN_FIELD)                                                                                        \
+  PLAN_FIELDS_CODES(OWN_FIELD)                                                                                         \
   PLAN_FIELDS_META(PLAN_FIELD)                                                                                         \
-  PLAN_FIELDS_HSS(PLAN_FIELD)                                                                                          \
-  PLAN_FIELDS_SETS(PLAN_FIELD)                                                                                         \
-  PLAN_FIELDS_OUTER(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
+  PLAN_FIELDS_HSS(OWN_FIELD)                                                                                           \
+  PLAN_FIELDS_SETS(PLAN_FIELD) PLAN_FIELDS_OUTER(OWN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
 
 #endif

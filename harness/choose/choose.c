@@ -161,7 +161,7 @@ static bool try_order(Search *s, Image *image, ModelEngine *engine) {
 
 // Windows that run on end where groups end, and columns are sorted within groups: another order is another packing.
 static bool is_fixed(const Search *s, const PackingChoice *choice) {
-  return choice->sorted || (choice->mode == MODE_B && s->source->plan->run_on);
+  return choice->sorted || (choice->mode == MODE_B && s->source->plan->window.run_on);
 }
 
 static bool try_image(Search *s, const PackingChoice *choice, Image *image, ModelEngine *engine) {

@@ -40,7 +40,7 @@ static bool can_chain(const Plan *plan) {
     return error_at(NULL, 0, 0,
                     "chain: %s reads A of %s %d bits; the first layer writes signed bytes; run one by one with conv",
                     plan->name, plan->a_signed ? "signed" : "unsigned", plan->data_bits);
-  if (plan->hss_a_g0)
+  if (plan->hss.a_g0)
     return error_at(NULL, 0, 0, "chain: %s reads structured A; the first layer writes rows; run one by one with conv",
                     plan->name);
   return true;

@@ -68,8 +68,8 @@ static void describe_choice(Experiment *e) {
   if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
   const Job *job = &chosen->image.job;
   const uint32_t *reg = job->reg;
-  if (e->plan.hss_a_g0) {
-    snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss_a_g0, e->plan.hss_h0);
+  if (e->plan.hss.a_g0) {
+    snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss.a_g0, e->plan.hss.h0);
     r->pattern_a = e->pattern_a;
   }
   r->a_passes = plan_passes(&e->plan, chosen->image.choice.mode);

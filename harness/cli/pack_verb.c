@@ -104,7 +104,7 @@ static bool write_map(const Image *image, const Plan *plan, const Workload *w, c
 // Without A nothing can be said about its zeros, unless they are structured: B's alone decide.
 static int modes_to_pack(const Options *options, const Plan *plan) {
   int modes = choose_modes(options, plan);
-  return options->a || options->input || options->mode || plan->hss_a_g0 ? modes
+  return options->a || options->input || options->mode || plan->hss.a_g0 ? modes
                                                                          : modes & (1 << MODE_DENSE | 1 << MODE_B);
 }
 

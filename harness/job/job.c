@@ -84,12 +84,12 @@ static bool is_matrix(const Plan *plan, const Shape *s) {
 // Words of K in a step: what a column of dense B has, or what the groups of structured weights span.
 static uint32_t beat_of(const Plan *plan, const Shape *s) {
   if (!s->h[0]) return (uint32_t)plan->b_beat;
-  return (uint32_t)plan->hss_groups * s->h[0] * s->h[1] * s->h[2];
+  return (uint32_t)plan->hss.groups * s->h[0] * s->h[1] * s->h[2];
 }
 
 static uint32_t pattern_of(const Plan *plan, const Shape *s) {
   if (s->h[0]) return s->h[0] | s->h[1] << 8 | s->h[2] << 16;
-  return (uint32_t)(plan->hss_g0 | plan->hss_g1 << 8 | plan->hss_g2 << 16);
+  return (uint32_t)(plan->hss.g0 | plan->hss.g1 << 8 | plan->hss.g2 << 16);
 }
 
 // The shape as A lies in memory: of structured A the blocks of each group's channels, or of a row.
@@ -106,7 +106,7 @@ static Shape as_stored(const Plan *plan, const Shape *shape) {
 }
 
 static bool has_blocks(const Plan *plan, const Shape *s) {
-  return s->h[0] || plan->hss_a_g0;
+  return s->h[0] || plan->hss.a_g0;
 }
 
 // A whole kernel row is one run where its pixels lie beside each other; blocks of structured operands lie within a
@@ -128,7 +128,7 @@ static uint64_t merged_steps(const Plan *plan, const Shape *s, uint64_t merged) 
 static bool may_merge(const Plan *plan, const Shape *s) {
   uint32_t channels = s->channels / s->groups;
   if (!has_blocks(plan, s)) return true;
-  return channels % (beat_of(plan, s) / (uint32_t)plan->hss_groups) == 0 || (channels == 1 && !plan->hss_a_g0);
+  return channels % (beat_of(plan, s) / (uint32_t)plan->hss.groups) == 0 || (channels == 1 && !plan->hss.a_g0);
 }
 
 static uint32_t choose_merge(const Plan *plan, const Shape *s) {

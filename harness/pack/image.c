@@ -34,7 +34,7 @@ static uint8_t *make_rows(const PackingSource *source, const Job *job) {
   uint64_t rows = s->conv ? s->height : s->m, fibers = s->conv ? (uint64_t)s->width * s->groups : 1;
   uint64_t length = s->conv ? s->channels / s->groups : s->k;
   uint8_t *bytes = malloc(job->a_bytes);
-  if (bytes && source->plan->hss_a_g0)
+  if (bytes && source->plan->hss.a_g0)
     pack_blocks(source->plan, w->a.tensor.data, rows, fibers, length, w->epilogue.a_zero, bytes);
   else if (bytes)
     pack_rows(source->plan, w->a.tensor.data, rows, fibers * length, bytes);

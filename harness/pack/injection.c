@@ -61,22 +61,22 @@ static uint64_t word_at(const Plan *plan, uint64_t word) {
 }
 
 static uint64_t header_at(const Plan *plan, uint64_t word) {
-  return word_at(plan, word) + (uint64_t)(plan->n0 * plan->k0 / plan->b_lanes * plan->code_bits);
+  return word_at(plan, word) + (uint64_t)(plan->n0 * plan->k0 / plan->b_lanes * plan->window.code_bits);
 }
 
 static uint64_t code_at(const Plan *plan, uint64_t word, int weight) {
   int part = plan->n0 * plan->k0 / plan->b_lanes;
-  return word_at(plan, word) + (uint64_t)(weight / part * plan->m_lane_bits + weight % part * plan->code_bits);
+  return word_at(plan, word) + (uint64_t)(weight / part * plan->m_lane_bits + weight % part * plan->window.code_bits);
 }
 
 static bool spoil_code(const Plan *plan, Image *image, uint64_t word) {
-  int weights = plan->n0 * plan->k0, farthest = (1 << plan->dist_bits) - 1;
-  bool past_window = farthest > (image->job.mode == MODE_AB ? plan->ab_b1 : plan->b_d1);
+  int weights = plan->n0 * plan->k0, farthest = (1 << plan->window.dist_bits) - 1;
+  bool past_window = farthest > (image->job.mode == MODE_AB ? plan->window.ab_b1 : plan->window.b_d1);
   for (int i = 0; i < weights; i++) {
     uint64_t element = word * (uint64_t)weights + (uint64_t)i;
     bool zero = !pack_get(image->data[REGION_B], element, plan->data_bits);
     if (zero == past_window) continue;
-    pack_put_field(image->data[REGION_M], code_at(plan, word, i), plan->code_bits,
+    pack_put_field(image->data[REGION_M], code_at(plan, word, i), plan->window.code_bits,
                    past_window ? (uint32_t)farthest : 1);
     return true;
   }
@@ -85,7 +85,7 @@ static bool spoil_code(const Plan *plan, Image *image, uint64_t word) {
 
 // Makes a last word an inner one, or the other way round.
 static bool turn_last(const Plan *plan, Image *image, uint64_t word, bool from) {
-  uint64_t at = header_at(plan, word) + (uint64_t)plan->advance_bits;
+  uint64_t at = header_at(plan, word) + (uint64_t)plan->window.advance_bits;
   if (pack_get_field(image->data[REGION_M], at, 1) != from) return false;
   pack_put_field(image->data[REGION_M], at, 1, !from);
   return true;
@@ -105,10 +105,10 @@ static bool spoil_offset(uint8_t *bytes, uint64_t at, int kept, int children, in
 // In one group of a word of structured weights (docs/engines/hss.md), in the lowest rank that can be spoilt.
 static bool spoil_group(const Plan *plan, Image *image, uint64_t word) {
   HssWord least = hss_word(plan);
-  const int g[3] = {least.g0, plan->hss_g1, plan->hss_g2}, h[3] = {least.h0, plan->hss_h1, plan->hss_h2};
-  int part = plan->n0 * plan->hss_groups / plan->b_lanes, group = (int)(word % (uint64_t)(part * plan->b_lanes));
+  const int g[3] = {least.g0, plan->hss.g1, plan->hss.g2}, h[3] = {least.h0, plan->hss.h1, plan->hss.h2};
+  int part = plan->n0 * plan->hss.groups / plan->b_lanes, group = (int)(word % (uint64_t)(part * plan->b_lanes));
   uint64_t at = word_at(plan, word) + (uint64_t)(group / part * plan->m_lane_bits);
-  at += (uint64_t)((group % part + 1) * plan->hss_group_bits); // the end of the group
+  at += (uint64_t)((group % part + 1) * plan->hss.group_bits); // the end of the group
   for (int rank = 0, offsets = g[0] * g[1] * g[2]; rank < 3; offsets /= g[rank++]) {
     int children = image->job.reg[JOB_PATTERN] >> 8 * rank & 0xff, bits = clog2(h[rank]);
     at -= (uint64_t)(offsets * bits);
@@ -119,8 +119,9 @@ static bool spoil_group(const Plan *plan, Image *image, uint64_t word) {
 
 // The last bit of a word's last part, where the part does not need it.
 static bool spoil_padding(const Plan *plan, Image *image, uint64_t word) {
-  int groups = plan->n0 * plan->hss_groups / plan->b_lanes, weights = plan->n0 * plan->k0 / plan->b_lanes;
-  int used = is_structured(plan) ? groups * plan->hss_group_bits : weights * plan->code_bits + plan->header_bits;
+  int groups = plan->n0 * plan->hss.groups / plan->b_lanes, weights = plan->n0 * plan->k0 / plan->b_lanes;
+  int used =
+      is_structured(plan) ? groups * plan->hss.group_bits : weights * plan->window.code_bits + plan->window.header_bits;
   if (used < plan->m_lane_bits) pack_put_bit(image->data[REGION_M], word_at(plan, word + 1) - 1);
   return used < plan->m_lane_bits;
 }
@@ -132,7 +133,7 @@ static bool spoil_word(const Plan *plan, Image *image, Spoil spoil, uint64_t wor
   case SPOIL_CODE:
     return spoil_code(plan, image, word);
   case SPOIL_ADVANCE:
-    pack_put_field(image->data[REGION_M], header_at(plan, word), plan->advance_bits, 0);
+    pack_put_field(image->data[REGION_M], header_at(plan, word), plan->window.advance_bits, 0);
     return true;
   case SPOIL_END:
     return turn_last(plan, image, word, false);
@@ -208,7 +209,7 @@ static bool spoil_set(const SetPlace *s, Spoil spoil) {
 
 // The top bit of the set's last element of offsets: it turns in the sum with any zero point.
 static bool spoil_offsets(const Plan *plan, uint8_t *segment, uint64_t first, uint64_t end) {
-  uint64_t stored = (uint64_t)plan->hss_a_g0 + 1, blocks = end / stored;
+  uint64_t stored = (uint64_t)plan->hss.a_g0 + 1, blocks = end / stored;
   if (blocks * stored <= first) return false;
   uint64_t top = blocks * stored * (uint64_t)plan->data_bits - 1;
   segment[top / 8] ^= (uint8_t)(1u << top % 8);
@@ -233,7 +234,7 @@ static bool damage_blocks(const char *text, const Injection *injection, const Pl
 
 static bool damage_sets(const char *text, const Injection *injection, const Plan *plan, Image *image) {
   uint64_t set = 0;
-  if (plan->hss_a_g0) return damage_blocks(text, injection, plan, image);
+  if (plan->hss.a_g0) return damage_blocks(text, injection, plan, image);
   if (!image->bytes[REGION_AM])
     return error_at(NULL, 0, 0, "--inject %s: A is not compressed in this run; say --a-format compressed", text);
   if (is_outer(plan) && injection_bitmap(plan, image, injection->spoil, injection->word, &set)) return true;

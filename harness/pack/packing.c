@@ -89,9 +89,9 @@ void packing_source_free(PackingSource *source) {
 // gives up more than its words. The shares are those of uniform zeros (docs/engines/griffin.md).
 static double pace_of(const Plan *plan, const Workload *w, Mode mode) {
   double zeros = 1 - workload_density_a(w), least = 1;
-  if (mode == MODE_A) least = 1 - (plan->a_d2 || plan->a_d3 ? .75 : .4) * zeros;
+  if (mode == MODE_A) least = 1 - (plan->window.a_d2 || plan->window.a_d3 ? .75 : .4) * zeros;
   if (mode == MODE_AB) least = 1 - .2 * zeros;
-  double window = mode == MODE_A ? 1 + plan->a_d1 : mode == MODE_AB ? 1 + plan->ab_a1 : 1;
+  double window = mode == MODE_A ? 1 + plan->window.a_d1 : mode == MODE_AB ? 1 + plan->window.ab_a1 : 1;
   return least > 1 / window ? least : 1 / window;
 }
 
@@ -261,7 +261,7 @@ static void name_offence(const PackingSource *source, const PackingChoice *choic
   const Shape *s = &source->workload->shape;
   uint32_t panel = (uint32_t)(o->word / r[JOB_STEPS]), step = (uint32_t)(o->word % r[JOB_STEPS]);
   uint32_t run_steps = r[JOB_STEPS] / (r[JOB_K_ROWS] * r[JOB_K_COLS]), run = step / run_steps;
-  uint32_t span = job->k_beat / (uint32_t)source->plan->hss_groups;
+  uint32_t span = job->k_beat / (uint32_t)source->plan->hss.groups;
   uint32_t inside = panel % r[JOB_BLOCK_PANELS] * (uint32_t)source->plan->n0 + o->column; // of a block of groups
   uint32_t column = panel / r[JOB_BLOCK_PANELS] * r[JOB_BLOCK_COLS] + inside;
   uint32_t element = step % run_steps * job->k_beat + o->group * span + o->element - channels_before(s, inside);

@@ -122,7 +122,7 @@ double workload_density_b(const Workload *w) {
 // is computed in passes.
 static bool prepare_weights(const Options *options, const Plan *plan, Workload *w) {
   Pattern pattern;
-  bool prunes_a = plan->hss_a_g0 && !w->a_in_passes;
+  bool prunes_a = plan->hss.a_g0 && !w->a_in_passes;
   if (!options->pattern && (!options->prune || prunes_a)) return true;
   if (!options->pattern)
     return error_at(NULL, 0, 0, "--prune needs --pattern " PATTERN_FORM ", which says what the weights are to obey");

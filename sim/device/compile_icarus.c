@@ -71,9 +71,9 @@ static int64_t most(int64_t a, int64_t b) {
 
 static bool check_size(const Plan *plan, DutError *error) {
   bool aimed = plan->modes >> MODE_B & 1 || plan->modes >> MODE_AB & 1;
-  int64_t steps = 1 + (int64_t)plan->a_d1 * (1 + plan->a_d2) * (1 + plan->a_d3);
+  int64_t steps = 1 + (int64_t)plan->window.a_d1 * (1 + plan->window.a_d2) * (1 + plan->window.a_d3);
   int64_t places = most(plan->a_depth, aimed ? steps : 1);
-  int64_t sides = 1 + most(plan->b_d2, plan->ab_a2 + plan->ab_b2);
+  int64_t sides = 1 + most(plan->window.b_d2, plan->window.ab_a2 + plan->window.ab_b2);
   int64_t operands = aimed ? places * sides * plan->macs : 0;
   if (operands <= MOST_OPERANDS) return true;
   dut_error(error,

@@ -28,17 +28,19 @@ static bool has(const Plan *plan, Mode mode) {
 
 static Shape shape_of(const Plan *plan) {
   Shape s = {.a = has(plan, MODE_A), .b = has(plan, MODE_B), .ab = has(plan, MODE_AB)};
-  int across = max_of(plan->a_d3, max_of(plan->b_d3, plan->ab_b3));
+  int across = max_of(plan->window.a_d3, max_of(plan->window.b_d3, plan->window.ab_b3));
   int sum_bits = plan->a_bits + plan->b_bits + clog2(plan->k0);
   s.aimed = s.b || s.ab;
   s.trees_beside = max_of(across, 1);
   s.sum_bits = sum_bits < plan->acc_bits ? sum_bits : plan->acc_bits;
-  s.takes = 1 + plan->a_d1 * (1 + plan->a_d2) * (1 + plan->a_d3);
-  s.choices = 1 + plan->a_d1 * (1 + plan->a_d2);
-  s.steps = (1 + plan->ab_a1) * (1 + plan->ab_b1);
-  s.places = max_of(max_of(1 + plan->b_d1, s.steps), s.aimed ? s.takes : 1);
-  int first = 1 + max_of(plan->b_d1, plan->ab_b1), sides = 1 + max_of(plan->b_d2, plan->ab_b2);
-  s.aims = sides * (first + plan->ab_a1 + plan->ab_b1 * plan->ab_a1 * (plan->ab_a1 + 3) / 2);
+  s.takes = 1 + plan->window.a_d1 * (1 + plan->window.a_d2) * (1 + plan->window.a_d3);
+  s.choices = 1 + plan->window.a_d1 * (1 + plan->window.a_d2);
+  s.steps = (1 + plan->window.ab_a1) * (1 + plan->window.ab_b1);
+  s.places = max_of(max_of(1 + plan->window.b_d1, s.steps), s.aimed ? s.takes : 1);
+  int first = 1 + max_of(plan->window.b_d1, plan->window.ab_b1),
+      sides = 1 + max_of(plan->window.b_d2, plan->window.ab_b2);
+  s.aims =
+      sides * (first + plan->window.ab_a1 + plan->window.ab_b1 * plan->window.ab_a1 * (plan->window.ab_a1 + 3) / 2);
   s.kinds = 1 + (plan->a_depth - 1) + 2;
   return s;
 }
@@ -79,8 +81,8 @@ static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "b_count_i", clog2(window + 1), "words visible");
   port_out(m, "b_take_o", clog2(window + 1), "words given up");
   port_in(m, "b_nz_i", weights, "weight is not zero");
-  if (plan->code_bits > 0) port_in(m, "b_code_i", weights * plan->code_bits, "what it points at");
-  port_in(m, "b_advance_i", window * plan->advance_bits, "steps of A given up with the word");
+  if (plan->window.code_bits > 0) port_in(m, "b_code_i", weights * plan->window.code_bits, "what it points at");
+  port_in(m, "b_advance_i", window * plan->window.advance_bits, "steps of A given up with the word");
   port_in(m, "b_last_i", window, "last word of its tile");
   port_in(m, "b_straddle_i", window, "the word's window reaches into the next tile");
   if (has_metadata(plan)) port_in(m, "b_meta_late_i", 1, "weights wait for their metadata");
@@ -95,12 +97,13 @@ static void add_ports(Module *m, const Plan *plan) {
 // ---- mode
 
 static int depth_of(const Plan *plan, Mode mode) {
-  int depths[MODE_COUNT] = {1, 1 + plan->a_d1, 1 + plan->b_d1, (1 + plan->ab_a1) * (1 + plan->ab_b1)};
+  int depths[MODE_COUNT] = {1, 1 + plan->window.a_d1, 1 + plan->window.b_d1,
+                            (1 + plan->window.ab_a1) * (1 + plan->window.ab_b1)};
   return depths[mode];
 }
 
 static int words_of(const Plan *plan, Mode mode) {
-  int words[MODE_COUNT] = {1, 1 + plan->a_d1, 1, 1 + plan->ab_a1};
+  int words[MODE_COUNT] = {1, 1 + plan->window.a_d1, 1, 1 + plan->window.ab_a1};
   return words[mode];
 }
 
@@ -120,7 +123,7 @@ static void add_mode(Module *m, const Plan *plan) {
       select_row(word_masks, mode, ex_hex(m, plan->b_window, (1u << words_of(plan, mode)) - 1), NULL);
     }
   assign(net_remark(net_new(m, "run_on", 1), "the window runs on into the next tile"),
-         plan->run_on ? whole(m, "mode_b") : ex_const(m, 1, 0));
+         plan->window.run_on ? whole(m, "mode_b") : ex_const(m, 1, 0));
 }
 
 // ---- the window of A
@@ -144,7 +147,7 @@ static void add_window(Module *m, const Plan *plan, const Shape *s, int row) {
   inst_param(window, "STEPS", plan->a_steps);
   inst_param(window, "LANES", plan->k0);
   inst_param(window, "A_W", plan->a_bits);
-  inst_param(window, "SHUFFLE", plan->shuffle);
+  inst_param(window, "SHUFFLE", plan->window.shuffle);
   inst_in(window, "beat_i", ex_part(find(m, "a_data_i"), row, plan->a_steps * plan->k0 * plan->a_bits));
   if (s->a || s->ab)
     inst_out_part(window, "nonzero_o", find(m, "nonzero"), row, depth);
@@ -172,7 +175,7 @@ static void add_a(Module *m, const Plan *plan, const Shape *s) {
   assign(find(m, "a_short_o"), ex_not(whole(m, "a_there")));
   for (int row = 0; row < plan->m0; row++)
     add_window(m, plan, s, row);
-  int seen = max_of(s->a ? 1 + plan->a_d1 : 0, s->ab ? s->steps : 0), unseen = plan->a_depth - seen;
+  int seen = max_of(s->a ? 1 + plan->window.a_d1 : 0, s->ab ? s->steps : 0), unseen = plan->a_depth - seen;
   for (int row = 0; row < plan->m0 && seen > 0 && unseen > 0; row++) {
     int at = row * plan->a_depth * plan->k0;
     read_unused(ex_slice(whole(m, "nonzero"), at + plan->a_depth * plan->k0 - 1, at + seen * plan->k0));
@@ -195,7 +198,7 @@ static void add_issue(Module *m, const Plan *plan) {
   inst_param(issue, "WINDOW", plan->b_window);
   inst_param(issue, "DEPTH", plan->a_depth);
   inst_param(issue, "PES", plan->m0 * plan->n0);
-  inst_param(issue, "ADVANCE_W", plan->advance_bits);
+  inst_param(issue, "ADVANCE_W", plan->window.advance_bits);
   inst_param(issue, "WORDS", plan->m0 * plan->c_chunks);
   inst_param(issue, "CHUNKS", plan->c_chunks);
   inst_param(issue, "LATENCY", plan->engine_latency);
@@ -212,14 +215,14 @@ static void add_issue(Module *m, const Plan *plan) {
 // ---- mode a: one arbiter for all rows
 
 static void add_rows(Module *m, const Plan *plan, const Shape *s) {
-  int words = 1 + plan->a_d1, k0 = plan->k0;
+  int words = 1 + plan->window.a_d1, k0 = plan->k0;
   Net *pending = net_new(m, "row_pending", plan->m0 * words * k0);
-  net_new(m, "row_more", max_of(1, plan->a_d1));
+  net_new(m, "row_more", max_of(1, plan->window.a_d1));
   net_new(m, "row_busy", plan->m0);
   comment(m, "stage D");
   net_new(m, "row_take", plan->m0 * s->takes * k0);
   net_new(m, "row_word", plan->m0 * s->choices * k0);
-  net_new(m, "row_across", plan->m0 * max_of(1, plan->a_d3) * k0);
+  net_new(m, "row_across", plan->m0 * max_of(1, plan->window.a_d3) * k0);
   for (int row = 0; row < plan->m0; row++)
     for (int word = 0; word < words; word++) {
       Expr *counts = ex_and(whole(m, "mode_a"), ex_bit(whole(m, "in_window"), word));
@@ -230,30 +233,30 @@ static void add_rows(Module *m, const Plan *plan, const Shape *s) {
   Inst *arbiter = inst_leaf(m, &leaf_row_arbiter, "u_row_arbiter");
   inst_param(arbiter, "ROWS", plan->m0);
   inst_param(arbiter, "LANES", k0);
-  inst_param(arbiter, "D1", plan->a_d1);
-  inst_param(arbiter, "D2", plan->a_d2);
-  inst_param(arbiter, "D3", plan->a_d3);
+  inst_param(arbiter, "D1", plan->window.a_d1);
+  inst_param(arbiter, "D2", plan->window.a_d2);
+  inst_param(arbiter, "D3", plan->window.a_d3);
   inst_in(arbiter, "nonzero_i", ex(pending));
-  inst_in(arbiter, "given_i", ex_slice(whole(m, "take"), plan->a_d1, 0));
+  inst_in(arbiter, "given_i", ex_slice(whole(m, "take"), plan->window.a_d1, 0));
   inst_wire(arbiter, "row_");
 }
 
 // ---- modes b and ab: what the weights of a column point at
 
 static void add_column(Module *m, const Plan *plan, const Shape *s, int column) {
-  int words = 1 + plan->ab_a1, base_bits = clog2(s->steps + 1), across = words * s->trees_beside * plan->k0;
+  int words = 1 + plan->window.ab_a1, base_bits = clog2(s->steps + 1), across = words * s->trees_beside * plan->k0;
   Inst *aim = inst_leaf(m, &leaf_column_aim, format(m, "u_column_%d", column));
   inst_param(aim, "LANES", plan->k0);
-  inst_param(aim, "A_D3", plan->a_d3);
-  inst_param(aim, "B_D1", plan->b_d1);
-  inst_param(aim, "B_D2", plan->b_d2);
-  inst_param(aim, "B_D3", plan->b_d3);
-  inst_param(aim, "AB_A1", plan->ab_a1);
-  inst_param(aim, "AB_B1", plan->ab_b1);
-  inst_param(aim, "AB_B2", plan->ab_b2);
-  inst_param(aim, "AB_B3", plan->ab_b3);
+  inst_param(aim, "A_D3", plan->window.a_d3);
+  inst_param(aim, "B_D1", plan->window.b_d1);
+  inst_param(aim, "B_D2", plan->window.b_d2);
+  inst_param(aim, "B_D3", plan->window.b_d3);
+  inst_param(aim, "AB_A1", plan->window.ab_a1);
+  inst_param(aim, "AB_B1", plan->window.ab_b1);
+  inst_param(aim, "AB_B2", plan->window.ab_b2);
+  inst_param(aim, "AB_B3", plan->window.ab_b3);
   inst_in(aim, "nonzero_i", gather(find(m, "weights"), column, plan->n0, words, plan->k0));
-  inst_in(aim, "code_i", gather(find(m, "b_code_i"), column, plan->n0, words, plan->k0 * plan->code_bits));
+  inst_in(aim, "code_i", gather(find(m, "b_code_i"), column, plan->n0, words, plan->k0 * plan->window.code_bits));
   Expr *bases[MAX_WINDOW];
   for (int word = 1; word < words; word++) {
     int at = (word - 1) * clog2(plan->a_depth + 1);
@@ -267,7 +270,7 @@ static void add_column(Module *m, const Plan *plan, const Shape *s, int column) 
 }
 
 static void add_columns(Module *m, const Plan *plan, const Shape *s) {
-  int words = 1 + plan->ab_a1, word = plan->n0 * plan->k0;
+  int words = 1 + plan->window.ab_a1, word = plan->n0 * plan->k0;
   Net *weights = net_remark(net_new(m, "weights", words * word), "not zero and in the window");
   for (int j = 0; j < words; j++)
     assign_slice(weights, j * word + word - 1, j * word,
@@ -280,8 +283,8 @@ static void add_columns(Module *m, const Plan *plan, const Shape *s) {
     add_column(m, plan, s, column);
   if (words == plan->b_window) return;
   read_unused(ex_slice(whole(m, "b_nz_i"), plan->b_window * word - 1, words * word));
-  read_unused(
-      ex_slice(whole(m, "b_code_i"), plan->b_window * word * plan->code_bits - 1, words * word * plan->code_bits));
+  read_unused(ex_slice(whole(m, "b_code_i"), plan->b_window * word * plan->window.code_bits - 1,
+                       words * word * plan->window.code_bits));
 }
 
 // ---- what all PEs say together
@@ -289,13 +292,13 @@ static void add_columns(Module *m, const Plan *plan, const Shape *s) {
 static void add_more(Module *m, const Plan *plan, const Shape *s) {
   int later = max_of(1, plan->b_window - 1), pes = plan->m0 * plan->n0;
   if (s->ab) {
-    net_new(m, "pe_more", pes * plan->ab_a1);
+    net_new(m, "pe_more", pes * plan->window.ab_a1);
     net_new(m, "pe_busy", pes);
     Inst *any = inst_leaf(m, &leaf_any, "u_any_more");
     inst_param(any, "N", pes);
-    inst_param(any, "W", plan->ab_a1);
+    inst_param(any, "W", plan->window.ab_a1);
     inst_in(any, "words_i", whole(m, "pe_more"));
-    inst_out(any, "any_o", net_new(m, "array_more", plan->ab_a1));
+    inst_out(any, "any_o", net_new(m, "array_more", plan->window.ab_a1));
   }
   Expr *by_row = s->a ? ex_zero_extend(whole(m, "row_more"), later) : ex_const(m, later, 0);
   Expr *by_pe = s->ab ? ex_zero_extend(whole(m, "array_more"), later) : ex_const(m, later, 0);
@@ -323,10 +326,10 @@ static void add_late_control(Module *m, const Plan *plan) {
   static const char *const names[] = {"single_q", "row_q", "first_q", "last_q", "straddle_q"};
   Expr *step = whole(m, "step"), *single = ex_or(whole(m, "mode_dense"), whole(m, "mode_b"));
   Expr *none = ex_const(m, 1, 0);
-  Expr *straddle = plan->run_on ? ex_and(whole(m, "run_on"), ex_bit(whole(m, "b_straddle_i"), 0)) : none;
+  Expr *straddle = plan->window.run_on ? ex_and(whole(m, "run_on"), ex_bit(whole(m, "b_straddle_i"), 0)) : none;
   Expr *next[] = {ex_and(step, single), ex_and(step, whole(m, "mode_a")), ex_and(step, whole(m, "first")),
-                  whole(m, "last"), plan->run_on ? ex_and(step, straddle) : none};
-  int counting = plan->run_on ? 1 : 0; // words whose straddle bit counts
+                  whole(m, "last"), plan->window.run_on ? ex_and(step, straddle) : none};
+  int counting = plan->window.run_on ? 1 : 0; // words whose straddle bit counts
   if (plan->b_window > counting) read_unused(ex_slice(whole(m, "b_straddle_i"), plan->b_window - 1, counting));
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     reg_reset(m, names[i], 1, 0);
@@ -346,9 +349,9 @@ static void add_late_window(Module *m, const Plan *plan, const Shape *s) {
     inst_param(rows, "W", plan->a_bits);
     inst_param(rows, "STEPS", plan->a_depth);
     inst_param(rows, "PLACES", places);
-    inst_param(rows, "D1", plan->a_d1);
-    inst_param(rows, "D2", plan->a_d2);
-    inst_param(rows, "D3", plan->a_d3);
+    inst_param(rows, "D1", plan->window.a_d1);
+    inst_param(rows, "D2", plan->window.a_d2);
+    inst_param(rows, "D3", plan->window.a_d3);
     inst_in(rows, "row_i", whole(m, "mode_a"));
     inst_in(rows, "steps_i", window);
     inst_out(rows, "places_o", spread);
@@ -391,18 +394,18 @@ static void set_pe_shape(Inst *pe, const Plan *plan, const Shape *s) {
                 {"HAS_A", s->a},
                 {"HAS_B", s->b},
                 {"HAS_AB", s->ab},
-                {"A_D1", plan->a_d1},
-                {"A_D2", plan->a_d2},
-                {"A_D3", plan->a_d3},
-                {"B_D1", plan->b_d1},
-                {"B_D2", plan->b_d2},
-                {"B_D3", plan->b_d3},
-                {"AB_A1", plan->ab_a1},
-                {"AB_A2", plan->ab_a2},
-                {"AB_B1", plan->ab_b1},
-                {"AB_B2", plan->ab_b2},
-                {"AB_B3", plan->ab_b3},
-                {"RUN_ON", plan->run_on},
+                {"A_D1", plan->window.a_d1},
+                {"A_D2", plan->window.a_d2},
+                {"A_D3", plan->window.a_d3},
+                {"B_D1", plan->window.b_d1},
+                {"B_D2", plan->window.b_d2},
+                {"B_D3", plan->window.b_d3},
+                {"AB_A1", plan->window.ab_a1},
+                {"AB_A2", plan->window.ab_a2},
+                {"AB_B1", plan->window.ab_b1},
+                {"AB_B2", plan->window.ab_b2},
+                {"AB_B3", plan->window.ab_b3},
+                {"RUN_ON", plan->window.run_on},
                 {"COUNT", plan->counters_full},
                 {"ARRAY", array_style(plan)}};
   for (size_t i = 0; i < sizeof params / sizeof *params; i++)
@@ -411,12 +414,12 @@ static void set_pe_shape(Inst *pe, const Plan *plan, const Shape *s) {
 
 // Tree e of the PE e columns (rows) before this one; nothing where the distance is not there or the edge is closed.
 static Expr *crossing(Module *m, const Plan *plan, const Shape *s, int row, int column, bool rows) {
-  int reach = rows ? plan->a_d3 : max_of(plan->b_d3, plan->ab_b3);
+  int reach = rows ? plan->window.a_d3 : max_of(plan->window.b_d3, plan->window.ab_b3);
   Expr *parts[4];
   for (int e = 1; e <= s->trees_beside; e++) {
     int from_row = rows ? (row - e + plan->m0) % plan->m0 : row;
     int from_column = rows ? column : (column - e + plan->n0) % plan->n0;
-    bool open = e <= reach && (rows || plan->wrap || column >= e);
+    bool open = e <= reach && (rows || plan->window.wrap || column >= e);
     int at = (from_row * plan->n0 + from_column) * s->trees_beside + e - 1;
     parts[s->trees_beside - e] = open ? ex_part(find(m, "across"), at, s->sum_bits) : ex_const(m, s->sum_bits, 0);
   }
@@ -424,15 +427,15 @@ static Expr *crossing(Module *m, const Plan *plan, const Shape *s, int row, int 
 }
 
 static void connect_choice(Module *m, Inst *pe, const Plan *plan, const Shape *s, int row, int column) {
-  int k0 = plan->k0, late = (1 + plan->ab_a1) * s->trees_beside * k0, aims = s->aims * k0;
+  int k0 = plan->k0, late = (1 + plan->window.ab_a1) * s->trees_beside * k0, aims = s->aims * k0;
   int index = row * plan->n0 + column;
   inst_in(pe, "dual_i", whole(m, "mode_ab"));
   inst_in(pe, "aim_i", s->aimed ? ex_part(find(m, "aim"), column, aims) : ex_const(m, aims, 0));
   Expr *nonzero = s->ab ? ex_slice(ex_part(find(m, "nonzero"), row, plan->a_depth * k0), s->steps * k0 - 1, 0) : NULL;
   inst_in(pe, "nonzero_i", s->ab ? nonzero : ex_const(m, s->steps * k0, 0));
-  inst_in(pe, "given_i", ex_slice(whole(m, "take"), plan->ab_a1, 0));
+  inst_in(pe, "given_i", ex_slice(whole(m, "take"), plan->window.ab_a1, 0));
   if (s->ab) {
-    inst_out_part(pe, "more_o", find(m, "pe_more"), index, plan->ab_a1);
+    inst_out_part(pe, "more_o", find(m, "pe_more"), index, plan->window.ab_a1);
     inst_out_part(pe, "busy_o", find(m, "pe_busy"), index, 1);
   } else {
     inst_open(pe, "more_o");
@@ -440,12 +443,13 @@ static void connect_choice(Module *m, Inst *pe, const Plan *plan, const Shape *s
   }
   inst_in(pe, "aim_late_i", s->aimed ? ex_part(find(m, "aim_late"), column, aims) : ex_const(m, aims, 0));
   inst_in(pe, "across_late_i", s->aimed ? ex_part(find(m, "across_late"), column, late) : ex_const(m, late, 0));
-  int others = max_of(1, plan->a_d3) < s->trees_beside ? s->trees_beside : max_of(1, plan->a_d3);
+  int others = max_of(1, plan->window.a_d3) < s->trees_beside ? s->trees_beside : max_of(1, plan->window.a_d3);
   Expr *none = ex_const(m, others * k0, 0);
   inst_in(pe, "row_take_i", s->a ? ex_part(find(m, "row_take"), row, s->takes * k0) : ex_const(m, k0, 0));
   inst_in(pe, "row_word_i", s->a ? ex_part(find(m, "row_word"), row, s->choices * k0) : ex_const(m, k0, 0));
   inst_in(pe, "row_across_i",
-          s->a ? ex_zero_extend(ex_part(find(m, "row_across"), row, max_of(1, plan->a_d3) * k0), others * k0) : none);
+          s->a ? ex_zero_extend(ex_part(find(m, "row_across"), row, max_of(1, plan->window.a_d3) * k0), others * k0)
+               : none);
 }
 
 static void connect_counts(Module *m, Inst *pe, const Plan *plan, const Shape *s, int index) {
@@ -488,11 +492,11 @@ static void add_pe(Module *m, const Plan *plan, const Shape *s, int row, int col
 
 // Trees that nobody takes: of PEs at a closed edge, or where no distance is that large.
 static void leave_trees(Module *m, const Plan *plan, const Shape *s) {
-  int columns = max_of(plan->b_d3, plan->ab_b3);
+  int columns = max_of(plan->window.b_d3, plan->window.ab_b3);
   for (int index = 0; index < plan->m0 * plan->n0; index++)
     for (int e = 1; e <= s->trees_beside; e++) {
-      bool by_column = e <= columns && (plan->wrap || index % plan->n0 + e < plan->n0);
-      if (!by_column && e > plan->a_d3)
+      bool by_column = e <= columns && (plan->window.wrap || index % plan->n0 + e < plan->n0);
+      if (!by_column && e > plan->window.a_d3)
         read_unused(ex_part(find(m, "across"), index * s->trees_beside + e - 1, s->sum_bits));
     }
 }

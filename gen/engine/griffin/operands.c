@@ -18,7 +18,7 @@ void griffin_nets(Module *m, const Plan *plan) {
   net_new(m, "b_count", clog2(window + 1));
   net_new(m, "b_take", clog2(window + 1));
   net_new(m, "b_nz", window * weights);
-  net_new(m, "b_advance", window * plan->advance_bits);
+  net_new(m, "b_advance", window * plan->window.advance_bits);
   net_new(m, "b_last", window);
   net_new(m, "b_straddle", window);
   net_new(m, "b_data", window * plan->b_word_bits);
@@ -27,7 +27,7 @@ void griffin_nets(Module *m, const Plan *plan) {
   net_new(m, "meta_error", 1);
   net_new(m, "meta_error_pos", 32);
   if (!plan_has(plan, PART_META_B)) return;
-  net_new(m, "b_code", window * weights * plan->code_bits);
+  net_new(m, "b_code", window * weights * plan->window.code_bits);
   net_new(m, "b_meta_late", 1);
 }
 
@@ -53,8 +53,8 @@ static void add_join_nets(Module *m, const Plan *plan) {
   net_new(m, "part_ready", 1);
   net_new(m, "part_data", plan->b_lane_bits);
   net_new(m, "part_nz", weights);
-  if (plan_has(plan, PART_META_B)) net_new(m, "part_code", weights * plan->code_bits);
-  net_new(m, "part_advance", plan->advance_bits);
+  if (plan_has(plan, PART_META_B)) net_new(m, "part_code", weights * plan->window.code_bits);
+  net_new(m, "part_advance", plan->window.advance_bits);
   net_new(m, "part_last", 1);
   net_new(m, "part_straddle", 1);
 }
@@ -63,14 +63,21 @@ static void set_join_params(Inst *join, const Plan *plan) {
   const struct {
     const char *name;
     int value;
-  } params[] = {{"PARTS", plan->b_lanes},    {"WEIGHTS", part_weights(plan)},
-                {"B_W", plan->b_bits},       {"DIST_W", plan->dist_bits},
-                {"SIDE_W", plan->side_bits}, {"ACROSS_W", plan->across_bits},
-                {"M_W", plan->m_lane_bits},  {"ADVANCE_W", plan->advance_bits},
-                {"B_D1", plan->b_d1},        {"B_D2", plan->b_d2},
-                {"B_D3", plan->b_d3},        {"AB_D1", plan->ab_b1},
-                {"AB_D2", plan->ab_b2},      {"AB_D3", plan->ab_b3},
-                {"RUN_ON", plan->run_on}};
+  } params[] = {{"PARTS", plan->b_lanes},
+                {"WEIGHTS", part_weights(plan)},
+                {"B_W", plan->b_bits},
+                {"DIST_W", plan->window.dist_bits},
+                {"SIDE_W", plan->window.side_bits},
+                {"ACROSS_W", plan->window.across_bits},
+                {"M_W", plan->m_lane_bits},
+                {"ADVANCE_W", plan->window.advance_bits},
+                {"B_D1", plan->window.b_d1},
+                {"B_D2", plan->window.b_d2},
+                {"B_D3", plan->window.b_d3},
+                {"AB_D1", plan->window.ab_b1},
+                {"AB_D2", plan->window.ab_b2},
+                {"AB_D3", plan->window.ab_b3},
+                {"RUN_ON", plan->window.run_on}};
   for (size_t i = 0; i < sizeof params / sizeof *params; i++)
     inst_param(join, params[i].name, params[i].value);
 }
@@ -113,10 +120,10 @@ static void add_join(Module *m, const Plan *plan) {
 static Expr *words_needed(Module *m, const Plan *plan) {
   int bits = clog2(plan->b_window + 1);
   Expr *mode = whole(m, "job_mode"), *need = ex_const(m, bits, 1);
-  if (plan->ab_a1 > 0)
-    need = ex_mux(ex_eq(mode, ex_const(m, 2, MODE_AB)), ex_const(m, bits, 1 + (uint64_t)plan->ab_a1), need);
-  if (plan->a_d1 > 0)
-    need = ex_mux(ex_eq(mode, ex_const(m, 2, MODE_A)), ex_const(m, bits, 1 + (uint64_t)plan->a_d1), need);
+  if (plan->window.ab_a1 > 0)
+    need = ex_mux(ex_eq(mode, ex_const(m, 2, MODE_AB)), ex_const(m, bits, 1 + (uint64_t)plan->window.ab_a1), need);
+  if (plan->window.a_d1 > 0)
+    need = ex_mux(ex_eq(mode, ex_const(m, 2, MODE_A)), ex_const(m, bits, 1 + (uint64_t)plan->window.a_d1), need);
   return need;
 }
 
@@ -125,8 +132,8 @@ static void add_replay_banked(Module *m, const Plan *plan) {
   inst_param(replay, "LANES", plan->b_lanes);
   inst_param(replay, "WEIGHTS", part_weights(plan));
   inst_param(replay, "B_W", plan->b_bits);
-  inst_param(replay, "CODE_W", plan->code_bits);
-  inst_param(replay, "ADVANCE_W", plan->advance_bits);
+  inst_param(replay, "CODE_W", plan->window.code_bits);
+  inst_param(replay, "ADVANCE_W", plan->window.advance_bits);
   inst_param(replay, "WORDS", plan->b_words);
   inst_param(replay, "BANKS", plan->b_banks);
   inst_param(replay, "WINDOW", plan->b_window);

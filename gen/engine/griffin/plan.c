@@ -50,22 +50,22 @@ static bool take_distance(const Spec *spec, const Plan *plan, const Distance *d)
 
 // In mode ab both lookaheads together make the window; a default gives way to the other one.
 static bool fit_window(const Spec *spec, Plan *plan) {
-  int dual = (1 + plan->ab_a1) * (1 + plan->ab_b1);
+  int dual = (1 + plan->window.ab_a1) * (1 + plan->window.ab_b1);
   if (dual <= MAX_WINDOW) return true;
-  int most_a = MAX_WINDOW / (1 + plan->ab_b1) - 1, most_b = MAX_WINDOW / (1 + plan->ab_a1) - 1;
+  int most_a = MAX_WINDOW / (1 + plan->window.ab_b1) - 1, most_b = MAX_WINDOW / (1 + plan->window.ab_a1) - 1;
   if (spec->keys[KEY_AB_A1].given && spec->keys[KEY_AB_B1].given)
     return spec_error(spec, KEY_AB_B1, "window (1 + da1) * (1 + db1) = %d steps is above %d; legal: db1 up to %d", dual,
                       MAX_WINDOW, most_b);
   if (spec->keys[KEY_AB_A1].given)
-    plan->ab_b1 = most_b;
+    plan->window.ab_b1 = most_b;
   else
-    plan->ab_a1 = most_a;
+    plan->window.ab_a1 = most_a;
   return true;
 }
 
 // What a slot of mode a chooses from; a distance of its own goes as far as the others leave room.
 static bool check_places(const Spec *spec, const Plan *plan) {
-  int across = (1 + plan->a_d2) * (1 + plan->a_d3), places = 1 + plan->a_d1 * across;
+  int across = (1 + plan->window.a_d2) * (1 + plan->window.a_d3), places = 1 + plan->window.a_d1 * across;
   if (places <= MAX_PLACES) return true;
   return spec_error(spec, KEY_A_D1,
                     "a slot of mode a would choose from 1 + d1 (1 + d2) (1 + d3) = %d operands, more than %d; "
@@ -75,23 +75,24 @@ static bool check_places(const Spec *spec, const Plan *plan) {
 
 static bool plan_distances(const Spec *spec, Plan *plan) {
   Distance distances[] = {
-      {KEY_A_D1, &plan->a_d1, MODE_A, 0, "lookahead d1 ="},
-      {KEY_A_D2, &plan->a_d2, MODE_A, plan->k0, "lookaside d2 ="},
-      {KEY_A_D3, &plan->a_d3, MODE_A, plan->m0, "borrowing across rows d3 ="},
-      {KEY_B_D1, &plan->b_d1, MODE_B, 0, "lookahead d1 ="},
-      {KEY_B_D2, &plan->b_d2, MODE_B, plan->k0, "lookaside d2 ="},
-      {KEY_B_D3, &plan->b_d3, MODE_B, plan->n0, "borrowing across columns d3 ="},
-      {KEY_AB_A1, &plan->ab_a1, MODE_AB, 0, "lookahead da1 ="},
-      {KEY_AB_A2, &plan->ab_a2, MODE_AB, plan->k0, "lookaside da2 ="},
-      {KEY_AB_B1, &plan->ab_b1, MODE_AB, 0, "lookahead db1 ="},
-      {KEY_AB_B2, &plan->ab_b2, MODE_AB, plan->k0, "lookaside db2 ="},
-      {KEY_AB_B3, &plan->ab_b3, MODE_AB, plan->n0, "borrowing across columns db3 ="},
+      {KEY_A_D1, &plan->window.a_d1, MODE_A, 0, "lookahead d1 ="},
+      {KEY_A_D2, &plan->window.a_d2, MODE_A, plan->k0, "lookaside d2 ="},
+      {KEY_A_D3, &plan->window.a_d3, MODE_A, plan->m0, "borrowing across rows d3 ="},
+      {KEY_B_D1, &plan->window.b_d1, MODE_B, 0, "lookahead d1 ="},
+      {KEY_B_D2, &plan->window.b_d2, MODE_B, plan->k0, "lookaside d2 ="},
+      {KEY_B_D3, &plan->window.b_d3, MODE_B, plan->n0, "borrowing across columns d3 ="},
+      {KEY_AB_A1, &plan->window.ab_a1, MODE_AB, 0, "lookahead da1 ="},
+      {KEY_AB_A2, &plan->window.ab_a2, MODE_AB, plan->k0, "lookaside da2 ="},
+      {KEY_AB_B1, &plan->window.ab_b1, MODE_AB, 0, "lookahead db1 ="},
+      {KEY_AB_B2, &plan->window.ab_b2, MODE_AB, plan->k0, "lookaside db2 ="},
+      {KEY_AB_B3, &plan->window.ab_b3, MODE_AB, plan->n0, "borrowing across columns db3 ="},
   };
   for (size_t i = 0; i < sizeof distances / sizeof *distances; i++)
     if (!take_distance(spec, plan, &distances[i])) return false;
   if (!fit_window(spec, plan) || !check_places(spec, plan)) return false;
-  plan->a_depth = max_of(max_of(1 + plan->a_d1, 1 + plan->b_d1), (1 + plan->ab_a1) * (1 + plan->ab_b1));
-  plan->b_window = 1 + max_of(plan->a_d1, plan->ab_a1);
+  plan->a_depth =
+      max_of(max_of(1 + plan->window.a_d1, 1 + plan->window.b_d1), (1 + plan->window.ab_a1) * (1 + plan->window.ab_b1));
+  plan->b_window = 1 + max_of(plan->window.a_d1, plan->window.ab_a1);
   plan->b_banks = power_above(plan->b_window);
   plan->count_bits = clog2(plan->macs * plan->a_depth + 1);
   return true;
@@ -108,9 +109,9 @@ static bool plan_switches(const Spec *spec, Plan *plan) {
     if (spec->keys[switches[i].key].given && !(plan->modes & switches[i].modes))
       return spec_error(spec, switches[i].key, "%s has no use in engine %s, which has no such mode; leave it out",
                         spec_key_path(switches[i].key, path, sizeof path), engine_of(plan->engine)->name);
-  plan->shuffle = spec->keys[KEY_SHUFFLE].value != 0 && plan->k0 > 1;
-  plan->wrap = spec->keys[KEY_WRAP].value != 0;
-  plan->run_on = spec->keys[KEY_RUN_ON].value != 0 && plan->modes >> MODE_B & 1;
+  plan->window.shuffle = spec->keys[KEY_SHUFFLE].value != 0 && plan->k0 > 1;
+  plan->window.wrap = spec->keys[KEY_WRAP].value != 0;
+  plan->window.run_on = spec->keys[KEY_RUN_ON].value != 0 && plan->modes >> MODE_B & 1;
   return true;
 }
 
@@ -141,20 +142,21 @@ static void plan_parts(Plan *plan) {
     parts++;
   plan->b_lanes = parts;
   plan->b_lane_bits = plan->b_word_bits / parts;
-  plan->dist_bits = clog2(1 + max_of(plan->b_d1, plan->ab_b1));
-  plan->side_bits = clog2(1 + max_of(plan->b_d2, plan->ab_b2));
-  plan->across_bits = clog2(1 + max_of(plan->b_d3, plan->ab_b3));
-  plan->code_bits = plan->dist_bits + plan->side_bits + plan->across_bits;
-  plan->advance_bits = clog2(2 + max_of(plan->b_d1, plan->ab_b1));
-  plan->header_bits = plan->advance_bits + 2;
-  if (plan->code_bits > 0) plan->m_lane_bits = (weights / parts * plan->code_bits + plan->header_bits + 7) / 8 * 8;
+  plan->window.dist_bits = clog2(1 + max_of(plan->window.b_d1, plan->window.ab_b1));
+  plan->window.side_bits = clog2(1 + max_of(plan->window.b_d2, plan->window.ab_b2));
+  plan->window.across_bits = clog2(1 + max_of(plan->window.b_d3, plan->window.ab_b3));
+  plan->window.code_bits = plan->window.dist_bits + plan->window.side_bits + plan->window.across_bits;
+  plan->window.advance_bits = clog2(2 + max_of(plan->window.b_d1, plan->window.ab_b1));
+  plan->window.header_bits = plan->window.advance_bits + 2;
+  if (plan->window.code_bits > 0)
+    plan->m_lane_bits = (weights / parts * plan->window.code_bits + plan->window.header_bits + 7) / 8 * 8;
 }
 
 bool shape_griffin(const Spec *spec, Plan *plan) {
   plan->modes = modes_of[plan->engine];
   if (!plan_switches(spec, plan) || !plan_distances(spec, plan)) return false;
   plan_supply(spec, plan);
-  if (!plan->run_on || plan->b_d3) return true;
+  if (!plan->window.run_on || plan->window.b_d3) return true;
   return spec_error(spec, KEY_RUN_ON,
                     "window.run_on needs sparse_b.d3 of 1 or more, whose tag and adder tree it uses; legal: false%s",
                     plan->n0 > 1 ? ", or sparse_b.d3 1" : "");

@@ -22,32 +22,35 @@ static int reports(const Plan *plan, const char *list[REPORT_MOST]) {
 
 // Beside a word of B: nonzero bits, codes, advance, last, straddle, end of group.
 static EngineNeeds needs(const Plan *plan) {
-  int meta = plan->n0 * plan->k0 * (1 + plan->code_bits) + plan->advance_bits + 3;
+  int meta = plan->n0 * plan->k0 * (1 + plan->window.code_bits) + plan->window.advance_bits + 3;
   return (EngineNeeds){plan->a_depth * plan->k0, plan->b_window, meta};
 }
 
 static void modes(const Plan *p, InfoMode all[MODE_COUNT]) {
-  const char *shuffle = p->shuffle ? "on" : "off";
+  const char *shuffle = p->window.shuffle ? "on" : "off";
   all[MODE_DENSE] = (InfoMode){"dense", "", 1, 1, 1, 1, 1};
   all[MODE_A] = (InfoMode){"a",
                            "",
-                           1 + p->a_d1,
-                           1 + p->a_d1,
-                           1 + p->a_d1 * (1 + p->a_d2) * (1 + p->a_d3),
-                           1 + p->a_d1 * (1 + p->a_d2),
-                           1 + p->a_d3};
-  all[MODE_B] = (InfoMode){"b", "", 1 + p->b_d1, 1, (1 + p->b_d1) * (1 + p->b_d2), 1, 1 + p->b_d3};
+                           1 + p->window.a_d1,
+                           1 + p->window.a_d1,
+                           1 + p->window.a_d1 * (1 + p->window.a_d2) * (1 + p->window.a_d3),
+                           1 + p->window.a_d1 * (1 + p->window.a_d2),
+                           1 + p->window.a_d3};
+  all[MODE_B] =
+      (InfoMode){"b", "", 1 + p->window.b_d1, 1, (1 + p->window.b_d1) * (1 + p->window.b_d2), 1, 1 + p->window.b_d3};
   all[MODE_AB] = (InfoMode){"ab",
                             "",
-                            (1 + p->ab_a1) * (1 + p->ab_b1),
-                            1 + p->ab_a1,
-                            (1 + p->ab_a1) * (1 + p->ab_b1) * (1 + p->ab_a2 + p->ab_b2),
-                            1 + p->ab_a1 * (1 + p->ab_a2),
-                            1 + p->ab_b3};
-  snprintf(all[MODE_A].borrowing, sizeof all->borrowing, "A(%d,%d,%d,%s)", p->a_d1, p->a_d2, p->a_d3, shuffle);
-  snprintf(all[MODE_B].borrowing, sizeof all->borrowing, "B(%d,%d,%d,%s)", p->b_d1, p->b_d2, p->b_d3, shuffle);
-  snprintf(all[MODE_AB].borrowing, sizeof all->borrowing, "AB(%d,%d,0,%d,%d,%d,%s)", p->ab_a1, p->ab_a2, p->ab_b1,
-           p->ab_b2, p->ab_b3, shuffle);
+                            (1 + p->window.ab_a1) * (1 + p->window.ab_b1),
+                            1 + p->window.ab_a1,
+                            (1 + p->window.ab_a1) * (1 + p->window.ab_b1) * (1 + p->window.ab_a2 + p->window.ab_b2),
+                            1 + p->window.ab_a1 * (1 + p->window.ab_a2),
+                            1 + p->window.ab_b3};
+  snprintf(all[MODE_A].borrowing, sizeof all->borrowing, "A(%d,%d,%d,%s)", p->window.a_d1, p->window.a_d2,
+           p->window.a_d3, shuffle);
+  snprintf(all[MODE_B].borrowing, sizeof all->borrowing, "B(%d,%d,%d,%s)", p->window.b_d1, p->window.b_d2,
+           p->window.b_d3, shuffle);
+  snprintf(all[MODE_AB].borrowing, sizeof all->borrowing, "AB(%d,%d,0,%d,%d,%d,%s)", p->window.ab_a1, p->window.ab_a2,
+           p->window.ab_b1, p->window.ab_b2, p->window.ab_b3, shuffle);
 }
 
 static void format_place(const Plan *plan, int place, char *text, size_t size) {
@@ -57,7 +60,7 @@ static void format_place(const Plan *plan, int place, char *text, size_t size) {
         text, size,
         "compacted B only: per part of a word of B %d codes of %d bits and %d bits of header, filled up to %d bytes; "
         "no gaps",
-        plan->n0 * plan->k0 / plan->b_lanes, plan->code_bits, plan->header_bits, plan->m_lane_bits / 8);
+        plan->n0 * plan->k0 / plan->b_lanes, plan->window.code_bits, plan->window.header_bits, plan->m_lane_bits / 8);
 }
 
 const EngineGen engine_gen_griffin = {

@@ -23,20 +23,20 @@ static int choices(int g, int h) {
 // what they pass.
 static int select_bits(const Plan *p) {
   HssWord word = hss_word(p);
-  int words = p->hss_h1 * word.g0 * choices(word.g0, word.h0);
-  int blocks = p->hss_g1 * choices(p->hss_g1, p->hss_h1);
-  return p->hss_groups * (p->hss_g2 * choices(p->hss_g2, p->hss_h2) + p->hss_h2 * (blocks + words));
+  int words = p->hss.h1 * word.g0 * choices(word.g0, word.h0);
+  int blocks = p->hss.g1 * choices(p->hss.g1, p->hss.h1);
+  return p->hss.groups * (p->hss.g2 * choices(p->hss.g2, p->hss.h2) + p->hss.h2 * (blocks + words));
 }
 
 static void set_ranks(Inst *inst, const Plan *plan) {
   HssWord word = hss_word(plan);
-  inst_param(inst, "GROUPS", plan->hss_groups);
+  inst_param(inst, "GROUPS", plan->hss.groups);
   inst_param(inst, "G0", word.g0);
   inst_param(inst, "H0", word.h0);
-  inst_param(inst, "G1", plan->hss_g1);
-  inst_param(inst, "H1", plan->hss_h1);
-  inst_param(inst, "G2", plan->hss_g2);
-  inst_param(inst, "H2", plan->hss_h2);
+  inst_param(inst, "G1", plan->hss.g1);
+  inst_param(inst, "H1", plan->hss.h1);
+  inst_param(inst, "G2", plan->hss.g2);
+  inst_param(inst, "H2", plan->hss.h2);
 }
 
 static void add_ports(Module *m, const Plan *plan) {
@@ -56,7 +56,7 @@ static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "b_valid_i", 1, NULL);
   port_out(m, "b_ready_o", 1, NULL);
   port_in(m, "b_data_i", plan->n0 * plan->b_beat * plan->b_bits, NULL);
-  port_in(m, "b_offsets_i", plan->n0 * plan->hss_groups * plan->hss_group_bits, "where in their group they stand");
+  port_in(m, "b_offsets_i", plan->n0 * plan->hss.groups * plan->hss.group_bits, "where in their group they stand");
   port_in(m, "b_last_i", 1, "last step of a tile");
   port_in(m, "b_meta_late_i", 1, "weights wait for their metadata");
   add_result_ports(m, plan);
@@ -81,7 +81,7 @@ static void add_decode(Module *m, const Plan *plan, int column) {
   Inst *decode = inst_leaf(m, &leaf_hss_decode, format(m, "u_decode_%d", column));
   set_ranks(decode, plan);
   inst_in(decode, "step_i", whole(m, "step"));
-  inst_in(decode, "offsets_i", ex_part(find(m, "b_offsets_i"), column, plan->hss_groups * plan->hss_group_bits));
+  inst_in(decode, "offsets_i", ex_part(find(m, "b_offsets_i"), column, plan->hss.groups * plan->hss.group_bits));
   inst_out_part(decode, "select_o", find(m, "select"), column, select_bits(plan));
 }
 
@@ -108,17 +108,17 @@ static void add_edge(Module *m, const Plan *plan) {
 
 // Where A is structured its offsets choose the weights of a block, else those of B choose its words.
 static Inst *new_pe(Module *m, const Plan *plan, const char *name, Expr *a) {
-  Inst *pe = inst_leaf(m, plan->hss_a_g0 ? &leaf_dsso_pe : &leaf_hss_pe, name);
-  if (plan->hss_a_g0) {
-    inst_param(pe, "GROUPS", plan->hss_groups);
-    inst_param(pe, "G1", plan->hss_g1);
-    inst_param(pe, "H1", plan->hss_h1);
-    inst_param(pe, "KEPT", plan->hss_a_g0);
-    inst_param(pe, "BLOCK", plan->hss_h0);
+  Inst *pe = inst_leaf(m, plan->hss.a_g0 ? &leaf_dsso_pe : &leaf_hss_pe, name);
+  if (plan->hss.a_g0) {
+    inst_param(pe, "GROUPS", plan->hss.groups);
+    inst_param(pe, "G1", plan->hss.g1);
+    inst_param(pe, "H1", plan->hss.h1);
+    inst_param(pe, "KEPT", plan->hss.a_g0);
+    inst_param(pe, "BLOCK", plan->hss.h0);
   } else {
     set_ranks(pe, plan);
   }
-  inst_in(pe, plan->hss_a_g0 ? "blocks_i" : "words_i", a);
+  inst_in(pe, plan->hss.a_g0 ? "blocks_i" : "words_i", a);
   return pe;
 }
 
@@ -169,9 +169,9 @@ static Expr *times(Expr *term, int factor) {
 // What a dense array of the same tile would multiply in a step. Structured A is shorter in memory than its words.
 static Expr *dense_products(Module *m, const Plan *plan, int bits) {
   int tile = plan->m0 * plan->n0;
-  if (!plan->hss_a_g0) return times(ex_zero_extend(whole(m, "beat_i"), bits), tile);
-  Expr *blocks = ex_slice(whole(m, "pattern_i"), 8 + clog2(plan->hss_h1 + 1) - 1, 8);
-  return times(ex_zero_extend(blocks, bits), tile * plan->hss_groups * plan->hss_h0);
+  if (!plan->hss.a_g0) return times(ex_zero_extend(whole(m, "beat_i"), bits), tile);
+  Expr *blocks = ex_slice(whole(m, "pattern_i"), 8 + clog2(plan->hss.h1 + 1) - 1, 8);
+  return times(ex_zero_extend(blocks, bits), tile * plan->hss.groups * plan->hss.h0);
 }
 
 // The same, beside the count of what was left of it.
@@ -189,7 +189,7 @@ static Expr *dense_count(Module *m, const Plan *plan, int bits) {
 static void add_counts(Module *m, const Plan *plan) {
   static const char *const ports[] = {"issued_o", "effectual_o", "skipped_o"};
   int bits = plan->count_bits, pes = plan->m0 * plan->n0;
-  if (!plan->counters_full || plan->hss_a_g0) read_unused(whole(m, "beat_i"));
+  if (!plan->counters_full || plan->hss.a_g0) read_unused(whole(m, "beat_i"));
   if (!plan->counters_full) {
     for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
       assign(find(m, ports[i]), ex_const(m, bits, 0));
@@ -208,10 +208,10 @@ Module *build_hss(Design *design, const Plan *plan) {
       module_new(design, "lac_engine",
                  "Engine for structured weights: G of H children are kept at every rank, none of the slots idles.");
   module_note(m, format(m, "M0 = %d rows, N0 = %d columns, K0 = %d lanes, %d multipliers; %d groups a step.", plan->m0,
-                        plan->n0, plan->k0, plan->macs, plan->hss_groups));
-  module_note(m, format(m, "Kept: %d of %d..%d parts, %d of %d..%d blocks, %d of %d..%d words.", plan->hss_g2,
-                        plan->hss_g2, plan->hss_h2, plan->hss_g1, plan->hss_g1, plan->hss_h1, plan->hss_g0,
-                        plan->hss_g0, plan->hss_h0));
+                        plan->n0, plan->k0, plan->macs, plan->hss.groups));
+  module_note(m, format(m, "Kept: %d of %d..%d parts, %d of %d..%d blocks, %d of %d..%d words.", plan->hss.g2,
+                        plan->hss.g2, plan->hss.h2, plan->hss.g1, plan->hss.g1, plan->hss.h1, plan->hss.g0,
+                        plan->hss.g0, plan->hss.h0));
   add_ports(m, plan);
   section(m, "issue");
   add_dense_issue(m, plan, true);

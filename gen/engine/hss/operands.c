@@ -16,7 +16,7 @@ static Expr *whole(Module *m, const char *name) {
 
 void hss_nets(Module *m, const Plan *plan) {
   add_b_nets(m, plan);
-  net_new(m, "b_offsets", plan->n0 * plan->hss_groups * plan->hss_group_bits);
+  net_new(m, "b_offsets", plan->n0 * plan->hss.groups * plan->hss.group_bits);
   net_new(m, "b_meta_late", 1);
   net_new(m, "meta_error", 1);
   net_new(m, "meta_error_pos", 32);
@@ -29,7 +29,7 @@ void hss_connect(Module *m, const Plan *plan, Inst *engine) {
 
 // A played word is a row of parts, in each the weights below the offsets.
 static void split_word(Module *m, const Plan *plan) {
-  int offsets = plan->n0 * plan->hss_groups / plan->b_lanes * plan->hss_group_bits, part = plan->b_lane_bits + offsets;
+  int offsets = plan->n0 * plan->hss.groups / plan->b_lanes * plan->hss.group_bits, part = plan->b_lane_bits + offsets;
   for (int i = 0; i < plan->b_lanes; i++) {
     Expr *word = ex_part(find(m, "b_word_data"), i, part);
     assign_slice(find(m, "b_data"), (i + 1) * plan->b_lane_bits - 1, i * plan->b_lane_bits,
@@ -39,7 +39,7 @@ static void split_word(Module *m, const Plan *plan) {
 }
 
 static void add_structured(Module *m, const Plan *plan) {
-  int groups = plan->n0 * plan->hss_groups / plan->b_lanes, part = plan->b_lane_bits + groups * plan->hss_group_bits;
+  int groups = plan->n0 * plan->hss.groups / plan->b_lanes, part = plan->b_lane_bits + groups * plan->hss.group_bits;
   HssWord word = hss_word(plan);
   net_new(m, "part_valid", 1);
   net_new(m, "part_ready", 1);
@@ -49,8 +49,8 @@ static void add_structured(Module *m, const Plan *plan) {
     const char *name;
     int value;
   } params[] = {{"PARTS", plan->b_lanes}, {"GROUPS", groups},        {"B_W", word.b_bits}, {"G0", word.g0},
-                {"H0", word.h0},          {"G1", plan->hss_g1},      {"H1", plan->hss_h1}, {"G2", plan->hss_g2},
-                {"H2", plan->hss_h2},     {"M_W", plan->m_lane_bits}};
+                {"H0", word.h0},          {"G1", plan->hss.g1},      {"H1", plan->hss.h1}, {"G2", plan->hss.g2},
+                {"H2", plan->hss.h2},     {"M_W", plan->m_lane_bits}};
   Inst *join = inst_leaf(m, &leaf_hss_join, "u_b_join");
   for (size_t i = 0; i < sizeof params / sizeof *params; i++)
     inst_param(join, params[i].name, params[i].value);
@@ -88,7 +88,7 @@ void hss_check_a(Module *m, const Plan *plan) {
   Inst *check = inst_leaf(m, &leaf_offsets_check, "u_offsets_check");
   inst_param(check, "ELEM_W", plan->data_bits);
   inst_param(check, "BEAT_ELEMS", plan->beat_elems);
-  inst_param(check, "KEPT", plan->hss_a_g0);
+  inst_param(check, "KEPT", plan->hss.a_g0);
   inst_param(check, "OFFSETS_W", plan->data_bits - hss_spare_bits(plan));
   inst_in(check, "zero_i", ex_slice(ex(net_find(m, "zero_i")), plan->data_bits - 1, 0));
   inst_in(check, "take_i", ex_and(ex(net_find(m, "in_valid_i")), ex(net_find(m, "in_ready_o"))));

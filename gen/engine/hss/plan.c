@@ -40,8 +40,8 @@ static int most_kept(const Plan *plan) {
 
 // Structured A chooses within whole blocks of B, and says where in a single element.
 static bool take_blocks(const Spec *spec, Plan *plan) {
-  int kept = spec->keys[KEY_HSS_A_G0].value, block = plan->hss_h0, bits = kept * clog2(block);
-  plan->hss_a_g0 = kept;
+  int kept = spec->keys[KEY_HSS_A_G0].value, block = plan->hss.h0, bits = kept * clog2(block);
+  plan->hss.a_g0 = kept;
   if (!kept) return true;
   if (plan->k0 % kept || kept > most_kept(plan))
     return spec_error(
@@ -49,11 +49,11 @@ static bool take_blocks(const Spec *spec, Plan *plan) {
         "hss.a_g0 %d does not divide tile.k %d, or its offsets in a block take more than the %d bits of an "
         "element; legal: powers of two up to %d",
         kept, plan->k0, plan->data_bits, most_kept(plan));
-  if (plan->hss_g0 != block || block != power_above(block) || kept >= block)
+  if (plan->hss.g0 != block || block != power_above(block) || kept >= block)
     return spec_error(spec, KEY_HSS_A_G0,
                       "hss.a_g0 %d needs whole blocks of B: g0 = h0, a power of two above a_g0; legal: g0 and h0 %d",
                       kept, power_above(kept + 1));
-  if (plan->hss_h2 > 1)
+  if (plan->hss.h2 > 1)
     return spec_error(spec, spec_blame(spec, KEY_HSS_H2, KEY_HSS_G2),
                       "beside hss.a_g0 there is no rank 2; legal: g2 and h2 1");
   plan->b_beat = plan->k0 / kept * block;
@@ -68,15 +68,15 @@ static bool take_blocks(const Spec *spec, Plan *plan) {
 // Lanes are shared out among the kept of groups; so each g is a power of two as tile.k is.
 static bool share_lanes(const Spec *spec, Plan *plan, int kept) {
   static const SpecKeyId g[] = {KEY_HSS_G0, KEY_HSS_G1, KEY_HSS_G2};
-  plan->hss_groups = plan->k0 / kept;
+  plan->hss.groups = plan->k0 / kept;
   if (plan->k0 % kept == 0) return true;
   char path[64];
-  for (int rank = plan->hss_a_g0 ? 1 : 0; rank < 3; rank++)
+  for (int rank = plan->hss.a_g0 ? 1 : 0; rank < 3; rank++)
     if (spec->keys[g[rank]].value != power_above(spec->keys[g[rank]].value))
       return spec_error(spec, g[rank], "%s %d: tile.k %d can't be shared out to it; legal: 1, 2, 4, 8 or 16",
                         spec_key_path(g[rank], path, sizeof path), spec->keys[g[rank]].value, plan->k0);
-  const char *first = plan->hss_a_g0 ? "a_g0" : "g0";
-  int most = spec_key(KEY_TILE_K)->high, largest = plan->hss_a_g0 ? 1 : 0;
+  const char *first = plan->hss.a_g0 ? "a_g0" : "g0";
+  int most = spec_key(KEY_TILE_K)->high, largest = plan->hss.a_g0 ? 1 : 0;
   while (plan->mul_m * plan->mul_n * most > MAX_MACS)
     most /= 2;
   if (kept <= most)
@@ -95,14 +95,14 @@ static bool share_lanes(const Spec *spec, Plan *plan, int kept) {
 // A step is as long as its groups are; fewer groups, or else smaller ones.
 static bool check_beat(const Spec *spec, const Plan *plan, int kept) {
   if (plan->a_beat <= MAX_BEAT) return true;
-  int group = plan->a_beat / plan->hss_groups, groups = MAX_BEAT / group;
+  int group = plan->a_beat / plan->hss.groups, groups = MAX_BEAT / group;
   if (groups > 0)
     return spec_error(spec, KEY_TILE_K,
                       "a step takes %d groups of %d elements of A, more than %d in all; legal: k "
                       "up to %d",
-                      plan->hss_groups, group, MAX_BEAT, kept << (clog2(groups + 1) - 1));
+                      plan->hss.groups, group, MAX_BEAT, kept << (clog2(groups + 1) - 1));
   static const SpecKeyId h[] = {KEY_HSS_H0, KEY_HSS_H1, KEY_HSS_H2};
-  const int g[] = {plan->hss_g0, plan->hss_g1, plan->hss_g2}, now[] = {plan->hss_h0, plan->hss_h1, plan->hss_h2};
+  const int g[] = {plan->hss.g0, plan->hss.g1, plan->hss.g2}, now[] = {plan->hss.h0, plan->hss.h1, plan->hss.h2};
   int rank = 0;
   for (int i = 1; i < 3; i++)
     if (now[i] - g[i] > now[rank] - g[rank]) rank = i;
@@ -113,15 +113,15 @@ static bool check_beat(const Spec *spec, const Plan *plan, int kept) {
 }
 
 static bool take_ranks(const Spec *spec, Plan *plan) {
-  const RankKeys ranks[] = {{KEY_HSS_G0, KEY_HSS_H0, &plan->hss_g0, &plan->hss_h0},
-                            {KEY_HSS_G1, KEY_HSS_H1, &plan->hss_g1, &plan->hss_h1},
-                            {KEY_HSS_G2, KEY_HSS_H2, &plan->hss_g2, &plan->hss_h2}};
+  const RankKeys ranks[] = {{KEY_HSS_G0, KEY_HSS_H0, &plan->hss.g0, &plan->hss.h0},
+                            {KEY_HSS_G1, KEY_HSS_H1, &plan->hss.g1, &plan->hss.h1},
+                            {KEY_HSS_G2, KEY_HSS_H2, &plan->hss.g2, &plan->hss.h2}};
   for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
     if (!take_rank(spec, &ranks[i])) return false;
   if (!take_blocks(spec, plan)) return false;
-  int kept = (plan->hss_a_g0 ? plan->hss_a_g0 : plan->hss_g0) * plan->hss_g1 * plan->hss_g2;
+  int kept = (plan->hss.a_g0 ? plan->hss.a_g0 : plan->hss.g0) * plan->hss.g1 * plan->hss.g2;
   if (!share_lanes(spec, plan, kept)) return false;
-  int words = plan->hss_groups * plan->hss_h0 * plan->hss_h1 * plan->hss_h2;
+  int words = plan->hss.groups * plan->hss.h0 * plan->hss.h1 * plan->hss.h2;
   plan->a_beat = (int)plan_stored(plan, (uint64_t)words);
   plan->count_bits = clog2(plan->m0 * plan->n0 * words + 1);
   return check_beat(spec, plan, kept);
@@ -137,16 +137,16 @@ static void plan_line(Plan *plan) {
 
 // A part of a word of B holds whole groups, so that their offsets lie beside them.
 static void plan_parts(Plan *plan) {
-  int groups = plan->n0 * plan->hss_groups, parts = plan->b_lanes;
+  int groups = plan->n0 * plan->hss.groups, parts = plan->b_lanes;
   while (parts > groups || groups % parts)
     parts += parts > groups ? -1 : 1;
   plan->b_lanes = parts;
   plan->b_lane_bits = plan->b_word_bits / parts;
-  int bits_2 = plan->hss_g2 * clog2(plan->hss_h2);
-  int bits_1 = plan->hss_g2 * plan->hss_g1 * clog2(plan->hss_h1);
-  int bits_0 = plan->hss_a_g0 ? 0 : plan->hss_g2 * plan->hss_g1 * plan->hss_g0 * clog2(plan->hss_h0);
-  plan->hss_group_bits = bits_2 + bits_1 + bits_0;
-  plan->m_lane_bits = (groups / parts * plan->hss_group_bits + 7) / 8 * 8;
+  int bits_2 = plan->hss.g2 * clog2(plan->hss.h2);
+  int bits_1 = plan->hss.g2 * plan->hss.g1 * clog2(plan->hss.h1);
+  int bits_0 = plan->hss.a_g0 ? 0 : plan->hss.g2 * plan->hss.g1 * plan->hss.g0 * clog2(plan->hss.h0);
+  plan->hss.group_bits = bits_2 + bits_1 + bits_0;
+  plan->m_lane_bits = (groups / parts * plan->hss.group_bits + 7) / 8 * 8;
 }
 
 int a_set_end_bit(const Plan *plan, int block) {
@@ -159,7 +159,7 @@ int a_set_end_bit(const Plan *plan, int block) {
 static bool plan_compressed(const Spec *spec, Plan *plan) {
   plan->a_compressed = spec->keys[KEY_HSS_A_COMPRESSED].value != 0;
   if (!plan->a_compressed) return true;
-  if (plan->hss_a_g0)
+  if (plan->hss.a_g0)
     return spec_error(spec, KEY_HSS_A_COMPRESSED,
                       "hss.a_compressed needs A as it is, not in blocks; legal: false, or no hss.a_g0");
   plan->a_head_bytes = (a_set_end_bit(plan, plan->beat_elems / A_BLOCK - 1) + 7) / 8;
@@ -172,9 +172,9 @@ static bool plan_compressed(const Spec *spec, Plan *plan) {
 
 // Beside structured A rank 0 keeps whole blocks, else any rank may leave something out.
 static bool check_sparse(const Spec *spec, const Plan *plan) {
-  if (plan->hss_h0 > plan->hss_g0 || plan->hss_h1 > plan->hss_g1 || plan->hss_h2 > plan->hss_g2) return true;
-  bool upper = plan->hss_a_g0 || plan->hss_g0 == HSS_CHILDREN;
-  int kept = upper ? plan->hss_g1 : plan->hss_g0;
+  if (plan->hss.h0 > plan->hss.g0 || plan->hss.h1 > plan->hss.g1 || plan->hss.h2 > plan->hss.g2) return true;
+  bool upper = plan->hss.a_g0 || plan->hss.g0 == HSS_CHILDREN;
+  int kept = upper ? plan->hss.g1 : plan->hss.g0;
   SpecKeyId id = spec_blame(spec, KEY_HSS_H0, KEY_HSS_G0);
   if (upper) id = spec_blame(spec, spec_blame(spec, KEY_HSS_H1, KEY_HSS_G1), id);
   if (kept == HSS_CHILDREN)
@@ -197,22 +197,22 @@ bool plan_hss(const Spec *spec, Plan *plan) {
 }
 
 HssWord hss_word(const Plan *p) {
-  if (!p->hss_a_g0) return (HssWord){p->hss_g0, p->hss_h0, p->a_bits, p->b_bits};
-  return (HssWord){1, 1, (p->hss_a_g0 + 1) * p->a_bits, p->hss_h0 * p->b_bits};
+  if (!p->hss.a_g0) return (HssWord){p->hss.g0, p->hss.h0, p->a_bits, p->b_bits};
+  return (HssWord){1, 1, (p->hss.a_g0 + 1) * p->a_bits, p->hss.h0 * p->b_bits};
 }
 
 int hss_spare_bits(const Plan *p) {
-  return p->hss_a_g0 ? p->data_bits - p->hss_a_g0 * clog2(p->hss_h0) : 0;
+  return p->hss.a_g0 ? p->data_bits - p->hss.a_g0 * clog2(p->hss.h0) : 0;
 }
 
 Mode hss_mode(const Plan *p, bool structured) {
-  if (p->hss_a_g0) return structured ? MODE_AB : MODE_A;
+  if (p->hss.a_g0) return structured ? MODE_AB : MODE_A;
   return structured ? MODE_B : MODE_DENSE;
 }
 
 int hss_rank_fan_in(const Plan *p, int rank) {
   HssWord word = hss_word(p);
-  const int g[] = {word.g0, p->hss_g1, p->hss_g2}, h[] = {word.h0, p->hss_h1, p->hss_h2};
+  const int g[] = {word.g0, p->hss.g1, p->hss.g2}, h[] = {word.h0, p->hss.h1, p->hss.h2};
   return h[rank] - g[rank] + 1;
 }
 
@@ -231,16 +231,16 @@ static int compare_patterns(const void *left, const void *right) {
 
 int hss_patterns(const Plan *p, HssPattern patterns[HSS_PATTERNS]) {
   int count = 0;
-  for (int h2 = p->hss_g2; h2 <= p->hss_h2; h2++)
-    for (int h1 = p->hss_g1; h1 <= p->hss_h1; h1++)
-      for (int h0 = p->hss_g0; h0 <= p->hss_h0; h0++)
-        if (h0 > p->hss_g0 || h1 > p->hss_g1 || h2 > p->hss_g2) patterns[count++] = (HssPattern){{h0, h1, h2}};
+  for (int h2 = p->hss.g2; h2 <= p->hss.h2; h2++)
+    for (int h1 = p->hss.g1; h1 <= p->hss.h1; h1++)
+      for (int h0 = p->hss.g0; h0 <= p->hss.h0; h0++)
+        if (h0 > p->hss.g0 || h1 > p->hss.g1 || h2 > p->hss.g2) patterns[count++] = (HssPattern){{h0, h1, h2}};
   qsort(patterns, (size_t)count, sizeof *patterns, compare_patterns);
   return count;
 }
 
 void hss_density(const Plan *p, HssPattern pattern, int *kept, int *all) {
-  *kept = p->hss_g0 * p->hss_g1 * p->hss_g2;
+  *kept = p->hss.g0 * p->hss.g1 * p->hss.g2;
   *all = pattern.h[0] * pattern.h[1] * pattern.h[2];
   for (int divisor = *kept; divisor > 1; divisor--)
     if (*kept % divisor == 0 && *all % divisor == 0) {
@@ -252,15 +252,15 @@ void hss_density(const Plan *p, HssPattern pattern, int *kept, int *all) {
 double hss_speedup(const Plan *p, HssPattern pattern) {
   int kept, all;
   hss_density(p, pattern, &kept, &all);
-  return (double)all / kept * (p->hss_a_g0 ? (double)p->hss_h0 / p->hss_a_g0 : 1);
+  return (double)all / kept * (p->hss.a_g0 ? (double)p->hss.h0 / p->hss.a_g0 : 1);
 }
 
 // Upper ranks that the hardware lacks are left out.
 char *hss_text(const Plan *p, HssPattern pattern, char *text, int size) {
   int used = 0;
-  if (p->hss_h2 > 1) used += snprintf(text, (size_t)size, "%d:%d/", p->hss_g2, pattern.h[2]);
-  if (p->hss_h2 > 1 || p->hss_h1 > 1)
-    used += snprintf(text + used, (size_t)(size - used), "%d:%d/", p->hss_g1, pattern.h[1]);
-  snprintf(text + used, (size_t)(size - used), "%d:%d", p->hss_g0, pattern.h[0]);
+  if (p->hss.h2 > 1) used += snprintf(text, (size_t)size, "%d:%d/", p->hss.g2, pattern.h[2]);
+  if (p->hss.h2 > 1 || p->hss.h1 > 1)
+    used += snprintf(text + used, (size_t)(size - used), "%d:%d/", p->hss.g1, pattern.h[1]);
+  snprintf(text + used, (size_t)(size - used), "%d:%d", p->hss.g0, pattern.h[0]);
   return text;
 }

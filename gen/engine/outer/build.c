@@ -16,12 +16,12 @@ typedef struct Sizes {
 } Sizes;
 
 static Sizes sizes_of(const Plan *plan) {
-  Sizes s = {.columns = plan->n0 / plan->outer_banks, .subtiles = plan->m0 / plan->a_rows};
-  s.beat = plan->a_rows * plan->outer_ks * plan->a_bits;
-  s.row = plan->outer_banks * plan->acc_bits;
-  s.used_bits = clog2(plan->outer_p * plan->outer_q + 1);
-  s.issue_bits = clog2(plan->outer_p + 1);
-  s.beat_bits = clog2(plan->outer_slots * s.subtiles);
+  Sizes s = {.columns = plan->n0 / plan->outer.banks, .subtiles = plan->m0 / plan->a_rows};
+  s.beat = plan->a_rows * plan->outer.ks * plan->a_bits;
+  s.row = plan->outer.banks * plan->acc_bits;
+  s.used_bits = clog2(plan->outer.p * plan->outer.q + 1);
+  s.issue_bits = clog2(plan->outer.p + 1);
+  s.beat_bits = clog2(plan->outer.slots * s.subtiles);
   s.position_bits = clog2(plan->m0 * s.columns);
   return s;
 }
@@ -52,22 +52,22 @@ static void add_ports(Module *m, const Plan *plan) {
   port_out(m, "a_known_o", 1, "a k-tile has been loaded");
   port_out(m, "a_empty_o", 1, "it has no nonzero");
   section(m, "B: a stream of chunks for each block");
-  port_in(m, "b_valid_i", plan->outer_blocks, NULL);
-  port_out(m, "b_ready_o", plan->outer_blocks, NULL);
-  port_out(m, "b_skip_o", plan->outer_blocks, "of the word's k-tile only the last one matters");
-  port_in(m, "b_data_i", plan->outer_blocks * plan->b_word_bits, NULL);
+  port_in(m, "b_valid_i", plan->outer.blocks, NULL);
+  port_out(m, "b_ready_o", plan->outer.blocks, NULL);
+  port_out(m, "b_skip_o", plan->outer.blocks, "of the word's k-tile only the last one matters");
+  port_in(m, "b_data_i", plan->outer.blocks * plan->b_word_bits, NULL);
   port_in(m, "b_meta_late_i", 1, "metadata are what B waits for");
   add_result_ports(m, plan);
   add_report_ports(m, plan);
 }
 
 static void add_nets(Module *m, const Plan *plan, const Sizes *s) {
-  int blocks = plan->outer_blocks;
+  int blocks = plan->outer.blocks;
   section(m, "A to the blocks");
   net_new(m, "a_we", 1);
   net_new(m, "a_beat", s->beat_bits);
   net_new(m, "a_row_data", blocks * s->beat);
-  net_new(m, "a_nonzero", blocks * plan->outer_ks * plan->a_rows);
+  net_new(m, "a_nonzero", blocks * plan->outer.ks * plan->a_rows);
   net_new(m, "a_loaded", 1);
   net_new(m, "a_tile", 1);
   net_new(m, "a_ended", 1);
@@ -96,10 +96,10 @@ static void add_nets(Module *m, const Plan *plan, const Sizes *s) {
 
 static void add_load(Module *m, const Plan *plan, const Sizes *s) {
   Inst *load = inst_leaf(m, &leaf_outer_load, "u_load");
-  inst_param(load, "BLOCKS", plan->outer_blocks);
-  inst_param(load, "KS", plan->outer_ks);
+  inst_param(load, "BLOCKS", plan->outer.blocks);
+  inst_param(load, "KS", plan->outer.ks);
   inst_param(load, "SUBS", s->subtiles);
-  inst_param(load, "SLOTS", plan->outer_slots);
+  inst_param(load, "SLOTS", plan->outer.slots);
   inst_param(load, "A_W", plan->a_bits);
   inst_out(load, "we_o", find(m, "a_we"));
   inst_out(load, "beat_o", find(m, "a_beat"));
@@ -117,14 +117,14 @@ static void add_load(Module *m, const Plan *plan, const Sizes *s) {
 }
 
 static void set_block_params(Inst *block, const Plan *plan, const Sizes *s) {
-  inst_param(block, "LANES", plan->outer_p);
-  inst_param(block, "CHUNKS", plan->outer_window);
-  inst_param(block, "Q", plan->outer_q);
-  inst_param(block, "BANKS", plan->outer_banks);
+  inst_param(block, "LANES", plan->outer.p);
+  inst_param(block, "CHUNKS", plan->outer.window);
+  inst_param(block, "Q", plan->outer.q);
+  inst_param(block, "BANKS", plan->outer.banks);
   inst_param(block, "COLS", s->columns);
   inst_param(block, "SUBS", s->subtiles);
-  inst_param(block, "KS", plan->outer_ks);
-  inst_param(block, "SLOTS", plan->outer_slots);
+  inst_param(block, "KS", plan->outer.ks);
+  inst_param(block, "SLOTS", plan->outer.slots);
   inst_param(block, "A_W", plan->a_bits);
   inst_param(block, "B_W", plan->b_bits);
   inst_param(block, "ACC_W", plan->acc_bits);
@@ -152,7 +152,7 @@ static void add_block(Module *m, const Plan *plan, const Sizes *s, int index) {
   Inst *block = inst_leaf(m, &leaf_outer_block, format(m, "u_block_%d", index));
   set_block_params(block, plan, s);
   inst_in(block, "a_data_i", ex_part(find(m, "a_row_data"), index, s->beat));
-  inst_in(block, "a_nonzero_i", ex_part(find(m, "a_nonzero"), index, plan->outer_ks * plan->a_rows));
+  inst_in(block, "a_nonzero_i", ex_part(find(m, "a_nonzero"), index, plan->outer.ks * plan->a_rows));
   inst_in(block, "word_valid_i", ex_bit(whole(m, "b_valid_i"), index));
   inst_in(block, "word_data_i", ex_part(find(m, "b_data_i"), index, plan->b_word_bits));
   for (size_t i = 0; i < sizeof outs / sizeof *outs; i++)
@@ -162,12 +162,12 @@ static void add_block(Module *m, const Plan *plan, const Sizes *s, int index) {
 
 static void add_drain(Module *m, const Plan *plan, const Sizes *s) {
   Inst *drain = inst_leaf(m, &leaf_outer_drain, "u_drain");
-  inst_param(drain, "BLOCKS", plan->outer_blocks);
-  inst_param(drain, "BANKS", plan->outer_banks);
+  inst_param(drain, "BLOCKS", plan->outer.blocks);
+  inst_param(drain, "BANKS", plan->outer.banks);
   inst_param(drain, "COLS", s->columns);
-  inst_param(drain, "LANES", plan->outer_p);
+  inst_param(drain, "LANES", plan->outer.p);
   inst_param(drain, "WORDS", plan->m0 * s->columns);
-  inst_param(drain, "TILES", plan->outer_slots + 3); // loaded, and not begun to leave
+  inst_param(drain, "TILES", plan->outer.slots + 3); // loaded, and not begun to leave
   inst_param(drain, "ACC_W", plan->acc_bits);
   inst_param(drain, "ARRAY", array_style(plan));
   inst_in(drain, "loaded_i", whole(m, "a_tile"));
@@ -184,9 +184,9 @@ static void add_drain(Module *m, const Plan *plan, const Sizes *s) {
 // Multiplications of a tile: T * T for each of its k.
 static void add_counts(Module *m, const Plan *plan) {
   Inst *count = inst_leaf(m, &leaf_outer_count, "u_count");
-  inst_param(count, "BLOCKS", plan->outer_blocks);
-  inst_param(count, "LANES", plan->outer_p);
-  inst_param(count, "Q", plan->outer_q);
+  inst_param(count, "BLOCKS", plan->outer.blocks);
+  inst_param(count, "LANES", plan->outer.p);
+  inst_param(count, "Q", plan->outer.q);
   inst_param(count, "WORK_W", plan->count_bits);
   inst_in(count, "b_late_i", whole(m, "b_meta_late_i"));
   inst_in(count, "token_late_i", whole(m, "token_late"));
@@ -202,13 +202,13 @@ Module *build_outer(Design *design, const Plan *plan) {
                          "Outer-product engine: columns of A times rows of B without their zeros, several k at once.");
   module_note(m,
               format(m, "P = %d, Q = %d, %d multipliers in blocks of %d x %d; tiles of %d x %d, k-tiles of %d.",
-                     plan->mul_m, plan->mul_n, plan->macs, plan->outer_p, plan->outer_q, plan->m0, plan->n0, plan->k0));
+                     plan->mul_m, plan->mul_n, plan->macs, plan->outer.p, plan->outer.q, plan->m0, plan->n0, plan->k0));
   add_ports(m, plan);
   add_nets(m, plan, &s);
   section(m, "A");
   add_load(m, plan, &s);
   section(m, "the array");
-  for (int i = 0; i < plan->outer_blocks; i++)
+  for (int i = 0; i < plan->outer.blocks; i++)
     add_block(m, plan, &s, i);
   section(m, "results");
   add_drain(m, plan, &s);

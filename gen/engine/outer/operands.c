@@ -14,10 +14,10 @@ static Expr *whole(Module *m, const char *name) {
 }
 
 void outer_nets(Module *m, const Plan *plan) {
-  net_new(m, "b_valid", plan->outer_blocks);
-  net_new(m, "b_ready", plan->outer_blocks);
-  net_new(m, "b_skip", plan->outer_blocks);
-  net_new(m, "b_data", plan->outer_blocks * plan->b_word_bits);
+  net_new(m, "b_valid", plan->outer.blocks);
+  net_new(m, "b_ready", plan->outer.blocks);
+  net_new(m, "b_skip", plan->outer.blocks);
+  net_new(m, "b_data", plan->outer.blocks * plan->b_word_bits);
   net_new(m, "b_meta_late", 1);
   net_new(m, "meta_error", 1);
   net_new(m, "meta_error_pos", 32);
@@ -81,11 +81,11 @@ static int jump_bits(const Plan *plan) {
 }
 
 static void set_fill_params(Inst *fill, const Plan *plan) {
-  inst_param(fill, "BANKS", plan->outer_banks);
-  inst_param(fill, "COLS", plan->n0 / plan->outer_banks);
-  inst_param(fill, "Q", plan->outer_q);
+  inst_param(fill, "BANKS", plan->outer.banks);
+  inst_param(fill, "COLS", plan->n0 / plan->outer.banks);
+  inst_param(fill, "Q", plan->outer.q);
   inst_param(fill, "KT", plan->k0);
-  inst_param(fill, "BLOCKS", plan->outer_blocks);
+  inst_param(fill, "BLOCKS", plan->outer.blocks);
   inst_param(fill, "B_W", plan->b_bits);
   inst_param(fill, "BUS_W", plan->bus_bits);
 }
@@ -99,7 +99,7 @@ static void add_beats_of(Module *m, const Plan *plan, Inst *fill, int channel) {
 }
 
 static void add_fill(Module *m, const Plan *plan) {
-  int blocks = plan->outer_blocks;
+  int blocks = plan->outer.blocks;
   net_new(m, "word_valid", blocks);
   net_new(m, "word_ready", blocks);
   net_new(m, "word_data", blocks * plan->b_word_bits);
@@ -161,12 +161,12 @@ static void add_store(Module *m, const Plan *plan, int block) {
 
 // The k-tiles of B, in the order of the panels: number, last of its panel, words by block, the block of its first k.
 static void add_list_store(Module *m, const Plan *plan) {
-  int words = plan->outer_blocks * show_bits(plan), width = outer_turn_bits(plan) + words + 33;
+  int words = plan->outer.blocks * show_bits(plan), width = outer_turn_bits(plan) + words + 33;
   net_new(m, "listed_valid", 1);
   net_new(m, "listed_ready", 1);
   net_new(m, "listed_data", width);
   net_new(m, "listed_end", 1);
-  Inst *store = new_store(m, "u_store_list", width, plan->outer_list_words);
+  Inst *store = new_store(m, "u_store_list", width, plan->outer.list_words);
   inst_in(store, "in_valid_i", whole(m, "entry_valid"));
   inst_out(store, "in_ready_o", find(m, "entry_ready"));
   inst_in(store, "in_last_i", whole(m, "entry_last"));
@@ -174,7 +174,7 @@ static void add_list_store(Module *m, const Plan *plan) {
   inst_in(store, "in_data_i", ex_cat(whole(m, "entry_turn"), ex_cat(whole(m, "entry_words"), which)));
   inst_in(store, "show_valid_i", ex_const(m, 1, 1));
   inst_open(store, "show_ready_o");
-  inst_in(store, "show_jump_i", ex_const(m, clog2(plan->outer_list_words) + 1, 0));
+  inst_in(store, "show_jump_i", ex_const(m, clog2(plan->outer.list_words) + 1, 0));
   inst_in(store, "show_words_i", ex_const(m, 1, 1));
   inst_out(store, "out_valid_o", find(m, "listed_valid"));
   inst_in(store, "out_ready_i", whole(m, "listed_ready"));
@@ -185,21 +185,21 @@ static void add_list_store(Module *m, const Plan *plan) {
 }
 
 static void add_show_nets(Module *m, const Plan *plan) {
-  net_new(m, "show_valid", plan->outer_blocks);
-  net_new(m, "show_ready", plan->outer_blocks);
-  net_new(m, "show_jump", plan->outer_blocks * jump_bits(plan));
-  net_new(m, "show_words", plan->outer_blocks * show_bits(plan));
+  net_new(m, "show_valid", plan->outer.blocks);
+  net_new(m, "show_ready", plan->outer.blocks);
+  net_new(m, "show_jump", plan->outer.blocks * jump_bits(plan));
+  net_new(m, "show_words", plan->outer.blocks * show_bits(plan));
 }
 
 // Which of these k-tiles are read of A, and what the stores show for them.
 static void add_pass(Module *m, const Plan *plan) {
-  int words = plan->outer_blocks * show_bits(plan);
+  int words = plan->outer.blocks * show_bits(plan);
   Inst *pass = inst_leaf(m, &leaf_outer_pass, "u_outer_pass");
-  inst_param(pass, "BLOCKS", plan->outer_blocks);
+  inst_param(pass, "BLOCKS", plan->outer.blocks);
   inst_param(pass, "WORDS", plan_store_words(plan));
   inst_param(pass, "SHOW_W", show_bits(plan));
-  inst_param(pass, "KNOWN", plan->outer_known);
-  inst_param(pass, "SLOTS", plan->outer_slots);
+  inst_param(pass, "KNOWN", plan->outer.known);
+  inst_param(pass, "SLOTS", plan->outer.slots);
   inst_in(pass, "rst_i", whole(m, "clear"));
   inst_in(pass, "start_i", whole(m, "go"));
   inst_in(pass, "list_valid_i", whole(m, "listed_valid"));
@@ -222,6 +222,6 @@ void outer_operands(Module *m, const Plan *plan) {
   add_list_store(m, plan);
   add_show_nets(m, plan);
   add_pass(m, plan);
-  for (int block = 0; block < plan->outer_blocks; block++)
+  for (int block = 0; block < plan->outer.blocks; block++)
     add_store(m, plan, block);
 }

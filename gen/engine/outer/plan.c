@@ -1,7 +1,7 @@
 // The plan of the outer-product engine (docs/engines/outer.md): what tile, blocks and k-tiles make of the shell's
 // numbers and of the chunk stores that B waits in.
-#include "gen/engine/outer/outer.h"
 #include "gen/engine/outer/numbers.h"
+#include "gen/engine/outer/outer.h"
 #include "gen/spec/spec.h"
 
 #include <stdio.h>
@@ -45,27 +45,27 @@ static bool divide_tile(const Spec *spec, SpecKeyId block, SpecKeyId tile) {
 
 static bool take_blocks(const Spec *spec, Plan *plan) {
   int p = spec->keys[KEY_OUTER_P].value, q = spec->keys[KEY_OUTER_Q].value;
-  plan->outer_p = p;
-  plan->outer_q = q;
+  plan->outer.p = p;
+  plan->outer.q = q;
   if (plan->mul_k != 1)
     return spec_error(spec, KEY_TILE_K, "tile.k %d: engine outer multiplies for one k in a place; legal: 1",
                       plan->mul_k);
   if (!divide_tile(spec, KEY_OUTER_P, KEY_TILE_M) || !divide_tile(spec, KEY_OUTER_Q, KEY_TILE_N)) return false;
-  plan->outer_blocks = plan->macs / (p * q);
+  plan->outer.blocks = plan->macs / (p * q);
   int most = spec_key(KEY_OUTER_K_TILE)->high;
-  if (plan->outer_blocks == 1 << clog2(plan->outer_blocks) && plan->outer_blocks <= most) return true;
+  if (plan->outer.blocks == 1 << clog2(plan->outer.blocks) && plan->outer.blocks <= most) return true;
   int high = power_below(plan->mul_m / p), wide = power_below(plan->mul_n / q);
   bool rows = high * p < plan->mul_m || wide * q == plan->mul_n;
   if (high * wide > most) high = most / wide;
   return spec_error(spec, rows ? KEY_TILE_M : KEY_TILE_N,
                     "tile has %d blocks of outer.block_m * outer.block_n = %d, not 1, 2, 4 .. %d; legal: tile.%s %d",
-                    plan->outer_blocks, p * q, most, rows ? "m" : "n", rows ? high * p : wide * q);
+                    plan->outer.blocks, p * q, most, rows ? "m" : "n", rows ? high * p : wide * q);
 }
 
 static bool take_banks(const Spec *spec, Plan *plan) {
-  int banks = spec->keys[KEY_OUTER_BANKS].value, tile = spec->keys[KEY_OUTER_TILE].value, q = plan->outer_q;
+  int banks = spec->keys[KEY_OUTER_BANKS].value, tile = spec->keys[KEY_OUTER_TILE].value, q = plan->outer.q;
   if (banks == DERIVED) banks = 2 * q < tile ? 2 * q : tile;
-  plan->outer_banks = plan->e_lanes = banks;
+  plan->outer.banks = plan->e_lanes = banks;
   if (banks >= q && banks <= tile) return true;
   return spec_error(spec, KEY_OUTER_BANKS,
                     "outer.banks %d is below outer.block_n or above outer.tile; legal: powers of two from %d to %d",
@@ -74,19 +74,19 @@ static bool take_banks(const Spec *spec, Plan *plan) {
 
 static bool take_k_tile(const Spec *spec, Plan *plan) {
   plan->k0 = spec->keys[KEY_OUTER_K_TILE].value;
-  plan->outer_ks = plan->k0 / plan->outer_blocks;
-  if (plan->outer_ks > 0) return true;
+  plan->outer.ks = plan->k0 / plan->outer.blocks;
+  if (plan->outer.ks > 0) return true;
   return spec_error(spec, spec_blame(spec, KEY_OUTER_K_TILE, KEY_TILE_M),
                     "outer.k_tile %d leaves some of %d blocks without a k; legal: k_tile %d to %d", plan->k0,
-                    plan->outer_blocks, plan->outer_blocks, spec_key(KEY_OUTER_K_TILE)->high);
+                    plan->outer.blocks, plan->outer.blocks, spec_key(KEY_OUTER_K_TILE)->high);
 }
 
 bool plan_outer_tile(const Spec *spec, Plan *plan) {
   plan->m0 = plan->n0 = spec->keys[KEY_OUTER_TILE].value;
   plan->a_rows = PORT_ROWS;
-  plan->outer_window = spec->keys[KEY_OUTER_WINDOW].value;
-  plan->outer_slots = spec->keys[KEY_OUTER_SLOTS].value;
-  plan->outer_known = KNOWN_TILES;
+  plan->outer.window = spec->keys[KEY_OUTER_WINDOW].value;
+  plan->outer.slots = spec->keys[KEY_OUTER_SLOTS].value;
+  plan->outer.known = KNOWN_TILES;
   return take_blocks(spec, plan) && take_banks(spec, plan) && take_k_tile(spec, plan);
 }
 
@@ -102,8 +102,8 @@ static bool check_beats(const Spec *spec, const Plan *plan) {
 
 // Bits of a word, as lac_outer_fill makes it: values, places, k and flags.
 static int word_bits(const Plan *plan) {
-  int column_bits = max_of(1, clog2(plan->n0 / plan->outer_banks)), k_bits = max_of(1, clog2(plan->outer_ks));
-  return plan->outer_q * (plan->data_bits + column_bits) + plan->outer_banks + k_bits + WORD_FLAGS;
+  int column_bits = max_of(1, clog2(plan->n0 / plan->outer.banks)), k_bits = max_of(1, clog2(plan->outer.ks));
+  return plan->outer.q * (plan->data_bits + column_bits) + plan->outer.banks + k_bits + WORD_FLAGS;
 }
 
 static int kib_of(int64_t bits) {
@@ -112,26 +112,26 @@ static int kib_of(int64_t bits) {
 
 bool plan_outer_stores(const Spec *spec, Plan *plan) {
   if (!check_beats(spec, plan)) return false;
-  int kib = spec->keys[KEY_B_KIB].value, chunks = plan->n0 / plan->outer_q; // of a full fiber
+  int kib = spec->keys[KEY_B_KIB].value, chunks = plan->n0 / plan->outer.q; // of a full fiber
   plan->b_beat = plan->k0;
   plan->b_word_bits = plan->b_lane_bits = word_bits(plan);
   plan->b_lanes = 1;
-  int64_t row = (int64_t)plan->outer_blocks * plan->b_word_bits; // a word of every store
-  int usual = 1 << clog2(max_of(DERIVED_DEPTH / plan->outer_blocks * chunks, MIN_WORDS));
-  int least = 1 << clog2(max_of(plan->outer_ks * chunks, MIN_WORDS));
+  int64_t row = (int64_t)plan->outer.blocks * plan->b_word_bits; // a word of every store
+  int usual = 1 << clog2(max_of(DERIVED_DEPTH / plan->outer.blocks * chunks, MIN_WORDS));
+  int least = 1 << clog2(max_of(plan->outer.ks * chunks, MIN_WORDS));
   if (kib == DERIVED) kib = kib_of(usual * row);
   int64_t held = (int64_t)kib * BITS_PER_KIB / row, words = 1;
   while (2 * words <= held)
     words *= 2;
-  plan->b_words = (int)words * plan->outer_blocks;
-  plan->outer_list_words = (int)words; // every store has a word for every k-tile in the list, or more
+  plan->b_words = (int)words * plan->outer.blocks;
+  plan->outer.list_words = (int)words; // every store has a word for every k-tile in the list, or more
   if (held >= least && words <= MAX_WORDS) return true;
   int64_t most = (2 * MAX_WORDS * row - 1) / BITS_PER_KIB;
   return spec_error(
       spec, KEY_B_KIB,
       "buffers.b_kib %d holds %lld words of %d bits in each of %d stores, a k-tile takes up to %d; legal: "
       "%d to %lld",
-      kib, (long long)held, plan->b_word_bits, plan->outer_blocks, plan->outer_ks * chunks, kib_of(least * row),
+      kib, (long long)held, plan->b_word_bits, plan->outer.blocks, plan->outer.ks * chunks, kib_of(least * row),
       (long long)min_of(most, spec_key(KEY_B_KIB)->high));
 }
 
@@ -140,8 +140,8 @@ bool plan_outer_stores(const Spec *spec, Plan *plan) {
 bool plan_outer(const Spec *spec, Plan *plan) {
   (void)spec;
   plan->modes = 1 << MODE_DENSE | 1 << MODE_A | 1 << MODE_B | 1 << MODE_AB;
-  plan->b_banks = plan->outer_blocks;
-  plan->b_step_words = plan->k0 * (plan->n0 / plan->outer_q);
+  plan->b_banks = plan->outer.blocks;
+  plan->b_step_words = plan->k0 * (plan->n0 / plan->outer.q);
   plan->m_lane_bits = plan->bus_bits;
   plan->a_compressed = true;
   plan->count_bits = clog2(plan->m0 * plan->n0) + K_BITS;

@@ -13,7 +13,7 @@ static EngineNeeds needs(const Plan *plan) {
 }
 
 static void print(const Plan *p, FILE *out) {
-  int words = plan_store_words(p), chunks = p->n0 / p->outer_q;
+  int words = plan_store_words(p), chunks = p->n0 / p->outer.q;
   fprintf(out,
           "Outer products (docs/engines/outer.md)\n"
           "  blocks   %d of %d lanes x %d multipliers; each takes %d of the %d k of a k-tile\n"
@@ -23,9 +23,9 @@ static void print(const Plan *p, FILE *out) {
           "  results  %d a cycle; a tile leaves in %d cycles, while the next one is computed\n"
           "  modes    dense, a and b (zeros of A, of B skipped), ab; products of a tile without zeros: %d cycles a "
           "k-tile\n\n",
-          p->outer_blocks, p->outer_p, p->outer_q, p->outer_ks, p->k0, p->a_rows, p->k0, p->outer_slots, p->m0,
-          p->outer_q, p->outer_banks, p->outer_window, p->outer_blocks, words, p->b_word_bits,
-          words / chunks * p->outer_blocks, p->outer_list_words, p->e_lanes, p->m0 * p->c_chunks, plan_step_cycles(p));
+          p->outer.blocks, p->outer.p, p->outer.q, p->outer.ks, p->k0, p->a_rows, p->k0, p->outer.slots, p->m0,
+          p->outer.q, p->outer.banks, p->outer.window, p->outer.blocks, words, p->b_word_bits,
+          words / chunks * p->outer.blocks, p->outer.list_words, p->e_lanes, p->m0 * p->c_chunks, plan_step_cycles(p));
 }
 
 static void format_place(const Plan *plan, int place, char *text, size_t size) {
@@ -33,7 +33,7 @@ static void format_place(const Plan *plan, int place, char *text, size_t size) {
     snprintf(
         text, size,
         ", each from a beat of %d bytes on: for each k chunks of up to %d values, no two in one of %d banks of columns",
-        plan->bus_bytes, plan->outer_q, plan->outer_banks);
+        plan->bus_bytes, plan->outer.q, plan->outer.banks);
   if (place == FORMAT_M)
     snprintf(text, size,
              "modes b and ab only: per panel, from a beat on, the number of values; a byte for eight k-tiles; for each "

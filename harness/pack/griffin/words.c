@@ -4,12 +4,12 @@
 #include "harness/pack/pack_bits.h"
 
 CompactRules pack_rules(const Plan *plan, Mode mode) {
-  CompactRules rules = {.columns = plan->n0, .lanes = plan->k0, .wrap = plan->wrap};
+  CompactRules rules = {.columns = plan->n0, .lanes = plan->k0, .wrap = plan->window.wrap};
   bool dual = mode == MODE_AB;
-  rules.d1 = dual ? plan->ab_b1 : plan->b_d1;
-  rules.d2 = dual ? plan->ab_b2 : plan->b_d2;
-  rules.d3 = dual ? plan->ab_b3 : plan->b_d3;
-  rules.run_on = !dual && plan->run_on;
+  rules.d1 = dual ? plan->window.ab_b1 : plan->window.b_d1;
+  rules.d2 = dual ? plan->window.ab_b2 : plan->window.b_d2;
+  rules.d3 = dual ? plan->window.ab_b3 : plan->window.b_d3;
+  rules.run_on = !dual && plan->window.run_on;
   return rules;
 }
 
@@ -48,19 +48,19 @@ static Sheet sheet_of(const Plan *plan) {
 
 static void put_code(const Plan *plan, const Sheet *sheet, uint64_t word, uint32_t slot, CompactCode code,
                      PackOutput *output) {
-  uint32_t value = (uint32_t)compact_e1(code) | (uint32_t)compact_e2(code) << plan->dist_bits |
-                   (uint32_t)compact_e3(code) << (plan->dist_bits + plan->side_bits);
+  uint32_t value = (uint32_t)compact_e1(code) | (uint32_t)compact_e2(code) << plan->window.dist_bits |
+                   (uint32_t)compact_e3(code) << (plan->window.dist_bits + plan->window.side_bits);
   uint64_t part = word * (uint64_t)plan->b_lanes + slot / sheet->part;
-  pack_put_field(output->m, part * sheet->lane_bits + slot % sheet->part * (uint64_t)plan->code_bits, plan->code_bits,
-                 value);
+  pack_put_field(output->m, part * sheet->lane_bits + slot % sheet->part * (uint64_t)plan->window.code_bits,
+                 plan->window.code_bits, value);
 }
 
 static void put_header(const Plan *plan, const Sheet *sheet, uint64_t word, const CompactWord *header,
                        PackOutput *output) {
-  uint64_t at = word * (uint64_t)plan->b_lanes * sheet->lane_bits + sheet->part * (uint64_t)plan->code_bits;
-  uint32_t value = header->advance | (uint32_t)header->last << plan->advance_bits |
-                   (uint32_t)header->straddle << (plan->advance_bits + 1);
-  pack_put_field(output->m, at, plan->header_bits, value);
+  uint64_t at = word * (uint64_t)plan->b_lanes * sheet->lane_bits + sheet->part * (uint64_t)plan->window.code_bits;
+  uint32_t value = header->advance | (uint32_t)header->last << plan->window.advance_bits |
+                   (uint32_t)header->straddle << (plan->window.advance_bits + 1);
+  pack_put_field(output->m, at, plan->window.header_bits, value);
 }
 
 // The weight that a slot of a word takes, by its code; `head` counts the steps from the first panel on.

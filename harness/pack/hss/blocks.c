@@ -10,19 +10,19 @@
 static void put_block(const Plan *plan, const int32_t *words, uint64_t count, int32_t zero, uint64_t element,
                       uint8_t *row) {
   bool kept[HSS_CHILDREN] = {false};
-  int missing = plan->hss_a_g0, placed = 0, width = clog2(plan->hss_h0);
+  int missing = plan->hss.a_g0, placed = 0, width = clog2(plan->hss.h0);
   uint32_t offsets = 0;
   for (uint64_t i = 0; i < count && missing > 0; i++)
     if (words[i] != zero) {
       kept[i] = true;
       missing--;
     }
-  for (int i = 0; i < plan->hss_h0 && missing > 0; i++)
+  for (int i = 0; i < plan->hss.h0 && missing > 0; i++)
     if (!kept[i]) {
       kept[i] = true;
       missing--;
     }
-  for (int i = 0; i < plan->hss_h0; i++) {
+  for (int i = 0; i < plan->hss.h0; i++) {
     if (!kept[i]) continue;
     offsets |= (uint32_t)i << placed * width;
     pack_put(row, element + (uint64_t)placed++, plan->data_bits, (uint32_t)((uint64_t)i < count ? words[i] : zero));
@@ -32,7 +32,7 @@ static void put_block(const Plan *plan, const int32_t *words, uint64_t count, in
 
 void pack_blocks(const Plan *plan, const int32_t *values, uint64_t rows, uint64_t fibers, uint64_t length, int32_t zero,
                  uint8_t *bytes) {
-  uint64_t block = (uint64_t)plan->hss_h0, stored = plan_stored(plan, block);
+  uint64_t block = (uint64_t)plan->hss.h0, stored = plan_stored(plan, block);
   uint64_t pitch = (fibers * plan_stored(plan, length) * (uint64_t)plan->data_bits + 7) / 8;
   memset(bytes, 0, rows * pitch);
   for (uint64_t row = 0; row < rows; row++, bytes += pitch) {

@@ -13,7 +13,7 @@
 
 // Ranks that the pattern does not name must be dense.
 static bool named_pattern(const Options *o, const Plan *plan, uint32_t h[3]) {
-  const int g[3] = {plan->hss_g0, plan->hss_g1, plan->hss_g2}, most[3] = {plan->hss_h0, plan->hss_h1, plan->hss_h2};
+  const int g[3] = {plan->hss.g0, plan->hss.g1, plan->hss.g2}, most[3] = {plan->hss.h0, plan->hss.h1, plan->hss.h2};
   Pattern pattern;
   bool good = pattern_parse(o->pattern, &pattern);
   for (int rank = 0; rank < 3; rank++) {
@@ -89,7 +89,7 @@ static int list_candidates(const PackingSource *source, Mode skipping, uint64_t 
 }
 
 static bool fiber_obeys(const Plan *plan, const uint32_t h[3], const double *fiber, int64_t length) {
-  Pattern pattern = {3, {{plan->hss_g0, (int)h[0]}, {plan->hss_g1, (int)h[1]}, {plan->hss_g2, (int)h[2]}}};
+  Pattern pattern = {3, {{plan->hss.g0, (int)h[0]}, {plan->hss.g1, (int)h[1]}, {plan->hss.g2, (int)h[2]}}};
   int rank;
   return pattern_offence(&pattern, fiber, length, &rank) < 0;
 }
@@ -136,7 +136,7 @@ static int build_fastest(const PackingSource *source, Mode plain, Mode skipping,
 }
 
 int structured_image(const Options *options, const PackingSource *source, int modes, Image *image) {
-  bool obeys = source->plan->hss_a_g0 && !source->workload->a_in_passes; // zeros of A are skipped, too
+  bool obeys = source->plan->hss.a_g0 && !source->workload->a_in_passes; // zeros of A are skipped, too
   Mode plain = obeys ? MODE_A : MODE_DENSE, skipping = obeys ? MODE_AB : MODE_B;
   bool dense = modes >> plain & 1, sparse = modes >> skipping & 1;
   PackingChoice named = {.mode = skipping};

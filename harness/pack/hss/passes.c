@@ -12,7 +12,7 @@ typedef struct Parts { // of K
 } Parts;
 
 static Parts parts_of(const Plan *plan, const Shape *s, const uint32_t h[3]) {
-  int64_t length = s->conv ? s->channels / s->groups : s->k, span = h[0] ? (int64_t)h[0] * h[1] : plan->hss_h0;
+  int64_t length = s->conv ? s->channels / s->groups : s->k, span = h[0] ? (int64_t)h[0] * h[1] : plan->hss.h0;
   return (Parts){plan_passes(plan, MODE_DENSE), length, (length + span - 1) / span * span};
 }
 
@@ -32,7 +32,7 @@ static void fill_a(const Plan *plan, const Parts *parts, int32_t zero, const Ten
   for (; in < end; in += parts->length)
     for (int part = 0; part < parts->count; part++)
       for (int64_t i = 0; i < parts->words; i++)
-        *out++ = i < parts->length && i % plan->hss_h0 / plan->hss_a_g0 == part ? in[i] : zero;
+        *out++ = i < parts->length && i % plan->hss.h0 / plan->hss.a_g0 == part ? in[i] : zero;
 }
 
 // inner: words of B for each of K.

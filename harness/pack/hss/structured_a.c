@@ -20,7 +20,7 @@ static bool name_offence(const Plan *plan, const Workload *w, int64_t fiber, int
   return error_at(NULL, 0, 0,
                   "%s begins a block of %d with more than %d values that are not zero, which %s can't hold; prune A, "
                   "or say --prune, or leave the choice to --mode auto",
-                  where, plan->hss_h0, plan->hss_a_g0, plan->name);
+                  where, plan->hss.h0, plan->hss.a_g0, plan->name);
 }
 
 // room: the fiber as numbers.
@@ -39,11 +39,11 @@ static bool fit_fiber(const Pattern *pattern, bool prune, int32_t zero, int32_t 
 
 bool structured_a(const Options *options, const Plan *plan, Workload *w) {
   int modes = options->mode ? 1 << (options->mode - 1) : plan_run_modes(plan);
-  if (!plan->hss_a_g0) return true;
+  if (!plan->hss.a_g0) return true;
   w->a_in_passes = !(modes & plan->modes);
   if (w->a_in_passes) return true;
   const Shape *s = &w->shape;
-  Pattern pattern = {.count = 1, .ranks = {{plan->hss_a_g0, plan->hss_h0}}};
+  Pattern pattern = {.count = 1, .ranks = {{plan->hss.a_g0, plan->hss.h0}}};
   int64_t length = s->conv ? s->channels / s->groups : s->k, fibers = tensor_count(&w->a.tensor) / length, first;
   double *room = calloc((size_t)length, sizeof *room);
   bool *kept = calloc((size_t)length, sizeof *kept);

@@ -14,13 +14,13 @@ typedef struct Rules {
 
 static Rules rules_of(const Plan *p, const Job *job) {
   uint32_t pattern = job->reg[JOB_PATTERN];
-  Rules r = {.g = {p->hss_g0, p->hss_g1, p->hss_g2}, .bits = {clog2(p->hss_h0), clog2(p->hss_h1), clog2(p->hss_h2)}};
+  Rules r = {.g = {p->hss.g0, p->hss.g1, p->hss.g2}, .bits = {clog2(p->hss.h0), clog2(p->hss.h1), clog2(p->hss.h2)}};
   for (int rank = 0, width = 1; rank < RANKS; rank++) {
     r.h[rank] = pattern >> 8 * rank & 0xff;
     r.width[rank] = width;
     width *= r.h[rank];
   }
-  if (p->hss_a_g0) r.bits[0] = 0; // whole blocks
+  if (p->hss.a_g0) r.bits[0] = 0; // whole blocks
   r.base[1] = r.g[2] * r.bits[2];
   r.base[0] = r.base[1] + r.g[2] * r.g[1] * r.bits[1];
   return r;
@@ -97,7 +97,7 @@ static bool pack_node(Group *group, int rank, int first) {
 bool pack_structured(const Plan *plan, const Job *job, const uint8_t *plain, uint8_t *b, uint8_t *m,
                      PackOffence *offence) {
   Rules rules = rules_of(plan, job);
-  uint32_t groups = (uint32_t)plan->hss_groups, columns = (uint32_t)plan->n0, lanes = (uint32_t)plan->b_beat;
+  uint32_t groups = (uint32_t)plan->hss.groups, columns = (uint32_t)plan->n0, lanes = (uint32_t)plan->b_beat;
   uint32_t span = job->k_beat / groups, part_groups = columns * groups / (uint32_t)plan->b_lanes;
   uint64_t words = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS];
   for (uint64_t word = 0; word < words; word++)
@@ -107,7 +107,7 @@ bool pack_structured(const Plan *plan, const Job *job, const uint8_t *plain, uin
       Group group = {.plan = plan, .rules = &rules, .plain = plain, .b = b, .m = m, .offence = offence};
       group.first = (word * columns * groups + i) * span;
       group.weight = (word * columns * groups + i) * (lanes / groups);
-      group.field = part * (uint64_t)plan->m_lane_bits + i % part_groups * (uint64_t)plan->hss_group_bits;
+      group.field = part * (uint64_t)plan->m_lane_bits + i % part_groups * (uint64_t)plan->hss.group_bits;
       if (!pack_node(&group, RANKS - 1, 0)) return false;
     }
   return true;

@@ -42,9 +42,9 @@ double packing_outer_pace(const Plan *plan, const Workload *workload, const Job 
   double values = (double)b_bytes * 8 / plan->data_bits / panels, held = (double)words / panels;
   double products = rows * values;
   if (products <= 0) products = 1;
-  double used = utilisation(products / fibers / (plan->outer_p * plan->outer_q));
-  double tiles = held / plan->outer_blocks < r[JOB_STEPS] ? held / plan->outer_blocks : r[JOB_STEPS];
-  double cycles = max_of(products / (plan->macs * used), held / plan->outer_blocks);
+  double used = utilisation(products / fibers / (plan->outer.p * plan->outer.q));
+  double tiles = held / plan->outer.blocks < r[JOB_STEPS] ? held / plan->outer.blocks : r[JOB_STEPS];
+  double cycles = max_of(products / (plan->macs * used), held / plan->outer.blocks);
   cycles = max_of(cycles, tiles * plan->m0 / plan->a_rows);
   return max_of(cycles, plan->m0 * plan->c_chunks) / held;
 }

@@ -27,7 +27,7 @@ typedef struct Writer {
 
 // Up to Q columns of those left, no two in a bank, the fullest banks first; taken away from *left.
 static Columns take_chunk(const Plan *plan, Columns *left, int lowest[MAX_COLUMNS]) {
-  int height[MAX_COLUMNS] = {0}, banks = plan->outer_banks, room = plan->outer_q;
+  int height[MAX_COLUMNS] = {0}, banks = plan->outer.banks, room = plan->outer.q;
   for (int column = plan->n0 - 1; column >= 0; column--)
     if (*left >> column & 1) {
       height[column % banks]++;
@@ -56,7 +56,7 @@ static uint32_t put_fiber(Writer *w, Columns left, uint64_t first) {
   for (; left; chunks++) {
     int lowest[MAX_COLUMNS];
     Columns taken = take_chunk(w->plan, &left, lowest);
-    for (int bank = 0; bank < w->plan->outer_banks; bank++)
+    for (int bank = 0; bank < w->plan->outer.banks; bank++)
       if (taken >> bank & 1) put_value(w, first + (uint64_t)lowest[bank] * w->job->k_beat);
   }
   return chunks;
@@ -101,7 +101,7 @@ static void find_tile(const Writer *w, uint32_t panel, uint32_t step, KTile *til
   uint64_t word = (uint64_t)panel * w->job->reg[JOB_STEPS] + step;
   tile->first = word * (uint64_t)w->plan->n0 * w->job->k_beat;
   tile->k = k_of_step(w->job, step);
-  tile->turn = turn_of_step(w->job, step, (uint32_t)w->plan->outer_blocks);
+  tile->turn = turn_of_step(w->job, step, (uint32_t)w->plan->outer.blocks);
   tile->empty = true;
   for (uint32_t k = 0; k < tile->k; k++) {
     tile->fibers[k] = find_fiber(w, tile->first + k);
@@ -118,7 +118,7 @@ static void put_bitmap(Writer *w, Columns fiber) {
 
 // Every store has a word of every k-tile that is not empty, if only to say that it has passed.
 static void put_tile(Writer *w, const KTile *tile) {
-  uint32_t blocks = (uint32_t)w->plan->outer_blocks;
+  uint32_t blocks = (uint32_t)w->plan->outer.blocks;
   memset(w->chunks, 0, sizeof w->chunks);
   for (uint32_t k = 0; k < tile->k; k++) {
     if (w->bitmaps) put_bitmap(w, tile->fibers[k]);
@@ -161,9 +161,9 @@ static uint32_t put_panel(Writer *w, uint32_t panel) {
   if (w->m) put_number(w->m + header, w->value - values);
   w->value = round_up(w->value, w->plan->beat_elems);
   w->byte = round_up(w->byte, w->plan->bus_bytes);
-  for (int block = 0; block < w->plan->outer_blocks; block++)
+  for (int block = 0; block < w->plan->outer.blocks; block++)
     if (w->words[block] > most) most = w->words[block];
-  return most * (uint32_t)w->plan->outer_blocks;
+  return most * (uint32_t)w->plan->outer.blocks;
 }
 
 static bool is_zero(const uint8_t *bytes, uint64_t count) {

@@ -59,7 +59,7 @@ static Lanes lanes_at(const Activations *a, Count row, Count x, Count count) {
 // Lanes move up round each group of four, or of two where there are no more.
 static Lanes shuffle(const Plan *plan, Lanes lanes, Count step) {
   int group = plan->k0 < 4 ? plan->k0 : 4, turn = (int)(step % group);
-  if (!plan->shuffle || turn == 0) return lanes;
+  if (!plan->window.shuffle || turn == 0) return lanes;
   Lanes ones = group == 4 ? 0x1111111111111111u : 0x5555555555555555u;
   Lanes low = ones * (((Lanes)1 << turn) - 1); // lanes that come from the group's upper end
   return (lanes << turn & ~low) | (lanes >> (group - turn) & low);

@@ -25,8 +25,8 @@ typedef struct Reach {
 } Reach;
 
 static Reach reach_of(const Plan *plan, const uint32_t *reg) {
-  if (reg[JOB_MODE] == MODE_AB) return (Reach){plan->ab_b1, plan->ab_b2, plan->ab_b3, false, true};
-  return (Reach){plan->b_d1, plan->b_d2, plan->b_d3, plan->run_on, false};
+  if (reg[JOB_MODE] == MODE_AB) return (Reach){plan->window.ab_b1, plan->window.ab_b2, plan->window.ab_b3, false, true};
+  return (Reach){plan->window.b_d1, plan->window.b_d2, plan->window.b_d3, plan->window.run_on, false};
 }
 
 // ---- one word
@@ -36,18 +36,18 @@ typedef struct Code {
 } Code;
 
 static Code code_of(const Plan *plan, uint32_t bits) {
-  return (Code){(int)(bits & ((1u << plan->dist_bits) - 1)),
-                (int)(bits >> plan->dist_bits & ((1u << plan->side_bits) - 1)),
-                (int)(bits >> (plan->dist_bits + plan->side_bits))};
+  return (Code){(int)(bits & ((1u << plan->window.dist_bits) - 1)),
+                (int)(bits >> plan->window.dist_bits & ((1u << plan->window.side_bits) - 1)),
+                (int)(bits >> (plan->window.dist_bits + plan->window.side_bits))};
 }
 
 static bool read_header(const Plan *plan, Reach reach, Stream m, uint64_t word, Word *to) {
   uint64_t parts = (uint64_t)plan->b_lanes, weights = (uint64_t)(plan->n0 * plan->k0) / parts;
-  uint64_t at = word * parts * (uint64_t)plan->m_lane_bits + weights * (uint64_t)plan->code_bits;
-  uint32_t header = take_bits(m, at, plan->header_bits);
-  to->steps = (uint8_t)(header & ((1u << plan->advance_bits) - 1));
-  to->last = header >> plan->advance_bits & 1;
-  to->straddle = header >> (plan->advance_bits + 1) & reach.straddles;
+  uint64_t at = word * parts * (uint64_t)plan->m_lane_bits + weights * (uint64_t)plan->window.code_bits;
+  uint32_t header = take_bits(m, at, plan->window.header_bits);
+  to->steps = (uint8_t)(header & ((1u << plan->window.advance_bits) - 1));
+  to->last = header >> plan->window.advance_bits & 1;
+  to->straddle = header >> (plan->window.advance_bits + 1) & reach.straddles;
   return to->steps >= 1 && to->steps <= 1 + reach.d1;
 }
 
@@ -79,8 +79,8 @@ static bool read_word(const Plan *plan, const Fields *f, Reach reach, const Mode
     uint32_t before = b->word[word].weights;
     for (int lane = 0; lane < plan->k0; lane++, i++) {
       if (take_bits(data, at + (uint64_t)(i * plan->data_bits), plan->data_bits) == 0) continue;
-      uint64_t code = code_at + (uint64_t)(i / part * plan->m_lane_bits + i % part * plan->code_bits);
-      if (!add_weight(f, reach, b, word, i, code_of(plan, take_bits(meta, code, plan->code_bits)))) return false;
+      uint64_t code = code_at + (uint64_t)(i / part * plan->m_lane_bits + i % part * plan->window.code_bits);
+      if (!add_weight(f, reach, b, word, i, code_of(plan, take_bits(meta, code, plan->window.code_bits)))) return false;
     }
     if (b->word[word].weights == before) b->word[word].empty++;
   }

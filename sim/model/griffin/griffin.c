@@ -129,11 +129,12 @@ Count griffin_takes(Griffin *g) {
 
 static void set_window(Griffin *g) {
   const Plan *p = g->plan;
-  const int depths[MODE_COUNT] = {1, 1 + p->a_d1, 1 + p->b_d1, (1 + p->ab_a1) * (1 + p->ab_b1)};
-  const int words[MODE_COUNT] = {1, 1 + p->a_d1, 1, 1 + p->ab_a1};
+  const int depths[MODE_COUNT] = {1, 1 + p->window.a_d1, 1 + p->window.b_d1,
+                                  (1 + p->window.ab_a1) * (1 + p->window.ab_b1)};
+  const int words[MODE_COUNT] = {1, 1 + p->window.a_d1, 1, 1 + p->window.ab_a1};
   g->depth = depths[g->mode];
   g->words = words[g->mode];
-  g->runs_on = g->mode == MODE_B && p->run_on;
+  g->runs_on = g->mode == MODE_B && p->window.run_on;
 }
 
 static bool griffin_fill(Griffin *g, const uint32_t *reg, const ModelMemory *memory) {

@@ -53,8 +53,8 @@ static void row_rounds(RowWindow *w, Tally *tally) {
     w->free[row] = w->fields.all;
   row_round(w, 0, 0, 0, tally);
   for (int ahead = 1; ahead < w->words; ahead++)
-    for (int across = 0; across <= w->plan->a_d3; across++)
-      for (int side = 0; side <= w->plan->a_d2; side++)
+    for (int across = 0; across <= w->plan->window.a_d3; across++)
+      for (int side = 0; side <= w->plan->window.a_d2; side++)
         row_round(w, ahead, across, side, tally);
 }
 
@@ -79,7 +79,7 @@ void schedule_a(const Plan *plan, const Lanes *a, Count steps, Schedule *s) {
   for (Count head = 0, given = 0; head < steps; head += given) {
     int kept = given ? w.words - (int)given : 0;
     memmove(w.pending[0], w.pending[given], (size_t)kept * sizeof w.pending[0]);
-    w.words = window_of(steps - head, 1 + plan->a_d1);
+    w.words = window_of(steps - head, 1 + plan->window.a_d1);
     for (int word = kept; word < w.words; word++)
       memcpy(w.pending[word], a + (head + word) * w.fields.rows, row_bytes);
     row_rounds(&w, &s->tally);
@@ -126,8 +126,8 @@ typedef struct PairWindow {
 static Lanes pairs_of(const PairWindow *w, const Lanes *a, Count steps, const Lanes *weights, int row) {
   const Fields *f = &w->fields;
   Lanes pairs = 0;
-  for (int side = 0; side <= w->plan->ab_b2; side++)
-    for (int distance = 0; distance <= w->plan->ab_b1; distance++, weights += f->chunks)
+  for (int side = 0; side <= w->plan->window.ab_b2; side++)
+    for (int distance = 0; distance <= w->plan->window.ab_b1; distance++, weights += f->chunks)
       if (distance < steps) pairs |= fields_turn(f, a[distance * f->rows + row] * f->ones, side) & *weights;
   return pairs;
 }
@@ -154,14 +154,15 @@ static void count_pairs(const PairWindow *w, Lanes taken, int ahead, int side, i
   const Fields *f = &w->fields;
   const Lanes *weights = b->lanes + (w->word + ahead) * b->codes * f->chunks + chunk;
   Tally *tally = w->tally;
-  for (int b_side = 0; b_side <= w->plan->ab_b2; b_side++)
-    for (int distance = 0; distance <= w->plan->ab_b1; distance++, weights += f->chunks) {
+  for (int b_side = 0; b_side <= w->plan->window.ab_b2; b_side++)
+    for (int distance = 0; distance <= w->plan->window.ab_b1; distance++, weights += f->chunks) {
       uint64_t count = (uint64_t)count_bits(taken & *weights);
       tally->issued += count;
       tally->distance[w->base[ahead] + distance] += count;
       if (side + b_side > 0) tally->lane += count;
     }
-  if (w->plan->ab_b3 > 0) tally->pe += (uint64_t)count_bits(taken & b->across[(w->word + ahead) * f->chunks + chunk]);
+  if (w->plan->window.ab_b3 > 0)
+    tally->pe += (uint64_t)count_bits(taken & b->across[(w->word + ahead) * f->chunks + chunk]);
 }
 
 // One row and chunk of PEs.
@@ -172,7 +173,7 @@ static void pair_rounds(PairWindow *w, int row, int chunk) {
   if (w->tally) count_pairs(w, taken, 0, 0, chunk);
   for (int ahead = 1; ahead < w->words; ahead++) {
     pending += word_size;
-    for (int side = 0; side <= w->plan->ab_a2; side++) {
+    for (int side = 0; side <= w->plan->window.ab_a2; side++) {
       Lanes take = fields_turn(f, *pending, side) & ~taken;
       Lanes from = fields_turn(f, take, side ? f->lanes - side : 0);
       taken |= take;
@@ -185,7 +186,7 @@ static void pair_rounds(PairWindow *w, int row, int chunk) {
 }
 
 static void open_window(PairWindow *w, Count words) {
-  w->words = window_of(words, 1 + w->plan->ab_a1);
+  w->words = window_of(words, 1 + w->plan->window.ab_a1);
   w->busy = 0;
   for (int i = 0, base = 0; i < w->words; base += w->weights->word[w->word + i].steps, i++) {
     w->base[i] = base;

@@ -60,7 +60,7 @@ static bool compressed_read(const Plan *plan, const uint32_t *reg, const ModelMe
 
 // Row t of a tile belongs to lane (t mod 8) p / 8.
 static LaneRows row_of_lane(const Plan *plan, int t) {
-  return (LaneRows)1 << 8 * (t % 8 * plan->outer_p / 8);
+  return (LaneRows)1 << 8 * (t % 8 * plan->outer.p / 8);
 }
 
 static void count_rows(const Plan *plan, const Lanes *tile, Count steps, LaneRows *rows) {

@@ -389,7 +389,7 @@ static Shape draw_shape(const Plan *p, Mode mode, uint64_t *random) {
                     .dilation_w = 1,
                     .groups = 1};
   if (is_structured(p) && (mode == MODE_B || mode == MODE_AB)) {
-    const int h[] = {p->hss_h0, p->hss_h1, p->hss_h2};
+    const int h[] = {p->hss.h0, p->hss.h1, p->hss.h2};
     for (int rank = 0; rank < 3; rank++)
       shape.h[rank] = (uint32_t)h[rank];
   }

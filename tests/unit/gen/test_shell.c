@@ -295,7 +295,7 @@ static uint32_t run_shaped(Dut *dut, uint32_t pattern, uint32_t beat) {
 }
 
 static bool legal_pattern(uint32_t pattern) {
-  const int g[] = {plan.hss_g0, plan.hss_g1, plan.hss_g2}, h[] = {plan.hss_h0, plan.hss_h1, plan.hss_h2};
+  const int g[] = {plan.hss.g0, plan.hss.g1, plan.hss.g2}, h[] = {plan.hss.h0, plan.hss.h1, plan.hss.h2};
   for (int rank = 0; rank < 3; rank++) {
     int value = (int)(pattern >> 8 * rank & 0xff);
     if (value < g[rank] || value > h[rank]) return false;

@@ -123,8 +123,8 @@ static void check_rows(Random *random, const Plan *plan, int steps) {
   r.words = steps;
   r.columns = 1;
   r.share = plan->n0;
-  r.side_most = plan->a_d2;
-  r.across_most = plan->a_d3;
+  r.side_most = plan->window.a_d2;
+  r.across_most = plan->window.a_d3;
   fill_rows(random, plan, draw(random, 0, 100), lanes);
   for (int step = 0; step < steps; step++) {
     r.advance[step] = 1;
@@ -133,7 +133,7 @@ static void check_rows(Random *random, const Plan *plan, int steps) {
         r.pending[step][m][0][l] = lanes[step * plan->m0 + m] >> l & 1;
   }
   schedule_a(plan, lanes, steps, &s);
-  check(&r, 1 + plan->a_d1, &s);
+  check(&r, 1 + plan->window.a_d1, &s);
 }
 
 static void test_rows_decide_as_told(void **state) {
@@ -165,7 +165,7 @@ static void put_bits(uint8_t *bytes, int at, int bits, int value) {
 
 static int metadata_at(const Plan *p, int word, int weight) {
   int part = p->n0 * p->k0 / p->b_lanes;
-  return (word * p->b_lanes + weight / part) * p->m_lane_bits + weight % part * p->code_bits;
+  return (word * p->b_lanes + weight / part) * p->m_lane_bits + weight % part * p->window.code_bits;
 }
 
 // A word whose head is `head` of `steps` steps; some columns stay empty.
@@ -173,18 +173,18 @@ static void fill_word(Random *random, Reference *r, Packed *packed, const int re
                       int density) {
   const Plan *p = r->plan;
   int word = r->words++, left = steps - head, room = left < 1 + reach[0] ? left : 1 + reach[0];
-  int part = p->n0 * p->k0 / p->b_lanes, header = metadata_at(p, word, 0) + part * p->code_bits;
+  int part = p->n0 * p->k0 / p->b_lanes, header = metadata_at(p, word, 0) + part * p->window.code_bits;
   r->advance[word] = draw(random, 1, room);
-  put_bits(packed->m, header, p->advance_bits, r->advance[word]);
-  put_bits(packed->m, header + p->advance_bits, 1, r->advance[word] == left);
+  put_bits(packed->m, header, p->window.advance_bits, r->advance[word]);
+  put_bits(packed->m, header + p->window.advance_bits, 1, r->advance[word] == left);
   for (int n = 0, i = 0; n < p->n0; n++) {
     bool empty = draw(random, 0, 3) == 0;
     for (int l = 0; l < p->k0; l++, i++) {
       if (empty || draw(random, 0, 99) >= density) continue;
       int e1 = draw(random, 0, room - 1), e2 = draw(random, 0, reach[1]), e3 = draw(random, 0, reach[2]);
-      int code = e1 | e2 << p->dist_bits | e3 << (p->dist_bits + p->side_bits);
+      int code = e1 | e2 << p->window.dist_bits | e3 << (p->window.dist_bits + p->window.side_bits);
       put_bits(packed->b, (word * p->n0 * p->k0 + i) * p->data_bits, p->data_bits, draw(random, 1, 15));
-      put_bits(packed->m, metadata_at(p, word, i), p->code_bits, code);
+      put_bits(packed->m, metadata_at(p, word, i), p->window.code_bits, code);
       r->from[word][n][l] = e1;
       r->side[word][n][l] = e2;
       r->leaves[word][n][l] = e3 > 0;
@@ -196,7 +196,8 @@ static void fill_word(Random *random, Reference *r, Packed *packed, const int re
 
 static void fill_panel(Random *random, Reference *r, Packed *packed, Mode mode, int steps) {
   const Plan *p = r->plan;
-  const int b[] = {p->b_d1, p->b_d2, p->b_d3}, ab[] = {p->ab_b1, p->ab_b2, p->ab_b3};
+  const int b[] = {p->window.b_d1, p->window.b_d2, p->window.b_d3},
+            ab[] = {p->window.ab_b1, p->window.ab_b2, p->window.ab_b3};
   int density = draw(random, 0, 100);
   memset(packed, 0, sizeof *packed);
   packed->memory =
@@ -247,7 +248,7 @@ static void check_pairs(Random *random, const Plan *plan, int steps) {
   memset(&r, 0, sizeof r);
   r.plan = plan;
   r.columns = plan->n0;
-  r.side_most = plan->ab_a2;
+  r.side_most = plan->window.ab_a2;
   r.share = 1;
   fill_panel(random, &r, &packed, MODE_AB, steps);
   fill_rows(random, plan, draw(random, 0, 100), lanes);
@@ -255,7 +256,7 @@ static void check_pairs(Random *random, const Plan *plan, int steps) {
   assert_true(weights_read(plan, packed.reg, &packed.memory, &weights));
   schedule_ab(plan, lanes, steps, &weights, 0, true, pending, &s);
   schedule_ab(plan, lanes, steps, &weights, 0, false, pending, &untold);
-  check(&r, 1 + plan->ab_a1, &s);
+  check(&r, 1 + plan->window.ab_a1, &s);
   assert_int_equal(untold.count, s.count);
   assert_memory_equal(cheap, takes, (size_t)s.count * sizeof *takes);
   weights_free(&weights);
@@ -329,7 +330,7 @@ static void check_activations(Random *random, const Plan *plan, Shape *shape) {
       for (uint32_t step = 0; step < job.reg[JOB_STEPS]; step++)
         for (uint32_t m = 0; m < (uint32_t)plan->m0; m++)
           for (uint32_t l = 0; l < (uint32_t)plan->k0; l++) {
-            uint32_t at = !plan->shuffle ? l : plan->k0 == 2 ? (l + step) & 1 : (l & ~3u) | ((l + step) & 3);
+            uint32_t at = !plan->window.shuffle ? l : plan->k0 == 2 ? (l + step) & 1 : (l & ~3u) | ((l + step) & 3);
             bool expected = is_nonzero(shape, &job, map, (uint32_t)epilogue.a_zero, tile * (uint32_t)plan->m0 + m,
                                        panel, step, l, (uint32_t)plan->k0);
             if ((lanes[step * (uint32_t)plan->m0 + m] >> at & 1) != expected)
@@ -391,10 +392,10 @@ static void test_bad_streams_are_refused(void **state) {
     memset(&r, 0, sizeof r);
     r.plan = &plan;
     fill_panel(&random, &r, &packed, MODE_B, 20);
-    int header = metadata_at(&plan, 1, 0) + plan.n0 * plan.k0 / plan.b_lanes * plan.code_bits;
+    int header = metadata_at(&plan, 1, 0) + plan.n0 * plan.k0 / plan.b_lanes * plan.window.code_bits;
     if (fault == 1) packed.reg[JOB_PANELS] = 2;
     if (fault == 2) put_bits(packed.b, plan.b_word_bits, 8, 1), put_bits(packed.m, metadata_at(&plan, 1, 0), 3, 7);
-    if (fault == 3) put_bits(packed.m, header, plan.advance_bits, 7);
+    if (fault == 3) put_bits(packed.m, header, plan.window.advance_bits, 7);
     assert_int_equal(weights_read(&plan, packed.reg, &packed.memory, &weights), fault == 0);
     weights_free(&weights);
   }

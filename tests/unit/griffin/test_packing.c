@@ -72,7 +72,7 @@ static int32_t bits_at(const uint8_t *bytes, uint64_t at, int bits, bool is_sign
 // ---- without compaction: a word of each step
 
 static int lane_of(const Plan *plan, int lane, int step) {
-  if (!plan->shuffle) return lane;
+  if (!plan->window.shuffle) return lane;
   return plan->k0 == 2 ? (lane + step) % 2 : lane / 4 * 4 + (lane + step) % 4;
 }
 
@@ -127,12 +127,12 @@ static Word read_header(const Reader *r, int word, int head) {
   const Plan *plan = &r->bench->plan;
   const uint8_t *m = r->image->data[REGION_M];
   uint64_t codes = (uint64_t)word * (uint64_t)(plan->b_lanes * plan->m_lane_bits);
-  uint64_t at = codes + (uint64_t)(plan->n0 * plan->k0 / plan->b_lanes * plan->code_bits);
-  Word w = {.advance = bits_at(m, at, plan->advance_bits, false), .head = head, .codes = codes};
-  w.last = bits_at(m, at + (uint64_t)plan->advance_bits, 1, false);
-  w.straddle = bits_at(m, at + (uint64_t)plan->advance_bits + 1, 1, false);
+  uint64_t at = codes + (uint64_t)(plan->n0 * plan->k0 / plan->b_lanes * plan->window.code_bits);
+  Word w = {.advance = bits_at(m, at, plan->window.advance_bits, false), .head = head, .codes = codes};
+  w.last = bits_at(m, at + (uint64_t)plan->window.advance_bits, 1, false);
+  w.straddle = bits_at(m, at + (uint64_t)plan->window.advance_bits + 1, 1, false);
   assert_in_range(w.advance, 1, 1 + r->d1);
-  assert_true(!w.straddle || (plan->run_on && r->image->job.mode == MODE_B));
+  assert_true(!w.straddle || (plan->window.run_on && r->image->job.mode == MODE_B));
   return w;
 }
 
@@ -140,10 +140,11 @@ static void read_slot(const Reader *r, const Word *w, int panel, int slot, int32
   const Plan *plan = &r->bench->plan;
   const uint8_t *m = r->image->data[REGION_M];
   int part = plan->n0 * plan->k0 / plan->b_lanes, steps = (int)r->image->job.reg[JOB_STEPS];
-  uint64_t at = w->codes + (uint64_t)(slot / part * plan->m_lane_bits + slot % part * plan->code_bits);
-  int e1 = bits_at(m, at, plan->dist_bits, false);
-  int e2 = bits_at(m, at + (uint64_t)plan->dist_bits, plan->side_bits, false);
-  int e3 = bits_at(m, at + (uint64_t)(plan->dist_bits + plan->side_bits), plan->across_bits, false);
+  uint64_t at = w->codes + (uint64_t)(slot / part * plan->m_lane_bits + slot % part * plan->window.code_bits);
+  int e1 = bits_at(m, at, plan->window.dist_bits, false);
+  int e2 = bits_at(m, at + (uint64_t)plan->window.dist_bits, plan->window.side_bits, false);
+  int e3 =
+      bits_at(m, at + (uint64_t)(plan->window.dist_bits + plan->window.side_bits), plan->window.across_bits, false);
   assert_true(value || (!e1 && !e2 && !e3));
   assert_true(e1 <= r->d1 && e2 <= r->d2 && e3 <= r->d3);
   if (!value) return;
@@ -151,7 +152,7 @@ static void read_slot(const Reader *r, const Word *w, int panel, int slot, int32
   assert_true(!next || (w->straddle && e3 == 1));
   assert_true(!w->straddle || next || e3 == 0);
   int column = slot / plan->k0 + (next ? 0 : e3);
-  assert_true(plan->wrap || column < plan->n0);
+  assert_true(plan->window.wrap || column < plan->n0);
   take_weight(r, panel + next, (w->head + e1) % steps, column % plan->n0, (slot % plan->k0 + e2) % plan->k0, value);
 }
 
@@ -171,7 +172,7 @@ static void read_panels(const Reader *r) {
       head += w.advance;
       assert_true(w.last == (head >= steps));
     }
-    assert_true(head == steps || (plan->run_on && panel % group < group - 1 && panel < panels - 1));
+    assert_true(head == steps || (plan->window.run_on && panel % group < group - 1 && panel < panels - 1));
   }
   assert_int_equal(word, r->image->job.words);
 }
@@ -183,9 +184,9 @@ static void check_compacted(const Bench *bench, const Image *image) {
   Reader reader = {bench,
                    image,
                    calloc(count, sizeof(int32_t)),
-                   dual ? plan->ab_b1 : plan->b_d1,
-                   dual ? plan->ab_b2 : plan->b_d2,
-                   dual ? plan->ab_b3 : plan->b_d3};
+                   dual ? plan->window.ab_b1 : plan->window.b_d1,
+                   dual ? plan->window.ab_b2 : plan->window.b_d2,
+                   dual ? plan->window.ab_b3 : plan->window.b_d3};
   assert_non_null(reader.found);
   read_panels(&reader);
   for (size_t i = 0; i < count; i++) {
@@ -275,7 +276,7 @@ static void test_orders(void **state) {
     Bench bench;
     open_bench(&cases[i], &bench);
     for (int mode = 0; mode < MODE_COUNT; mode++) // windows that run on end with their group
-      if (mode != MODE_B || !bench.plan.run_on)
+      if (mode != MODE_B || !bench.plan.window.run_on)
         check_orders(&bench, (PackingChoice){.mode = (Mode)mode, .method = COMPACT_MATCHING});
     close_bench(&bench);
   }

@@ -38,7 +38,7 @@ static void open_config(const char *path) {
 // structured A, BEAT counts what lies in memory, not the words that this stands for.
 static void count_multiplications(const Workload *workload, const Job *job, uint64_t *counters) {
   uint32_t blocks = job->reg[JOB_PATTERN] >> 8 & 0xff;
-  uint64_t words = plan.hss_a_g0 ? (uint64_t)(plan.hss_groups * plan.hss_h0) * blocks : job->reg[JOB_BEAT];
+  uint64_t words = plan.hss.a_g0 ? (uint64_t)(plan.hss.groups * plan.hss.h0) * blocks : job->reg[JOB_BEAT];
   uint64_t all = (uint64_t)(plan.m0 * plan.n0) * words * counters[COUNTER_CYC_MULTIPLY];
   counters[COUNTER_MULTS_ISSUED] = counters[COUNTER_MULTS_EFFECTUAL] = (uint64_t)workload->effectual;
   counters[COUNTER_MULTS_SKIPPED] = all - (uint64_t)workload->effectual;
@@ -86,9 +86,9 @@ __attribute__((format(printf, 2, 3))) static void add(char *line, const char *fo
 
 // Inner sizes around those of a block, a group and a step.
 static int pick_k(Random *random) {
-  HssPattern longest = {{plan.hss_h0, plan.hss_h1, plan.hss_h2}};
+  HssPattern longest = {{plan.hss.h0, plan.hss.h1, plan.hss.h2}};
   int span = longest.h[0] * longest.h[1] * longest.h[2];
-  int at = pick(random, (int[]){1, plan.hss_h0, plan.hss_g0 * plan.hss_g1, span, plan.hss_groups * span}, 5);
+  int at = pick(random, (int[]){1, plan.hss.h0, plan.hss.g0 * plan.hss.g1, span, plan.hss.groups * span}, 5);
   int near = at + random_between(random, -1, 1);
   if (random_between(random, 0, 1)) return random_between(random, 1, 400);
   return near > 0 ? near : 1;
@@ -118,9 +118,9 @@ static void add_formats(Random *random, char *line) {
   char text[32];
   int pattern = random_between(random, 0, pattern_count); // one in many is not structured; so is every third
   bool dense = pattern == pattern_count || random_between(random, 0, 2) == 0;
-  bool passes = plan.hss_a_g0 && random_between(random, 0, 1); // of an A that need not obey
+  bool passes = plan.hss.a_g0 && random_between(random, 0, 1); // of an A that need not obey
   if (dense)
-    add(line, " --mode %s", plan.hss_a_g0 && !passes ? "a --prune" : "dense");
+    add(line, " --mode %s", plan.hss.a_g0 && !passes ? "a --prune" : "dense");
   else
     add(line, "%s --prune --pattern hss:%s", passes ? " --mode b" : "",
         hss_text(&plan, patterns[pattern], text, sizeof text));

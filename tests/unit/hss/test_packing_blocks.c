@@ -66,7 +66,7 @@ static void read_block(const Case *c, const uint8_t *row, uint64_t element, int3
 }
 
 static void check_case(const Case *c, Random *random) {
-  Plan plan = {.data_bits = c->bits, .hss_a_g0 = c->kept, .hss_h0 = c->block};
+  Plan plan = {.data_bits = c->bits, .hss.a_g0 = c->kept, .hss.h0 = c->block};
   int blocks = (c->length + c->block - 1) / c->block, elements = c->fibers * blocks * (c->kept + 1);
   int pitch = (elements * c->bits + 7) / 8, fibers = c->rows * c->fibers;
   int32_t *values = calloc((size_t)(fibers * c->length), sizeof *values), words[16];
@@ -99,7 +99,7 @@ static void test_decoded(void **state) {
 // The worked example of docs/formats.md.
 static void test_worked_example(void **state) {
   (void)state;
-  Plan plan = {.data_bits = 8, .hss_a_g0 = 2, .hss_h0 = 4};
+  Plan plan = {.data_bits = 8, .hss.a_g0 = 2, .hss.h0 = 4};
   static const int32_t a[] = {0, 5, 0, -1, 7, 0, 0, 0, 2, 3};
   static const uint8_t want[] = {0x05, 0xff, 0x0d, 0x07, 0x00, 0x04, 0x02, 0x03, 0x04};
   uint8_t bytes[sizeof want];
@@ -109,11 +109,11 @@ static void test_worked_example(void **state) {
 
 static void test_stored(void **state) {
   (void)state;
-  Plan plan = {.hss_a_g0 = 2, .hss_h0 = 4};
+  Plan plan = {.hss.a_g0 = 2, .hss.h0 = 4};
   assert_int_equal(plan_stored(&plan, 1), 3);
   assert_int_equal(plan_stored(&plan, 4), 3);
   assert_int_equal(plan_stored(&plan, 5), 6);
-  plan.hss_a_g0 = 0;
+  plan.hss.a_g0 = 0;
   assert_int_equal(plan_stored(&plan, 5), 5);
 }
 

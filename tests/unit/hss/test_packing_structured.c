@@ -76,7 +76,7 @@ static void close_bench(Bench *bench) {
 }
 
 static Mode mode_of(const Plan *plan) {
-  return plan->hss_a_g0 ? MODE_AB : MODE_B;
+  return plan->hss.a_g0 ? MODE_AB : MODE_B;
 }
 
 static PackingChoice choice_of(const Plan *plan, HssPattern pattern) {
@@ -105,11 +105,11 @@ typedef struct Reader {
 static Reader reader_of(const Bench *bench, const Image *image, HssPattern pattern, int32_t *found) {
   const Plan *p = &bench->plan;
   Reader r = {.plan = p, .shape = &bench->workload.shape, .image = image, .found = found};
-  const int g[3] = {p->hss_g0, p->hss_g1, p->hss_g2}, most[3] = {p->hss_h0, p->hss_h1, p->hss_h2};
+  const int g[3] = {p->hss.g0, p->hss.g1, p->hss.g2}, most[3] = {p->hss.h0, p->hss.h1, p->hss.h2};
   for (int rank = 2, nodes = 1, base = 0; rank >= 0; rank--) {
     r.g[rank] = g[rank];
     r.h[rank] = pattern.h[rank];
-    bool whole = rank == 0 && p->hss_a_g0; // blocks have all their words, and no offsets
+    bool whole = rank == 0 && p->hss.a_g0; // blocks have all their words, and no offsets
     for (r.bits[rank] = 0; !whole && 1 << r.bits[rank] < most[rank];)
       r.bits[rank]++;
     r.base[rank] = base;
@@ -129,7 +129,7 @@ static int32_t *place_of(const Reader *r, const GroupPlace *at, int element) {
   const Shape *s = r->shape;
   const uint32_t *reg = r->image->job.reg;
   int runs = (int)(reg[JOB_K_ROWS] * reg[JOB_K_COLS]), run_steps = (int)reg[JOB_STEPS] / runs;
-  int beat = r->plan->hss_groups * r->h[0] * r->h[1] * r->h[2];
+  int beat = r->plan->hss.groups * r->h[0] * r->h[1] * r->h[2];
   int run = at->step / run_steps, x = at->step % run_steps * beat + element;
   int block = at->panel / (int)reg[JOB_BLOCK_PANELS];
   int inside = at->panel % (int)reg[JOB_BLOCK_PANELS] * r->plan->n0 + at->column;
@@ -177,14 +177,14 @@ static bool read_node(const Reader *r, const GroupPlace *at, int rank, int node,
 // A part of a word holds whole groups, one behind the other; what fills it up is zero.
 static void read_word(const Reader *r, int panel, int step, uint64_t word) {
   const Plan *p = r->plan;
-  int groups = p->n0 * p->hss_groups, part_groups = groups / p->b_lanes, used = part_groups * p->hss_group_bits;
+  int groups = p->n0 * p->hss.groups, part_groups = groups / p->b_lanes, used = part_groups * p->hss.group_bits;
   assert_int_equal(part_groups * p->b_lanes, groups);
   for (int i = 0; i < groups; i++) {
     uint64_t part = word * (uint64_t)p->b_lanes + (uint64_t)(i / part_groups);
     uint64_t start = part * (uint64_t)p->m_lane_bits;
     int slots = r->g[0] * r->g[1] * r->g[2];
-    GroupPlace at = {.panel = panel, .step = step, .column = i / p->hss_groups, .group = i % p->hss_groups};
-    at.offsets = start + (uint64_t)(i % part_groups * p->hss_group_bits);
+    GroupPlace at = {.panel = panel, .step = step, .column = i / p->hss.groups, .group = i % p->hss.groups};
+    at.offsets = start + (uint64_t)(i % part_groups * p->hss.group_bits);
     at.weights = (word * (uint64_t)groups + (uint64_t)i) * (uint64_t)(slots * p->data_bits);
     read_node(r, &at, 2, 0, at.group * r->h[0] * r->h[1] * r->h[2]);
     assert_int_equal(bits_at(r->image->data[REGION_M], start + (uint64_t)used, p->m_lane_bits - used, false), 0);
@@ -195,11 +195,11 @@ static void check_sizes(const Plan *plan, const Image *image, HssPattern pattern
   const uint32_t *reg = image->job.reg;
   uint64_t words = (uint64_t)reg[JOB_PANELS] * reg[JOB_STEPS];
   assert_int_equal(image->job.words, words);
-  int kept = plan->hss_groups * plan->hss_g0 * plan->hss_g1 * plan->hss_g2;
+  int kept = plan->hss.groups * plan->hss.g0 * plan->hss.g1 * plan->hss.g2;
   assert_int_equal(image->bytes[REGION_B], (words * (uint64_t)(plan->n0 * kept * plan->data_bits) + 7) / 8);
   assert_int_equal(image->bytes[REGION_M], words * (uint64_t)(plan->b_lanes * plan->m_lane_bits / 8));
-  int block = plan->hss_a_g0 ? plan->hss_a_g0 + 1 : pattern.h[0]; // of A, in memory
-  assert_int_equal(reg[JOB_BEAT], plan->hss_groups * block * pattern.h[1] * pattern.h[2]);
+  int block = plan->hss.a_g0 ? plan->hss.a_g0 + 1 : pattern.h[0]; // of A, in memory
+  assert_int_equal(reg[JOB_BEAT], plan->hss.groups * block * pattern.h[1] * pattern.h[2]);
   assert_int_equal(reg[JOB_PATTERN], pattern.h[0] | pattern.h[1] << 8 | pattern.h[2] << 16);
   assert_int_equal(reg[JOB_MODE], mode_of(plan));
 }
@@ -228,7 +228,7 @@ static void check_pattern(const Bench *bench, HssPattern pattern) {
 
 static void prune_to(const Bench *bench, HssPattern pattern, Tensor *weights) {
   const Plan *p = &bench->plan;
-  Pattern rule = {3, {{p->hss_g0, pattern.h[0]}, {p->hss_g1, pattern.h[1]}, {p->hss_g2, pattern.h[2]}}};
+  Pattern rule = {3, {{p->hss.g0, pattern.h[0]}, {p->hss.g1, pattern.h[1]}, {p->hss.g2, pattern.h[2]}}};
   assert_true(prune_weights(&rule, weights));
 }
 
@@ -308,9 +308,9 @@ static int child_width(const uint32_t *reg, int rank) {
 
 // A random node of the rank in a random group, and one weight more in it than children may have some.
 static Planted plant(const Plan *plan, const uint32_t *reg, int rank, Random *random, uint8_t *plain) {
-  const int g[3] = {plan->hss_g0, plan->hss_g1, plan->hss_g2};
+  const int g[3] = {plan->hss.g0, plan->hss.g1, plan->hss.g2};
   int span = child_width(reg, 3), width = child_width(reg, rank), node = child_width(reg, rank + 1);
-  int groups = (int)(reg[JOB_PANELS] * reg[JOB_STEPS]) * plan->n0 * plan->hss_groups;
+  int groups = (int)(reg[JOB_PANELS] * reg[JOB_STEPS]) * plan->n0 * plan->hss.groups;
   Planted at = {(uint64_t)random_between(random, 0, groups - 1), rank,
                 random_between(random, 0, span / node - 1) * node};
   int first = random_between(random, 0, node / width - g[rank] - 1); // of G + 1 children side by side
@@ -322,11 +322,11 @@ static Planted plant(const Plan *plan, const uint32_t *reg, int rank, Random *ra
 }
 
 static void check_offence(const Plan *plan, const uint32_t *reg, const Planted *at, const PackOffence *offence) {
-  const int g[3] = {plan->hss_g0, plan->hss_g1, plan->hss_g2};
+  const int g[3] = {plan->hss.g0, plan->hss.g1, plan->hss.g2};
   uint64_t column = offence->word * (uint64_t)plan->n0 + offence->column;
-  assert_int_equal(column * (uint64_t)plan->hss_groups + offence->group, at->group);
+  assert_int_equal(column * (uint64_t)plan->hss.groups + offence->group, at->group);
   assert_in_range(offence->column, 0, plan->n0 - 1);
-  assert_in_range(offence->group, 0, plan->hss_groups - 1);
+  assert_in_range(offence->group, 0, plan->hss.groups - 1);
   assert_int_equal(offence->rank, at->rank);
   assert_int_equal(offence->element, at->element);
   assert_int_equal(offence->found, g[at->rank] + 1);
@@ -362,10 +362,10 @@ static void test_offences(void **state) {
     Image image;
     open_bench(&empty[i], &bench);
     const Plan *p = &bench.plan;
-    PackingChoice choice = choice_of(p, (HssPattern){{p->hss_h0, p->hss_h1, p->hss_h2}});
+    PackingChoice choice = choice_of(p, (HssPattern){{p->hss.h0, p->hss.h1, p->hss.h2}});
     assert_true(image_build(&bench.source, &choice, &image));
     for (int turn = 0; turn < 300; turn++) {
-      int ranks = p->hss_h2 > 1 ? 3 : p->hss_h1 > 1 ? 2 : 1;
+      int ranks = p->hss.h2 > 1 ? 3 : p->hss.h1 > 1 ? 2 : 1;
       check_planted(p, &image, (int[]){turn % ranks, turn / ranks % ranks}, &random);
     }
     image_free(&image);
@@ -408,7 +408,7 @@ static void test_told(void **state) {
     open_bench(&(Case){told[i].config, told[i].words}, &bench);
     for (int w = 0; w < 5 && told[i].weights[w] >= 0; w++)
       bench.workload.b.tensor.data[told[i].weights[w]] = -3;
-    PackingChoice choice = choice_of(&bench.plan, (HssPattern){{4, bench.plan.hss_h1, 1}});
+    PackingChoice choice = choice_of(&bench.plan, (HssPattern){{4, bench.plan.hss.h1, 1}});
     listen_begin();
     assert_false(image_build(&bench.source, &choice, &image));
     listen_end();

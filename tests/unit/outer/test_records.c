@@ -178,7 +178,7 @@ static void read_fiber(Reader *r, int panel, int run, int x, bool *tile_full) {
     count += has[column];
   }
   if (r->bitmaps) r->byte += (uint64_t)p->n0 / 8;
-  int chunks = order_fiber(p->n0, p->outer_banks, p->outer_q, has, order);
+  int chunks = order_fiber(p->n0, p->outer.banks, p->outer.q, has, order);
   int32_t got[64] = {0};
   for (int i = 0; i < count; i++)
     got[order[i]] = next_value(r);
@@ -189,7 +189,7 @@ static void read_fiber(Reader *r, int panel, int run, int x, bool *tile_full) {
     if (r->bitmaps && has[column] && !want) assert_true(r->value == 1 && panel == 0); // the only value of an empty B
   }
   if (count) *tile_full = true;
-  r->words[(run * (int)r->job->reg[JOB_RUN] + x) % p->outer_blocks] += chunks;
+  r->words[(run * (int)r->job->reg[JOB_RUN] + x) % p->outer.blocks] += chunks;
 }
 
 // A k-tile: of bitmaps one whose bit is set; the others must be empty.
@@ -207,7 +207,7 @@ static void read_tile(Reader *r, int panel, int step, bool stored) {
       assert_int_equal(weight_of(&r->bench->workload, r->job, panel, run, x, column_of(r->job, p, panel, column)), 0);
   }
   assert_int_equal(full, stored);
-  for (int block = 0; stored && block < p->outer_blocks; block++)
+  for (int block = 0; stored && block < p->outer.blocks; block++)
     if (r->words[block] == before[block]) r->words[block]++; // an empty word
 }
 
@@ -235,7 +235,7 @@ static int read_panel(Reader *r, int panel) {
   if (r->bitmaps) assert_int_equal(r->value - first, header);
   skip_to_beat(r);
   int most = 1;
-  for (int block = 0; block < r->bench->plan.outer_blocks; block++)
+  for (int block = 0; block < r->bench->plan.outer.blocks; block++)
     if (r->words[block] > most) most = r->words[block];
   return most;
 }
@@ -254,8 +254,8 @@ static void check_job(const Plan *plan, const Packing *packing) {
   assert_int_equal(reg[JOB_BEAT], plan->k0);
   assert_int_equal(reg[JOB_TILES], (reg[JOB_M] + (uint32_t)plan->m0 - 1) / (uint32_t)plan->m0);
   for (uint32_t panel = 0, held = 0; panel < reg[JOB_PANELS]; panel++) { // groups that are shown again fit every store
-    held = (panel % reg[JOB_GROUP_PANELS] ? held : 0) + packing->words[panel] / (uint32_t)plan->outer_blocks;
-    assert_true(reg[JOB_BLOCK_TILES] == 1 || held <= (uint32_t)(plan->b_words / plan->outer_blocks));
+    held = (panel % reg[JOB_GROUP_PANELS] ? held : 0) + packing->words[panel] / (uint32_t)plan->outer.blocks;
+    assert_true(reg[JOB_BLOCK_TILES] == 1 || held <= (uint32_t)(plan->b_words / plan->outer.blocks));
   }
 }
 
@@ -266,7 +266,7 @@ static void check_mode(const Bench *bench, Mode mode) {
   check_job(&bench->plan, &packing);
   Reader r = {.bench = bench, .job = &packing.job, .b = packing.b, .m = packing.m, .bitmaps = mode >= MODE_B};
   for (int panel = 0; panel < (int)packing.job.reg[JOB_PANELS]; panel++)
-    assert_int_equal(packing.words[panel], read_panel(&r, panel) * bench->plan.outer_blocks);
+    assert_int_equal(packing.words[panel], read_panel(&r, panel) * bench->plan.outer.blocks);
   assert_int_equal(r.value * (uint64_t)bench->plan.data_bits / 8, packing.job.b_bytes);
   assert_int_equal(r.byte, packing.job.m_bytes);
   assert_int_equal(r.any_value, bench->workload.nnz_b > 0);
@@ -294,9 +294,9 @@ static const Plan toy = {.m0 = 8,
                          .bus_bits = 32,
                          .bus_bytes = 4,
                          .beat_elems = 4,
-                         .outer_q = 2,
-                         .outer_banks = 4,
-                         .outer_blocks = 2};
+                         .outer.q = 2,
+                         .outer.banks = 4,
+                         .outer.blocks = 2};
 
 static Job toy_job(Mode mode) {
   Job job = {.mode = mode, .k_run = 5, .k_beat = 2};
