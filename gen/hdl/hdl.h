@@ -42,7 +42,7 @@ typedef struct LeafPort {
   const char *name;
   PortDir dir;
   const char *width; // formula
-  const char *comb; // outputs: inputs it depends on within a cycle, separated by blanks; NULL none (registers)
+  const char *comb;  // outputs: inputs it depends on within a cycle, separated by blanks; NULL none (registers)
 } LeafPort;
 
 typedef struct Leaf {
