@@ -42,8 +42,7 @@ enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
   OWN_FIELD(window, , int, ab_a2, FIELD_NUMBER, "lanes", "mode ab: lookaside of A")                                    \
   OWN_FIELD(window, , int, ab_b1, FIELD_NUMBER, "steps", "mode ab: lookahead of B")                                    \
   OWN_FIELD(window, , int, ab_b2, FIELD_NUMBER, "lanes", "mode ab: lookaside of B")                                    \
-  OWN_FIELD(window, , int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")                   \
-  OWN_FIELD(window, , int, a_depth, FIELD_NUMBER, "steps", "A that a multiplier can see")
+  OWN_FIELD(window, , int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")
 
 #define PLAN_FIELDS_CODES(OWN_FIELD)                                                                                   \
   OWN_FIELD(window, , bool, shuffle, FIELD_FLAG, "", "lanes are rotated by four, step by step")                        \
