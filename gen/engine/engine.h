@@ -1,5 +1,4 @@
-// What the generator asks of an engine, one record for each family of gen/rows/engines.h. docs/adding-an-engine.md
-// shows how one is made.
+// What the generator asks of an engine, one record for each family of gen/rows/engines.h.
 #ifndef LACUNA_ENGINE_H
 #define LACUNA_ENGINE_H
 

@@ -73,11 +73,6 @@ static inline bool is_outer(const Plan *plan) {
   return plan->outer.blocks > 0;
 }
 
-// Bits of the K of a tile there: those of a tile's multiplications without those of T * T.
-static inline int outer_k_bits(const Plan *plan) {
-  return plan->count_bits - clog2(plan->m0 * plan->n0);
-}
-
 // Whether results may be written without their zeros, as the next job reads A: its elements are bytes, as int8 results
 // are.
 static inline bool writes_sparse(const Plan *plan) {
@@ -100,16 +95,6 @@ static inline bool has_metadata(const Plan *plan) {
 // Cycles of a step without zeros: 1, or of a k-tile of a whole tile in the outer-product engine.
 static inline int plan_step_cycles(const Plan *plan) {
   return plan->m0 * plan->n0 * plan->k0 / plan->macs;
-}
-
-// Words of one store of chunks that a k-tile of the outer-product engine takes at most.
-static inline int outer_tile_words(const Plan *plan) {
-  return plan->b_step_words / plan->b_banks;
-}
-
-// Of the number of a block of the outer-product engine; one where there is but one.
-static inline int outer_turn_bits(const Plan *plan) {
-  return plan->outer.blocks > 1 ? clog2(plan->outer.blocks) : 1;
 }
 
 // Words of one store of B: of the buffer, or of one of the chunk stores.

@@ -388,7 +388,7 @@ static Shape draw_shape(const Plan *p, Mode mode, uint64_t *random) {
                     .dilation_h = 1,
                     .dilation_w = 1,
                     .groups = 1};
-  if (is_structured(p) && (mode == MODE_B || mode == MODE_AB)) {
+  if (plan_has(p, PART_PATTERN) && (mode == MODE_B || mode == MODE_AB)) {
     const int h[] = {p->hss.h0, p->hss.h1, p->hss.h2};
     for (int rank = 0; rank < 3; rank++)
       shape.h[rank] = (uint32_t)h[rank];
@@ -402,7 +402,7 @@ static bool plan_job(const Plan *p, Mode mode, uint64_t *random, Job *job) {
   Shape shape = draw_shape(p, mode, random);
   Epilogue epilogue = {.params = draw(random, 2) > 1, .narrow = draw(random, 2) > 1, .rounding = draw(random, 3) - 1};
   uint64_t last = (UINT64_C(1) << (p->addr_bits - 1)) - 1 + (UINT64_C(1) << (p->addr_bits - 1));
-  if (writes_sparse(p) && epilogue.narrow) epilogue.seg_rows = draw(random, 9);
+  if (plan_has(p, PART_SPARSE_C) && epilogue.narrow) epilogue.seg_rows = draw(random, 9);
   if (shape.conv && !shape_conv(&shape, why)) return false;
   JobLoad load = {.pace = 1, .m_bytes = (uint64_t)p->bus_bytes};
   if (!job_begin(p, &shape, &epilogue, mode, job, why) || !job_order(p, &shape, &epilogue, &load, job, why))

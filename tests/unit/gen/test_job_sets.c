@@ -26,7 +26,7 @@ static bool is_fault(const Misfit *misfit, uint32_t code, uint32_t at) {
   if (code == ERR_BAD_JOB && misfit->which == JOB_PANELS)
     return at == job_register_offset[JOB_B_KEEP] || at == job_register_offset[JOB_P_KEEP];
   if (code == ERR_BAD_JOB && at != job_register_offset[misfit->blamed]) return false;
-  return code == misfit->code || (is_outer(&plan) && misfit->which == JOB_PANELS && code == ERR_METADATA);
+  return code == misfit->code || (!plan_has(&plan, PART_LANES) && misfit->which == JOB_PANELS && code == ERR_METADATA);
 }
 
 static void check_misfit(Dut *dut, const Misfit *misfit) {
@@ -96,7 +96,8 @@ static bool blames(const Stream *stream, uint32_t at) {
 static void expect_no_job(Dut *dut, const Stream *stream, const char *what, int change) {
   assert_int_equal(start(dut), DUT_DONE);
   uint32_t code = read_register(dut, ERR_CODE), at = read_register(dut, ERR_POS);
-  bool records = is_outer(&plan) && (code == ERR_METADATA || code == ERR_READ); // they say themselves how long they are
+  bool records = !plan_has(&plan, PART_LANES) &&
+                 (code == ERR_METADATA || code == ERR_READ); // they say themselves how long they are
   if (!records && code != ERR_STREAM && !(code == ERR_BAD_JOB && blames(stream, at)))
     fail_msg("%s in the stream of 0x%03x + %d: error %u at 0x%03x", what, job_register_offset[stream->bytes], change,
              code, at);
@@ -107,7 +108,8 @@ static void expect_no_job(Dut *dut, const Stream *stream, const char *what, int 
 static void spoil_one(Dut *dut, const Stream *stream, JobRegister which, int change) {
   uint32_t value = reg(which == JOB_FETCHES ? JOB_TILES : which) + (uint32_t)change;
   if (!job_has_register(&plan, (int)which) || value > INT_MAX) return;
-  if (is_outer(&plan) && stream->bytes != JOB_P_BYTES && which != stream->bytes && which != JOB_FETCHES) return;
+  if (!plan_has(&plan, PART_LANES) && stream->bytes != JOB_P_BYTES && which != stream->bytes && which != JOB_FETCHES)
+    return;
   load_in_blocks(dut);
   put(dut, which, value);
   char one[16];
@@ -119,7 +121,7 @@ static void spoil_one(Dut *dut, const Stream *stream, JobRegister which, int cha
 static void spoil_all(Dut *dut, const Stream *stream, int lanes, int lane_bits, int words) {
   uint32_t keep = reg(stream->keep) + (uint32_t)(words * lanes), beat = (uint32_t)plan.bus_bits;
   uint32_t bits = keep * (uint32_t)lane_bits;
-  if (!keep || keep > INT_MAX || is_outer(&plan)) return;
+  if (!keep || keep > INT_MAX || !plan_has(&plan, PART_LANES)) return;
   load_in_blocks(dut);
   put(dut, stream->keep, keep);
   put(dut, stream->bytes, (bits + 7) / 8);

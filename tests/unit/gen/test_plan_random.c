@@ -4,6 +4,7 @@
 #include "gen/bundle/bundle.h"
 #include "gen/engine/engine.h"
 #include "gen/hdl/hdl.h"
+#include "gen/plan/plan_fields.h"
 #include "harness/operand/random.h"
 #include "tests/unit/support_plan.h"
 
@@ -213,7 +214,16 @@ static void test_records(void **state) {
   }
 }
 
+// No field has two rows.
+static void test_fields(void **state) {
+  (void)state;
+  for (size_t i = 0; i < plan_field_count(); i++)
+    for (size_t j = 0; j < i; j++)
+      assert_string_not_equal(plan_field(i)->name, plan_field(j)->name);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_records), cmocka_unit_test(test_random)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_records), cmocka_unit_test(test_fields),
+                                     cmocka_unit_test(test_random)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

@@ -169,7 +169,8 @@ static void streams_that_end_too_early(void **state) {
   } lacks[] = {{REGION_B, JOB_B_BYTES}, {REGION_M, JOB_M_BYTES}, {REGION_P, JOB_P_BYTES}};
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 100});
   for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
-    bool counted = is_outer(&plan) && lacks[i].region != REGION_P; // of records it is known how much is to come
+    bool counted =
+        !plan_has(&plan, PART_LANES) && lacks[i].region != REGION_P; // of records it is known how much is to come
     if (!image.bytes[lacks[i].region]) continue;
     load(dut);
     write_register(dut, job_register_offset[lacks[i].which], (uint32_t)plan.bus_bytes);
@@ -260,11 +261,11 @@ static void assert_ends(Dut *dut, int round) {
 static void wild_jobs_break_no_rule(void **state) {
   (void)state;
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
-  uint64_t random = 12345, registers = writes_sparse(&plan) ? JOB_REGISTER_COUNT : JOB_C_FORMAT;
+  uint64_t random = 12345, registers = plan_has(&plan, PART_SPARSE_C) ? JOB_REGISTER_COUNT : JOB_C_FORMAT;
   for (int round = 0; round < 300; round++) {
     load(dut);
     write_register(dut, WATCHDOG, 2000);
-    if (round % 2 && writes_sparse(&plan)) ask_for_sparse_c(dut);
+    if (round % 2 && plan_has(&plan, PART_SPARSE_C)) ask_for_sparse_c(dut);
     for (int change = 0; change < 1 + round % 4; change++) {
       random = random * 6364136223846793005u + 1442695040888963407u;
       int which = (int)((random >> 33) % registers), kind = (int)(random >> 60);

@@ -235,7 +235,7 @@ static void build_random(int rounds, int least, int (*write)(char *text, size_t 
     Spec spec;
     Plan plan;
     if (!spec_read(path, &spec) || !plan_make(&spec, &plan) ||
-        (is_outer(&plan) ? plan.macs > 512 : plan.m0 * plan.n0 > 100))
+        (plan.engine == ENGINE_OUTER ? plan.macs > 512 : plan.m0 * plan.n0 > 100))
       continue;
     check_design(&plan, path);
     built++;
