@@ -1,6 +1,6 @@
 // One run of the cycle model: configuration from plan and registers, the sequencer's states, the counters at the end.
 // Inside a cycle every unit sees what its neighbours held before the clock edge; the order of calls below sees to that.
-#include "sim/model/outer/outer.h"
+#include "sim/model/engine.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,34 +8,18 @@
 #define TICK_STEPS (1 << 16) // cycles taken by themselves between two calls of tick
 #define PATIENCE   (1 << 20) // cycles without a handshake, beyond those of the memory, that no working job has
 
-struct ModelEngine { // one of them
-  Griffin *griffin;
-  Outer *outer;
+struct ModelEngine {
+  const EngineModel *model;
+  void *own;
 };
 
-// ---- the loop nest
+#define FAMILY_DECLARE(family) extern const EngineModel engine_model_##family;
+ENGINE_FAMILIES(FAMILY_DECLARE)
+#undef FAMILY_DECLARE
 
-void nest_start(const Config *config, NestCounts *nest) {
-  nest->tiles = config->tiles;
-  nest->panels = config->panels;
-  nest->tile = min_count(config->tiles, config->block_tiles);
-  nest->panel = min_count(config->panels, config->group_panels);
-}
-
-bool nest_next_panel(const Config *config, NestCounts *nest) {
-  if (--nest->panel > 0) return false;
-  nest->panel = min_count(nest->panels, config->group_panels);
-  if (--nest->tile > 0) return false;
-  if (nest->panels > config->group_panels) {
-    nest->panels -= config->group_panels;
-  } else {
-    nest->panels = config->panels;
-    nest->tiles = nest->tiles > config->block_tiles ? nest->tiles - config->block_tiles : 0;
-  }
-  nest->tile = min_count(nest->tiles, config->block_tiles);
-  nest->panel = min_count(nest->panels, config->group_panels);
-  return true;
-}
+#define MODEL_OF(KIND, name, number, family, paper) [ENGINE_##KIND] = &engine_model_##family,
+static const EngineModel *const models[ENGINE_COUNT] = {ENGINES(MODEL_OF)};
+#undef MODEL_OF
 
 // ---- configuration
 
@@ -91,7 +75,7 @@ static void configure_reads(ReadConfig *read, const Plan *plan, const uint32_t *
 
 static WalkConfig walk_config(const Plan *plan, const uint32_t *r) {
   return (WalkConfig){.banked = r[JOB_A_MODE] != 0,
-                      .listed = is_outer(plan),
+                      .listed = plan_has(plan, PART_LISTED_A),
                       .pos_bits = plan->a_pos_bits,
                       .rows = plan->a_rows,
                       .subtiles = plan->m0 / plan->a_rows,
@@ -154,8 +138,6 @@ static void configure(Config *c, const Plan *plan, const uint32_t *reg, const Mo
   c->chunks = plan->c_chunks;
   c->tile_words = plan->m0 * plan->c_chunks;
   c->out_bytes = plan->e_lanes * 4 < plan->bus_bytes ? plan->e_lanes * 4 : plan->bus_bytes;
-  c->banks = plan->b_banks;
-  c->window = plan->b_window;
   c->early = plan->engine_latency - plan->shift_latency;
   c->shift = plan->shift_latency;
   c->epilogue = plan->epilogue_latency;
@@ -189,7 +171,7 @@ static bool run_cycle(Machine *m) {
   bool writes_idle = bus_write_idle(m);
   bool setup = m->flags.walk.setup > 0;
   bus_look(m, &s);
-  if (m->griffin || m->config.compacted) read_look(m);
+  if (m->config.joined) read_look(m);
   s.a_room = walk_room(m);
   engine_cycle(m, &s);
   walk_cycle(m, &s);
@@ -244,9 +226,7 @@ static void report(const Plan *plan, const Machine *m, bool whole, uint64_t coun
   for (int i = 0; i < CAUSES; i++)
     counters[COUNTER_CAUSES + i] = (uint64_t)m->counts.cause[i];
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
-  if (m->griffin) griffin_report(m, counters);
-  if (m->outer) outer_report(m, counters);
-  if (whole && is_structured(plan)) counters[COUNTER_BUFFER_READS] = (uint64_t)buffer_reads(plan, &m->config);
+  if (m->model->report) m->model->report(m, whole, counters);
   counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
   counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
   counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M) + bytes_read(m, CHANNEL_AM);
@@ -257,15 +237,8 @@ static void report(const Plan *plan, const Machine *m, bool whole, uint64_t coun
   counters[COUNTER_BYTES_META] += counters[COUNTER_CM_BYTES];
 }
 
-static void take_metadata(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, Machine *m) {
-  if (!reg[JOB_A_FORMAT]) return;
-  m->expand.meta = memory->am;
-  m->expand.meta_bytes = (Count)memory->am_bytes;
-  m->expand.head = plan->a_head_bytes;
-}
-
-static void take_sparse(const Plan *plan, const uint32_t *r, const ModelMemory *memory, Machine *m) {
-  m->config.sparse = writes_sparse(plan) && r[JOB_C_FORMAT] && r[JOB_EPILOGUE] & 2;
+static void take_sparse(const uint32_t *r, const ModelMemory *memory, Machine *m) {
+  m->config.sparse = r[JOB_C_FORMAT] && r[JOB_EPILOGUE] & 2;
   m->sparse =
       (SparseCounts){.results = memory ? memory->results : NULL,
                      .zero = (int8_t)r[JOB_OUT_ZERO],
@@ -274,22 +247,27 @@ static void take_sparse(const Plan *plan, const uint32_t *r, const ModelMemory *
                      .stream = {{.address = address_of(r, JOB_C_ADDR_LO)}, {.address = address_of(r, JOB_CM_ADDR_LO)}}};
 }
 
-static bool run_with(const Plan *plan, const uint32_t *reg, const ModelEngine *engine, const ModelSettings *settings,
+// How A and B go on behind the reader: in the engine's way where they have metadata, or are no lanes.
+static void take_engine(Machine *m, const ModelEngine *engine, const uint32_t *r) {
+  const EngineModel *model = m->model = engine->model;
+  m->engine = engine->own;
+  m->config.compressed = r[JOB_A_FORMAT];
+  m->config.compacted = !model->records && job_compacts((Mode)r[JOB_MODE]);
+  m->config.joined = m->config.compacted || model->words;
+  if (m->config.compressed) m->reader[CHANNEL_A] = m->reader[CHANNEL_AM] = model->sets;
+  m->reader[CHANNEL_B] = m->reader[CHANNEL_M] = model->records;
+}
+
+static bool run_with(const Plan *plan, const uint32_t *r, const ModelEngine *engine, const ModelSettings *settings,
                      Machine *m, Jumper **jumper) {
-  bool windows = has_windows(plan), outer = is_outer(plan);
-  bool metadata = reg[JOB_A_FORMAT] || job_compacts((Mode)reg[JOB_MODE]);
-  bool stepped = settings->stepped || settings->stall_percent > 0 || windows || outer || metadata;
-  configure(&m->config, plan, reg, settings);
-  m->config.compressed = reg[JOB_A_FORMAT];
-  m->griffin = engine ? engine->griffin : NULL;
-  m->outer = engine ? engine->outer : NULL;
-  m->config.compacted = !outer && job_compacts((Mode)reg[JOB_MODE]);
-  m->config.panel_words = windows ? griffin_panel_words(m->griffin) : NULL;
+  configure(&m->config, plan, r, settings);
+  take_engine(m, engine, r);
+  bool metadata = m->config.compressed || m->config.compacted;
+  bool stepped = settings->stepped || settings->stall_percent > 0 || !m->model->jumps || metadata;
   if (!stepped && !(*jumper = jumper_new(&m->config))) return false;
   m->random = settings->seed * 2 + 0x9e3779b97f4a7c15u;
+  if (m->model->start && !m->model->start(m, r)) return false;
   start_units(m);
-  if (windows) griffin_start(m, reg);
-  if (outer && !outer_start(m, reg)) return false;
   return run(m, *jumper, settings);
 }
 
@@ -298,8 +276,7 @@ bool model_run(const Plan *plan, const uint32_t *reg, const ModelMemory *memory,
   ModelEngine *own = NULL;
   Jumper *jumper = NULL;
   Machine *m = calloc(1, sizeof *m);
-  if (m) take_metadata(plan, reg, memory, m);
-  if (m) take_sparse(plan, reg, memory, m);
+  if (m) take_sparse(reg, memory, m);
   bool good = m && (settings->engine || model_engine_new(plan, reg, memory, settings->cycles_only, &own)) &&
               run_with(plan, reg, settings->engine ? settings->engine : own, settings, m, &jumper);
   if (good) report(plan, m, settings->most_cycles == 0, counters);
@@ -311,31 +288,26 @@ bool model_run(const Plan *plan, const uint32_t *reg, const ModelMemory *memory,
 
 bool model_engine_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool cycles_only,
                       ModelEngine **engine) {
-  *engine = NULL;
-  if (!has_windows(plan) && !is_outer(plan)) return true;
   ModelEngine *made = *engine = calloc(1, sizeof *made);
   if (!made) return false;
-  if (is_outer(plan))
-    made->outer = outer_new(plan, reg, memory);
-  else
-    made->griffin = griffin_new(plan, reg, memory, !cycles_only);
-  return made->griffin || made->outer;
+  made->model = models[plan->engine];
+  if (!made->model->make) return true;
+  made->own = made->model->make(plan, reg, memory, !cycles_only);
+  return made->own != NULL;
 }
 
 void model_engine_free(ModelEngine *engine) {
-  if (!engine) return;
-  griffin_free(engine->griffin);
-  outer_free(engine->outer);
+  if (engine && engine->own) engine->model->free(engine->own);
   free(engine);
 }
 
-uint64_t model_engine_bound(const Plan *plan, const uint32_t *r, ModelEngine *engine) {
-  Count tiles = (Count)r[JOB_TILES] * r[JOB_PANELS], lanes = (Count)plan->a_steps * r[JOB_BEAT];
-  Count beats = (Count)r[JOB_K_ROWS] * r[JOB_K_COLS] * ((r[JOB_RUN] + lanes - 1) / lanes);
-  Count tile = plan->m0 * plan->c_chunks > beats ? plan->m0 * plan->c_chunks : beats;
-  if (is_outer(plan)) return (uint64_t)(tiles * plan->m0 * plan->c_chunks);
-  Count steps = engine ? griffin_takes(engine->griffin) : tiles * r[JOB_STEPS];
-  return (uint64_t)(steps > tiles * tile ? steps : tiles * tile);
+uint64_t model_engine_bound(const Plan *plan, const uint32_t *reg, ModelEngine *engine) {
+  const EngineModel *model = models[plan->engine];
+  Count beats = plan_has(plan, PART_LISTED_A) ? 0 : walk_beats(plan, reg);
+  Count steps = model->steps ? model->steps(reg, engine ? engine->own : NULL) : 0;
+  Count words = (Count)reg[JOB_TILES] * reg[JOB_PANELS] * plan->m0 * plan->c_chunks;
+  Count least = beats > steps ? beats : steps;
+  return (uint64_t)(words > least ? words : least);
 }
 
 uint64_t model_engine_cycles(const uint64_t counters[DUT_COUNTERS]) {

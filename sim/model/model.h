@@ -1,7 +1,7 @@
 // The cycle model: what the counters of the RTL will be, from the plan, the job registers and the memory alone.
 //
-// It follows the control of every unit of the shell and of the dense engine cycle by cycle, without data, and jumps
-// over stretches in which the same cycles repeat. It predicts exactly, so long as the memory gives no errors; random
+// It follows the control of every unit of the shell and of the engine cycle by cycle, without data, and jumps over
+// stretches in which the same cycles repeat. It predicts exactly, so long as the memory gives no errors; random
 // stalls, too, if the memory was restarted before the job. Shares nothing with the RTL builders but the plan, with the
 // packers but the registers, with golden nothing.
 #ifndef LACUNA_MODEL_H
@@ -22,8 +22,7 @@ typedef struct ModelMemory {
   const int32_t *results; // M x N, row-major, of a job that writes C compressed; NULL: none of them is OUT_ZERO
 } ModelMemory;
 
-// What an engine with windows takes in each of its steps, as it follows from the operands: the same for every loop
-// order of a job.
+// What an engine finds in the operands: the same for every loop order of a job.
 typedef struct ModelEngine ModelEngine;
 
 typedef struct ModelSettings {
@@ -34,7 +33,7 @@ typedef struct ModelSettings {
   bool stepped;         // take every cycle by itself: slow, the measure for the jumps
   bool cycles_only;     // multiplications need not be counted: mode ab is twice as fast
   uint64_t most_cycles; // the run ends here, with the counters as they are, BUFFER_READS not counted; 0: at its own end
-  ModelEngine *engine;  // of this job, or NULL; then multiplications are counted as it says
+  ModelEngine *engine;  // of this job, or NULL; multiplications are counted as it says
   DutProgress *tick;    // called now and then, or NULL; where it says false the run ends, as above
   void *user;           // its argument
 } ModelSettings;
@@ -46,14 +45,14 @@ typedef struct ModelSettings {
 bool model_run(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, const ModelSettings *settings,
                uint64_t counters[DUT_COUNTERS]);
 
-// For several runs of a job whose loop orders differ, registers and operands else the same. NULL in *engine for the
-// dense engine, which needs none. False where model_run would be; free *engine in any case.
+// For several runs of a job whose loop orders differ, registers and operands else the same. False where model_run would
+// be; free *engine in any case.
 bool model_engine_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool cycles_only,
                       ModelEngine **engine);
 void model_engine_free(ModelEngine *engine);
 
 // Cycles below which the engine cannot stay even if all of the memory were at hand: for its steps, for reading A, or
-// for writing results out.
+// for writing results out. Without `engine` (NULL) no step is skipped.
 uint64_t model_engine_bound(const Plan *plan, const uint32_t *reg, ModelEngine *engine);
 
 // Multiply, fill and drain, imbalance and merge: the cycles that belong to the engine.

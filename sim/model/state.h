@@ -1,14 +1,14 @@
-// State of the cycle model, private to sim/model*.c: what the control registers of the RTL hold, without data.
+// State of the cycle model, private to sim/model: what the control registers of the RTL hold, without data.
 //
 // Flags are compared as they are when the model looks for repetition; counts are numbers whose exact value only matters
-// near a bound (model_jump.c says which). Names follow the leaves of rtl/.
+// near a bound (shell/jump.c says which). Names follow the leaves of rtl/.
 #ifndef LACUNA_MODEL_STATE_H
 #define LACUNA_MODEL_STATE_H
 
 #include "gen/leaf/numbers.h"
+#include "gen/rows/channels.h"
 #include "sim/model/model.h"
 
-enum { CHANNEL_A, CHANNEL_B, CHANNEL_P, CHANNEL_M, CHANNEL_AM, CHANNELS };
 enum { MAX_ROWS = 64, MAX_BURSTS = 64, PAGE_BYTES = 4096 };
 enum { NO_PAGE = -1 };
 enum { MEMORY_BURSTS = 64, MEMORY_BEATS = 512, MEMORY_BUCKET = 3 }; // see sim/memory/axi_memory.h
@@ -53,13 +53,12 @@ typedef struct Config {
   bool limited;
   Count rate, beat_cost; // of the memory's bandwidth
   unsigned stall;        // 1/4096: chance of a channel to stall in a cycle
-  ReadConfig read[CHANNELS];
+  ReadConfig read[CHANNEL_COUNT];
   WalkConfig walk;
-  int banks, window;        // of B: words read in a cycle, words shown
-  bool compacted;           // B comes with metadata
-  bool compressed;          // so does A
-  bool sparse;              // C is written without its zeros
-  const Count *panel_words; // words of B of each panel; NULL: as many as a tile has steps
+  bool compacted;  // lanes of B come with metadata
+  bool joined;     // they go on together, those of B alone where it is not compacted
+  bool compressed; // A comes with metadata
+  bool sparse;     // C is written without its zeros
 } Config;
 
 // ---- flags: everything 32 bits wide, so that states can be compared byte by byte
@@ -138,7 +137,7 @@ typedef struct Flags {
   EmitFlags emit;
   PackFlags pack;
   SplitFlags write;
-  ReadFlags read[CHANNELS];
+  ReadFlags read[CHANNEL_COUNT];
   ReadBurst reads[MAX_BURSTS];
   WriteBurst writes[MAX_BURSTS];
 } Flags;
@@ -161,27 +160,9 @@ typedef struct ReadCounts {
   Count loaded, held, ready;       // words loaded in all, held, and held from the next one on
 } ReadCounts;
 
-typedef struct WordCounts { // lac_b_join or lac_hss_join, lac_replay_banked; words are counted in ReadCounts
-  NestCounts load;          // the panel that is loaded
-  Count load_left;          // words of it
-  Count bank, rows;         // where the next word goes; rows of banks held and complete
-  Count place, left;        // of the head: word of the group, words of the group left
-  int visible;
-  bool joins, meta_late; // in this cycle: a part of B is loaded, with its metadata; it waits for them
-} WordCounts;
-
-typedef struct ExpandCounts { // lac_a_expand, lac_a_unpack; the set is the one at the head of both streams
-  const uint8_t *meta;
-  Count meta_bytes, at;    // of all sets; where the set begins
-  int head, count, length; // bytes of its count and ends; its values; bytes of its metadata
-  Count sets, segments;    // left of the segment, this one included; left in all
-  Count values, bytes;     // in the queues
-  bool fires, valid, last; // the set goes; a beat is offered, the last of its segment
-  int place, tile;         // lac_a_unpack: of the set whose bitmap comes next: place in its tile, that tile's bits
-  int next_count;          // its values; `count` are those of the set before it
-  bool set, set_last;      // there is one that waits for its values; it is the last of its segment
-  bool goes;               // the bitmap is taken
-} ExpandCounts;
+typedef struct Join { // in this cycle: a part of a word of B is loaded, with its metadata; it waits for them
+  bool goes, meta_late;
+} Join;
 
 typedef struct SparsePack { // lac_byte_pack
   bool spill;
@@ -259,7 +240,7 @@ typedef struct Counts {
   Count stored, store_left;   // the same in memory
   Count finished, read_left;  // read bursts, beats left of the oldest
   WalkCounts walk;
-  ReadCounts read[CHANNELS];
+  ReadCounts read[CHANNEL_COUNT];
 } Counts;
 
 // The origins of the A rows. They move with the m-tile.
@@ -267,15 +248,15 @@ typedef struct Rows {
   Count col[MAX_ROWS], x[MAX_ROWS], y[MAX_ROWS], ih[MAX_ROWS];
 } Rows;
 
-typedef struct Griffin Griffin; // sim/model/griffin/griffin.h
-typedef struct Outer Outer;     // sim/model/outer/outer.h
+typedef struct EngineModel EngineModel; // sim/model/engine.h
+typedef struct BeatReader BeatReader;
 
 typedef struct Machine {
   Config config;
-  Griffin *griffin; // the engine, if it has windows
-  Outer *outer;     // the engine, if it multiplies columns by rows
-  WordCounts words; // then
-  ExpandCounts expand;
+  const EngineModel *model;
+  void *engine;                            // what its hooks know of this job
+  const BeatReader *reader[CHANNEL_COUNT]; // of a channel's beats; NULL: they are lanes, or those of the A buffer
+  Join join;
   SparseCounts sparse;
   Flags flags;
   Counts counts;
@@ -302,16 +283,18 @@ typedef struct Signals {
   int cause;
 } Signals;
 
-// ---- the loop nest (model.c)
+// ---- the loop nest (nest.c)
 
 void nest_start(const Config *config, NestCounts *nest);
-bool nest_next_panel(const Config *config, NestCounts *nest); // true: that was the group's last
+bool nest_next_panel(const Config *config, NestCounts *nest);   // true: that was the group's last
+Count nest_tile(const Config *config, const NestCounts *nest);  // number of the m-tile at hand
+Count nest_panel(const Config *config, const NestCounts *nest); // number of the panel at hand
 
 static inline Count min_count(Count a, Count b) {
   return a < b ? a : b;
 }
 
-// ---- bursts of a segment (model_bus.c, lac_axi_split)
+// ---- bursts of a segment (shell/bus.c, lac_axi_split)
 
 typedef struct Segment {
   Count address, bytes;
@@ -327,6 +310,7 @@ void engine_start(Machine *m);
 void engine_cycle(Machine *m, Signals *s);
 void grant_update(Machine *m, const Signals *s);
 
+Count walk_beats(const Plan *plan, const uint32_t *reg); // of A, of all steps of a job
 void walk_start(Machine *m);
 bool walk_room(const Machine *m); // the next beat of A overwrites nothing that may still be read
 void walk_cycle(Machine *m, Signals *s);
@@ -334,42 +318,29 @@ void walk_skip_tiles(Machine *m, Count tiles);       // an image's rows move on,
 Count walk_far_bound(const Machine *m, Count tiles); // position by which so many more tiles are there
 void walk_take_beat(Machine *m, bool last);          // last of its segment
 
-// Reads of the RAMs of the A buffer in the whole job, all banks together; for structured engines (model_buffer.c).
-Count buffer_reads(const Plan *plan, const Config *config);
+// The engine's part where it takes a step a cycle (shell/issue.c): hooks of EngineModel.
+void issue_step(Machine *m, Signals *s);
+Count issue_steps(const uint32_t *reg, void *engine);
 
 void panels_start(Machine *m, int channel);
 bool panels_ready(const Machine *m, int channel);
-bool panels_offer(const Machine *m, int channel, bool beat); // a lane that counts; `beat`: lac_axi_align offers one
+void panels_join(Machine *m, bool b_beat, bool m_beat); // first of all in a cycle: beats that lac_axi_align offers
 void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready);
 
-// Words of B where the engine sees several (model_words.c).
-void words_start(Machine *m);
-void words_look(Machine *m, bool b_beat, bool m_beat); // first of all in a cycle: beats that lac_axi_align offers
-void words_cycle(Machine *m, int taken);
-
-// Compressed A (model_expand.c).
-void expand_start(Machine *m);
-void expand_look(Machine *m, bool a_room); // first of all in a cycle
-bool expand_ready(const Machine *m, int channel);
-void expand_cycle(Machine *m, bool a_room, bool a_beat, bool m_beat); // beats that are taken
-
-// Compressed A with bitmaps (model_unpack.c); each as above.
-void unpack_start(Machine *m);
-void unpack_look(Machine *m, bool a_room);
-bool unpack_ready(const Machine *m, int channel);
-void unpack_cycle(Machine *m, bool a_room, bool a_beat, bool m_beat);
-
 void read_start(Machine *m);
-void read_look(Machine *m);
+void read_look(Machine *m); // first of all in a cycle
 void read_cycle(Machine *m, const Signals *s);
 
+// Rows of C (shell/rows.c).
+void emit_start(const Config *config, EmitCounts *emit);
 Segment emit_segment(const Config *config, const EmitCounts *emit); // of the row at hand
 bool emit_next_row(const Config *config, EmitCounts *emit);         // true: that was the m-tile's last
 Piece emit_take_piece(EmitFlags *f);                                // out of the FIFO
+
 void write_start(Machine *m);
 void write_cycle(Machine *m, Signals *s);
 
-// Compressed C (model_sparse_c.c): whether the packer may take a piece; it takes it; the rest of a cycle. `word`: the C
+// Compressed C (shell/sparse_c.c): whether the packer may take a piece; it takes it; the rest of a cycle. `word`: the C
 // buffer offers one.
 void sparse_start(Machine *m);
 bool sparse_offers(const Machine *m);
@@ -383,7 +354,7 @@ void bus_cycle(Machine *m, const Signals *s);
 bool bus_read_idle(const Machine *m);
 bool bus_write_idle(const Machine *m);
 
-// ---- jumps (model_jump.c)
+// ---- jumps (shell/jump.c)
 
 typedef struct Jumper Jumper;
 

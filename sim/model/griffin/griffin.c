@@ -1,48 +1,10 @@
 // The engine with windows, cycle by cycle: which tile's schedule it follows, whether A, B and the output let it take
 // the next step, what it gives up, and what the cycle was spent on.
 #include "sim/model/griffin/griffin.h"
-#include "gen/engine/griffin/numbers.h"
 
 #include <stdlib.h>
 
 enum { KEPT = 1 << 25 }; // takes: schedules of mode ab are kept from run to run as long as there are no more
-
-struct Griffin {
-  const Plan *plan;
-  Mode mode;
-  Count steps;      // of a tile
-  int depth, words; // of the window: steps of A, words of B
-  bool runs_on;     // mode b: the window reaches into the next tile
-  bool tallies;     // multiplications are counted
-  bool keeps;       // mode ab: all schedules
-
-  Activations a;
-  Weights b;
-  Schedule *schedules; // mode a: [blocks of groups][m-tiles]; b: [panels]; ab, if kept: [m-tiles][panels]; else one
-  Take *takes;         // all of theirs
-  Lanes *lanes;        // A of an m-tile
-  Lanes *pending;      // mode ab: room for the pairs of a panel
-  Count lanes_at;      // mode ab: whose lanes these are, as numbered by rows_number
-
-  NestCounts nest;
-  const Schedule *schedule; // of the tile at hand
-  Count next;               // of its takes
-  Count words_left;         // of the tile
-  Count steps_left, job_steps_left;
-  Count ring; // steps in the window and behind it
-  Count idle; // PE-cycles lost, not yet counted as a cycle
-  int causes[GRIFFIN_CAUSE_DELAY];
-  Tally tally; // of the tiles begun
-};
-
-Fields fields_of(const Plan *plan) {
-  Fields f = {.lanes = plan->k0, .rows = plan->m0, .columns = plan->n0, .per_chunk = 64 / plan->k0};
-  f.chunks = (plan->n0 + f.per_chunk - 1) / f.per_chunk;
-  f.all = ~(Lanes)0 >> (64 - plan->k0);
-  f.ones = ~(Lanes)0 / f.all;
-  f.high = f.ones << (plan->k0 - 1);
-  return f;
-}
 
 // ---- schedules
 
@@ -80,7 +42,7 @@ static void make_rows_schedules(Griffin *g) {
   Schedule *s = g->schedules;
   for (Count panel = 0; panel < r[JOB_PANELS]; panel += r[JOB_BLOCK_PANELS])
     for (Count tile = 0; tile < r[JOB_TILES]; tile++, s++) {
-      activations_tile(&g->a, tile, panel, g->lanes);
+      window_lanes(&g->a, tile, panel, g->lanes);
       s->takes = takes;
       schedule_a(g->plan, g->lanes, g->steps, s);
       takes += s->count;
@@ -102,7 +64,7 @@ static const Schedule *pairs_schedule(Griffin *g, Count tile, Count panel) {
   Count rows = rows_number(g, tile, panel);
   Schedule *s = g->keeps ? &g->schedules[tile * g->b.panels + panel] : g->schedules;
   if (g->keeps && s->count > 0) return s;
-  if (rows != g->lanes_at) activations_tile(&g->a, tile, panel, g->lanes);
+  if (rows != g->lanes_at) window_lanes(&g->a, tile, panel, g->lanes);
   g->lanes_at = rows;
   s->takes = g->takes + (g->keeps ? tile * g->b.words + g->b.first[panel] : 0);
   schedule_ab(g->plan, g->lanes, g->steps, &g->b, panel, g->tallies, g->pending, s);
@@ -117,10 +79,12 @@ static const Schedule *schedule_of(Griffin *g, Count tile, Count panel) {
   return pairs_schedule(g, tile, panel);
 }
 
-Count griffin_takes(Griffin *g) {
+static Count griffin_steps(const uint32_t *reg, void *engine) {
+  Griffin *g = engine;
   Count takes = 0;
-  for (Count tile = 0; tile < g->a.reg[JOB_TILES]; tile++)
-    for (Count panel = 0; panel < g->a.reg[JOB_PANELS]; panel++)
+  if (!g) return issue_steps(reg, NULL);
+  for (Count tile = 0; tile < reg[JOB_TILES]; tile++)
+    for (Count panel = 0; panel < reg[JOB_PANELS]; panel++)
       takes += schedule_of(g, tile, panel)->count;
   return takes;
 }
@@ -152,7 +116,18 @@ static bool griffin_fill(Griffin *g, const uint32_t *reg, const ModelMemory *mem
   return true;
 }
 
-Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies) {
+static void griffin_free(void *engine) {
+  Griffin *g = engine;
+  activations_free(&g->a);
+  weights_free(&g->b);
+  free(g->schedules);
+  free(g->takes);
+  free(g->lanes);
+  free(g->pending);
+  free(g);
+}
+
+static void *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies) {
   Griffin *g = calloc(1, sizeof *g);
   if (!g) return NULL;
   *g = (Griffin){
@@ -164,21 +139,6 @@ Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *m
   return NULL;
 }
 
-void griffin_free(Griffin *g) {
-  if (!g) return;
-  activations_free(&g->a);
-  weights_free(&g->b);
-  free(g->schedules);
-  free(g->takes);
-  free(g->lanes);
-  free(g->pending);
-  free(g);
-}
-
-const Count *griffin_panel_words(const Griffin *g) {
-  return g->b.count;
-}
-
 static void add_tally(Tally *sum, const Tally *tally) {
   sum->issued += tally->issued;
   sum->lane += tally->lane;
@@ -188,18 +148,16 @@ static void add_tally(Tally *sum, const Tally *tally) {
 }
 
 static void begin_tile(const Config *c, Griffin *g) {
-  const NestCounts *nest = &g->nest;
-  Count tile = c->tiles - nest->tiles + min_count(nest->tiles, c->block_tiles) - nest->tile;
-  Count panel = c->panels - nest->panels + min_count(nest->panels, c->group_panels) - nest->panel;
-  g->schedule = schedule_of(g, tile, panel);
+  Count panel = nest_panel(c, &g->nest);
+  g->schedule = schedule_of(g, nest_tile(c, &g->nest), panel);
   g->next = 0;
   g->words_left = g->b.count ? g->b.count[panel] : g->steps;
   g->steps_left += g->steps;
   add_tally(&g->tally, &g->schedule->tally);
 }
 
-void griffin_start(Machine *m, const uint32_t *reg) {
-  Griffin *g = m->griffin;
+static bool griffin_start(Machine *m, const uint32_t *reg) {
+  Griffin *g = m->engine;
   g->a.reg = reg;
   nest_start(&m->config, &g->nest);
   g->steps_left = g->ring = g->idle = 0;
@@ -208,10 +166,13 @@ void griffin_start(Machine *m, const uint32_t *reg) {
   for (int i = 0; i < GRIFFIN_CAUSE_DELAY; i++)
     g->causes[i] = CAUSE_WAIT_A;
   begin_tile(&m->config, g);
+  words_start(m);
+  return true;
 }
 
-void griffin_report(const Machine *m, uint64_t counters[DUT_COUNTERS]) {
-  const Griffin *g = m->griffin;
+static void griffin_report(const Machine *m, bool whole, uint64_t counters[DUT_COUNTERS]) {
+  (void)whole;
+  const Griffin *g = m->engine;
   uint64_t steps = (uint64_t)(m->config.tiles * m->config.panels * g->steps);
   counters[COUNTER_MULTS_ISSUED] = g->tally.issued;
   counters[COUNTER_MULTS_SKIPPED] = steps * (uint64_t)g->plan->macs - g->tally.issued;
@@ -228,8 +189,8 @@ static bool has_a(const Griffin *g) {
   return g->ring >= min_count(g->depth, excuse);
 }
 
-static bool has_b(const Machine *m, const Griffin *g) {
-  return m->words.visible >= min_count(g->words, g->words_left);
+static bool has_b(const Griffin *g) {
+  return g->store.visible >= min_count(g->words, g->words_left);
 }
 
 static void end_tile(Machine *m, Griffin *g, Signals *s) {
@@ -258,8 +219,8 @@ static bool take_step(Machine *m, Griffin *g, Signals *s) {
 static int waiting_cause(const Machine *m, const Griffin *g, const Signals *s) {
   if (m->flags.engine.ended) return s->done ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
   if (!has_a(g)) return CAUSE_WAIT_A;
-  if (has_b(m, g)) return CAUSE_WAIT_OUT;
-  return m->words.meta_late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
+  if (has_b(g)) return CAUSE_WAIT_OUT;
+  return m->join.meta_late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
 }
 
 static int delay_cause(Griffin *g, int cause) {
@@ -270,17 +231,24 @@ static int delay_cause(Griffin *g, int cause) {
   return old;
 }
 
-// Uses may_end, done; sets all that the engine decides.
-void griffin_step(Machine *m, Signals *s) {
-  Griffin *g = m->griffin;
+static void griffin_step(Machine *m, Signals *s) {
+  Griffin *g = m->engine;
   const WalkFlags *walk = &m->flags.walk;
   bool window_ends = g->words_left <= g->words;
   s->a_waits = !has_a(g) && !walk->valid3;
-  s->b_waits = !has_b(m, g);
-  s->step = !m->flags.engine.ended && has_a(g) && has_b(m, g) && (!window_ends || s->may_end);
+  s->b_waits = !has_b(g);
+  s->step = !m->flags.engine.ended && has_a(g) && has_b(g) && (!window_ends || s->may_end);
   int cause = s->step ? CAUSE_MULTIPLY : waiting_cause(m, g, s);
   if (s->step && take_step(m, g, s)) cause = CAUSE_IMBALANCE;
   s->cause = delay_cause(g, cause);
   s->a_take = g->ring + g->plan->a_steps <= g->plan->a_ring;
   if (s->a_take) g->ring += walk->count3;
 }
+
+const EngineModel engine_model_griffin = {.make = griffin_new,
+                                          .free = griffin_free,
+                                          .steps = griffin_steps,
+                                          .start = griffin_start,
+                                          .step = griffin_step,
+                                          .report = griffin_report,
+                                          .words = &words_reader};

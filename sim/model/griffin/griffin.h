@@ -1,14 +1,14 @@
-// The engines with windows in the cycle model (docs/engines/griffin.md), private to sim/model*.c. What the engine takes
-// in each of its steps depends on the operands alone, never on when they come: schedules of whole tiles are made ahead,
-// from the bytes in memory as the hardware reads them, and only their pace is found cycle by cycle.
+// The engines with windows in the cycle model (docs/engines/griffin.md), private to sim/model/griffin. What the engine
+// takes in each of its steps depends on the operands alone, never on when they come: schedules of whole tiles are made
+// ahead, from the bytes in memory as the hardware reads them, and only their pace is found cycle by cycle.
 #ifndef LACUNA_MODEL_GRIFFIN_H
 #define LACUNA_MODEL_GRIFFIN_H
 
-#include "sim/model/state.h"
+#include "gen/engine/griffin/numbers.h"
+#include "sim/model/activations.h"
+#include "sim/model/engine.h"
 
-// A bit per lane, K0 of them to a row of A or to a PE. PEs stand side by side as far as 64 bits go.
-typedef uint64_t Lanes;
-
+// Lanes of PEs, K0 bits to each, stand side by side as far as 64 bits go.
 enum { WINDOW = 16 }; // most words and most steps that a window holds
 
 typedef struct Take {   // a step of the engine
@@ -26,7 +26,7 @@ typedef struct Schedule { // of a tile
   Tally tally;
 } Schedule;
 
-// ---- fields of K0 bits (model_griffin.c)
+// ---- fields of K0 bits (fields.c)
 
 typedef struct Fields {
   int lanes, rows, columns; // K0, M0, N0
@@ -56,22 +56,10 @@ static inline int fields_count(const Fields *f, Lanes high) {
   return (int)((high >> (f->lanes - 1)) * f->ones >> (64 - f->lanes));
 }
 
-// ---- A (model_griffin_a.c)
-
-typedef struct Activations { // which elements in memory are not zero, a bit each, and how tiles read them
-  const Plan *plan;
-  const uint32_t *reg;
-  uint64_t *bits;
-  Count rows, elements, pitch; // segments; their elements; 64-bit words from one to the next
-} Activations;
-
-bool activations_read(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, Activations *a);
-void activations_free(Activations *a);
-
 // Nonzero lanes of an m-tile, [STEPS][M0], as they stand in the window; `panel` chooses the block of groups.
-void activations_tile(const Activations *a, Count tile, Count panel, Lanes *lanes);
+void window_lanes(const Activations *a, Count tile, Count panel, Lanes *lanes);
 
-// ---- compacted B (model_griffin_b.c)
+// ---- compacted B (b.c)
 
 typedef struct Word {
   uint8_t steps; // of A given up
@@ -95,7 +83,7 @@ typedef struct Weights {
 bool weights_read(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, Weights *b);
 void weights_free(Weights *b);
 
-// ---- schedules (model_griffin_rounds.c). `takes` has room for as many as the tile has words.
+// ---- schedules (rounds.c). `takes` has room for as many as the tile has words.
 
 void schedule_dense(const Plan *plan, Count steps, Schedule *s);
 void schedule_a(const Plan *plan, const Lanes *a, Count steps, Schedule *s);
@@ -105,16 +93,48 @@ void schedule_b(const Plan *plan, const Weights *b, Count panel, Schedule *s);
 void schedule_ab(const Plan *plan, const Lanes *a, Count steps, const Weights *b, Count panel, bool tally,
                  Lanes *pending, Schedule *s);
 
-// ---- all of a job (model_griffin.c)
+// ---- words of B in their banks (words.c)
 
-// NULL if the operands make no sense to the engine in this mode, or memory is short. `tallies`: multiplications are to
-// be counted.
-Griffin *griffin_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies);
-void griffin_free(Griffin *g);                      // NULL is fine
-Count griffin_takes(Griffin *g);                    // of all tiles
-const Count *griffin_panel_words(const Griffin *g); // NULL: all panels have STEPS
-void griffin_start(Machine *m, const uint32_t *reg);
-void griffin_step(Machine *m, Signals *s); // what the engine decides in a cycle
-void griffin_report(const Machine *m, uint64_t counters[DUT_COUNTERS]);
+typedef struct Words { // lac_replay_banked; words are counted in ReadCounts, too
+  NestCounts load;     // the panel that is loaded
+  Count load_left;     // words of it
+  Count bank, rows;    // where the next word goes; rows of banks held and complete
+  Count place, left;   // of the head: word of the group, words of the group left
+  int visible;
+} Words;
+
+void words_start(Machine *m);
+extern const WordReader words_reader;
+
+// ---- all of a job (griffin.c)
+
+typedef struct Griffin {
+  const Plan *plan;
+  Mode mode;
+  Count steps;      // of a tile
+  int depth, words; // of the window: steps of A, words of B
+  bool runs_on;     // mode b: the window reaches into the next tile
+  bool tallies;     // multiplications are counted
+  bool keeps;       // mode ab: all schedules
+
+  Activations a;
+  Weights b;
+  Schedule *schedules; // mode a: [blocks of groups][m-tiles]; b: [panels]; ab, if kept: [m-tiles][panels]; else one
+  Take *takes;         // all of theirs
+  Lanes *lanes;        // A of an m-tile
+  Lanes *pending;      // mode ab: room for the pairs of a panel
+  Count lanes_at;      // mode ab: whose lanes these are, as numbered by rows_number
+
+  Words store;
+  NestCounts nest;
+  const Schedule *schedule; // of the tile at hand
+  Count next;               // of its takes
+  Count words_left;         // of the tile
+  Count steps_left, job_steps_left;
+  Count ring; // steps in the window and behind it
+  Count idle; // PE-cycles lost, not yet counted as a cycle
+  int causes[GRIFFIN_CAUSE_DELAY];
+  Tally tally; // of the tiles begun
+} Griffin;
 
 #endif

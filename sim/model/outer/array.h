@@ -1,5 +1,5 @@
-// The outer-product engine in the cycle model (docs/engines/outer.md), private to sim/model*.c: from the beats of B and
-// of its bitmaps to the words of results, cycle by cycle, without values.
+// The outer-product engine in the cycle model (docs/engines/outer.md), private to sim/model/outer: from the beats of B
+// and of its bitmaps to the words of results, cycle by cycle, without values.
 #ifndef LACUNA_MODEL_OUTER_H
 #define LACUNA_MODEL_OUTER_H
 
@@ -23,7 +23,7 @@ typedef struct OuterShape {
   Count sweep; // cycles until the sums are swept
 } OuterShape;
 
-// ---- words and their stores (model_outer_store.c, lac_outer_store)
+// ---- words and their stores (store.c, lac_outer_store)
 
 typedef struct OuterWord {
   uint32_t number;         // k in its k-tile; in the list: k-tile in its panel
@@ -64,7 +64,7 @@ bool outer_store_new(OuterStore *s, const OuterShape *shape, Count words);
 bool outer_store_room(const OuterStore *s);
 bool outer_store_cycle(OuterStore *s, const OuterShape *shape, OuterTake t); // true: the show is done
 
-// ---- records to words (model_outer_fill.c, lac_outer_fill)
+// ---- records to words (fill.c, lac_outer_fill)
 
 typedef struct OuterFiber {
   uint64_t left; // columns
@@ -108,7 +108,7 @@ void outer_fill_start(OuterFill *f, const OuterShape *shape, const uint8_t *meta
 OuterChunk outer_fill_cycle(OuterFill *f, const OuterShape *shape, bool room, const bool *block_room);
 void outer_fill_settle(OuterFill *f, const OuterShape *shape, bool b_beat, bool m_beat);
 
-// ---- a block (model_outer_block.c, lac_outer_block)
+// ---- a block (block.c, lac_outer_block)
 
 typedef struct OuterEntry { // a chunk in the window
   LaneRows rows;
@@ -143,7 +143,7 @@ bool outer_block_move(OuterBlock *b, const OuterShape *shape, bool clean, const 
 bool outer_half_free(const OuterBlock *b, bool clean);
 bool outer_block_skips(const OuterBlock *b); // of a word that is offered: its k-tile is loaded, and empty
 
-// ---- k-tiles to load (model_outer_pass.c, lac_outer_pass)
+// ---- k-tiles to load (pass.c, lac_outer_pass)
 
 enum { OUTER_SHOWS = OUTER_SLOTS + OUTER_AHEAD };
 
@@ -179,7 +179,7 @@ void outer_pass_close(OuterPass *p, const OuterShape *shape, Count place);
 // `taken`: what is offered. True if the list's entry is taken.
 bool outer_pass_cycle(OuterPass *p, const OuterShape *shape, const OuterStore *list, bool taken);
 
-// ---- the array (model_outer.c)
+// ---- the array (array.c)
 
 typedef struct OuterArray {
   OuterShape shape;

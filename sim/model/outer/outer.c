@@ -4,41 +4,28 @@
 
 #include <stdlib.h>
 
-struct Outer {
-  const Plan *plan;
-  const uint32_t *reg;
-  const uint8_t *meta;
-  Count meta_bytes;
-  bool skips;     // zeros of A
-  LaneRows *rows; // of all k-tiles of all tiles; where no zeros are skipped of one that has none
+static void outer_free(void *engine) {
+  Outer *o = engine;
+  outer_array_free(&o->array);
+  free(o->rows);
+  free(o);
+}
 
-  OuterArray array;
-  NestCounts nest; // of the k-tile that is loaded
-  struct {
-    Count step;
-    bool last;
-  } numbers[OUTER_WAY]; // of k-tiles that are read, the oldest first
-  int waiting;
-  int causes[OUTER_CAUSE_DELAY];
-};
-
-Outer *outer_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory) {
+static void *outer_new(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, bool tallies) {
+  (void)tallies;
   const ModelMemory none = {0};
   Outer *o = calloc(1, sizeof *o);
   if (!o) return NULL;
   if (!memory) memory = &none;
-  *o = (Outer){.plan = plan, .meta = memory->m, .meta_bytes = (Count)memory->m_bytes, .skips = reg[JOB_MODE] & 1};
+  *o = (Outer){.plan = plan,
+               .meta = memory->m,
+               .meta_bytes = (Count)memory->m_bytes,
+               .unpack = {.meta = memory->am, .meta_bytes = (Count)memory->am_bytes},
+               .skips = reg[JOB_MODE] & 1};
   o->rows = o->skips ? outer_read_rows(plan, reg, memory) : outer_all_rows(plan);
   if (o->rows) return o;
   outer_free(o);
   return NULL;
-}
-
-void outer_free(Outer *o) {
-  if (!o) return;
-  outer_array_free(&o->array);
-  free(o->rows);
-  free(o);
 }
 
 // The sums have been swept since the end of the job before (docs/engines/outer.md, "Results").
@@ -65,14 +52,15 @@ static OuterShape shape_of(const Plan *plan, const uint32_t *reg) {
                       .group_panels = reg[JOB_GROUP_PANELS]};
 }
 
-bool outer_start(Machine *m, const uint32_t *reg) {
-  Outer *o = m->outer;
+static bool outer_start(Machine *m, const uint32_t *reg) {
+  Outer *o = m->engine;
   OuterShape shape = shape_of(o->plan, reg);
   o->reg = reg;
   o->waiting = 0;
   nest_start(&m->config, &o->nest);
   for (int i = 0; i < OUTER_CAUSE_DELAY; i++)
     o->causes[i] = CAUSE_FILL_DRAIN;
+  if (m->config.compressed) unpack_start(m);
   outer_array_free(&o->array);
   return outer_array_start(&o->array, &shape, o->meta, o->meta_bytes);
 }
@@ -80,19 +68,16 @@ bool outer_start(Machine *m, const uint32_t *reg) {
 // ---- a cycle
 
 static const LaneRows *rows_at_hand(const Machine *m) {
-  const Outer *o = m->outer;
-  const NestCounts *nest = &o->nest;
+  const Outer *o = m->engine;
   const Config *c = &m->config;
   if (!o->skips || o->waiting == 0) return o->rows;
-  Count tile = c->tiles - nest->tiles + min_count(nest->tiles, c->block_tiles) - nest->tile;
-  Count panel = c->panels - nest->panels + min_count(nest->panels, c->group_panels) - nest->panel;
-  Count number = panel / c->block_panels * c->tiles + tile;
+  Count number = nest_panel(c, &o->nest) / c->block_panels * c->tiles + nest_tile(c, &o->nest);
   return o->rows + (number * o->reg[JOB_STEPS] + o->numbers[0].step) * o->plan->k0;
 }
 
 // The block of the k-tile's first k: k are counted through the runs of a panel.
 static int turn_at_hand(const Machine *m) {
-  const Outer *o = m->outer;
+  const Outer *o = m->engine;
   const OuterShape *shape = &o->array.shape;
   Count run_steps = (shape->run + shape->k_tile - 1) / shape->k_tile;
   return o->waiting == 0 ? 0 : (int)(o->numbers[0].step / run_steps * shape->run % shape->blocks);
@@ -100,7 +85,7 @@ static int turn_at_hand(const Machine *m) {
 
 // The k-tile is loaded: the next one may be of another panel or tile.
 static void end_k_tile(Machine *m) {
-  Outer *o = m->outer;
+  Outer *o = m->engine;
   if (o->numbers[0].last) nest_next_panel(&m->config, &o->nest);
   o->waiting--;
   for (int i = 0; i < o->waiting; i++)
@@ -122,9 +107,8 @@ static bool lacks_words(const OuterArray *array) {
   return false;
 }
 
-// Uses may_end, done; sets all that the engine decides.
-void outer_step(Machine *m, Signals *s) {
-  Outer *o = m->outer;
+static void outer_step(Machine *m, Signals *s) {
+  Outer *o = m->engine;
   OuterArray *array = &o->array;
   const WalkFlags *walk = &m->flags.walk;
   OuterSignals out = {.a_valid = walk->valid3,
@@ -147,13 +131,13 @@ void outer_step(Machine *m, Signals *s) {
   if (out.a_valid && out.a_take && array->beat == 0) end_k_tile(m);
 }
 
-bool outer_ready(const Machine *m, int channel) {
-  const OuterFill *fill = &m->outer->array.fill;
+static bool records_ready(const Machine *m, int channel) {
+  const OuterFill *fill = &((const Outer *)m->engine)->array.fill;
   return channel == CHANNEL_B ? fill->b_ready : fill->m_ready;
 }
 
-void outer_settle(Machine *m, const Signals *s, bool b_beat, bool m_beat) {
-  Outer *o = m->outer;
+static void records_cycle(Machine *m, const Signals *s, bool b_beat, bool m_beat) {
+  Outer *o = m->engine;
   if (s->list_take) {
     o->numbers[o->waiting].step = s->list_number;
     o->numbers[o->waiting++].last = s->list_last;
@@ -161,11 +145,22 @@ void outer_settle(Machine *m, const Signals *s, bool b_beat, bool m_beat) {
   outer_array_settle(&o->array, s->list_take, b_beat, m_beat);
 }
 
-void outer_report(const Machine *m, uint64_t counters[DUT_COUNTERS]) {
-  const Outer *o = m->outer;
+static void outer_report(const Machine *m, bool whole, uint64_t counters[DUT_COUNTERS]) {
+  (void)whole;
+  const Outer *o = m->engine;
   const uint32_t *r = o->reg;
   uint64_t fibers = (uint64_t)r[JOB_K_ROWS] * r[JOB_K_COLS] * r[JOB_RUN];
   uint64_t all = (uint64_t)r[JOB_TILES] * r[JOB_PANELS] * fibers * (uint64_t)(o->plan->m0 * o->plan->n0);
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)o->array.used;
   counters[COUNTER_MULTS_SKIPPED] = all - (uint64_t)o->array.used;
 }
+
+static const BeatReader records_reader = {.ready = records_ready, .cycle = records_cycle};
+
+const EngineModel engine_model_outer = {.make = outer_new,
+                                        .free = outer_free,
+                                        .start = outer_start,
+                                        .step = outer_step,
+                                        .report = outer_report,
+                                        .sets = &unpack_reader,
+                                        .records = &records_reader};

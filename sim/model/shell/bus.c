@@ -34,7 +34,7 @@ void split_cut(const Config *config, SplitFlags *split, Count *left) {
 
 bool bus_read_idle(const Machine *m) {
   bool busy = m->flags.bus.read_issued > 0;
-  for (int i = 0; i < CHANNELS; i++)
+  for (int i = 0; i < CHANNEL_COUNT; i++)
     busy = busy || m->flags.read[i].split.segment || m->flags.read[i].split.burst;
   return !busy;
 }

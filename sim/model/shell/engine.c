@@ -1,6 +1,5 @@
-// The dense engine's issue (lac_dense_issue), what every engine's results take to come out, and the tokens
-// (lac_c_grant).
-#include "sim/model/outer/outer.h"
+// The engine between the buffers: its step, what its results take to come out, and the tokens (lac_c_grant).
+#include "sim/model/engine.h"
 
 void engine_start(Machine *m) {
   const Config *config = &m->config;
@@ -15,27 +14,6 @@ static bool has_grant(const Machine *m) {
   const Counts *c = &m->counts;
   bool params_here = !m->config.params || c->read[CHANNEL_P].loaded >= c->need;
   return c->grant.tiles > 0 && params_here && (!f->first_panel || f->slots < m->config.slots);
-}
-
-static int dense_cause(const Machine *m, const Signals *s) {
-  if (s->step) return CAUSE_MULTIPLY;
-  if (m->flags.engine.ended) return s->done ? CAUSE_WAIT_OUT : CAUSE_FILL_DRAIN;
-  if (!m->flags.walk.valid3) return CAUSE_WAIT_A;
-  if (m->flags.read[CHANNEL_B].out) return CAUSE_WAIT_OUT;
-  return m->words.meta_late ? CAUSE_WAIT_META : CAUSE_WAIT_B;
-}
-
-// Uses may_end, done; sets all that the engine decides.
-static void dense_step(const Machine *m, Signals *s) {
-  const WalkFlags *walk = &m->flags.walk;
-  s->a_waits = !walk->valid3;
-  s->b_waits = !m->flags.read[CHANNEL_B].out;
-  s->step = !s->a_waits && !s->b_waits && (!walk->last3 || s->may_end);
-  s->a_take = s->step;
-  s->b_take = s->step;
-  s->tile_end = s->step && walk->last3;
-  s->job_end = s->step && walk->end3;
-  s->cause = dense_cause(m, s);
 }
 
 static uint32_t shift_in(uint32_t bits, bool bit, int length) {
@@ -62,12 +40,7 @@ void engine_cycle(Machine *m, Signals *s) {
   s->out_valid = f->epilogue >> (config->epilogue - 1) & 1;
   s->done = f->ended && !counted && !f->pipe && !f->valid;
   s->may_end = c->gap <= 1 && has_grant(m);
-  if (m->griffin)
-    griffin_step(m, s);
-  else if (m->outer)
-    outer_step(m, s);
-  else
-    dense_step(m, s);
+  m->model->step(m, s);
 
   if (s->tile_end) {
     c->gap = config->tile_words;

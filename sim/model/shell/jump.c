@@ -65,8 +65,8 @@ static void add_level(Jumper *j, size_t offset, Count low, Count high, Count rat
 }
 
 // A loop inside another one, or one that begins again whenever a total moves.
-static void add_pair(Jumper *j, size_t outer, Count outer_low, size_t inner, Count low) {
-  add_rule(j, DIGIT, outer, outer_low)->first = true;
+static void add_pair(Jumper *j, size_t loop, Count loop_low, size_t inner, Count low) {
+  add_rule(j, DIGIT, loop, loop_low)->first = true;
   add_rule(j, DIGIT, inner, low);
 }
 

@@ -1,6 +1,6 @@
 // B and the column parameters behind the reader: lanes (lac_gearbox), those that count (lac_trim), words that are
 // played again (lac_replay).
-#include "sim/model/state.h"
+#include "sim/model/engine.h"
 
 void panels_start(Machine *m, int channel) {
   const ReadConfig *config = &m->config.read[channel];
@@ -15,24 +15,28 @@ static bool has_gears(const ReadConfig *config) {
   return config->gear_in != config->gear_out;
 }
 
-// B and its metadata go on together (model_words.c), in engines with windows as words that have a memory of their own.
 static bool is_joined(const Machine *m, int channel) {
-  return (m->griffin || m->config.compacted) && channel != CHANNEL_P;
+  return m->config.joined && channel != CHANNEL_P;
 }
 
 static bool leaves_here(const Machine *m, int channel) {
-  return channel == CHANNEL_M || (m->griffin && channel == CHANNEL_B);
+  return channel == CHANNEL_M || (m->model->words && channel == CHANNEL_B);
 }
 
-bool panels_offer(const Machine *m, int channel, bool beat) {
+// A lane that counts. `beat`: lac_axi_align offers one.
+static bool offers_lane(const Machine *m, int channel, bool beat) {
   const ReadConfig *config = &m->config.read[channel];
   const ReadFlags *f = &m->flags.read[channel];
   return !f->dropping && (has_gears(config) ? f->gear >= config->gear_out : beat);
 }
 
+static bool has_room(const Machine *m, int channel) {
+  return m->counts.read[channel].held < m->config.read[channel].capacity;
+}
+
 static bool lane_ready(const Machine *m, int channel) {
-  if (is_joined(m, channel)) return m->flags.read[channel].dropping || m->words.joins;
-  return m->flags.read[channel].dropping || m->counts.read[channel].held < m->config.read[channel].capacity;
+  if (is_joined(m, channel)) return m->flags.read[channel].dropping || m->join.goes;
+  return m->flags.read[channel].dropping || has_room(m, channel);
 }
 
 static bool pops(const Machine *m, int channel) {
@@ -44,6 +48,15 @@ bool panels_ready(const Machine *m, int channel) {
   if (!has_gears(config)) return lane_ready(m, channel);
   int left = m->flags.read[channel].gear - (pops(m, channel) ? config->gear_out : 0);
   return left < config->gear_out;
+}
+
+// Parts of words of B meet their metadata in one of the joins.
+void panels_join(Machine *m, bool b_beat, bool m_beat) {
+  bool room = m->model->words ? m->model->words->room(m) : has_room(m, CHANNEL_B);
+  bool part = offers_lane(m, CHANNEL_B, b_beat);
+  bool meta = !m->config.compacted || offers_lane(m, CHANNEL_M, m_beat);
+  m->join.meta_late = part && !meta;
+  m->join.goes = part && meta && room;
 }
 
 // True if a lane is taken from the gearbox; a beat is put in if there is room.

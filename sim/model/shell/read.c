@@ -1,5 +1,5 @@
 // Reading: segments (lac_fetch), bursts and landing FIFOs (lac_axi_read), alignment (lac_axi_align).
-#include "sim/model/outer/outer.h"
+#include "sim/model/engine.h"
 
 // ---- where a channel's beats arrive
 
@@ -12,7 +12,7 @@ static void load_landing(Machine *m, int channel) {
 }
 
 void read_start(Machine *m) {
-  for (int channel = 0; channel < CHANNELS; channel++) {
+  for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
     const ReadConfig *config = &m->config.read[channel];
     ReadCounts *c = &m->counts.read[channel];
     c->requests = c->land_segments = config->segments;
@@ -23,8 +23,6 @@ void read_start(Machine *m) {
     load_landing(m, channel);
     if (channel != CHANNEL_A && channel != CHANNEL_AM) panels_start(m, channel);
   }
-  if (m->config.compressed) (m->outer ? unpack_start : expand_start)(m);
-  if (m->griffin) words_start(m);
 }
 
 // ---- bursts
@@ -50,7 +48,8 @@ static void hold_urgent(Machine *m, int channel, bool waits) {
 
 // Whether the engine waits for B or its metadata, and these can be taken.
 static bool waits_for(const Machine *m, const Signals *s, int channel) {
-  return s->b_waits && (!m->outer || outer_ready(m, channel));
+  const BeatReader *reader = m->reader[channel];
+  return s->b_waits && (!reader || reader->ready(m, channel));
 }
 
 // The channel that may issue its burst, or -1: round robin, among the urgent ones if there are any.
@@ -58,13 +57,13 @@ static int arbitrate(const Machine *m, const Signals *s) {
   const ReadFlags *f = m->flags.read;
   Flag bursts = f[CHANNEL_A].split.burst | f[CHANNEL_B].split.burst | f[CHANNEL_P].split.burst;
   if (!s->ar_room || !(bursts | f[CHANNEL_M].split.burst | f[CHANNEL_AM].split.burst)) return -1;
-  bool urgent[CHANNELS] = {[CHANNEL_A] = is_urgent(m, CHANNEL_A, s->a_waits),
-                           [CHANNEL_B] = is_urgent(m, CHANNEL_B, waits_for(m, s, CHANNEL_B)),
-                           [CHANNEL_M] = is_urgent(m, CHANNEL_M, waits_for(m, s, CHANNEL_M)),
-                           [CHANNEL_AM] = is_urgent(m, CHANNEL_AM, s->a_waits)};
+  bool urgent[CHANNEL_COUNT] = {[CHANNEL_A] = is_urgent(m, CHANNEL_A, s->a_waits),
+                                [CHANNEL_B] = is_urgent(m, CHANNEL_B, waits_for(m, s, CHANNEL_B)),
+                                [CHANNEL_M] = is_urgent(m, CHANNEL_M, waits_for(m, s, CHANNEL_M)),
+                                [CHANNEL_AM] = is_urgent(m, CHANNEL_AM, s->a_waits)};
   bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B] || urgent[CHANNEL_M] || urgent[CHANNEL_AM];
-  for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNELS; i++, channel++) {
-    if (channel == CHANNELS) channel = 0;
+  for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNEL_COUNT; i++, channel++) {
+    if (channel == CHANNEL_COUNT) channel = 0;
     if ((!any || urgent[channel]) && offers_burst(m, channel)) return channel;
   }
   return -1;
@@ -76,7 +75,7 @@ static void issue(Machine *m, int channel) {
   if (bus->read_issued == 0) m->counts.read_left = split->beats;
   m->flags.reads[bus->read_issued++] = (ReadBurst){channel, split->beats};
   m->counts.read[channel].credit -= split->beats;
-  bus->arbiter = (channel + 1) % CHANNELS;
+  bus->arbiter = (channel + 1) % CHANNEL_COUNT;
   split->burst = 0;
 }
 
@@ -141,12 +140,6 @@ static bool is_moving(const Machine *m, int channel, bool landed) {
   return landed || f->head || f->kept || m->counts.read[channel].level > 0;
 }
 
-// Beats of records go to the outer-product engine as they are; true if one is taken.
-static bool record_cycle(Machine *m, int channel, bool landed) {
-  bool last, ready = outer_ready(m, channel);
-  return is_moving(m, channel, landed) && align_cycle(m, channel, landed, ready, &last) && ready;
-}
-
 static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s) {
   bool last, moves = is_moving(m, channel, landed);
   if (channel == CHANNEL_A) {
@@ -160,22 +153,23 @@ static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s
   panels_cycle(m, channel, offered && ready, last, out_ready);
 }
 
-// True if a beat of compressed A, or of its metadata, is taken.
-static bool stream_cycle(Machine *m, int channel, bool landed) {
-  bool last, ready = (m->outer ? unpack_ready : expand_ready)(m, channel);
+// True if the channel's reader takes a beat.
+static bool beat_cycle(Machine *m, int channel, bool landed) {
+  bool last, ready = m->reader[channel]->ready(m, channel);
   return is_moving(m, channel, landed) && align_cycle(m, channel, landed, ready, &last) && ready;
 }
 
-static void compressed_cycle(Machine *m, int from, bool a_room) {
-  (m->outer ? unpack_look : expand_look)(m, a_room);
-  bool a_beat = stream_cycle(m, CHANNEL_A, from == CHANNEL_A);
-  bool m_beat = stream_cycle(m, CHANNEL_AM, from == CHANNEL_AM);
-  (m->outer ? unpack_cycle : expand_cycle)(m, a_room, a_beat, m_beat);
+static void pair_cycle(Machine *m, const Signals *s, int from, int channel, int meta_channel) {
+  const BeatReader *reader = m->reader[channel];
+  if (!reader) return;
+  if (reader->look) reader->look(m, s);
+  bool beat = beat_cycle(m, channel, channel == from), meta_beat = beat_cycle(m, meta_channel, meta_channel == from);
+  reader->cycle(m, s, beat, meta_beat);
 }
 
 // What B and its metadata will do in this cycle, before anything moves.
 void read_look(Machine *m) {
-  words_look(m, align_offers(&m->flags.read[CHANNEL_B]), align_offers(&m->flags.read[CHANNEL_M]));
+  panels_join(m, align_offers(&m->flags.read[CHANNEL_B]), align_offers(&m->flags.read[CHANNEL_M]));
 }
 
 // Uses r_beat, ar_room, a_room, a_waits, b_waits, b_take, c_valid, closing.
@@ -186,16 +180,12 @@ void read_cycle(Machine *m, const Signals *s) {
   hold_urgent(m, CHANNEL_B, waits_for(m, s, CHANNEL_B));
   hold_urgent(m, CHANNEL_M, waits_for(m, s, CHANNEL_M));
   hold_urgent(m, CHANNEL_AM, s->a_waits);
-  bool compressed = m->config.compressed, record[CHANNELS] = {false};
-  for (int channel = 0; channel < CHANNELS; channel++) {
+  for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
     if (m->config.read[channel].segments == 0) continue;
     feed_split(m, channel, s->closing);
-    if (m->outer && (channel == CHANNEL_B || channel == CHANNEL_M))
-      record[channel] = record_cycle(m, channel, channel == from);
-    else if (channel != CHANNEL_AM && (channel != CHANNEL_A || !compressed))
-      channel_cycle(m, channel, channel == from, s);
+    if (!m->reader[channel]) channel_cycle(m, channel, channel == from, s);
   }
-  if (compressed) compressed_cycle(m, from, s->a_room);
-  if (m->griffin) words_cycle(m, s->b_take);
-  if (m->outer) outer_settle(m, s, record[CHANNEL_B], record[CHANNEL_M]);
+  pair_cycle(m, s, from, CHANNEL_A, CHANNEL_AM);
+  pair_cycle(m, s, from, CHANNEL_B, CHANNEL_M);
+  if (m->model->words) m->model->words->cycle(m, s->b_take);
 }

@@ -43,6 +43,11 @@ static void next_rows(const WalkConfig *w, Rows *rows) {
   }
 }
 
+Count walk_beats(const Plan *plan, const uint32_t *r) {
+  Count lanes = (Count)plan->a_steps * r[JOB_BEAT];
+  return (Count)r[JOB_TILES] * r[JOB_PANELS] * r[JOB_K_ROWS] * r[JOB_K_COLS] * ((r[JOB_RUN] + lanes - 1) / lanes);
+}
+
 static int rows_real(const Machine *m) {
   return (int)min_count(m->config.walk.rows, m->counts.walk.rows_left);
 }
@@ -127,7 +132,7 @@ void walk_start(Machine *m) {
 static Count image_need(const Machine *m, Count lanes) {
   const WalkConfig *w = &m->config.walk;
   const WalkCounts *c = &m->counts.walk;
-  Count panel = m->config.panels - c->nest.panels + min_count(c->nest.panels, m->config.group_panels) - c->nest.panel;
+  Count panel = nest_panel(&m->config, &c->nest);
   Count step_x = w->run - c->run + (w->k_cols - c->kw) * w->kw_x + panel / m->config.block_panels * w->ch_step;
   Count kh = w->k_rows - c->kh, need = INT64_MIN;
   for (int row = 0; row < rows_real(m); row++) {

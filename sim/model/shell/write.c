@@ -2,51 +2,10 @@
 // lac_axi_pack).
 #include "sim/model/state.h"
 
-// ---- rows and their segments
-
-// First column of a panel, or N if it lies behind the last one.
-static Count column_of(const Config *config, Count panel) {
-  return min_count(config->n,
-                   panel / config->block_panels * config->block_cols + panel % config->block_panels * config->n0);
-}
-
-static void start_group(const Config *config, EmitCounts *emit) {
-  Count first = config->panels - emit->nest.panels;
-  emit->column = column_of(config, first);
-  emit->cols = column_of(config, first + min_count(emit->nest.panels, config->group_panels)) - emit->column;
-}
-
-Segment emit_segment(const Config *config, const EmitCounts *emit) {
-  return (Segment){emit->row_at + emit->column * config->result_bytes, emit->cols * config->result_bytes};
-}
-
-bool emit_next_row(const Config *config, EmitCounts *emit) {
-  emit->row_at += config->c_pitch;
-  if (--emit->rows > 0) return false;
-  bool group_end = emit->nest.tile == 1, last_group = emit->nest.panels <= config->group_panels;
-  emit->rows_left -= config->m0;
-  if (group_end && !last_group) {
-    emit->rows_left = emit->block_rows_left;
-    emit->row_at = emit->block_at;
-  } else if (group_end) {
-    emit->block_rows_left = emit->rows_left;
-    emit->block_at = emit->row_at;
-  }
-  emit->nest.panel = 1; // the panels of an m-tile leave together
-  if (nest_next_panel(config, &emit->nest)) start_group(config, emit);
-  emit->rows = min_count(emit->rows_left, config->m0);
-  return true;
-}
-
 void write_start(Machine *m) {
-  EmitCounts *emit = &m->counts.emit;
   nest_start(&m->config, &m->counts.collect);
   m->counts.collect_words = m->config.tile_words;
-  nest_start(&m->config, &emit->nest);
-  start_group(&m->config, emit);
-  emit->rows_left = emit->block_rows_left = m->config.m;
-  emit->rows = min_count(m->config.m, m->config.m0);
-  emit->row_at = emit->block_at = m->config.c_address;
+  emit_start(&m->config, &m->counts.emit);
   m->flags.pack.fresh = 1;
   sparse_start(m);
   m->flags.write.page = NO_PAGE;
@@ -65,15 +24,6 @@ void collect_update(Machine *m, const Signals *s) {
 }
 
 // ---- pack
-
-Piece emit_take_piece(EmitFlags *f) {
-  Piece piece = f->piece[0];
-  f->pieces--;
-  for (int i = 0; i < f->pieces; i++)
-    f->piece[i] = f->piece[i + 1];
-  f->piece[f->pieces] = (Piece){0, 0};
-  return piece;
-}
 
 static void send_beat(Machine *m, const WriteBurst *burst) {
   BusFlags *bus = &m->flags.bus;

@@ -326,7 +326,7 @@ static void check_activations(Random *random, const Plan *plan, Shape *shape) {
   assert_true(activations_read(plan, job.reg, &memory, &a));
   for (uint32_t panel = 0; panel < job.reg[JOB_PANELS]; panel++)
     for (uint32_t tile = 0; tile < job.reg[JOB_TILES]; tile++) {
-      activations_tile(&a, tile, panel, lanes);
+      window_lanes(&a, tile, panel, lanes);
       for (uint32_t step = 0; step < job.reg[JOB_STEPS]; step++)
         for (uint32_t m = 0; m < (uint32_t)plan->m0; m++)
           for (uint32_t l = 0; l < (uint32_t)plan->k0; l++) {

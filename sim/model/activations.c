@@ -1,6 +1,5 @@
-// A as the windows see it: nonzero elements, walked as the A reader does (implicit im2col, padding, zero point), lanes
-// rotated by the shuffle.
-#include "sim/model/griffin/griffin.h"
+// Which elements of A are not zero, and which of them an m-tile has in each of its steps.
+#include "sim/model/activations.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,15 +55,6 @@ static Lanes lanes_at(const Activations *a, Count row, Count x, Count count) {
   return lanes & mask;
 }
 
-// Lanes move up round each group of four, or of two where there are no more.
-static Lanes shuffle(const Plan *plan, Lanes lanes, Count step) {
-  int group = plan->k0 < 4 ? plan->k0 : 4, turn = (int)(step % group);
-  if (!plan->window.shuffle || turn == 0) return lanes;
-  Lanes ones = group == 4 ? 0x1111111111111111u : 0x5555555555555555u;
-  Lanes low = ones * (((Lanes)1 << turn) - 1); // lanes that come from the group's upper end
-  return (lanes << turn & ~low) | (lanes >> (group - turn) & low);
-}
-
 typedef struct Pixel { // where a row of the tile begins
   Count row, x;
 } Pixel;
@@ -88,8 +78,7 @@ static void walk_row(const Activations *a, Pixel pixel, Lanes *lanes) {
     for (uint32_t kw = 0; kw < r[JOB_K_COLS]; kw++)
       for (Count in = 0; in < r[JOB_RUN]; in += k0, step++) {
         Count x = pixel.x + (Count)kw * r[JOB_A_KW_X] + in;
-        Lanes found = inside ? lanes_at(a, row, x, min_count(k0, r[JOB_RUN] - in)) : 0;
-        lanes[step * plan->m0] = shuffle(plan, found, step);
+        lanes[step * plan->m0] = inside ? lanes_at(a, row, x, min_count(k0, r[JOB_RUN] - in)) : 0;
       }
   }
 }

@@ -5,7 +5,7 @@
 // may still want it; so a column holds what is wanted exactly if that granule, at its position since the start, was
 // the last that this column was read for. What is wanted in a run of K are the granules between its ends, one after
 // the other, however many elements a step takes. So the jumps of the model are of no concern here.
-#include "sim/model/state.h"
+#include "sim/model/hss/hss.h"
 
 enum { MAX_COLUMNS = 256 }; // a line of fewer than 512 + 2 elements, of at least 2 each
 
