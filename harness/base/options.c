@@ -3,10 +3,9 @@
 #include "gen/base/error.h"
 #include "gen/base/version.h"
 #include "harness/base/number.h"
-#include "harness/operand/shapes.h"
-#include "harness/operand/suffix.h"
-#include "harness/prune/pattern.h"
-#include "sim/device/dut.h"
+#include "harness/base/pattern.h"
+#include "harness/base/suffix.h"
+#include "sim/memory/axi_types.h"
 
 #include <errno.h>
 #include <float.h>
@@ -29,7 +28,7 @@ typedef struct Option {
   Kind kind;
   size_t place;
   const char *form;  // of the value; the words of a WORD; separators of a LIST or RANGE stand in it
-  int64_t low, high; // of a REAL in parts of DUT_BANDWIDTH_PARTS
+  int64_t low, high; // of a REAL in parts of AXI_BANDWIDTH_PARTS
   unsigned needed;   // verbs that can't do without it
   const char *help;
 } Option;
@@ -70,9 +69,9 @@ static const Option options_table[] = {
   {"dilation",      0,   CONVS|LAYER,             LIST,  AT(dilation),     "Y,X",                  1, 65535, 0, "[1,1]; one number stands for both"},
   {"groups",        0,   CONVS|LAYER,             WHOLE, AT(groups),       "N",                    1, MAX31, 0, "groups of channels [1]"},
   {"layout",        0,   CONVS|ON(CHAIN),         WORD,  AT(layout),       "nchw|nhwc",            0, 0, 0, "of input, weight and result [nchw]"},
-  {"weight-layout", 0,   CONVS|ON(CHAIN)|ON(PRUNE)|LAYER, WORD, AT(weight_layout), "auto|" WEIGHT_ORDER_WORDS, 0, 0, 0, "of the weight's file: oihw as PyTorch, ohwi as TFLite, hwio as Keras, depthwise 1hwc as TFLite and hwcm as Keras [as --layout]"},
+  {"weight-layout", 0,   CONVS|ON(CHAIN)|ON(PRUNE)|LAYER, WORD, AT(weight_layout), "auto|oihw|ohwi|hwio|1hwc|hwcm", 0, 0, 0, "of the weight's file: oihw as PyTorch, ohwi as TFLite, hwio as Keras, depthwise 1hwc as TFLite and hwcm as Keras [as --layout]"},
   {"mode",          0,   RUNS|ON(CHAIN)|ON(PACK), WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, 0, "which operand's zeros are skipped, of those the engine has [auto]"},
-  {"a-format",      0,   RUNS|ON(PACK),           WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0, "of A in memory (hss.a_compressed, engine outer); auto: which takes fewer cycles, by the model [auto]"},
+  {"a-format",      0,   RUNS|ON(PACK),           WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0, "of A in memory, compressed where the accelerator can read it so; auto: which takes fewer cycles, by the model [auto]"},
   {"dataflow",      0,   RUNS,                    WORD,  AT(dataflow),     "auto|inner-m|outer-m|gust-m|inner-n|outer-n|gust-n", 0, 0, 0, "order of the loops (flex) [auto]"},
   {"a-scale",       0,   RUNS|ON(PACK)|ON(CHAIN), SCALE, AT(a_scale),      "S",                    0, 0, 0, "real value of one unit of A or of the feature map; floats become round(x / S) + zero point [of floats: largest magnitude / largest integer]"},
   {"b-scale",       0,   LAYERS,                  TEXT,  AT(b_scale),      "S|FILE.npy",           0, 0, 0, "the same of B or of the weight; FILE: one for each output"},
@@ -92,7 +91,7 @@ static const Option options_table[] = {
   {"trace",         0,   RUNS,                    TEXT,  AT(trace),        "FILE.fst",             0, 0, 0, "waveform; builds a slower model"},
   {"trace-window",  0,   RUNS,                    RANGE, AT(trace_window), "FROM:TO",              0, INT64_MAX, 0, "cycles of the waveform [all]"},
   {"mem-latency",   0,   RUNS|ON(CHAIN),          WHOLE, AT(mem_latency),  "CYCLES",               0, 100000, 0, "of the memory [64]"},
-  {"mem-bandwidth", 0,   RUNS|ON(CHAIN),          REAL,  AT(mem_bandwidth),"BYTES",                1, 1000000 * DUT_BANDWIDTH_PARTS, 0, "of the memory, per cycle [the bus]"},
+  {"mem-bandwidth", 0,   RUNS|ON(CHAIN),          REAL,  AT(mem_bandwidth),"BYTES",                1, 1000000 * AXI_BANDWIDTH_PARTS, 0, "of the memory, per cycle [the bus]"},
   {"stall",         0,   RUNS|ON(CHAIN),          WHOLE, AT(stall),        "PERCENT",              0, 100, 0, "chance that a memory channel stands still in a cycle [0]"},
   {"seed",          0,   RUNS|ON(CHAIN),          WHOLE, AT(seed),         "N",                    0, INT64_MAX, 0, "of stalls [1]"},
   {"inject",        0,   RUNS,                    TEXT,  AT(inject),       "CHANNEL:KIND:N",       0, 0, 0, "answer burst N (from 0) of read or write with slverr or decerr; meta:code, advance, end, tag or padding spoils the metadata of word N of B (structured weights: code or padding; engine outer: of panel N, a column, the number of values, a k-tile, that number by far, what fills it up), set:count, less, fall, offset or padding that of set N of compressed A (structured A: padding)"},
@@ -177,8 +176,8 @@ static bool wrong_value(const Option *o, const char *text, bool key) {
   if (o->kind == ADDRESS) snprintf(range, sizeof range, ", a multiple of %d", ADDRESS_STEP);
   if (o->kind == SCALE) snprintf(range, sizeof range, ", a number above 0 that fits a 32-bit float");
   if (o->kind == REAL)
-    snprintf(range, sizeof range, ", a number from 1/%d to %" PRId64, DUT_BANDWIDTH_PARTS,
-             o->high / DUT_BANDWIDTH_PARTS);
+    snprintf(range, sizeof range, ", a number from 1/%d to %" PRId64, AXI_BANDWIDTH_PARTS,
+             o->high / AXI_BANDWIDTH_PARTS);
   return error_at(NULL, 0, 0, "%s%s%s%s is not possible; expected %s%s", key ? "--layer: " : "--", o->name,
                   key ? "=" : " ", value, form, range);
 }
@@ -188,8 +187,8 @@ static bool parse_whole(const Option *o, const char **text, int64_t *value) {
 }
 
 static bool parse_real(const Option *o, const char *text, double *value) {
-  return number_real(text, value) && *value * DUT_BANDWIDTH_PARTS >= (double)o->low &&
-         *value * DUT_BANDWIDTH_PARTS <= (double)o->high;
+  return number_real(text, value) && *value * AXI_BANDWIDTH_PARTS >= (double)o->low &&
+         *value * AXI_BANDWIDTH_PARTS <= (double)o->high;
 }
 
 // Scales are 32-bit floats, as TensorFlow Lite and ONNX hold them.

@@ -18,6 +18,9 @@ typedef enum OutType { OUT_INT32, OUT_INT8 } OutType;
 typedef enum Between { BETWEEN_AUTO, BETWEEN_COMPRESSED, BETWEEN_DENSE } Between;
 typedef enum Layout { LAYOUT_NCHW, LAYOUT_NHWC } Layout;
 
+// How files hold the weights of a convolution; --weight-layout names one.
+typedef enum WeightOrder { ORDER_OIHW, ORDER_OHWI, ORDER_HWIO, ORDER_1HWC, ORDER_HWCM, WEIGHT_ORDERS } WeightOrder;
+
 enum { CHAIN_LAYERS = 2 };
 
 typedef struct Options {

@@ -3,8 +3,9 @@
 #include "harness/cli/chain.h"
 #include "gen/base/error.h"
 #include "gen/base/version.h"
+#include "harness/base/outputs.h"
 #include "harness/cli/experiment.h"
-#include "harness/cli/outputs.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/golden/compare.h"
 
 #include <inttypes.h>
@@ -40,15 +41,16 @@ static bool can_chain(const Plan *plan) {
     return error_at(NULL, 0, 0,
                     "chain: %s reads A of %s %d bits; the first layer writes signed bytes; run one by one with conv",
                     plan->name, plan->a_signed ? "signed" : "unsigned", plan->data_bits);
-  if (plan->hss.a_g0)
+  if (engine_a_in_blocks(plan))
     return error_at(NULL, 0, 0, "chain: %s reads structured A; the first layer writes rows; run one by one with conv",
                     plan->name);
   return true;
 }
 
 static bool set_between(const Plan *plan, Options *o) {
-  if (o->between == BETWEEN_AUTO) o->between = writes_sparse(plan) ? BETWEEN_COMPRESSED : BETWEEN_DENSE;
-  return o->between == BETWEEN_DENSE || writes_sparse(plan) ||
+  bool can = plan_has(plan, PART_SPARSE_C);
+  if (o->between == BETWEEN_AUTO) o->between = can ? BETWEEN_COMPRESSED : BETWEEN_DENSE;
+  return o->between == BETWEEN_DENSE || can ||
          error_at(NULL, 0, 0,
                   "--between compressed: %s can't write so, engine outer with 8 bits can; use --between dense",
                   plan->name);

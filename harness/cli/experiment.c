@@ -5,11 +5,11 @@
 #include "gen/base/paths.h"
 #include "gen/bundle/bundle.h"
 #include "gen/engine/engine.h"
-#include "gen/engine/hss/plan.h"
 #include "gen/spec/spec.h"
+#include "harness/base/outputs.h"
 #include "harness/base/progress.h"
 #include "harness/choose/choose.h"
-#include "harness/cli/outputs.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/golden/compare.h"
 #include "harness/pack/injection.h"
 #include "harness/run/device.h"
@@ -52,35 +52,29 @@ static int prepare(Experiment *e) {
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
-static const char *pattern_name(Experiment *e) {
-  const uint32_t *h = e->chosen.image.choice.h;
-  HssPattern pattern = {{(int)h[0], (int)h[1], (int)h[2]}};
-  return hss_text(&e->plan, pattern, e->pattern, sizeof e->pattern);
-}
-
 // What was tried is of interest where there was something to choose.
 static void describe_choice(Experiment *e) {
   const Chosen *chosen = &e->chosen;
+  const PackingChoice *choice = &chosen->image.choice;
+  const EnginePack *engine = engine_pack(&e->plan);
   Report *r = &e->report;
-  r->mode = mode_names[chosen->image.choice.mode];
-  r->packing = packing_name(&chosen->image.choice);
-  r->windows = has_windows(&e->plan);
-  if (chosen->image.choice.h[0]) r->pattern = pattern_name(e);
+  if (engine->describe) engine->describe(&e->plan, choice, &e->facts);
+  r->mode = mode_names[choice->mode];
+  r->packing = packing_name(&e->plan, choice);
+  r->windows = e->facts.skips;
+  if (*e->facts.pattern) r->pattern = e->facts.pattern;
+  if (*e->facts.pattern_a) r->pattern_a = e->facts.pattern_a;
   const Job *job = &chosen->image.job;
   const uint32_t *reg = job->reg;
-  if (e->plan.hss.a_g0) {
-    snprintf(e->pattern_a, sizeof e->pattern_a, "%d:%d", e->plan.hss.a_g0, e->plan.hss.h0);
-    r->pattern_a = e->pattern_a;
-  }
-  r->a_passes = plan_passes(&e->plan, chosen->image.choice.mode);
-  if (e->plan.a_compressed) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
-  if (writes_sparse(&e->plan)) r->c_format = reg[JOB_C_FORMAT] ? "compressed" : "dense";
+  r->a_passes = plan_passes(&e->plan, choice->mode);
+  if (plan_has(&e->plan, PART_COMPRESSED_A)) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
+  if (plan_has(&e->plan, PART_SPARSE_C)) r->c_format = reg[JOB_C_FORMAT] ? "compressed" : "dense";
   if (reg[JOB_C_FORMAT]) r->c_saved = (int64_t)reg[JOB_C_ROWS] * reg[JOB_N] - (int64_t)(job->c_bytes + job->cm_bytes);
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
   r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
   for (int mode = 0; mode < MODE_COUNT; mode++) {
     r->tried[mode] = chosen->trials[mode].cycles;
-    r->tried_packing[mode] = packing_name(&chosen->trials[mode].choice);
+    r->tried_packing[mode] = packing_name(&e->plan, &chosen->trials[mode].choice);
   }
   r->dense_cycles = chosen->image.job.dense_cycles;
   r->least_bytes = chosen->image.job.least_bytes;
@@ -127,8 +121,7 @@ static void take_counters(Experiment *e, const uint64_t *counter, double wall_s)
   r->effectual = counter[COUNTER_MULTS_EFFECTUAL];
   r->skipped = counter[COUNTER_MULTS_SKIPPED];
   r->buffer_reads = counter[COUNTER_BUFFER_READS];
-  if (is_structured(&e->plan))
-    r->buffer_all = counter[COUNTER_CYC_MULTIPLY] * (uint64_t)(e->plan.a_rows * e->plan.a_columns);
+  if (e->facts.reads) r->buffer_all = counter[COUNTER_CYC_MULTIPLY] * (uint64_t)(e->plan.a_rows * e->plan.a_columns);
   r->bytes_a = counter[COUNTER_BYTES_A];
   r->bytes_b = counter[COUNTER_BYTES_B];
   r->bytes_meta = counter[COUNTER_BYTES_META];
@@ -193,19 +186,13 @@ static int simulate(Experiment *e) {
   return write_report(e);
 }
 
-// Products with a zero are no work: they count as skipped, with those that the pattern leaves out.
-static void predict_skipped(Experiment *e) {
-  uint64_t *c = e->chosen.predicted, step = (uint64_t)(e->plan.m0 * e->plan.n0) * e->chosen.image.job.k_beat;
-  c[COUNTER_MULTS_ISSUED] = c[COUNTER_MULTS_EFFECTUAL];
-  c[COUNTER_MULTS_SKIPPED] = step * c[COUNTER_CYC_MULTIPLY] - c[COUNTER_MULTS_EFFECTUAL];
-}
-
 static int run_all(Experiment *e) {
   int status = prepare(e);
   if (status != EXIT_CORRECT) return status;
   experiment_describe(e);
   e->chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)e->workload.effectual; // of the operands, not of the job
-  if (is_structured(&e->plan)) predict_skipped(e);
+  const EnginePack *engine = engine_pack(&e->plan);
+  if (engine->predict) engine->predict(&e->plan, &e->chosen.image.job, e->chosen.predicted);
   if (e->options->sim != SIM_MODEL) return simulate(e);
   experiment_predicted(e);
   return write_report(e);

@@ -5,6 +5,7 @@
 #include "gen/spec/spec.h"
 #include "harness/base/options.h"
 #include "harness/choose/choose.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/run/device.h"
 #include "harness/run/report.h"
 
@@ -18,7 +19,7 @@ typedef struct Experiment {
   Report report;
   char bundle[256], trace[288]; // folder; waveform of a mismatch
   char sim[16], work[64];
-  char pattern[32], pattern_a[16];
+  EngineFacts facts;
 } Experiment;
 
 // Returns the exit status of the program. Files named by --out and --json are written only for correct results, but the

@@ -3,6 +3,7 @@
 #include "harness/cli/info_shape.h"
 #include "gen/base/error.h"
 #include "gen/info/info.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/job/job.h"
 
 #include <inttypes.h>
@@ -91,8 +92,9 @@ static Figures figures_of(const Plan *plan, const Job *job) {
   f.least_cycles = max_of(cycles, max_of(ceil_div(reads, bus), ceil_div(f.bytes[3], bus)));
   InfoBuffer buffers[INFO_BUFFERS];
   info_buffers(plan, buffers);
+  const EnginePack *engine = engine_pack(plan);
   double all = (double)cycles, step_cycles = plan_step_cycles(plan),
-         most = is_structured(plan) ? plan->a_beat : plan->a_depth * plan->k0;
+         most = engine->seen ? engine->seen(plan) : plan->a_depth * plan->k0;
   double step = (double)plan_stored(plan, (uint64_t)plan->b_beat) * plan->m0 / plan->a_rows; // of a bank
   double a_step = buffers[INFO_A].needs * step / most, b_word = plan->b_word_bits / 8.0;
   f.levels[0] = (Level){"A buffer", a_step / step_cycles, buffers[INFO_A].has};

@@ -5,8 +5,9 @@
 #include "gen/base/output.h"
 #include "gen/base/version.h"
 #include "gen/spec/spec.h"
+#include "harness/base/outputs.h"
 #include "harness/choose/choose.h"
-#include "harness/cli/outputs.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/run/report.h"
 
 #include <inttypes.h>
@@ -91,7 +92,7 @@ static bool write_map(const Image *image, const Plan *plan, const Workload *w, c
     return error_at(path, 0, 0, "the name is too long; give a shorter one");
   json_t *map = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "tool", "lacuna " LACUNA_VERSION, "config", plan->name,
                           "plan_hash", hash, "work", w->shape.conv ? "convolution" : "gemm", "mode",
-                          mode_names[image->choice.mode], "packing", packing_name(&image->choice));
+                          mode_names[image->choice.mode], "packing", packing_name(plan, &image->choice));
   json_object_update_new(map, shape_json(&w->shape));
   json_object_set_new(map, "image_address", json_integer((json_int_t)image->address[REGION_A]));
   json_object_set_new(map, "image_bytes", json_integer((json_int_t)image_bytes(image)));
@@ -104,8 +105,8 @@ static bool write_map(const Image *image, const Plan *plan, const Workload *w, c
 // Without A nothing can be said about its zeros, unless they are structured: B's alone decide.
 static int modes_to_pack(const Options *options, const Plan *plan) {
   int modes = choose_modes(options, plan);
-  return options->a || options->input || options->mode || plan->hss.a_g0 ? modes
-                                                                         : modes & (1 << MODE_DENSE | 1 << MODE_B);
+  bool all = options->a || options->input || options->mode || engine_a_in_blocks(plan);
+  return all ? modes : modes & (1 << MODE_DENSE | 1 << MODE_B);
 }
 
 static int pack_workload(const Options *options, const Plan *plan, const Workload *w) {

@@ -1,11 +1,12 @@
 // From a shape to job registers: how A lies in its buffer, and the fixed values. The loop order is chosen in
 // schedule.c.
 #include "harness/job/job.h"
+#include "harness/engine/engine_pack.h"
+#include "harness/job/schedule.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "harness/job/schedule.h"
 
 #define JOB_OFFSET(NAME, offset, ...) offset,
 const uint16_t job_register_offset[JOB_REGISTER_COUNT] = {REGISTERS_JOB(JOB_OFFSET)};
@@ -81,15 +82,9 @@ static bool is_matrix(const Plan *plan, const Shape *s) {
                       !s->pad_top && !s->pad_left && !s->pad_bottom && !s->pad_right);
 }
 
-// Words of K in a step: what a column of dense B has, or what the groups of structured weights span.
-static uint32_t beat_of(const Plan *plan, const Shape *s) {
-  if (!s->h[0]) return (uint32_t)plan->b_beat;
-  return (uint32_t)plan->hss.groups * s->h[0] * s->h[1] * s->h[2];
-}
-
-static uint32_t pattern_of(const Plan *plan, const Shape *s) {
-  if (s->h[0]) return s->h[0] | s->h[1] << 8 | s->h[2] << 16;
-  return (uint32_t)(plan->hss.g0 | plan->hss.g1 << 8 | plan->hss.g2 << 16);
+static EngineSteps steps_of(const Plan *plan, const Shape *s) {
+  const EnginePack *engine = engine_pack(plan);
+  return engine->steps ? engine->steps(plan, s) : (EngineSteps){.beat = (uint32_t)plan->b_beat};
 }
 
 // The shape as A lies in memory: of structured A the blocks of each group's channels, or of a row.
@@ -105,55 +100,51 @@ static Shape as_stored(const Plan *plan, const Shape *shape) {
   return stored;
 }
 
-static bool has_blocks(const Plan *plan, const Shape *s) {
-  return s->h[0] || plan->hss.a_g0;
-}
-
 // A whole kernel row is one run where its pixels lie beside each other; blocks of structured operands lie within a
 // pixel.
-static bool is_whole_row(const Plan *plan, const Shape *s, uint64_t blocks) {
-  return blocks == 1 && s->dilation_w == 1 && !has_blocks(plan, s);
+static bool is_whole_row(const EngineSteps *steps, const Shape *s, uint64_t blocks) {
+  return blocks == 1 && s->dilation_w == 1 && !steps->block;
 }
 
 // Steps of one m-tile if `merged` groups are computed as one, with zeros where a group meets another's channels.
-static uint64_t merged_steps(const Plan *plan, const Shape *s, uint64_t merged) {
+static uint64_t merged_steps(const Plan *plan, const EngineSteps *steps, const Shape *s, uint64_t merged) {
   uint64_t blocks = ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
   uint64_t panels = ceil_div(merged * (s->out_channels / s->groups), (uint64_t)plan->n0);
-  bool whole_row = is_whole_row(plan, s, blocks);
+  bool whole_row = is_whole_row(steps, s, blocks);
   uint64_t run = whole_row ? s->kernel_w * channels : channels;
-  return blocks * panels * s->kernel_h * (whole_row ? 1 : s->kernel_w) * ceil_div(run, beat_of(plan, s));
+  return blocks * panels * s->kernel_h * (whole_row ? 1 : s->kernel_w) * ceil_div(run, steps->beat);
 }
 
 // Merged, a group's channels begin where those before it end: blocks of structured operands must begin there, too.
-static bool may_merge(const Plan *plan, const Shape *s) {
+static bool may_merge(const EngineSteps *steps, const Shape *s) {
   uint32_t channels = s->channels / s->groups;
-  if (!has_blocks(plan, s)) return true;
-  return channels % (beat_of(plan, s) / (uint32_t)plan->hss.groups) == 0 || (channels == 1 && !plan->hss.a_g0);
+  return !steps->block || channels % steps->block == 0 || (channels == 1 && !steps->a_blocks);
 }
 
-static uint32_t choose_merge(const Plan *plan, const Shape *s) {
+static uint32_t choose_merge(const Plan *plan, const EngineSteps *steps, const Shape *s) {
   uint32_t best = 1;
-  if (!may_merge(plan, s)) return best;
+  if (!may_merge(steps, s)) return best;
   for (uint32_t merged = 2; merged <= s->groups; merged++)
-    if (merged_steps(plan, s, merged) < merged_steps(plan, s, best)) best = merged;
+    if (merged_steps(plan, steps, s, merged) < merged_steps(plan, steps, s, best)) best = merged;
   return best;
 }
 
 // K as runs of contiguous elements, N as blocks of groups.
 static void set_runs(const Plan *plan, const Shape *s, Job *job) {
-  uint32_t *r = job->reg, merged = choose_merge(plan, s);
+  EngineSteps steps = steps_of(plan, s);
+  uint32_t *r = job->reg, merged = choose_merge(plan, &steps, s);
   uint32_t blocks = (uint32_t)ceil_div(s->groups, merged), channels = merged * (s->channels / s->groups);
   uint32_t columns = merged * (s->out_channels / s->groups);
-  bool whole_row = is_whole_row(plan, s, blocks);
+  bool whole_row = is_whole_row(&steps, s, blocks);
   job->merged_groups = merged;
   job->k_run = whole_row ? s->kernel_w * channels : channels;
-  job->k_beat = beat_of(plan, s);
+  job->k_beat = steps.beat;
   job->k_block = channels;
   r[JOB_RUN] = (uint32_t)plan_stored(plan, job->k_run);
   r[JOB_K_COLS] = whole_row ? 1 : s->kernel_w;
   r[JOB_K_ROWS] = s->kernel_h;
   r[JOB_BEAT] = (uint32_t)plan_stored(plan, job->k_beat);
-  r[JOB_PATTERN] = pattern_of(plan, s);
+  r[JOB_PATTERN] = steps.pattern;
   r[JOB_STEPS] = (uint32_t)(r[JOB_K_ROWS] * r[JOB_K_COLS] * ceil_div(job->k_run, job->k_beat));
   r[JOB_BLOCK_COLS] = columns;
   r[JOB_BLOCK_PANELS] = (uint32_t)ceil_div(columns, (uint64_t)plan->n0);
@@ -241,53 +232,27 @@ static void set_least_bytes(Job *job) {
   if (job->reg[JOB_C_FORMAT]) job->least_bytes += job->cm_bytes;
 }
 
-static bool check_bytes(const Job *job, char *why) {
-  if (job->b_bytes > 0xffffffff) return refuse(why, "packed B has %llu bytes; at most %llu", job->b_bytes, 0xffffffff);
-  if (job->m_bytes > 0xffffffff)
-    return refuse(why, "the metadata of B have %llu bytes; at most %llu", job->m_bytes, 0xffffffff);
-  return true;
-}
-
-static void set_sizes(Job *job) {
-  job->reg[JOB_B_BYTES] = (uint32_t)job->b_bytes;
-  job->reg[JOB_M_BYTES] = (uint32_t)job->m_bytes;
+bool job_set_sizes(uint64_t b_bytes, uint64_t m_bytes, Job *job, char why[JOB_WHY]) {
+  job->b_bytes = b_bytes;
+  job->m_bytes = m_bytes;
+  if (b_bytes > 0xffffffff) return refuse(why, "packed B has %llu bytes; at most %llu", b_bytes, 0xffffffff);
+  if (m_bytes > 0xffffffff) return refuse(why, "the metadata of B have %llu bytes; at most %llu", m_bytes, 0xffffffff);
+  job->reg[JOB_B_BYTES] = (uint32_t)b_bytes;
+  job->reg[JOB_M_BYTES] = (uint32_t)m_bytes;
   set_least_bytes(job);
+  return true;
 }
 
 // B, and its metadata where it is compacted: both depend on the number of words only.
 bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
   uint64_t lanes = words * (uint64_t)plan->b_lanes;
+  uint64_t m_bytes = job_compacts(job->mode) ? lanes * (uint64_t)plan->m_lane_bits / 8 : 0;
   job->words = words;
-  job->b_bytes = ceil_div(words * (uint64_t)plan->b_word_bits, 8);
-  job->m_bytes = job_compacts(job->mode) ? lanes * (uint64_t)plan->m_lane_bits / 8 : 0;
-  if (!check_bytes(job, why)) return false;
+  if (!job_set_sizes(ceil_div(words * (uint64_t)plan->b_word_bits, 8), m_bytes, job, why)) return false;
   if (lanes > 0xffffffff) return refuse(why, "B has %llu lanes; at most %llu", lanes, 0xffffffff);
   set_lanes(plan, job->b_bytes, lanes, plan->b_lane_bits, &r[JOB_B_KEEP], &r[JOB_B_DROP]);
   if (job->m_bytes) set_lanes(plan, job->m_bytes, lanes, plan->m_lane_bits, &r[JOB_M_KEEP], &r[JOB_M_DROP]);
-  set_sizes(job);
-  return true;
-}
-
-static uint64_t tile_k(const Job *job) {
-  return (uint64_t)job->reg[JOB_K_ROWS] * job->reg[JOB_K_COLS] * job->k_run;
-}
-
-uint64_t job_full_record(const Plan *plan, const Job *job) {
-  uint64_t beat = (uint64_t)plan->bus_bytes;
-  return ceil_div(bytes_of(plan, tile_k(job) * (uint64_t)plan->n0), beat) * beat;
-}
-
-// Records of B, which are whole beats: nothing of them is dropped, and how many count only must not be zero.
-static bool resize_records(const Plan *plan, const JobLoad *load, uint64_t words, Job *job, char why[JOB_WHY]) {
-  uint64_t beat = (uint64_t)plan->bus_bytes;
-  job->words = words;
-  job->b_bytes = load->words ? load->b_bytes : job->reg[JOB_PANELS] * job_full_record(plan, job);
-  job->m_bytes = load->m_bytes;
-  if (!check_bytes(job, why)) return false;
-  job->reg[JOB_B_KEEP] = (uint32_t)(job->b_bytes / beat);
-  job->reg[JOB_M_KEEP] = (uint32_t)tile_k(job);
-  set_sizes(job);
   return true;
 }
 
@@ -429,7 +394,8 @@ bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, c
       words += load->words[panel];
   }
   JobOrder order;
-  bool sized = is_outer(plan) ? resize_records(plan, load, words, job, why) : job_resize(plan, words, job, why);
+  const EnginePack *engine = engine_pack(plan);
+  bool sized = engine->resize ? engine->resize(plan, load, words, job, why) : job_resize(plan, words, job, why);
   if (!sized || !job_orders(plan, shape, epilogue, load, job, &order, 1, why)) return false;
   job_set_order(plan, order, job);
   return true;
@@ -461,4 +427,10 @@ bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am, uin
   bool m_fits = place(plan, job, JOB_M_ADDR_LO, m, job->m_bytes);
   m_fits = place(plan, job, JOB_CM_ADDR_LO, cm, job->cm_bytes) && m_fits;
   return place(plan, job, JOB_AM_ADDR_LO, am, job->am_bytes) && m_fits;
+}
+
+bool job_has_register(const Plan *plan, int index) {
+  static_assert(JOB_CM_CAP - JOB_C_FORMAT == 6 && JOB_CM_CAP == JOB_REGISTER_COUNT - 1,
+                "registers of compressed C come last");
+  return index < JOB_C_FORMAT || plan_has(plan, PART_SPARSE_C);
 }

@@ -78,6 +78,7 @@ bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Jo
 // estimate, best first (how many; 0 after a refusal); job_set_order sets one of them; job_order does all three.
 bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Mode mode, Job *job, char why[JOB_WHY]);
 bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]);
+bool job_set_sizes(uint64_t b_bytes, uint64_t m_bytes, Job *job, char why[JOB_WHY]); // a part of job_resize
 int job_orders(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, const Job *job,
                JobOrder *orders, int room, char why[JOB_WHY]);
 void job_set_order(const Plan *plan, JobOrder order, Job *job);
@@ -109,14 +110,7 @@ uint64_t job_a_moved(const Job *job);
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);
 bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am, uint64_t cm); // of B, A and C
 
-// Bytes of a record of B without metadata: K_ROWS * K_COLS * RUN fibers of N0 values, up to the end of a bus beat.
-uint64_t job_full_record(const Plan *plan, const Job *job);
-
 // Whether the plan's device has the register.
-static inline bool job_has_register(const Plan *plan, int index) {
-  _Static_assert(JOB_CM_CAP - JOB_C_FORMAT == 6 && JOB_CM_CAP == JOB_REGISTER_COUNT - 1,
-                 "registers of compressed C come last");
-  return index < JOB_C_FORMAT || writes_sparse(plan);
-}
+bool job_has_register(const Plan *plan, int index);
 
 #endif

@@ -1,6 +1,7 @@
 // Every group size that fits is tried, with blocks as large as the A buffer and with smaller ones, behind which the
 // next one is loaded; schedule_time.c says roughly how long each order takes.
 #include "harness/job/schedule.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/job/schedule_time.h"
 
 #include <stdio.h>
@@ -202,7 +203,7 @@ int schedule_list(const Plan *plan, const Shape *image, const Epilogue *epilogue
   for (uint64_t panels = epilogue->seg_rows ? sizes.panels : 1; panels <= most; panels++)
     if (schedule_group_fits(plan, job, load, panels))
       try_group(&sizes, panels, whole, &orders);
-    else if (is_outer(plan)) // words of a group that is played once are freed as they pass
+    else if (engine_pack(plan)->frees_words)
       try_order(&sizes, panels, 1, &orders);
   // A panel that is larger than the buffer is played once, while it streams.
   if (orders.count == 0) add_order(&orders, (JobOrder){1, 1, 0});

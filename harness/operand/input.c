@@ -2,8 +2,8 @@
 #include "harness/operand/input.h"
 #include "gen/base/error.h"
 #include "harness/base/number.h"
+#include "harness/base/suffix.h"
 #include "harness/operand/inflate.h"
-#include "harness/operand/suffix.h"
 #include "harness/operand/zip.h"
 
 #include <ctype.h>

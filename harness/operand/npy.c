@@ -2,8 +2,8 @@
 // size of the file before memory is taken for it.
 #include "harness/operand/npy.h"
 #include "gen/base/error.h"
+#include "harness/base/suffix.h"
 #include "harness/operand/input.h"
-#include "harness/operand/suffix.h"
 
 #include <ctype.h>
 #include <inttypes.h>

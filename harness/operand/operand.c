@@ -2,11 +2,11 @@
 #include "harness/operand/operand.h"
 #include "gen/base/error.h"
 #include "harness/base/number.h"
+#include "harness/base/suffix.h"
 #include "harness/operand/matrix_text.h"
 #include "harness/operand/npy.h"
 #include "harness/operand/random.h"
 #include "harness/operand/scipy.h"
-#include "harness/operand/suffix.h"
 
 #include <inttypes.h>
 #include <math.h>

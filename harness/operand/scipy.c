@@ -2,9 +2,9 @@
 // read as an operand of its own and held against the others.
 #include "harness/operand/scipy.h"
 #include "gen/base/error.h"
+#include "harness/base/suffix.h"
 #include "harness/operand/input.h"
 #include "harness/operand/npy.h"
-#include "harness/operand/suffix.h"
 
 #include <inttypes.h>
 #include <limits.h>

@@ -3,14 +3,10 @@
 #ifndef LACUNA_SHAPES_H
 #define LACUNA_SHAPES_H
 
+#include "harness/base/options.h"
 #include "harness/operand/tensor.h"
 
 typedef enum OperandKind { OPERAND_ANY, OPERAND_A, OPERAND_B, OPERAND_MAP, OPERAND_WEIGHT } OperandKind;
-
-// How files hold the weights of a convolution; --weight-layout names one.
-typedef enum WeightOrder { ORDER_OIHW, ORDER_OHWI, ORDER_HWIO, ORDER_1HWC, ORDER_HWCM, WEIGHT_ORDERS } WeightOrder;
-
-#define WEIGHT_ORDER_WORDS "oihw|ohwi|hwio|1hwc|hwcm" // in this order
 
 typedef struct WeightLayout {
   const char *word, *shape; // "hwio", "KH x KW x I/groups x O"

@@ -1,10 +1,7 @@
 // Lays a workload out in memory. Free pages between regions let an access beyond an end be seen.
 #include "harness/pack/image.h"
 #include "gen/base/error.h"
-#include "harness/pack/hss/blocks.h"
-#include "harness/pack/hss/passes.h"
-#include "harness/pack/hss/sets.h"
-#include "harness/pack/outer/sets.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/pack/pack.h"
 
 #include <inttypes.h>
@@ -23,10 +20,6 @@ static bool pack_columns(const PackingSource *source, const Packing *packing, ui
   return true;
 }
 
-static bool no_memory(void) {
-  return error_at(NULL, 0, 0, "memory is too short for the packed operands; use smaller ones");
-}
-
 // Rows as they are; NULL if memory is short.
 static uint8_t *make_rows(const PackingSource *source, const Job *job) {
   const Workload *w = source->workload;
@@ -34,35 +27,31 @@ static uint8_t *make_rows(const PackingSource *source, const Job *job) {
   uint64_t rows = s->conv ? s->height : s->m, fibers = s->conv ? (uint64_t)s->width * s->groups : 1;
   uint64_t length = s->conv ? s->channels / s->groups : s->k;
   uint8_t *bytes = malloc(job->a_bytes);
-  if (bytes && source->plan->hss.a_g0)
-    pack_blocks(source->plan, w->a.tensor.data, rows, fibers, length, w->epilogue.a_zero, bytes);
+  if (bytes && engine_a_in_blocks(source->plan))
+    engine_pack(source->plan)->rows(source->plan, w->a.tensor.data, rows, fibers, length, w->epilogue.a_zero, bytes);
   else if (bytes)
     pack_rows(source->plan, w->a.tensor.data, rows, fibers * length, bytes);
   return bytes;
-}
-
-static PackedA pack_sets(const Plan *plan, const Job *job, const uint8_t *rows, uint8_t *values, uint8_t *meta) {
-  return (is_outer(plan) ? pack_bitmap_a : pack_a)(plan, job, rows, values, meta);
 }
 
 static bool compress(const PackingSource *source, const uint8_t *rows, PackedA size, Image *image) {
   char why[JOB_WHY];
   Job dense = image->job;
   if (!job_compress_a(source->plan, size.values, size.meta_bytes, &image->job, why))
-    return error_at(NULL, 0, 0, "%s can't run this: %s", source->plan->name, why);
+    return packing_refuse(source->plan, why);
   image->data[REGION_A] = calloc(image->job.a_bytes, 1);
   image->data[REGION_AM] = calloc(image->job.am_bytes, 1);
-  if (!image->data[REGION_A] || !image->data[REGION_AM]) return no_memory();
-  pack_sets(source->plan, &dense, rows, image->data[REGION_A], image->data[REGION_AM]);
+  if (!image->data[REGION_A] || !image->data[REGION_AM]) return packing_no_memory();
+  engine_pack(source->plan)->compress(source->plan, &dense, rows, image->data[REGION_A], image->data[REGION_AM]);
   return true;
 }
 
 static bool fill_a(const PackingSource *source, Image *image) {
   const Plan *plan = source->plan;
   uint8_t *rows = make_rows(source, &image->job);
-  if (!rows) return no_memory();
-  if (plan->a_compressed && source->a_format != A_FORMAT_DENSE) {
-    PackedA size = pack_sets(plan, &image->job, rows, NULL, NULL);
+  if (!rows) return packing_no_memory();
+  if (plan_has(plan, PART_COMPRESSED_A) && source->a_format != A_FORMAT_DENSE) {
+    PackedA size = engine_pack(plan)->compress(plan, &image->job, rows, NULL, NULL);
     uint64_t bytes = (size.values * (uint64_t)plan->data_bits + 7) / 8 + size.meta_bytes;
     if (source->a_format == A_FORMAT_COMPRESSED || bytes < job_a_moved(&image->job)) {
       bool good = compress(source, rows, size, image);
@@ -101,7 +90,7 @@ static bool fill(const PackingSource *source, Packing *packing, Image *image) {
   packing->words = NULL;
   if (!job->p_bytes) return true;
   image->data[REGION_P] = malloc(job->p_bytes);
-  return (image->data[REGION_P] && pack_columns(source, packing, image->data[REGION_P])) || no_memory();
+  return (image->data[REGION_P] && pack_columns(source, packing, image->data[REGION_P])) || packing_no_memory();
 }
 
 // Nothing else is mapped where the device writes: a byte too many is an error.
@@ -140,9 +129,11 @@ bool image_build(const PackingSource *source, const PackingChoice *choice, Image
   PackingSource in_passes = *source;
   *image = (Image){0};
   in_passes.workload = &passes;
-  bool good = passes_make(source->plan, source->workload, choice->h, &passes) && build(&in_passes, choice, image);
+  bool good = engine_pack(source->plan)->in_passes(source->plan, source->workload, choice->h, &passes) &&
+              build(&in_passes, choice, image);
   image->job.dense_cycles = source->job.dense_cycles; // of the operands as they are
-  passes_free(&passes);
+  tensor_free(&passes.a.tensor);
+  tensor_free(&passes.b.tensor);
   return good;
 }
 

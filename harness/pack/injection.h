@@ -6,20 +6,20 @@
 #include "harness/pack/image.h"
 #include "sim/device/dut.h"
 
-// What words and sets have that can be spoilt; in engine outer a word is a panel's record, and a set has a bitmap.
+// What words of B, and from SPOIL_COUNT on sets of A, have that can be spoilt; each engine's injection.c says what it
+// is there.
 typedef enum Spoil {
   SPOIL_NOTHING,
-  SPOIL_CODE,    // a weight's code points past the window, or a zero weight has one; structured weights: an offset does
-                 // not ascend, or is too large; outer: a bit at a column that does not exist
-  SPOIL_ADVANCE, // a word gives up no step; outer: the record says a value more than it has
-  SPOIL_END,     // a word is the last of its tile before the tile is over; outer: a k-tile that does not exist
-  SPOIL_TAG,     // no word is the last of a tile; outer: more values than there is memory
-  SPOIL_PADDING, // a bit that fills up the metadata of a word is not zero; outer: one of a record's last beat
-  SPOIL_COUNT,   // a set of compressed A has more values than elements; outer: a value more than it had
-  SPOIL_LESS,    // a set has a value less than it had
-  SPOIL_FALL,    // the end of a block lies past that of the next one; outer: a set past the segment
-  SPOIL_OFFSET,  // the second value of a block stands where the first one does; outer: an element past the segment
-  SPOIL_REST     // a bit that fills up the last byte of a set's offsets; structured A: one above offsets
+  SPOIL_CODE,    // where a weight comes from
+  SPOIL_ADVANCE, // how far a word goes
+  SPOIL_END,     // an end where there is none
+  SPOIL_TAG,     // no end where there is one
+  SPOIL_PADDING, // a bit that fills up the metadata
+  SPOIL_COUNT,   // more values than there are
+  SPOIL_LESS,    // a value less
+  SPOIL_FALL,    // an end past the next one
+  SPOIL_OFFSET,  // where a value stands
+  SPOIL_REST     // a bit that fills up a set
 } Spoil;
 
 typedef struct Injection {
@@ -34,5 +34,18 @@ bool injection_parse(const char *text, Injection *injection);
 
 // Spoils the metadata of an image if the text asks for it. False after a message: no metadata, or no such word.
 bool injection_damage(const char *text, const Plan *plan, Image *image);
+
+// ---- what engines spoil with
+
+uint64_t injection_word_at(const Plan *plan, uint64_t word); // the first bit of a word's metadata
+
+// Sets the last bit of a word's last part. False where all of its bits are used.
+bool injection_fill(const Plan *plan, Image *image, uint64_t word, int used);
+
+// The first word from the injection's on that can be spoilt; false after a message if there is none.
+typedef bool SpoilWord(const Plan *plan, Image *image, Spoil spoil, uint64_t word);
+bool injection_words(const char *text, const Injection *injection, const Plan *plan, Image *image, SpoilWord *spoil);
+
+bool injection_no_set(const char *text, uint64_t sets); // false, after the message that no set of so many can be spoilt
 
 #endif

@@ -2,20 +2,20 @@
 #ifndef LACUNA_PACKING_H
 #define LACUNA_PACKING_H
 
-#include "harness/pack/griffin/compact.h"
 #include "harness/workload/workload.h"
 
+extern const char *const mode_names[MODE_COUNT];
+
 typedef struct PackingChoice {
-  Mode mode;            // of the run (plan_run_modes)
-  CompactMethod method; // of modes b and ab
-  bool sorted;          // columns sorted into panels, the order undone by the writer
-  JobOrder order;       // the loop order; panels 0: the best by estimate
-  uint32_t h[3];        // structured weights, mode b: children of a node by rank; zero elsewhere
-  bool records;         // chunks of fibers, for the outer-product engine
+  Mode mode;      // of the run (plan_run_modes)
+  int method;     // of the engine's own
+  bool sorted;    // columns sorted into panels, the order undone by the writer
+  JobOrder order; // the loop order; panels 0: the best by estimate
+  uint32_t h[3];  // structured weights, mode b: children of a node by rank; zero elsewhere
 } PackingChoice;
 
 // "as it is", "structured", "bitmaps", "greedy", "matching, columns sorted", ...
-const char *packing_name(const PackingChoice *choice);
+const char *packing_name(const Plan *plan, const PackingChoice *choice);
 
 // Auto: of the two the one with fewer cycles by the model, compressed only if it has fewer bytes.
 typedef enum AFormat { A_FORMAT_AUTO, A_FORMAT_DENSE, A_FORMAT_COMPRESSED } AFormat;
@@ -35,9 +35,6 @@ typedef struct PackingSource {
 bool packing_source_make(const Plan *plan, const Workload *workload, PackingSource *source);
 void packing_source_free(PackingSource *source);
 
-// Whether sorting columns within the groups of this order leaves panels whose fullest columns are emptier.
-bool packing_gains_by_sorting(const PackingSource *source, JobOrder order);
-
 typedef struct Packing {
   Job job; // without addresses
   uint8_t *b, *m;
@@ -45,10 +42,23 @@ typedef struct Packing {
   uint32_t *words; // of B in each panel, where panels differ; else NULL
 } Packing;
 
-// False after a message; packing_free is fine then. Of weights that do not obey their structure the first place where
-// they do not is named. Where sorting moves no column, or makes a group outgrow the buffer, the columns stay and
-// packing->order is NULL.
+// False after a message; packing_free is fine then.
 bool packing_make(const PackingSource *source, const PackingChoice *choice, Packing *packing);
 void packing_free(Packing *packing);
+
+// ---- what engines pack with
+
+bool packing_no_memory(void);                           // false, after a message
+bool packing_refuse(const Plan *plan, const char *why); // likewise
+
+// B with a word for every step; NULL after a message. packing_prepare: as the source's.
+uint8_t *packing_plain(const Plan *plan, const Workload *workload, const Job *job);
+bool packing_prepare(PackingSource *source);
+
+// The best loop order for such words (JobLoad), by estimate; false after a message.
+bool packing_order(const PackingSource *source, const uint32_t *words, double pace, Job *job);
+
+// The source's plain B, with the loop order of the choice or the best one. False after a message.
+bool packing_as_it_is(const PackingSource *source, const PackingChoice *choice, double pace, Packing *packing);
 
 #endif

@@ -2,13 +2,13 @@
 #include "harness/prune/prune.h"
 #include "gen/base/error.h"
 #include "harness/base/number.h"
-#include "harness/cli/outputs.h"
+#include "harness/base/outputs.h"
+#include "harness/base/pattern.h"
+#include "harness/base/suffix.h"
 #include "harness/operand/matrix_text.h"
 #include "harness/operand/npy.h"
 #include "harness/operand/operand.h"
 #include "harness/operand/scipy.h"
-#include "harness/operand/suffix.h"
-#include "harness/prune/pattern.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -228,6 +228,10 @@ bool prune_weights(const Pattern *pattern, Tensor *weights) {
   free(words);
   free(kept);
   return good;
+}
+
+bool prune_needs_pattern(void) {
+  return error_at(NULL, 0, 0, "--prune needs --pattern " PATTERN_FORM ", which says what the weights are to obey");
 }
 
 int prune_run(const Options *options) {

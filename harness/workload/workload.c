@@ -2,9 +2,8 @@
 // no index arithmetic.
 #include "harness/workload/workload.h"
 #include "gen/base/error.h"
+#include "harness/engine/engine_pack.h"
 #include "harness/operand/npy.h"
-#include "harness/pack/hss/structured_a.h"
-#include "harness/prune/pattern.h"
 #include "harness/prune/prune.h"
 #include "harness/workload/load.h"
 #include "harness/workload/requant.h"
@@ -118,26 +117,19 @@ double workload_density_b(const Workload *w) {
   return (double)w->nnz_b / (double)tensor_count(&w->b.tensor);
 }
 
-// --pattern is for engines that know structures; --prune makes the weights obey it, and structured A its own, unless it
-// is computed in passes.
-static bool prepare_weights(const Options *options, const Plan *plan, Workload *w) {
-  Pattern pattern;
-  bool prunes_a = plan->hss.a_g0 && !w->a_in_passes;
-  if (!options->pattern && (!options->prune || prunes_a)) return true;
-  if (!options->pattern)
-    return error_at(NULL, 0, 0, "--prune needs --pattern " PATTERN_FORM ", which says what the weights are to obey");
-  if (!is_structured(plan))
+// --pattern is for engines that know structures.
+static bool accept_operands(const Options *options, const Plan *plan, Workload *w) {
+  const EnginePack *engine = engine_pack(plan);
+  if (engine->accept) return engine->accept(options, plan, w);
+  if (options->pattern)
     return error_at(NULL, 0, 0, "--pattern %s: %s has no engine for structured weights", options->pattern, plan->name);
-  if (!pattern_parse(options->pattern, &pattern))
-    return error_at(NULL, 0, 0, "--pattern %s is not known; expected " PATTERN_HELP " (at most %d ranks, H at most %d)",
-                    options->pattern, PATTERN_RANKS, PATTERN_CHILDREN);
-  return !options->prune || prune_weights(&pattern, &w->b.tensor) || no_memory();
+  return !options->prune || prune_needs_pattern();
 }
 
 // Segments as the next job's would be: rows of a feature map, or of a matrix.
 static bool set_out_format(const Options *options, const Plan *plan, Workload *w) {
   if (options->out_format == OUT_DENSE) return true;
-  if (!writes_sparse(plan))
+  if (!plan_has(plan, PART_SPARSE_C))
     return error_at(NULL, 0, 0, "--out-format compressed: %s can't write so; engine outer with 8 bits can", plan->name);
   w->epilogue.seg_rows = w->shape.conv ? w->shape.out_w : 1;
   return true;
@@ -166,12 +158,12 @@ static uint32_t part_with_room(const Plan *plan, const Shape *whole) {
   return low && has_room(plan, &part, why) ? low : 0;
 }
 
-// Of the engines whose A buffer holds A as it is: what has no room is told before anything is computed.
+// What has no room is told before anything is computed.
 static bool check_room(const Plan *plan, const Workload *w) {
   char why[JOB_WHY], refusal[TENSOR_WHY], advice[96] = "";
   int64_t result[2] = {w->shape.m, w->shape.n};
   if (shape_count(2, result) < 0) return error_at(NULL, 0, 0, "the result of %s", shape_refusal(2, result, refusal));
-  if (is_structured(plan) || has_room(plan, &w->shape, why)) return true;
+  if (engine_pack(plan)->late_room || has_room(plan, &w->shape, why)) return true;
   uint32_t part = part_with_room(plan, &w->shape);
   if (part)
     snprintf(advice, sizeof advice, " with its buffers.a_kib, but would in %s of %" PRIu32 "%s",
@@ -192,7 +184,7 @@ static bool load(const Options *options, const Plan *plan, const Workload *befor
   bool conv = options->weight != NULL;
   if (!load_operands(options, plan, before, w) || !check_room(plan, w) || !load_units(options, w)) return false;
   w->epilogue.a_zero = (int32_t)options->a_zero;
-  if (!structured_a(options, plan, w) || !prepare_weights(options, plan, w)) return false;
+  if (!accept_operands(options, plan, w)) return false;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
   w->nnz_b = count_nonzero(&w->b.tensor, 0);
   if (!load_bias(options, w, misfit)) return false;

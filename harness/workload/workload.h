@@ -21,7 +21,6 @@ typedef struct Workload {
   int32_t *expected;    // M x N, row-major, as the device writes it
   int64_t effectual;    // products with both operands nonzero
   bool a_in_passes;     // A does not obey the structure that the plan asks for, or is not asked to
-                        // (harness/pack/hss/passes.h)
   int spared;           // bits of the datapath that floats do not use, so that the results fit the accumulators
   int64_t nnz_a, nnz_b; // elements of the operands that are not zero; of A, not the zero point
 } Workload;

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RESET_CYCLES                                                16
-#define PROGRESS_CYCLES                                             100000
+#define RESET_CYCLES                                                      16
+#define PROGRESS_CYCLES                                                   100000
 #define COUNTER_OFFSET(name, offset, access, bits, reset, part, meaning)  offset,
 #define REGISTER_OFFSET(name, offset, access, bits, reset, part, meaning) REGISTER_##name = offset,
 
@@ -62,9 +62,9 @@ static bool check_settings(const DutSettings *settings, const Plan *plan, DutErr
   else if (!(settings->mem_bandwidth >= 0))
     dut_error(error, "a memory bandwidth of %g bytes per cycle; it must be positive, or 0 for no limit",
               settings->mem_bandwidth);
-  else if (settings->mem_bandwidth > 0 && settings->mem_bandwidth < 1.0 / DUT_BANDWIDTH_PARTS)
+  else if (settings->mem_bandwidth > 0 && settings->mem_bandwidth < 1.0 / AXI_BANDWIDTH_PARTS)
     dut_error(error, "a memory bandwidth of %g bytes per cycle; the least is 1/%d", settings->mem_bandwidth,
-              DUT_BANDWIDTH_PARTS);
+              AXI_BANDWIDTH_PARTS);
   else if (plan->bus_bytes < 4 || plan->bus_bytes > PINS_MAX_BUS_BYTES)
     dut_error(error, "a bus of %d bytes; 4 to %d are possible", plan->bus_bytes, PINS_MAX_BUS_BYTES);
   else

@@ -22,8 +22,6 @@
 
 typedef struct Dut Dut;
 
-enum { DUT_BANDWIDTH_PARTS = 1024 }; // the least bandwidth of the memory is one such part of a byte per cycle
-
 typedef enum DutBackend { DUT_VERILATOR, DUT_ICARUS } DutBackend;
 
 // Zeroes are good defaults everywhere but in `backend`, which is chosen, and `bundle` and `cache`, which are needed.

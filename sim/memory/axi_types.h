@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { AXI_BANDWIDTH_PARTS = 1024 }; // the least bandwidth of the memory is one such part of a byte per cycle
+
 typedef enum AxiFaultKind {
   AXI_FAULT_READ_BURST,    // read bursts first..last, counted from 0 in order of AR since the last dut_run
   AXI_FAULT_WRITE_BURST,   // write bursts first..last, in order of AW

@@ -50,7 +50,7 @@ static const Subject subjects[] = {
      .tile = 2 | 4 << 8 | 8 << 16},
     {.config = "tests/configs/outer_2x4_smallest.yaml",
      .options = "--a random:19x21:0.5 --b random:21x40:0.4 --a-format compressed",
-     .choice = {.mode = MODE_AB, .records = true},
+     .choice = {.mode = MODE_AB},
      .a_format = A_FORMAT_COMPRESSED,
      .caps = OUTER << 24 | 8 << 16 | A_SIGNED,
      .tile = 16 | 16 << 8 | 2 << 16},

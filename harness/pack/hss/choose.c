@@ -4,9 +4,8 @@
 #include "harness/pack/hss/choose.h"
 #include "gen/base/error.h"
 #include "gen/engine/hss/plan.h"
-#include "harness/choose/choose.h"
+#include "harness/base/pattern.h"
 #include "harness/pack/hss/passes.h"
-#include "harness/prune/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +25,6 @@ static bool named_pattern(const Options *o, const Plan *plan, uint32_t h[3]) {
                   "--pattern %s: %s keeps %d of %d to %d words of a block, %d of %d to %d blocks, %d of %d to %d "
                   "parts",
                   o->pattern, plan->name, g[0], g[0], most[0], g[1], g[1], most[1], g[2], g[2], most[2]);
-}
-
-static int build(const PackingSource *source, const PackingChoice *choice, Image *image) {
-  return image_build(source, choice, image) ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
 // ---- jobs that are not packed yet
@@ -117,36 +112,38 @@ static bool mark_obeyed(const PackingSource *source, Candidate *list, int count)
   return true;
 }
 
-// Where no candidate will do, the mode that asks nothing of the weights is left, or else a message: of a pattern that
-// they obey and that does not fit, if there is one.
-static int build_fastest(const PackingSource *source, Mode plain, Mode skipping, bool dense, Image *image) {
+// Where no candidate will do, the mode that asks nothing of the weights is left, or else one that is refused when it is
+// packed: of a pattern that they obey and that does not fit, if there is one. False after a message.
+static bool find_fastest(const PackingSource *source, Mode plain, Mode skipping, bool dense, PackingChoice *choice) {
   static Candidate list[HSS_PATTERNS];
   PackingChoice plain_choice = {.mode = plain};
   uint64_t most = dense && fits(source, &plain_choice) ? steps_of(source, &plain_choice) - 1 : UINT64_MAX;
   int count = list_candidates(source, skipping, most, list);
-  if (!mark_obeyed(source, list, count)) return EXIT_BAD_INPUT;
-  const Candidate *last = NULL;
-  for (int i = 0; i < count; i++) {
+  if (!mark_obeyed(source, list, count)) return false;
+  const Candidate *found = NULL, *last = NULL;
+  for (int i = 0; i < count && !found; i++) {
     if (!list[i].obeyed) continue;
-    if (fits(source, &list[i].choice)) return build(source, &list[i].choice, image);
+    if (fits(source, &list[i].choice)) found = &list[i];
     if (!last) last = &list[i];
   }
-  if (dense) return build(source, &plain_choice, image);
-  return build(source, last ? &last->choice : &list[count - 1].choice, image);
+  if (!found && !dense) found = last ? last : &list[count - 1];
+  *choice = found ? found->choice : plain_choice;
+  return true;
 }
 
-int structured_image(const Options *options, const PackingSource *source, int modes, Image *image) {
+static bool find_choice(const Options *options, const PackingSource *source, int modes, PackingChoice *choice) {
   bool obeys = source->plan->hss.a_g0 && !source->workload->a_in_passes; // zeros of A are skipped, too
   Mode plain = obeys ? MODE_A : MODE_DENSE, skipping = obeys ? MODE_AB : MODE_B;
   bool dense = modes >> plain & 1, sparse = modes >> skipping & 1;
-  PackingChoice named = {.mode = skipping};
-  if (options->pattern && !sparse && !options->prune) {
-    error_at(NULL, 0, 0, "--pattern %s has no use in mode %s, but to say what --prune does", options->pattern,
-             mode_names[plain]);
-    return EXIT_BAD_INPUT;
-  }
-  if (options->pattern && sparse)
-    return named_pattern(options, source->plan, named.h) ? build(source, &named, image) : EXIT_BAD_INPUT;
-  if (!sparse) return build(source, &(PackingChoice){.mode = plain}, image);
-  return build_fastest(source, plain, skipping, dense, image);
+  *choice = (PackingChoice){.mode = sparse ? skipping : plain};
+  if (options->pattern && !sparse && !options->prune)
+    return error_at(NULL, 0, 0, "--pattern %s has no use in mode %s, but to say what --prune does", options->pattern,
+                    mode_names[plain]);
+  if (options->pattern && sparse) return named_pattern(options, source->plan, choice->h);
+  return !sparse || find_fastest(source, plain, skipping, dense, choice);
+}
+
+int choose_structured(Search *s, int modes) {
+  PackingChoice choice;
+  return find_choice(s->options, s->source, modes, &choice) ? search_packing(s, &choice) : EXIT_BAD_INPUT;
 }

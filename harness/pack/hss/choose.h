@@ -2,12 +2,11 @@
 #ifndef LACUNA_CHOOSE_STRUCTURED_H
 #define LACUNA_CHOOSE_STRUCTURED_H
 
-#include "harness/base/options.h"
-#include "harness/pack/image.h"
+#include "harness/pack/search.h"
 
-// Packs the weights into *image with the pattern whose job has the fewest steps, the sparsest of equals, of those that
-// they obey and that fit; as they are where the modes allow it and no pattern has fewer steps. Exit status, after a
-// message where it is not EXIT_CORRECT. image_free is fine in any case.
-int structured_image(const Options *options, const PackingSource *source, int modes, Image *image);
+// The pattern whose job has the fewest steps, the sparsest of equals, of those that the weights obey and that fit; none
+// where the modes allow it and no pattern has fewer steps. Loop orders and formats of A are left to try. Exit status,
+// after a message where it is not EXIT_CORRECT.
+int choose_structured(Search *search, int modes);
 
 #endif

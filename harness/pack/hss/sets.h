@@ -3,11 +3,8 @@
 #ifndef LACUNA_PACK_A_H
 #define LACUNA_PACK_A_H
 
+#include "harness/engine/engine_pack.h"
 #include "harness/job/job.h"
-
-typedef struct PackedA {
-  uint64_t values, meta_bytes;
-} PackedA;
 
 // rows: A as pack_rows leaves it, A_PITCH bytes a segment, of a job that is not compressed yet. What is left out is
 // A_ZERO. values and meta: NULL to learn the sizes; else room for all, zero before.

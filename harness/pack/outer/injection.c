@@ -1,5 +1,6 @@
 // Spoils the formats of the outer-product engine (docs/engines/outer.md, In memory): records of B, and A with bitmaps.
 #include "harness/pack/outer/injection.h"
+#include "gen/base/error.h"
 
 enum { HEADER_BYTES = 4, BITS_OF_BYTE = 8 };
 
@@ -53,7 +54,7 @@ static bool spoil_record(const Plan *plan, const Job *job, Spoil spoil, uint32_t
     if (!record->fiber || columns == (uint32_t)plan->n0) return false;
     record->fiber[columns / BITS_OF_BYTE] |= (uint8_t)(1u << columns % BITS_OF_BYTE);
     return true;
-  case SPOIL_ADVANCE:
+  case SPOIL_ADVANCE: // a value more than there is
     add_to_count(record->header, 1);
     return true;
   case SPOIL_END: // a k-tile that does not exist
@@ -62,7 +63,7 @@ static bool spoil_record(const Plan *plan, const Job *job, Spoil spoil, uint32_t
   case SPOIL_TAG: // more values than there is memory
     add_to_count(record->header, 1u << 31);
     return true;
-  case SPOIL_PADDING:
+  case SPOIL_PADDING: // of the last beat
     if (rest > 0) record->header[record->bytes - rest + beat - 1] = 0x80;
     return rest > 0;
   default:
@@ -70,14 +71,15 @@ static bool spoil_record(const Plan *plan, const Job *job, Spoil spoil, uint32_t
   }
 }
 
-bool injection_record(const Plan *plan, Image *image, Spoil spoil, uint64_t from) {
+bool spoil_records(const char *text, const Injection *injection, const Plan *plan, Image *image) {
   uint64_t at = 0, beat = (uint64_t)plan->bus_bytes;
   for (uint32_t panel = 0; panel < image->job.reg[JOB_PANELS]; panel++) {
     Record record = read_record(plan, &image->job, image->data[REGION_M] + at);
-    if (panel >= from && spoil_record(plan, &image->job, spoil, panel, &record)) return true;
+    if (panel >= injection->word && spoil_record(plan, &image->job, injection->spoil, panel, &record)) return true;
     at += (record.bytes + beat - 1) / beat * beat;
   }
-  return false;
+  return error_at(NULL, 0, 0, "--inject %s: there is no such word from there on; a word is a panel here, B has %u",
+                  text, (unsigned)image->job.reg[JOB_PANELS]);
 }
 
 // ---- A with bitmaps
@@ -117,20 +119,19 @@ static bool spoil_set(const Plan *plan, const Tile *tile, Spoil spoil) {
   }
 }
 
-bool injection_bitmap(const Plan *plan, Image *image, Spoil spoil, uint64_t from, uint64_t *sets) {
+bool spoil_bitmaps(const char *text, const Injection *injection, const Plan *plan, Image *image) {
   const uint32_t *r = image->job.reg;
   uint64_t elems = r[JOB_A_MODE] ? r[JOB_RUN] : r[JOB_A_ROW_ELEMS], beat = (uint64_t)plan->beat_elems;
-  uint64_t segment = (elems + beat - 1) / beat;
+  uint64_t segment = (elems + beat - 1) / beat, sets = segment * r[JOB_A_SEGMENTS];
   uint8_t *next = image->data[REGION_AM], *byte = next;
-  *sets = segment * r[JOB_A_SEGMENTS];
-  for (uint64_t set = 0; set < *sets; set++) {
+  for (uint64_t set = 0; set < sets; set++) {
     uint64_t place = set % segment, tile = place - place % BITS_OF_BYTE;
     if (place == tile) byte = next++;
     int count = (int)(segment - tile < BITS_OF_BYTE ? segment - tile : BITS_OF_BYTE);
     uint64_t length = elems - place * beat < beat ? elems - place * beat : beat;
     Tile t = {.sets = byte, .bitmap = next, .set = (int)(place - tile), .count = count, .length = length};
-    if (set >= from && spoil_set(plan, &t, spoil)) return true;
+    if (set >= injection->word && spoil_set(plan, &t, injection->spoil)) return true;
     if (*byte >> t.set & 1) next += (beat + BITS_OF_BYTE - 1) / BITS_OF_BYTE;
   }
-  return false;
+  return injection_no_set(text, sets);
 }

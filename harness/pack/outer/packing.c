@@ -1,7 +1,6 @@
 // The words that a panel takes in the chunk stores are known when it has been packed, and decide on the loop order: so
 // B is gone through once for sizes, and once more to be written.
 #include "harness/pack/outer/packing.h"
-#include "gen/base/error.h"
 #include "harness/pack/outer/records.h"
 
 #include <math.h>
@@ -51,10 +50,6 @@ double packing_outer_pace(const Plan *plan, const Workload *workload, const Job 
 
 // ---- packing
 
-static bool no_memory(void) {
-  return error_at(NULL, 0, 0, "memory is too short for the packed operands; use smaller ones");
-}
-
 static bool set_order(const PackingSource *source, const PackingChoice *choice, PackedB size, Packing *packing) {
   const Plan *plan = source->plan;
   const Workload *w = source->workload;
@@ -66,8 +61,7 @@ static bool set_order(const PackingSource *source, const PackingChoice *choice, 
                   .pace = packing_outer_pace(plan, w, &packing->job, words, size.b_bytes),
                   .b_bytes = size.b_bytes,
                   .m_bytes = size.m_bytes};
-  if (!job_order(plan, &w->shape, &w->epilogue, &load, &packing->job, why))
-    return error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
+  if (!job_order(plan, &w->shape, &w->epilogue, &load, &packing->job, why)) return packing_refuse(plan, why);
   if (choice->order.panels) job_set_order(plan, choice->order, &packing->job);
   return true;
 }
@@ -75,12 +69,12 @@ static bool set_order(const PackingSource *source, const PackingChoice *choice, 
 bool packing_outer(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
   Job *job = &packing->job;
   packing->words = malloc(job->reg[JOB_PANELS] * sizeof *packing->words);
-  if (!packing->words) return no_memory();
+  if (!packing->words) return packing_no_memory();
   PackedB size = pack_outer(source->plan, job, source->plain, packing->words, NULL, NULL);
   if (!set_order(source, choice, size, packing)) return false;
   packing->b = calloc(size.b_bytes, 1);
   packing->m = size.m_bytes ? calloc(size.m_bytes, 1) : NULL;
-  if (!packing->b || (size.m_bytes && !packing->m)) return no_memory();
+  if (!packing->b || (size.m_bytes && !packing->m)) return packing_no_memory();
   pack_outer(source->plan, job, source->plain, NULL, packing->b, packing->m);
   return true;
 }

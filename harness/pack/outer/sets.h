@@ -3,9 +3,11 @@
 #ifndef LACUNA_PACK_BITMAP_A_H
 #define LACUNA_PACK_BITMAP_A_H
 
-#include "harness/pack/hss/sets.h"
+#include "harness/engine/engine_pack.h"
+#include "harness/job/job.h"
 
-// As pack_a, for the outer-product engine.
+// rows: A as pack_rows leaves it, A_PITCH bytes a segment, of a job that is not compressed yet. What is left out is
+// A_ZERO. values and meta: NULL to learn the sizes; else room for all, zero before.
 PackedA pack_bitmap_a(const Plan *plan, const Job *job, const uint8_t *rows, uint8_t *values, uint8_t *meta);
 
 #endif

@@ -158,7 +158,7 @@ static void readings_end_where_panels_end(void **state) {
 
 static const Subject sparse = {.config = "tests/configs/outer_2x4_smallest.yaml",
                                .options = "--a random:19x21:0.5 --b random:21x16:0.4",
-                               .choice = {.mode = MODE_AB, .records = true}};
+                               .choice = {.mode = MODE_AB}};
 
 typedef struct Rows {
   uint32_t rows, seg_rows;
@@ -228,14 +228,14 @@ static void sparse_c_stays_in_its_memory(void **state) {
 static const Subject patient[] = {
     {.config = "tests/configs/outer_2x4_smallest.yaml", // zeros that compressed A leaves out
      .options = "--a random:19x250:0 --b random:250x16:0.4 --a-format compressed",
-     .choice = {.mode = MODE_AB, .records = true},
+     .choice = {.mode = MODE_AB},
      .a_format = A_FORMAT_COMPRESSED},
     {.config = "tests/configs/outer_2x4_smallest.yaml", // k-tiles that records of B leave out
      .options = "--a random:40x250:0.5 --b random:250x16:0",
-     .choice = {.mode = MODE_AB, .records = true}},
+     .choice = {.mode = MODE_AB}},
     {.config = "tests/configs/outer_2x4_smallest.yaml", // 64 cycles and more for a step
      .options = "--a random:19x250:1 --b random:250x16:1",
-     .choice = {.mode = MODE_AB, .records = true}},
+     .choice = {.mode = MODE_AB}},
     {.config = "tests/configs/griffin_1x3x2_run_on.yaml",
      .options = "--a random:3x300:1 --b random:300x3:1",
      .choice = {.mode = MODE_AB}},

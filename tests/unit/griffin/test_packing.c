@@ -3,6 +3,7 @@
 // it.
 #include "gen/spec/spec.h"
 #include "harness/choose/choose.h"
+#include "harness/pack/griffin/compact.h"
 #include "tests/unit/support.h"
 
 typedef struct Case {
@@ -216,8 +217,8 @@ static void test_cases(void **state) {
     check_choice(&bench, (PackingChoice){.mode = MODE_A});
     for (int method = 0; method < COMPACT_METHODS; method++)
       for (int sorted = 0; sorted < 2; sorted++) {
-        check_choice(&bench, (PackingChoice){.mode = MODE_B, .method = (CompactMethod)method, .sorted = sorted});
-        check_choice(&bench, (PackingChoice){.mode = MODE_AB, .method = (CompactMethod)method, .sorted = sorted});
+        check_choice(&bench, (PackingChoice){.mode = MODE_B, .method = method, .sorted = sorted});
+        check_choice(&bench, (PackingChoice){.mode = MODE_AB, .method = method, .sorted = sorted});
       }
     close_bench(&bench);
   }

@@ -1,7 +1,7 @@
 // Structured patterns: what is read, which weights stay, that what stays obeys and what obeys stays, where one is
 // broken.
+#include "harness/base/pattern.h"
 #include "harness/operand/random.h"
-#include "harness/prune/pattern.h"
 #include "tests/unit/support.h"
 
 static Pattern pattern_of(const char *text) {

@@ -3,12 +3,12 @@
 // it.
 #include "gen/engine/hss/plan.h"
 #include "gen/spec/spec.h"
+#include "harness/base/pattern.h"
 #include "harness/choose/choose.h"
 #include "harness/operand/random.h"
 #include "harness/pack/hss/words.h"
 #include "harness/pack/image.h"
 #include "harness/pack/pack.h"
-#include "harness/prune/pattern.h"
 #include "harness/prune/prune.h"
 #include "tests/unit/support.h"
 

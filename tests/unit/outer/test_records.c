@@ -261,7 +261,7 @@ static void check_job(const Plan *plan, const Packing *packing) {
 
 static void check_mode(const Bench *bench, Mode mode) {
   Packing packing;
-  PackingChoice choice = {.mode = mode, .records = true};
+  PackingChoice choice = {.mode = mode};
   assert_true(packing_make(&bench->source, &choice, &packing));
   check_job(&bench->plan, &packing);
   Reader r = {.bench = bench, .job = &packing.job, .b = packing.b, .m = packing.m, .bitmaps = mode >= MODE_B};
@@ -361,7 +361,7 @@ static void test_streams(void **state) {
   char why[JOB_WHY];
   uint32_t most = 0;
   open_bench(&(Case){NARROW, "run --a random:40x100:1 --b random:100x80:1"}, &bench);
-  PackingChoice choice = {.mode = MODE_DENSE, .records = true};
+  PackingChoice choice = {.mode = MODE_DENSE};
   assert_true(packing_make(&bench.source, &choice, &packing));
   assert_int_equal(packing.words[0], 2 * 50 * 4);
   JobLoad load = {.words = packing.words, .pace = 1};

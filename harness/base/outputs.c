@@ -1,9 +1,9 @@
 // Two names are the same file if their folders and their last parts are, links followed.
-#include "harness/cli/outputs.h"
+#include "harness/base/outputs.h"
 #include "gen/base/error.h"
 #include "gen/base/output.h"
 #include "gen/base/paths.h"
-#include "harness/operand/suffix.h"
+#include "harness/base/suffix.h"
 
 #include <libgen.h>
 #include <limits.h>

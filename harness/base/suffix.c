@@ -1,5 +1,5 @@
 // Suffixes of operands, and of files that strangers have in their place.
-#include "harness/operand/suffix.h"
+#include "harness/base/suffix.h"
 
 #include <string.h>
 #include <strings.h>

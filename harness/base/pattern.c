@@ -1,5 +1,5 @@
 // Structured zeros: reading a pattern, imposing it on a fiber, finding where a fiber breaks it.
-#include "harness/prune/pattern.h"
+#include "harness/base/pattern.h"
 
 #include <stdio.h>
 #include <stdlib.h>

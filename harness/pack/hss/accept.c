@@ -1,7 +1,8 @@
 // Blocks run along K as the device reads it: along rows of a matrix, along the channels of a group in each pixel.
-#include "harness/pack/hss/structured_a.h"
+#include "harness/pack/hss/accept.h"
 #include "gen/base/error.h"
-#include "harness/prune/pattern.h"
+#include "harness/base/pattern.h"
+#include "harness/prune/prune.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,7 +38,7 @@ static bool fit_fiber(const Pattern *pattern, bool prune, int32_t zero, int32_t 
   return true;
 }
 
-bool structured_a(const Options *options, const Plan *plan, Workload *w) {
+static bool accept_a(const Options *options, const Plan *plan, Workload *w) {
   int modes = options->mode ? 1 << (options->mode - 1) : plan_run_modes(plan);
   if (!plan->hss.a_g0) return true;
   w->a_in_passes = !(modes & plan->modes);
@@ -57,4 +58,20 @@ bool structured_a(const Options *options, const Plan *plan, Workload *w) {
   free(room);
   free(kept);
   return good;
+}
+
+// --prune alone is for structured A, unless it is computed in passes.
+static bool accept_weights(const Options *options, const Plan *plan, Workload *w) {
+  Pattern pattern;
+  bool prunes_a = plan->hss.a_g0 && !w->a_in_passes;
+  if (!options->pattern) return !options->prune || prunes_a || prune_needs_pattern();
+  if (!pattern_parse(options->pattern, &pattern))
+    return error_at(NULL, 0, 0, "--pattern %s is not known; expected " PATTERN_HELP " (at most %d ranks, H at most %d)",
+                    options->pattern, PATTERN_RANKS, PATTERN_CHILDREN);
+  return !options->prune || prune_weights(&pattern, &w->b.tensor) ||
+         error_at(NULL, 0, 0, "memory is too short for the operands and the result; use smaller ones");
+}
+
+bool accept_structured(const Options *options, const Plan *plan, Workload *w) {
+  return accept_a(options, plan, w) && accept_weights(options, plan, w);
 }
