@@ -12,6 +12,7 @@ done
 echo "installing:$missing" >&2
 run=
 [ "$(id -u)" -eq 0 ] || run=sudo
-[ -z "$run" ] || command -v sudo >/dev/null || { echo "they need root and there is no sudo: install them, or give SETUP=no" >&2; exit 1; }
+[ -z "$run" ] || command -v sudo >/dev/null ||
+  { echo "they need root and there is no sudo: install them, or give SETUP=no" >&2; exit 1; }
 $run apt-get update -qq >&2
 DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq --no-install-recommends $missing >/dev/null

@@ -21,7 +21,8 @@ field() { # report, name: the first number of that name
   sed -n "s/^ *\"$2\": \([0-9.]*\),*$/\1/p" "$place/$1.json" | head -n 1
 }
 
-echo "Layer 047 of a face detector as published: 1x1 convolution, 192 to 96 channels, 12 x 12 pixels, 70 % of its weights zero."
+echo "Layer 047 of a face detector as published:"
+echo "1x1 convolution, 192 to 96 channels, 12 x 12 pixels, 70 % of its weights zero."
 echo "The first time, building the Verilator models takes some seconds."
 convolve dense_64 dense_64 --trace "$place/waveform.fst" --trace-window $window
 echo "The waveform shows cycles $window; try gtkwave $place/waveform.fst"
@@ -45,4 +46,5 @@ done | awk 'BEGIN { printf "  %-22s %9s %9s %16s %14s\n", "", "cycles", "speedup
   { name = $1; sub(/_64_/, "_64, mode ", name)
     printf "  %-22s %9d %9.3f %16d %12.1f %%\n", name, $2, $5 / $2, $3, 100 * $4 / $3 }'
 echo
-echo "All results agree bit for bit; reports of each run are in $place. Cycles are those of the whole accelerator, memory included."
+echo "All results agree bit for bit; reports of each run are in $place."
+echo "Cycles are those of the whole accelerator, memory included."

@@ -1,6 +1,8 @@
-# Area per role (roles.txt) and per module from Yosys `stat -liberty`: own cells of a module times its instances under the top.
+# Area per role (roles.txt) and per module from Yosys `stat -liberty`: own cells of a module times its instances under
+# the top.
 # -v before: what stands before the names of all modules of the bundle, if it has a name.
-# Input: the role table, then the statistics. Output, um2: area_total_um2, role_um2 lines, module_um2 lines, largest first.
+# Input: the role table, then the statistics. Output, um2: area_total_um2, role_um2 lines, module_um2 lines, largest
+# first.
 
 FNR == NR {
   if ($0 !~ /^#/ && NF == 2) {

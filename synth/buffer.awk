@@ -1,8 +1,10 @@
-# Gives every net with more than MAX readers a tree of buffers, readers in the modules below included. abc does not do it for nets that
-# come out of a register, a port or another module, and those are the ones with hundreds of readers.
-# Input: the netlist twice, as `splitnets -ports; write_verilog -noattr -noexpr` prints it: one pin of one bit a line. Readers are pins of
-# library cells. A port with more than MAX readers gets one buffer in its module, which is all that the module above sees of them.
-# Variables: MAX; CELL, IN, OUT, the buffer and its pins; CLOCK, pins that are left alone, separated by blanks; CELLS, the liberty file.
+# Gives every net with more than MAX readers a tree of buffers, readers in the modules below included. abc does not do
+# it for nets that come out of a register, a port or another module, and those are the ones with hundreds of readers.
+# Input: the netlist twice, as `splitnets -ports; write_verilog -noattr -noexpr` prints it: one pin of one bit a line.
+# Readers are pins of library cells. A port with more than MAX readers gets one buffer in its module, which is all that
+# the module above sees of them.
+# Variables: MAX; CELL, IN, OUT, the buffer and its pins; CLOCK, pins that are left alone, separated by blanks; CELLS,
+# the liberty file.
 
 BEGIN {
   while ((getline line < CELLS) > 0) {

@@ -3,8 +3,9 @@
 #
 #   ledger.sh [--engine] [CONFIG]...     without names all of configs/; --engine: the engine alone
 #
-# Each configuration is generated, then synthesised twice by asic.sh: the engine alone, which the figures per multiplier are about, and
-# the whole accelerator. Engines of up to 256 multipliers also go through fpga.sh. Rows of configurations not named stay as they are.
+# Each configuration is generated, then synthesised twice by asic.sh: the engine alone, which the figures per multiplier
+# are about, and the whole accelerator. Engines of up to 256 multipliers also go through fpga.sh. Rows of configurations
+# not named stay as they are.
 set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/.."

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What no one should give and someone will: every case must end with exit status 2, a message that names the thing, and no
-# file left; under the address and undefined behaviour sanitizers.
+# What no one should give and someone will: every case must end with exit status 2, a message that names the thing, and
+# no file left; under the address and undefined behaviour sanitizers.
 set -u
 cd "$(dirname "$0")/.."
 export LACUNA="${LACUNA:-build/lacuna-san}"
@@ -23,9 +23,11 @@ reshape() { # from, to: the valid array with another text in its header
 npy i1 "17, 40" "$(numbers 680 3)" >"$T/a.npy"
 npy i1 "40, 19" "$(numbers 760 -2)" >"$T/b.npy"
 # Output channel 3, channels 8, 9 and 11 of 12 under tap 1,2 of 3 x 3.
-npy i1 "4, 12, 3, 3" "$(awk 'BEGIN { for (i = 0; i < 432; i++) print i % 9 == 5 && int(i / 9) ~ /^(44|45|47)$/ }')" >"$T/breaks.npy"
+npy i1 "4, 12, 3, 3" >"$T/breaks.npy" \
+  "$(awk 'BEGIN { for (i = 0; i < 432; i++) print i % 9 == 5 && int(i / 9) ~ /^(44|45|47)$/ }')"
 # Output channel 3, blocks 0, 2 and 4 of 4 channels of 20 under the same tap.
-npy i1 "4, 20, 3, 3" "$(awk 'BEGIN { for (i = 0; i < 720; i++) print i % 9 == 5 && int(i / 9) ~ /^(63|68|79)$/ }')" >"$T/blocks.npy"
+npy i1 "4, 20, 3, 3" >"$T/blocks.npy" \
+  "$(awk 'BEGIN { for (i = 0; i < 720; i++) print i % 9 == 5 && int(i / 9) ~ /^(63|68|79)$/ }')"
 npy i1 "" 3 >"$T/number.npy"
 npy i1 "2, 2, 2, 2, 2" "$(numbers 32 1)" >"$T/five.npy"
 npy i1 "1, 1, 1, 1, 1, 1, 1, 1, 2" "1 1" >"$T/nine.npy"
@@ -131,7 +133,8 @@ refuse_config bad.yaml
 
 wide() { # configuration, status, pattern
   printf '%b\n' "$1" >"$T/wide.yaml"
-  (ulimit -t 60 && exec "$LACUNA" run "$T/wide.yaml" --sim icarus --mode a --a random:4x16:0.5 --b random:16x2:0.5) >"$T/said" 2>&1
+  (ulimit -t 60 &&
+    exec "$LACUNA" run "$T/wide.yaml" --sim icarus --mode a --a random:4x16:0.5 --b random:16x2:0.5) >"$T/said" 2>&1
   status=$?
   if [ $status -eq "$2" ] && grep -qE "$3" "$T/said"; then
     echo "ok - Icarus, wide windows: $3"
@@ -140,7 +143,8 @@ wide() { # configuration, status, pattern
   fi
 }
 
-wide 'engine: griffin\ntile: {m: 4, n: 4, k: 16}\nsparse_a: {d1: 7, d2: 7, d3: 3}\nsparse_ab: {da1: 1, da2: 6, db1: 7, db2: 7}' \
+wide 'engine: griffin\ntile: {m: 4, n: 4, k: 16}\nsparse_a: {d1: 7, d2: 7, d3: 3}
+sparse_ab: {da1: 1, da2: 6, db1: 7, db2: 7}' \
   2 '806400 in all; at most 500000.*--sim verilator'
 wide 'engine: sparse_a\ntile: {m: 4, n: 2, k: 8}\nsparse_a: {d1: 7, d2: 7, d3: 3}' 0 'values +all right'
 rm "$T/wide.yaml"
@@ -166,4 +170,5 @@ tight 1 'too large|failed' '*' pack configs/dense_64.yaml --b random:200x200:1 -
 tight 1 'too large|failed' 'lac_top.v*' gen configs/dense_64.yaml -o "$T/room/bundle"
 tight 1 'too large|failed' '*' prune "$T/b.npy" --pattern unstructured:0.5 -o "$T/room/p.npy"
 "$LACUNA" info configs/dense_64.yaml >/dev/full 2>"$T/said"
-[ $? -eq 2 ] && grep -q 'No space left' "$T/said" && echo "ok - info to a full disk" || echo "not ok - info to a full disk"
+[ $? -eq 2 ] && grep -q 'No space left' "$T/said" && echo "ok - info to a full disk" ||
+  echo "not ok - info to a full disk"

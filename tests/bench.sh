@@ -1,6 +1,6 @@
 #!/bin/sh
-# The benches as TAP. bench.sh PAGE: a short sample of it, every run of which must be right; bench.sh rules: a bench with a bad
-# run, a figure without a reason or a reason without a need ends badly and leaves the old page untouched.
+# The benches as TAP. bench.sh PAGE: a short sample of it, every run of which must be right; bench.sh rules: a bench
+# with a bad run, a figure without a reason or a reason without a need ends badly and leaves the old page untouched.
 set -u
 cd "$(dirname "$0")/.."
 bench=build/lacuna-bench
@@ -22,7 +22,8 @@ sample() { # page
   verdict $? "$1: a sample"
   test -s "$T/out/$1.md" && ! grep -qE 'failed|@[a-z]' "$T/out/$1.md"
   verdict $? "$1: the page is whole"
-  cp "$T/out/$1.md" "$T/first.md" && $bench --sample --from-reports -o "$T/out" "$1" >"$T/said" 2>&1 && cmp -s "$T/first.md" "$T/out/$1.md"
+  cp "$T/out/$1.md" "$T/first.md" && $bench --sample --from-reports -o "$T/out" "$1" >"$T/said" 2>&1 &&
+    cmp -s "$T/first.md" "$T/out/$1.md"
   verdict $? "$1: the same page from its reports"
   if [ ! -d "$T/out/$1/job" ]; then
     echo "ok - $1: goes on with the one run that is missing # skip there is no LACUNA_DATA, and so no run"
@@ -30,7 +31,8 @@ sample() { # page
   fi
   rm "$T/out/$1/job/00000/ended" "$T/out/$1/job/00000/report.json"
   touch "$T/mark"
-  $bench --sample --resume -o "$T/out" "$1" >"$T/said" 2>&1 && [ "$(find "$T/out/$1" -name report.json -newer "$T/mark" | wc -l)" -eq 1 ]
+  $bench --sample --resume -o "$T/out" "$1" >"$T/said" 2>&1 &&
+    [ "$(find "$T/out/$1" -name report.json -newer "$T/mark" | wc -l)" -eq 1 ]
   verdict $? "$1: goes on with the one run that is missing"
 }
 
@@ -42,7 +44,8 @@ required="overlap | <= | 1.05
 bytes | <= | 1.2"
 
 tables() { # rows of [runs], of [missed], further text
-  printf '[runs]\n%s\n[required]\n%s\n[reasons]\nwhy | it is so\nmachine | wall time\n[missed]\n%s\n%s\n' "$1" "$required" "$2" "${3:-}" |
+  printf '[runs]\n%s\n[required]\n%s\n[reasons]\nwhy | it is so\nmachine | wall time\n[missed]\n%s\n%s\n' "$1" \
+    "$required" "$2" "${3:-}" |
     sed 's/^dense_64/* dense_64/' >"$T/tables/dense/dense.txt"
 }
 
@@ -66,10 +69,12 @@ rules() {
   verdict $? "rules: a page"
   tables "$good
 dense_64 | shapes | - | - | run --a random:2x3:1 --b random:2x2:1" ""
-  bad "a run that fails is named" 'failed: `lacuna run configs/dense_64.yaml --a random:2x3:1 --b random:2x2:1 --out-type int8`'
+  bad "a run that fails is named" \
+    'failed: `lacuna run configs/dense_64.yaml --a random:2x3:1 --b random:2x2:1 --out-type int8`'
   tables "dense_64 | device | - | - | run --a random:2x2:1 --b random:2x2:1 --max-cycles 5" ""
   bad "a run that does not end" 'failed: `lacuna run'
-  tables "dense_64 | large | - | - | conv --input random:512x5x300:0.01 --weight random:512x1x5x5:0.1 --groups 512 --pad 2" ""
+  large="conv --input random:512x5x300:0.01 --weight random:512x1x5x5:0.1 --groups 512 --pad 2"
+  tables "dense_64 | large | - | - | $large" ""
   bad "a refusal that is not expected" 'failed: `lacuna conv'
   tables "$good" "" "[left_out]
 runs | dense_64 | two by two | a_kib"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# A bundle depends on its configuration's text alone: generated twice, from other folders, under another locale, time zone,
-# umask, home and name of the tool's path, it has the same bytes; and it is there within a second of processor time,
-# a hundred times what is usual.
+# A bundle depends on its configuration's text alone: generated twice, from other folders, under another locale, time
+# zone, umask, home and name of the tool's path, it has the same bytes; and it is there within a second of processor
+# time, a hundred times what is usual.
 set -u
 cd "$(dirname "$0")/.."
 root=$(pwd)
@@ -28,7 +28,8 @@ for config in configs/*.yaml tests/configs/*.yaml; do
   say "$name: the same bytes from another place"
   build/lacuna gen "$config" -o "$scratch/one/$name" >/dev/null && diff -r "$scratch/one/$name" "$scratch/two/$name"
   say "$name: the same bytes written over themselves"
-  [ -z "$(ls -A "$scratch/one/$name" | grep -vE '\.(v|h|f|json|sdc)$|^blackbox$')" ] && ! grep -rqF "$scratch" "$scratch/one"
+  [ -z "$(ls -A "$scratch/one/$name" | grep -vE '\.(v|h|f|json|sdc)$|^blackbox$')" ] &&
+    ! grep -rqF "$scratch" "$scratch/one"
   say "$name: no other files, no folder's name in them"
   manifest=$(ls "$scratch/one/$name"/*.json)
   [ "$(grep -c '^    "m":' "$manifest")" -eq "$(grep -c '"m_lane_bits": [1-9]' "$manifest")" ] &&

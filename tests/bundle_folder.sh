@@ -23,7 +23,8 @@ listed() { # folder: what the manifest lists is what is there
   sed -n '/^  "files"/,/^  \]/s/^    "\(.*\)".*/\1/p' "$1/manifest.json" | sort >"$1.listed"
   (cd "$1" && find . -type f | sed 's|^\./||' | sort) | cmp -s - "$1.listed"
 }
-listed dense && "$lacuna" gen "$boxes" -o boxes >/dev/null && listed boxes && grep -q blackbox/acc0_lac_ram_2p.v boxes.listed
+listed dense && "$lacuna" gen "$boxes" -o boxes >/dev/null && listed boxes &&
+  grep -q blackbox/acc0_lac_ram_2p.v boxes.listed
 say "the manifest lists all files"
 for leaf in dense/*.v; do
   source=$(echo "${lacuna%/build/*}"/rtl/*/"${leaf#*/}")
@@ -31,7 +32,8 @@ for leaf in dense/*.v; do
 done
 [ ! -e changed ]
 say "without a name leaves are the files of rtl/"
-grep -q 'create_clock -name lac_clk .*get_ports clk_i' dense/lacuna.sdc && grep -q -- '-name acc0_lac_clk' boxes/acc0_lacuna.sdc &&
+grep -q 'create_clock -name lac_clk .*get_ports clk_i' dense/lacuna.sdc &&
+  grep -q -- '-name acc0_lac_clk' boxes/acc0_lacuna.sdc &&
   grep -q '"top": "acc0_lac_top"' boxes/manifest.json && grep -q '"constraints": "acc0_lacuna.sdc"' boxes/manifest.json
 say "constraints, with the name"
 
@@ -41,7 +43,8 @@ mkdir place place/sub && echo mine >place/notes.txt && echo mine >place/sub/lac_
 "$lacuna" gen "$boxes" -o place >said 2>&1
 say "a bundle among other files"
 echo mine >place/blackbox/mine.v
-"$lacuna" gen "$griffin" -o place/ >said 2>&1 && grep -q '^place/: not of the bundle, kept: ' said && grep -q notes.txt said &&
+"$lacuna" gen "$griffin" -o place/ >said 2>&1 && grep -q '^place/: not of the bundle, kept: ' said &&
+  grep -q notes.txt said &&
   grep -q 'blackbox/mine.v' said
 say "what is not of the bundle is named ($(head -n 1 said))"
 [ "$(cat place/notes.txt place/sub/lac_fifo.v place/blackbox/mine.v | tr '\n' ' ')" = "mine mine mine " ]
@@ -52,11 +55,13 @@ say "nothing is left of the bundle before"
 cp dense/lac_dense_pe.v place # no part of this one
 sed '/^  "files": \[/,/^  \],/d' boxes/manifest.json >place/manifest.json # as version 0.1.0 wrote it
 rm place/lacuna.sdc
-"$lacuna" gen "$boxes" -o place >said 2>&1 && grep -q 'kept: lac_dense_pe.v$' said && rm place/lac_dense_pe.v && diff -r place boxes
+"$lacuna" gen "$boxes" -o place >said 2>&1 && grep -q 'kept: lac_dense_pe.v$' said && rm place/lac_dense_pe.v &&
+  diff -r place boxes
 say "a bundle whose manifest has no list"
 
 echo mine >victim
-sed 's|"lacuna.f",|"../victim", "/../victim", "blackbox/../../victim", "..", "lacuna.f", 7,|' griffin/manifest.json >place/manifest.json
+sed 's|"lacuna.f",|"../victim", "/../victim", "blackbox/../../victim", "..", "lacuna.f", 7,|' \
+  griffin/manifest.json >place/manifest.json
 "$lacuna" gen "$dense" -o place >/dev/null 2>said
 [ -s victim ]
 say "a manifest that names files outside"
@@ -77,7 +82,8 @@ dense=${lacuna%/build/*}/configs/dense_64.yaml
 mkdir json && echo '{"tool": "another"}' >json/manifest.json
 refuse 'json/manifest.json: is there and of no bundle' json
 (ulimit -f 20 && exec "$lacuna" gen "$griffin" -o dense >/dev/null 2>said)
-[ $? -eq 2 ] && grep -q 'dense: writing failed: File too large' said && rm -rf again && "$lacuna" gen "$dense" -o again >/dev/null &&
+[ $? -eq 2 ] && grep -q 'dense: writing failed: File too large' said && rm -rf again &&
+  "$lacuna" gen "$dense" -o again >/dev/null &&
   diff -r dense again
 say "without room the old bundle stays ($(head -n 1 said))"
 
@@ -100,5 +106,6 @@ for turn in 1 2 3; do
   wait
 done
 cat said_dense said_griffin
-[ ! -s said_dense ] && [ ! -s said_griffin ] && { diff -r at_once/deep dense >/dev/null || diff -r at_once/deep griffin; }
+[ ! -s said_dense ] && [ ! -s said_griffin ] && { diff -r at_once/deep dense >/dev/null ||
+  diff -r at_once/deep griffin; }
 say "twelve processes, one folder, one whole bundle"

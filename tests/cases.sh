@@ -3,9 +3,10 @@
 # A line of a table is   CONFIGS | WANT | VERB OPTIONS
 #   CONFIGS  * or shell patterns of configuration names, blanks between them; other lines are passed over
 #   WANT     0: exit status 0, and the report agrees with itself (report.awk)
-#            0?: the same, or a refusal because the A buffer is too small, which names the buffers.a_kib that would do: with it
-#            the cycle model runs the case, with half of it it is refused again
-#            2 or 3, then an extended regular expression: that exit status, a message on stderr that matches, no file left
+#            0?: the same, or a refusal because the A buffer is too small, which names the buffers.a_kib that would do:
+#            with it the cycle model runs the case, with half of it it is refused again
+#            2 or 3, then an extended regular expression: that exit status, a message on stderr that matches, no file
+#            left
 # A number in braces is arithmetic over the configuration: M N K tile, m n k one less (at least 1), A elements of a row
 # that a bank of A holds for each tile, B steps of the B buffer (of a panel without zeros), C panels of a half of the C
 # buffer, BITS of an operand, BUS bytes, S and STEP words of the longest group and step of structured weights (1 where
@@ -125,7 +126,8 @@ run_case() { # verb, options
 }
 
 # A line becomes three: configurations, what is wanted, command.
-sed '/^ *\(#\|$\)/d; s/{\([^{}]*\)}/$((\1))/g; s/^\([^|]*\)| *\(.*[^ ]\) *|\([^|]*\)$/\1\n\2\n\3/' "$table" >"$scratch/table"
+sed '/^ *\(#\|$\)/d; s/{\([^{}]*\)}/$((\1))/g; s/^\([^|]*\)| *\(.*[^ ]\) *|\([^|]*\)$/\1\n\2\n\3/' \
+  "$table" >"$scratch/table"
 while read -r configs && read -r want && read -r line; do
   concerns "$configs" || continue
   command=$(eval "echo $line")

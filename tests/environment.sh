@@ -22,7 +22,8 @@ strange() { # name, options
   cd "$place" && env -u HOME LC_ALL=de_DE.UTF-8 LC_CTYPE=UTF-8 LANGUAGE=de TMPDIR=/nonexistent \
     "$lacuna" run ..yaml $operands "$@" >"$log" 2>&1
   status=$?
-  [ $status -eq 0 ] && grep -q 'all right' "$log" && echo "ok - ${log##*/}" || echo "not ok - ${log##*/}: $status: $(tail -n 3 "$log" | tr '\n' ' ')"
+  [ $status -eq 0 ] && grep -q 'all right' "$log" && echo "ok - ${log##*/}" ||
+    echo "not ok - ${log##*/}: $status: $(tail -n 3 "$log" | tr '\n' ' ')"
 }
 for run in 1 2 3; do strange "verilator_$run" & done
 for run in 1 2; do strange "trace_$run" --trace "$scratch/$run.fst" & done
@@ -52,13 +53,16 @@ right() { # what, command
 # ---- tools that are missing, and room; nothing of these builds may hinder the last one
 
 cd "$place" || exit
-refuse 'verilator: cannot run it; install the Debian package verilator' env PATH=/nonexistent "$lacuna" run plain.yaml $operands
+refuse 'verilator: cannot run it; install the Debian package verilator' env PATH=/nonexistent "$lacuna" run plain.yaml \
+  $operands
 refuse 'iverilog-vpi: cannot run it; install the Debian package iverilog' \
   env PATH=/nonexistent "$lacuna" run plain.yaml $operands --sim icarus
-refuse 'VERILATOR_ROOT is to be that of this verilator, or not set' env VERILATOR_ROOT=/nonexistent "$lacuna" run plain.yaml $operands
+refuse 'VERILATOR_ROOT is to be that of this verilator, or not set' env VERILATOR_ROOT=/nonexistent "$lacuna" \
+  run plain.yaml $operands
 mkdir "$scratch/bin"
 for tool in verilator perl; do ln -s "$(command -v $tool)" "$scratch/bin/$tool"; done
-refuse 'g\+\+: cannot run it; install the Debian package g\+\+' env PATH="$scratch/bin" "$lacuna" run plain.yaml $operands
+refuse 'g\+\+: cannot run it; install the Debian package g\+\+' env PATH="$scratch/bin" "$lacuna" run plain.yaml \
+  $operands
 small() { # blocks of 512 bytes that a file may have
   blocks=$1
   shift
@@ -95,13 +99,15 @@ right "a name that is long and has other letters" "$lacuna" run k*.yaml $operand
 # ---- folders that can't be written
 
 unset LACUNA_BUILD
-refuse '^build: can.t be written.* set LACUNA_BUILD' sh -c "cd /proc/self && exec '$lacuna' run '$place/plain.yaml' $operands"
+refuse '^build: can.t be written.* set LACUNA_BUILD' sh \
+  -c "cd /proc/self && exec '$lacuna' run '$place/plain.yaml' $operands"
 refuse '^/dev/null/x: can.t be written: Not a directory' env LACUNA_BUILD=/dev/null/x "$lacuna" run plain.yaml $operands
 refuse '^plain.yaml: can.t be written: Not a directory' env LACUNA_BUILD=plain.yaml "$lacuna" run plain.yaml $operands
 refuse '^/proc/x: can.t be ' "$lacuna" gen plain.yaml -o /proc/x
 refuse 'plain.yaml: is not a folder' "$lacuna" gen plain.yaml -o plain.yaml
 cp ..yaml ...yaml
-"$lacuna" gen ...yaml >/dev/null && [ "$(ls -A "$place/build" | tr '\n' ' ')" = "_. " ] && [ -f build/_./acc0_lac_top.v ]
+"$lacuna" gen ...yaml >/dev/null && [ "$(ls -A "$place/build" | tr '\n' ' ')" = "_. " ] &&
+  [ -f build/_./acc0_lac_top.v ]
 say "a bundle's folder is one below build, whatever the file's name"
 
 # ---- an installed copy needs nothing of the source tree

@@ -1,10 +1,14 @@
 #!/bin/sh
-# The folders' order as TAP: no include goes up to a higher floor of tests/floors.txt or across to another folder of the same,
-# and no file outside an engine's folders names what belongs to one engine.
+# The folders' order as TAP: no include goes up to a higher floor of tests/floors.txt or across to another folder of the
+# same, and no file outside an engine's folders names what belongs to one engine.
 set -u
 cd "$(dirname "$0")/.."
 
 find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort | xargs awk '
+  BEGIN {
+    names_of_engines = "ENGINE_(DENSE|GRIFFIN|HSS|OUTER|SPARSE)|engine_(dense|griffin|hss|outer)|is_structured|" \
+      "is_outer|has_windows|writes_sparse|a_compressed|(hss|outer|griffin|dsso)_[a-z]"
+  }
   FILENAME == "tests/floors.txt" {
     if ($1 == "floor") { level++; for (i = 2; i <= NF; i++) floor[$i] = level }
     if ($1 == "up") allowed[$2 " " $3] = 1
@@ -28,14 +32,16 @@ find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort | xargs awk '
   }
   own !~ /^(dense|griffin|hss|outer|rows)$/ {
     line = $0
-    while (match(line, /(ENGINE_(DENSE|GRIFFIN|HSS|OUTER|SPARSE)|engine_(dense|griffin|hss|outer)|is_structured|is_outer|has_windows|writes_sparse|a_compressed|(hss|outer|griffin|dsso)_[a-z])/)) {
+    while (match(line, names_of_engines)) {
       found[FILENAME]++
       line = substr(line, RSTART + RLENGTH)
     }
   }
   END {
     for (pair in allowed) print "not ok - tests/floors.txt: up " pair " is not needed"
-    for (file in found) if (found[file] > names[file]) print "not ok - " file " names engines " found[file] " times, not " names[file] + 0
-    for (file in names) if (found[file] < names[file]) print "not ok - tests/floors.txt: " file " names engines " found[file] + 0 " times only"
+    for (file in found) if (found[file] > names[file]) print "not ok - " file " names engines " found[file] \
+      " times, not " names[file] + 0
+    for (file in names) if (found[file] < names[file]) print "not ok - tests/floors.txt: " file " names engines " \
+      found[file] + 0 " times only"
     print "ok - floors"
   }' tests/floors.txt

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The gates. Any word of any tool is a failure.
 #   lint.sh            all of them, as `make lint`
-#   lint.sh CONFIG     the bundle of one configuration: Verilator, Icarus, Yosys; as SystemVerilog and as whatever .v means to Verilator
+#   lint.sh CONFIG     the bundle of one configuration: Verilator, Icarus, Yosys; as SystemVerilog and as whatever .v
+#                      means to Verilator
 #                      in those of configs/ alone, which have all names between them
 #   lint.sh sources    leaves with their default parameters in Yosys, no waiver in rtl/, layout of the C files
 set -uf
@@ -34,10 +35,12 @@ verilog() {
   sed "s|^blackbox/||; s|^|$bundle/|" "$bundle/lacuna.f"
 }
 
-# Reduction trees, which take Yosys longest, are black boxes here: leaf/lac_mul_sum and leaf/lac_adder_tree check all of them.
+# Reduction trees, which take Yosys longest, are black boxes here: leaf/lac_mul_sum and leaf/lac_adder_tree check all of
+# them.
 yosys_bundle() { # files; -q leaves warnings
   trees=$(echo "$*" | tr ' ' '\n' | grep 'lac_compress[.]v$')
-  yosys -q -p "read_verilog -lib $trees; read_verilog $(echo "$*" | tr ' ' '\n' | grep -v 'lac_compress[.]v$' | tr '\n' ' ');
+  yosys -q -p "read_verilog -lib $trees; read_verilog $(echo "$*" | tr ' ' '\n' | grep -v 'lac_compress[.]v$' |
+    tr '\n' ' ');
     hierarchy -check -top $top; proc; check -assert"
 }
 
@@ -63,7 +66,8 @@ lint_bundle() {
   if [ -d "$bundle/blackbox" ]; then
     quiet "yosys, black boxes" yosys_bundle $(sed "s|^|$bundle/|" "$bundle/lacuna.f")
   fi
-  quiet "no waiver" without 'lint_off|verilator +(public|tracing)|synthesis (translate|full_case|parallel_case)' "$bundle"
+  quiet "no waiver" without 'lint_off|verilator +(public|tracing)|synthesis (translate|full_case|parallel_case)' \
+    "$bundle"
   quiet "register header in C and C++" compile_header
 }
 
@@ -73,10 +77,21 @@ compile_header() {
     g++ -Wall -Wextra -Werror -fsyntax-only -x c++ -I "$bundle" "$bundle.c"
 }
 
+# Lines of more than 120 columns. In Markdown rows of tables and lines that begin with a command may be longer.
+wide() {
+  find README.md docs rtl gen sim harness tests synth/outer -path docs/results -prune -o \
+    -name '*.[chv]' -print -o -name '*.cpp' -print -o -name '*.sh' -print -o -name '*.awk' -print -o \
+    -name '*.yaml' -print -o -name '*.md' -print | sort |
+    xargs awk 'length > 120 && !(FILENAME ~ /[.]md$/ && /^[|`]/) { print FILENAME ":" FNR ": " length " columns" }'
+}
+
 lint_sources() {
-  quiet "leaves with default parameters, yosys" yosys -q -p "read_verilog $(set +f; echo rtl/*/*.v); proc; check -assert"
+  quiet "leaves with default parameters, yosys" yosys \
+    -q -p "read_verilog $(set +f; echo rtl/*/*.v); proc; check -assert"
   quiet "no waiver in rtl/ without a reason" without 'lint_off' rtl
-  quiet "no word of this machine in files" without '/work/|/home/|/root/|TODO|FIXME' gen harness sim rtl synth configs docs README.md
+  quiet "no word of this machine in files" without '/work/|/home/|/root/|TODO|FIXME' gen harness sim rtl synth configs \
+    docs README.md
+  quiet "lines of 120 columns" wide
   quiet "no program takes the user's locale" without setlocale gen harness sim
   quiet "deliberate breaks apply" tests/mutants/run.sh --apply
   if command -v clang-format >/dev/null; then

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What `multiplier` makes of a bundle, as TAP: synthesised without any macro, one for each engine, products of the engine and of the
-# epilogue are `*` with `operator` and arrays with `array`; the smallest runs right with both.
+# What `multiplier` makes of a bundle, as TAP: synthesised without any macro, one for each engine, products of the
+# engine and of the epilogue are `*` with `operator` and arrays with `array`; the smallest runs right with both.
 set -u
 cd "$(dirname "$0")/.."
 lacuna=${LACUNA:-build/lacuna}
@@ -35,7 +35,8 @@ check operator outer_2x4_smallest
 
 for style in array operator; do
   printf 'engine: dense\ntile: {m: 1, n: 2, k: 2}\nmultiplier: %s\n' $style >"$scratch/multiplier_$style.yaml"
-  "$lacuna" run "$scratch/multiplier_$style.yaml" --sim icarus --a random:5x9:0.6 --b random:9x3:0.6 --out-type int8 >"$scratch/said" 2>&1
+  "$lacuna" run "$scratch/multiplier_$style.yaml" --sim icarus --a random:5x9:0.6 --b random:9x3:0.6 \
+    --out-type int8 >"$scratch/said" 2>&1
   say $? "$style: runs"
   rm -rf build/bundles/multiplier_$style-*
 done

@@ -1,4 +1,5 @@
-# For scripts to read in: npy TYPE SHAPE VALUES prints an .npy file. TYPE i1 i2 i4; SHAPE as in Python, without brackets.
+# For scripts to read in: npy TYPE SHAPE VALUES prints an .npy file. TYPE i1 i2 i4; SHAPE as in Python, without
+# brackets.
 npy() {
   header="{'descr': '<$1', 'fortran_order': False, 'shape': ($2), }"
   [ "$1" = i1 ] && header="{'descr': '|i1', 'fortran_order': False, 'shape': ($2), }"

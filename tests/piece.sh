@@ -1,9 +1,10 @@
 #!/bin/sh
-# Runs one piece of the suite: piece.sh "GROUP/NAME command ...". Its output becomes the log LOGS/GROUP/NAME.log; a program that
-# ends badly without a failing line, or says nothing at all, gets one. The log's last line is the mark that the piece has ended, with
-# its processor seconds, those of all it started, which do not depend on what else the machine does.
-# Nothing here depends on wall time: SECONDS_EACH [600] are processor seconds that one process may take, which ends loops, and
-# LONGEST [20000] is for what sleeps for ever, a hundred times what the longest piece takes.
+# Runs one piece of the suite: piece.sh "GROUP/NAME command ...". Its output becomes the log LOGS/GROUP/NAME.log; a
+# program that ends badly without a failing line, or says nothing at all, gets one. The log's last line is the mark that
+# the piece has ended, with its processor seconds, those of all it started, which do not depend on what else the machine
+# does.
+# Nothing here depends on wall time: SECONDS_EACH [600] are processor seconds that one process may take, which ends
+# loops, and LONGEST [20000] is for what sleeps for ever, a hundred times what the longest piece takes.
 set -u
 name=${1%% *}
 command=${1#* }

@@ -1,13 +1,15 @@
 #!/bin/sh
 # Prints the pieces of the tests, a line "GROUP/NAME command" each: pieces.sh [soak]
-# Without a word those of the suite; soak: the matrix whole, every case in every mode, hundreds of random configurations, for hours.
+# Without a word those of the suite; soak: the matrix whole, every case in every mode, hundreds of random
+# configurations, for hours.
 set -eu
 cd "$(dirname "$0")/.."
 configs=$(ls configs/*.yaml tests/configs/*.yaml)
 
-# Configurations in Icarus, small ones of each engine, and of how many parts of the matrix they run one: a case takes .1 s to 5 s.
-icarus="tile_3x5x4/24 tile_1x1x1/24 tile_5x3x2_bits4/24 griffin_1x3x2_run_on/72 hss_2x2x4_bits16/24 hss_3x5x8_a_bits4/48 dsso_2x3x4_bits4/24
-outer_2x4_smallest/160"
+# Configurations in Icarus, small ones of each engine, and of how many parts of the matrix they run one. A case takes
+# from a tenth of a second to 5 s.
+icarus="tile_3x5x4/24 tile_1x1x1/24 tile_5x3x2_bits4/24 griffin_1x3x2_run_on/72 hss_2x2x4_bits16/24
+hss_3x5x8_a_bits4/48 dsso_2x3x4_bits4/24 outer_2x4_smallest/160"
 
 # The part of the matrix of each configuration, "--part I/N CONFIG" or, where all of it runs, "CONFIG".
 parts() {
@@ -57,7 +59,8 @@ suite() {
     if grep -q '"gen/bundle/bundle.h"' "$unit" && grep -q '"sim/device/dut.h"' "$unit"; then
       leaks="env ASAN_OPTIONS=detect_leaks=0 " # the run-time library of Verilator keeps the names of a model's scopes
     fi
-    [ "$name" = harness/test_bench ] && leaks="env ASAN_OPTIONS=detect_leaks=0 " # a bench gives nothing back (harness/bench/text.h)
+    # a bench gives nothing back (harness/bench/text.h)
+    [ "$name" = harness/test_bench ] && leaks="env ASAN_OPTIONS=detect_leaks=0 "
     echo "unit/$name ${leaks}build/unit/$name"
   done
   echo "bad_input/files tests/bad_input.sh"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Real operands: real.sh matrices|layers. The files are in LACUNA_DATA [../shared/data]; without them everything is skipped.
+# Real operands: real.sh matrices|layers. The files are in LACUNA_DATA [../shared/data]; without them everything is
+# skipped.
 set -u
 cd "$(dirname "$0")/.."
 data=${LACUNA_DATA:-../shared/data}

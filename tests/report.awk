@@ -17,8 +17,8 @@
 function near(a, b, share, slack) {
   return (a > b ? a - b : b - a) <= share * b + slack
 }
-# What a mode may do with the slots of its steps: issued and skipped ones together are those of the dense steps, which merged groups make
-# fewer than dense_cycles.
+# What a mode may do with the slots of its steps: issued and skipped ones together are those of the dense steps, which
+# merged groups make fewer than dense_cycles.
 function check_slots(steps, issued, skipped,   mode, dense) {
   issued += 0
   mode = report["mode"]
@@ -28,24 +28,29 @@ function check_slots(steps, issued, skipped,   mode, dense) {
   }
   if (report["engine"] == "\"hss\"") { # what is multiplied by zero is skipped, too
     if (issued != of["mults", "effectual"]) print "issued " issued ", effectual " of["mults", "effectual"]
-    if ((issued + skipped) % steps) print issued " issued and " skipped " skipped are no whole number of each of " steps " steps"
+    if ((issued + skipped) % steps)
+      print issued " issued and " skipped " skipped are no whole number of each of " steps " steps"
     return
   }
   dense = (issued + skipped) / report["macs"]
-  if (dense != int(dense) || !dense) print issued " multiplications issued and " skipped " skipped are " dense " dense steps"
+  if (dense != int(dense) || !dense)
+    print issued " multiplications issued and " skipped " skipped are " dense " dense steps"
   if (steps > dense) print steps " steps taken for " dense " dense ones"
   if (issued > steps * report["macs"]) print issued " multiplications in " steps " steps"
   if (mode == "\"dense\"" && steps * report["macs"] != issued) print steps " steps taken, " issued " multiplications"
   if (mode == "\"dense\"" && of["split", "imbalance"] + 0) print "imbalance in mode dense"
-  if (mode == "\"ab\"" && of["mults", "effectual"] != issued) print "mode ab issued " issued ", effectual " of["mults", "effectual"]
+  if (mode == "\"ab\"" && of["mults", "effectual"] != issued)
+    print "mode ab issued " issued ", effectual " of["mults", "effectual"]
 }
-# Whole tiles of products; slots lost to merge and to imbalance are told as cycles, so the others hold what was issued. Where B has no
-# nonzero a zero stands for it.
+# Whole tiles of products; slots lost to merge and to imbalance are told as cycles, so the others hold what was issued.
+# Where B has no nonzero a zero stands for it.
 function check_outer(mode, issued, all) {
   if (!all || all % report["macs"]) print issued " multiplications issued, " all " with those skipped"
-  if (issued > of["split", "multiply"] * report["macs"]) print issued " multiplications in " of["split", "multiply"] " cycles"
+  if (issued > of["split", "multiply"] * report["macs"])
+    print issued " multiplications in " of["split", "multiply"] " cycles"
   if (mode == "\"dense\"" && issued != all) print "mode dense skipped " all - issued
-  if (mode == "\"ab\"" && report["nnz_b"] > 0 && of["mults", "effectual"] != issued) print "mode ab issued " issued ", effectual " of["mults", "effectual"]
+  if (mode == "\"ab\"" && report["nnz_b"] > 0 && of["mults", "effectual"] != issued)
+    print "mode ab issued " issued ", effectual " of["mults", "effectual"]
 }
 END {
   engine = of["split", "multiply"] + of["split", "fill_drain"] + of["split", "imbalance"] + of["split", "merge"]

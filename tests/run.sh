@@ -1,9 +1,12 @@
 #!/bin/bash
 # Runs the tests: run.sh [GROUP]...   without a group all of them. The programs of `make units` must be there.
-# A piece is a line "GROUP/NAME command" of tests/pieces.sh; pieces run on all cores, each writes TAP to build/tests/GROUP/NAME.log.
-# A piece whose log does not end in the mark of tests/piece.sh has failed, whatever became of it, and the others still run.
-# Says how far it is, on a terminal in one line, otherwise every half minute; build/tests/seconds has the processor seconds of
-# each piece, of which tests/weights.txt is a copy: the heaviest begin first, and the time left is told by them.
+# A piece is a line "GROUP/NAME command" of tests/pieces.sh; pieces run on all cores, each writes TAP to
+# build/tests/GROUP/NAME.log.
+# A piece whose log does not end in the mark of tests/piece.sh has failed, whatever became of it, and the others still
+# run.
+# Says how far it is, on a terminal in one line, otherwise every half minute; build/tests/seconds has the processor
+# seconds of each piece, of which tests/weights.txt is a copy: the heaviest begin first, and the time left is told by
+# them.
 # The last line is "N passed, N failed, N skipped"; exit status 1 if anything failed or did not run.
 # For the test of this runner: PIECES, what prints the pieces; LOGS, the folder of the logs.
 set -u -m # each piece a process group of its own, so that nothing of it outlives it
@@ -27,7 +30,8 @@ wanted() {
 
 # Heaviest first; a piece that was never weighed counts as one of 5 s.
 by_weight() {
-  awk 'FILENAME != "-" { weight[$1] = $2; next } { print ($1 in weight ? weight[$1] : 5), $0 }' tests/weights.txt - | sort -k1,1 -g -r -s
+  awk 'FILENAME != "-" { weight[$1] = $2; next } { print ($1 in weight ? weight[$1] : 5), $0 }' tests/weights.txt - |
+    sort -k1,1 -g -r -s
 }
 
 # Reads names of pieces, prints "passed failed skipped" and the last lines of what failed.
@@ -86,10 +90,12 @@ finish() { # process
   failed_pieces=$((failed_pieces + 1))
   clear_line
   echo "FAIL $name: ${counts[1]} failed, see $LOGS/$name.log"
-  { grep -A 3 '^not ok' "$LOGS/$name.log" || tail -n 3 "$LOGS/$name.log" || echo "it did not start"; } 2>&1 | tail -n 12 | sed 's/^/  | /'
+  { grep -A 3 '^not ok' "$LOGS/$name.log" || tail -n 3 "$LOGS/$name.log" || echo "it did not start"; } 2>&1 |
+    tail -n 12 | sed 's/^/  | /'
 }
 
-# Waits until a piece ends; the ticker's end is time to say how far it is. Without it a piece that ends unseen could be waited for.
+# Waits until a piece ends; the ticker's end is time to say how far it is. Without it a piece that ends unseen could be
+# waited for.
 await() {
   local alive process
   wait -n "${!running[@]}" "$ticker" 2>/dev/null
@@ -113,9 +119,11 @@ conclude() {
   clear_line
   counts=($(cut -d' ' -f1 <<<"$pieces" | tally))
   while read -r name _; do
-    sed -n '$s/^# \([0-9.]*\) s of processor time, \([0-9]*\) s$/'"${name//\//\\/}"' \1 \2/p' "$LOGS/$name.log" 2>/dev/null
+    sed -n '$s/^# \([0-9.]*\) s of processor time, \([0-9]*\) s$/'"${name//\//\\/}"' \1 \2/p' "$LOGS/$name.log" \
+      2>/dev/null
   done <<<"$pieces" >"$LOGS/seconds"
-  awk '{ sum += $2; if ($2 > most) { most = $2; piece = $1 } } END { if (piece) printf "# %d s of processor time, the most in %s: %d s\n", sum, piece, most }' "$LOGS/seconds"
+  awk '{ sum += $2; if ($2 > most) { most = $2; piece = $1 } }
+    END { if (piece) printf "# %d s of processor time, the most in %s: %d s\n", sum, piece, most }' "$LOGS/seconds"
   echo "${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped"
   [ "${counts[1]}" -eq 0 ] && [ "${counts[0]}" -gt 0 ]
 }
@@ -130,12 +138,14 @@ interrupted() {
 
 main() { # as a function it is read whole before it runs, so that an editor may write this file meanwhile
   mkdir -p "$LOGS"
-  listed=$(${PIECES:-tests/pieces.sh}) || { echo "${PIECES:-tests/pieces.sh} ended with status $?"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+  listed=$(${PIECES:-tests/pieces.sh}) ||
+    { echo "${PIECES:-tests/pieces.sh} ended with status $?"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
   weighed=$(wanted "$@" <<<"$listed" | by_weight)
   pieces=$(cut -d' ' -f2- <<<"$weighed")
   total=$(grep -c . <<<"$pieces")
   total_weight=$(awk '{ sum += $1 } END { print sum + 0 }' <<<"$weighed") done_weight=0
-  [ "$total" -gt 0 ] || { echo "no piece of tests/pieces.sh begins with: $*"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+  [ "$total" -gt 0 ] || { echo "no piece of tests/pieces.sh begins with: $*"; echo "0 passed, 1 failed, 0 skipped"; \
+    exit 1; }
   while read -r share name _; do
     weight[$name]=$share
     rm -f "$LOGS/$name.log"

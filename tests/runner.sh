@@ -1,6 +1,6 @@
 #!/bin/sh
-# The test of tests/run.sh: lists of small pieces that end in all ways that a piece can end. Each must be counted, none may keep the
-# others from running, and nothing of them may run on.
+# The test of tests/run.sh: lists of small pieces that end in all ways that a piece can end. Each must be counted, none
+# may keep the others from running, and nothing of them may run on.
 set -u
 cd "$(dirname "$0")/.."
 T=$(mktemp -d)
@@ -24,7 +24,8 @@ verdict() { # status of the check, what
   [ "$1" -eq 0 ] && echo "ok - $2" || { echo "not ok - $2"; sed 's/^/# /' "$T/said"; }
 }
 
-# Whether a process is gone, or will be soon: what was killed may take a moment, and what nobody waits for stays a zombie.
+# Whether a process is gone, or will be soon: what was killed may take a moment, and what nobody waits for stays a
+# zombie.
 gone() { # process
   for _ in $(seq 100); do
     case $(ps -o stat= -p "$1") in
@@ -40,7 +41,9 @@ expect() { # status, passed, failed, skipped, pieces
   want="$2 passed, $3 failed, $4 skipped" code=$1
   shift 4
   suite "$@"
-  [ $status -eq "$code" ] && [ "$last" = "$want" ] && [ "$(grep -l '^# .* s of processor time' "$T"/logs/stub/good* 2>/dev/null | wc -l)" -eq "$(echo "$*" | tr ' ' '\n' | grep -c good)" ]
+  [ $status -eq "$code" ] && [ "$last" = "$want" ] &&
+    [ "$(grep -l '^# .* s of processor time' "$T"/logs/stub/good* 2>/dev/null | wc -l)" -eq "$(echo "$*" | tr ' ' '\n' |
+    grep -c good)" ]
   verdict $? "$*: $want"
   rm -rf "$T/logs"
 }
@@ -104,6 +107,7 @@ for signal in INT TERM; do
   while [ ! -s "$T/waits_here" ]; do sleep .1; done
   kill -$signal $!
   wait $!
-  [ $? -ne 0 ] && grep -q '^interrupted: ' "$T/said" && [ "$(tail -n 1 "$T/said")" = "1 passed, 1 failed, 0 skipped" ] && gone "$(cat "$T/waits_here")"
+  [ $? -ne 0 ] && grep -q '^interrupted: ' "$T/said" &&
+    [ "$(tail -n 1 "$T/said")" = "1 passed, 1 failed, 0 skipped" ] && gone "$(cat "$T/waits_here")"
   verdict $? "interrupted by SIG$signal"
 done

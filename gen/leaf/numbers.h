@@ -8,12 +8,12 @@
 
 // clang-format off
 #define LEAF_NUMBERS(NUMBER) \
-  NUMBER(PE_LATENCY,      4, "lac_dense_pe", "n = LATENCY = #",       "cycles from the last step to its sum; of all PEs") \
-  NUMBER(SHIFT_LATENCY,   2, "lac_dense_pe", "n = SHIFT_LATENCY = #", "cycles from a shift to the next row's sums") \
+  NUMBER(PE_LATENCY,      4, "lac_dense_pe", "drain_o: LATENCY = #", "cycles from the last step to its sum, any PE") \
+  NUMBER(SHIFT_LATENCY,   2, "lac_dense_pe", "o: SHIFT_LATENCY = #", "cycles from a shift to the next row's sums") \
   NUMBER(REQUANT_LATENCY, 9, "lac_requant",  "LATENCY = # cycles",    "cycles from a result word to the C buffer") \
   NUMBER(SKID_WORDS,      2, "lac_skid",     "costs # payload regis", "words that it holds") \
   NUMBER(C_PIECES,        4, "lac_c_buffer", ".DEPTH (#)",            "words of e_lanes results behind the C buffer") \
-  NUMBER(SPARSE_TURNS,    4, "lac_c_sparse", ".DEPTH (#)",            "bursts of compressed C that wait for their data") \
+  NUMBER(SPARSE_TURNS,    4, "lac_c_sparse", ".DEPTH (#)",            "bursts of compressed C that wait for data") \
   NUMBER(TILE_SETS,       8, "lac_c_tiles",  "TILE_W = # + 8 * SET",  "sets of compressed operands in a tile")
 // clang-format on
 

@@ -9,7 +9,8 @@
 // clang-format off
 
 // CAUSE(WITH, NAME, engine, "JSON name", "words", "meaning of its counter"): every cycle of a job is of one cause. The
-// first has number 0. engine: 1, the cycle is the engine's; 0, it waits for others. WITH is handed to each row as it is.
+// first has number 0. engine: 1, the cycle is the engine's; 0, it waits for others. WITH is handed to each row
+// unchanged.
 #define CYCLE_CAUSES(CAUSE, WITH) \
   CAUSE(WITH, MULTIPLY,   1, "multiply",   "multiply",          "cycles in which the engine took a step") \
   CAUSE(WITH, FILL_DRAIN, 1, "fill_drain", "fill and drain", \

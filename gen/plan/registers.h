@@ -172,7 +172,8 @@
   CHECK(BLOCK_COLS, ALWAYS, NONZERO, "not 0") \
   CHECK(B_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(B_BYTES, ALWAYS, NONZERO, "not 0") \
-  CHECK(B_BYTES, ALWAYS, MULTIPLE_OF(plan_has(plan, PART_LANES) ? 1 : plan->bus_bytes), "engine outer: a multiple of a bus beat") \
+  CHECK(B_BYTES, ALWAYS, MULTIPLE_OF(plan_has(plan, PART_LANES) ? 1 : plan->bus_bytes), \
+        "engine outer: a multiple of a bus beat") \
   CHECK(B_KEEP, ALWAYS, NONZERO, "not 0") \
   CHECK(B_DROP, ALWAYS, REST(plan->b_lane_bits), "less than a bus beat") \
   CHECK(FETCHES, ALWAYS, NONZERO, "not 0") \

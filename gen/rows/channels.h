@@ -1,6 +1,6 @@
-// Channels on which operands are read from memory, in the order of the bus arbiter. CHANNEL(NAME, "name", PART, COUNTER):
-// registers of its segment are NAME_ADDR_LO, NAME_ADDR_HI and NAME_BYTES, what it has read is counted in BYTES_COUNTER, and
-// it is there where the device has PART (gen/rows/parts.h).
+// Channels on which operands are read from memory, in the order of the bus arbiter.
+// CHANNEL(NAME, "name", PART, COUNTER): registers of its segment are NAME_ADDR_LO, NAME_ADDR_HI and NAME_BYTES, what it
+// has read is counted in BYTES_COUNTER, and it is there where the device has PART (gen/rows/parts.h).
 #ifndef LACUNA_ROWS_CHANNELS_H
 #define LACUNA_ROWS_CHANNELS_H
 

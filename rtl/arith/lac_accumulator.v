@@ -1,12 +1,18 @@
 // Running sum of one output element.
 //
 // Why: an own module, so that synthesis does not merge its adder with the tree before it. Several terms are reduced
-//      together with the running sum, so that one carry chain serves both.
-// Parameters: TERMS, what is added in a cycle, 1 to 250; SUM_W, bits of a term, at least 2, at most ACC_W; ACC_W, bits
-//      of the running sum, which wraps, at least 2; OFFSET, added as well in every cycle; ARRAY, see lac_mul: 1 adds
-//      the upper half for both carries and selects, since abc turns a long adder into one long ripple.
-// Ports: term n, signed, at sum_i[n * SUM_W +: SUM_W]; first_i makes the sum start again from them. With first_i low,
-//      and terms and OFFSET that sum to zero, nothing changes.
+// together with the running sum, so that one carry chain serves both.
+//
+// Parameters:
+//   TERMS   what is added in a cycle, 1 to 250
+//   SUM_W   bits of a term, at least 2, at most ACC_W
+//   ACC_W   bits of the running sum, which wraps, at least 2
+//   OFFSET  added as well in every cycle
+//   ARRAY   see lac_mul: 1 adds the upper half for both carries and selects, since abc turns a long adder into one long
+//           ripple
+// Ports: term n, signed, at sum_i[n * SUM_W +: SUM_W]
+//   first_i makes the sum start again from them. With first_i low, and terms and OFFSET that sum to zero, nothing
+//     changes.
 // Latency: one cycle; one addition per cycle.
 // After reset: unknown until the first first_i; no reset.
 
@@ -63,7 +69,8 @@ module lac_accumulator #(
             assign column[term] = 1'b0;
           end
         end
-        assign heap[col*MAX_H +: MAX_H] = col < SUM_W ? {CONSTANT[col], kept[col], column} : {column, CONSTANT[col], kept[col]};
+        assign heap[col*MAX_H +: MAX_H] = col < SUM_W ? {CONSTANT[col], kept[col], column} :
+                                          {column, CONSTANT[col], kept[col]};
       end
 
       lac_compress #(

@@ -1,11 +1,16 @@
 // Sum of N values and a constant.
 //
 // Why: the accumulator must see one number, and a carry chain per addition costs area and time: for an ASIC all terms
-//      are reduced to two rows first (lac_compress) and one chain finishes. It is a module of its own because synthesis
-//      would otherwise merge it with the multipliers around it into wide sign-extended sums.
-// Parameters: N, terms, 1 to 254 (ARRAY = 0: any); W, bits of a term, at least 2; OUT_W, bits of the sum, at least 2,
-//      taken modulo 2^OUT_W; SIGNED, 1 if the terms are signed; OFFSET, added; ARRAY, 1 reduced explicitly, 0 left to
-//      synthesis and simulators (see lac_mul).
+// are reduced to two rows first (lac_compress) and one chain finishes. It is a module of its own because synthesis
+// would otherwise merge it with the multipliers around it into wide sign-extended sums.
+//
+// Parameters:
+//   N       terms, 1 to 254 (ARRAY = 0: any)
+//   W       bits of a term, at least 2
+//   OUT_W   bits of the sum, at least 2, taken modulo 2^OUT_W
+//   SIGNED  1 if the terms are signed
+//   OFFSET  constant that is added
+//   ARRAY   1 reduced explicitly, 0 left to synthesis and simulators (see lac_mul)
 // Ports: term n at terms_i[n * W +: W].
 // Latency: combinational.
 

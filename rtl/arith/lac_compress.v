@@ -1,10 +1,13 @@
 // Reduces columns of bits to two rows whose sum is the sum of all bits: a Dadda tree of full and half adders.
 //
 // Why: an ASIC multiplier, a dot product and a sum of many rows are all one heap of bits. Reducing the whole heap
-//      before any carry is propagated is the smallest and shortest form; a synthesis tool does not find it from `*` and
-//      `+`.
-// Parameters: COLS, columns, at least 2; MAX_H, height of the tallest column, 1 to 255; HEIGHTS, bits in each column, 8
-//      bits per column, column 0 lowest. The levels grow by one for each factor 1.5 of MAX_H.
+// before any carry is propagated is the smallest and shortest form; a synthesis tool does not find it from `*` and `+`.
+//
+// Parameters:
+//   COLS     columns, at least 2
+//   MAX_H    height of the tallest column, 1 to 255
+//   HEIGHTS  bits in each column, 8 bits per column, column 0 lowest. The levels grow by one for each factor 1.5 of
+//            MAX_H
 // Input: bit n of column c at bits_i[c * MAX_H + n]; bits from a column's height on are not used.
 // Output: sum_o + carry_o = sum over all bits of 2^column, modulo 2^COLS. Exact where that sum is below 2^COLS.
 // Latency: combinational.

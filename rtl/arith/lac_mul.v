@@ -1,13 +1,16 @@
 // Signed product of two signed operands, combinational.
 //
 // Why: an ASIC and an FPGA want different multipliers behind one name. An explicit Baugh-Wooley array (no sign
-//      extension, one heap of partial products, one carry chain) is a fifth smaller than what synthesis makes of `*`
-//      for standard cells; an FPGA needs the `*` to find its DSP blocks, and a simulator evaluates it in one machine
-//      instruction.
-// Parameters: A_W, B_W, 2 to 17 bits; ARRAY, 1 the array, 0 the operator. The leaves that generated code names
-//      (lac_dense_pe, lac_griffin_pe, lac_outer_block, lac_outer_drain, lac_epilogue) also take 2, which is what
-//      `multiplier: array` makes: the array where SYNTHESIS is defined, as synthesis tools do by themselves, else the
-//      operator. So one bundle simulates fast and synthesises small; the leaf benches show that both give the same.
+// extension, one heap of partial products, one carry chain) is a fifth smaller than what synthesis makes of `*` for
+// standard cells; an FPGA needs the `*` to find its DSP blocks, and a simulator evaluates it in one machine
+// instruction.
+//
+// Parameters:
+//   A_W, B_W  2 to 17 bits
+//   ARRAY     1 the array, 0 the operator
+//             2, of the leaves that generated code names: the array where SYNTHESIS is defined, as synthesis tools do
+//             by themselves, else the operator. It is what `multiplier: array` makes: one bundle simulates fast and
+//             synthesises small. The leaf benches show that both give the same.
 // Ports: product_o = a_i * b_i, exact in A_W + B_W bits.
 // Latency: combinational.
 

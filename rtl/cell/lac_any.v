@@ -1,7 +1,10 @@
 // OR of words, bit by bit.
 //
 // Why: one bit from every PE says whether any of them has work left.
-// Parameters: N, words; W, bits of a word.
+//
+// Parameters:
+//   N  words
+//   W  bits of a word
 // Ports: word n at n * W.
 // Latency: combinational.
 

@@ -1,8 +1,10 @@
 // Moves the bytes of a set that its bitmap marks to the low end, in their order.
 //
 // Why: values lie in memory without a gap. A byte's way down is the number of places below it that are not marked; it
-//      goes that way in steps of 1, 2, 4, .., the smallest first, and no two bytes ever meet.
-// Parameters: SET, bytes, a power of two from 4 on.
+// goes that way in steps of 1, 2, 4, .., the smallest first, and no two bytes ever meet.
+//
+// Parameters:
+//   SET  bytes, a power of two from 4 on
 // Ports: the first byte lowest; those of values_o from count_o on are undefined.
 // Latency: combinational.
 

@@ -1,10 +1,13 @@
 // Puts the values of one set of A where the ones of its bitmap are.
 //
 // Why: a value's place is known when the ones below it have been counted. They are counted up to each block of four; a
-//      block shifts its values down by that, and within it muxes are small.
-// Parameters: ELEM_W, 4, 8 or 16; SET, elements, a power of two from 4 on.
+// block shifts its values down by that, and within it muxes are small.
+//
+// Parameters:
+//   ELEM_W  4, 8 or 16
+//   SET     elements, a power of two from 4 on
 // Ports: the first element, the first value lowest; values from the bitmap's count on are not looked at. Elements
-//      without a value are zero_i.
+//   without a value are zero_i.
 // Latency: combinational.
 
 `default_nettype none
@@ -53,8 +56,10 @@ module lac_bitmap_set #(
           assign here = {1'b0, {3{bits[2]}} & {bits[1] && bits[0], bits[1] ^ bits[0], !bits[1] && !bits[0]}};
         end else begin : gen_3
           assign here = {4{bits[3]}} & {&bits[2:0],
-                                        (bits[2] && bits[1] && !bits[0]) || (bits[2] && !bits[1] && bits[0]) || (!bits[2] && bits[1] && bits[0]),
-                                        (bits[2] && !bits[1] && !bits[0]) || (!bits[2] && bits[1] && !bits[0]) || (!bits[2] && !bits[1] && bits[0]),
+                                        (bits[2] && bits[1] && !bits[0]) || (bits[2] && !bits[1] && bits[0]) ||
+                                          (!bits[2] && bits[1] && bits[0]),
+                                        (bits[2] && !bits[1] && !bits[0]) || (!bits[2] && bits[1] && !bits[0]) ||
+                                          (!bits[2] && !bits[1] && bits[0]),
                                         ~|bits[2:0]};
         end
         assign elems_o[(4*block+word)*ELEM_W +: ELEM_W] = (zero_i                      & {ELEM_W{!bits[word]}}) |

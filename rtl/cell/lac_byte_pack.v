@@ -1,13 +1,18 @@
 // Joins words of any number of bytes into full beats, the last one of a piece as full as it comes.
 //
 // Why: rows of C end at any byte, sets, packed values and metadata are counted in beats.
-// Parameters: BYTES of a beat, a power of two from 4 on; IN_BYTES of a word, 1 to BYTES; IN_W and CNT_W follow, leave
-//      them.
-// Handshake: ready/valid on both sides. in_count_i bytes (0 to IN_BYTES) count, the low end first; in_last_i ends a
-//      piece: what is left leaves as a beat of its own, out_count_o of its bytes counting, 0 if the piece had none.
-//      out_valid_o depends on in_valid_i, in_ready_o on out_ready_i. Bytes past out_count_o are undefined.
+//
+// Parameters:
+//   BYTES        bytes of a beat, a power of two from 4 on
+//   IN_BYTES     bytes of a word, 1 to BYTES
+//   IN_W, CNT_W  follow, leave them
+// Handshake: ready/valid on both sides.
+//   in_count_i bytes (0 to IN_BYTES) count, the low end first
+//   in_last_i ends a piece: what is left leaves as a beat of its own, out_count_o of its bytes counting, 0 if the piece
+//     had none
+//   out_valid_o depends on in_valid_i, in_ready_o on out_ready_i. Bytes past out_count_o are undefined.
 // Latency: none for the word that fills a beat. A full beat per cycle; a piece whose last word fills a beat and more
-//      takes one more.
+//   takes one more.
 // After reset: no byte kept.
 
 `default_nettype none

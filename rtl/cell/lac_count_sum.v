@@ -1,9 +1,14 @@
 // Sum of one kind of counts over all PEs.
 //
 // Why: one of these per kind in lac_count_sums, so that simulators compile the sum once for all kinds.
-// Parameters: PES, 1 or more; W, bits of a count; OUT_W, bits of the sum.
+//
+// Parameters:
+//   PES    1 or more
+//   W      bits of a count
+//   OUT_W  bits of the sum
 // Ports: counts_i, PE p at p * W.
-// Latency: 1. After reset: zero.
+// Latency: 1.
+// After reset: zero.
 
 `default_nettype none
 

@@ -1,9 +1,16 @@
 // Sums of several kinds of counts over all PEs.
 //
 // Why: every PE counts what its slots did in a cycle; the counters of the shell want one number of each kind.
-// Parameters: PES, KINDS, 1 or more; W, bits of a count; OUT_W, bits of a sum.
-// Ports: counts_i, PE p, kind k at (p * KINDS + k) * W; sums_o, kind k at k * OUT_W.
-// Latency: 1. After reset: zero.
+//
+// Parameters:
+//   PES, KINDS  1 or more
+//   W           bits of a count
+//   OUT_W       bits of a sum
+// Ports:
+//   counts_i: PE p, kind k at (p * KINDS + k) * W
+//   sums_o: kind k at k * OUT_W
+// Latency: 1.
+// After reset: zero.
 
 `default_nettype none
 

@@ -1,7 +1,10 @@
 // Adds up numbers that come every cycle, each in a 64-bit counter of its own.
 //
 // Why: what an engine reports beyond the counts every engine has; only the engine that reports pays for the counters.
-// Parameters: COUNTERS, how many; COUNT_W, bits of a number, 1 to 63.
+//
+// Parameters:
+//   COUNTERS  how many
+//   COUNT_W   bits of a number, 1 to 63
 // Latency: a number is in its sum one cycle later. After reset, and after clear_i: zero.
 
 `default_nettype none

@@ -1,33 +1,35 @@
 // Turns a stream of words of one width into words of another, first bits lowest.
 //
-// The bus delivers beats, the engine's buffers hold steps; the widths are whatever the configuration makes them. All
-// shifts are by multiples of the greatest common divisor of the two widths, so widths that divide each other cost no
-// shifter.
+// Why: the bus delivers beats, the engine's buffers hold steps; the widths are whatever the configuration makes them.
+// All shifts are by multiples of the greatest common divisor of the two widths, so widths that divide each other cost
+// no shifter.
 //
+// Parameters:
 //   IN_W   bits of an input word, 1 or more
 //   OUT_W  bits of an output word, 1 or more; equal widths become wires
-//
-// in_last_i ends a segment: bits left over that do not fill an output word are dropped, the next segment starts a new
-// word. Whole output words of padding in a segment's last input word are not told from data: the receiver counts, or
-// none exist.
 // Handshake: ready/valid on both sides; in_ready_o depends on out_ready_i in the same cycle.
-// Latency one cycle. OUT_W >= IN_W: one input word per cycle; OUT_W <= IN_W: one output word per cycle; also from
-// segment to segment. After reset: empty.
+//   in_last_i ends a segment: bits left over that do not fill an output word are dropped, and the next segment starts
+//     a new word. Whole output words of padding in a segment's last input word are not told from data: the receiver
+//     counts, or none exist.
+// Latency: one cycle; also from segment to segment one input word per cycle where OUT_W >= IN_W, and one output word
+//   per cycle where OUT_W <= IN_W.
+// After reset: empty.
+
 `default_nettype none
 
 module lac_gearbox #(
-    parameter IN_W  = 8,
-    parameter OUT_W = 8
+  parameter IN_W  = 8,
+  parameter OUT_W = 8
 ) (
-    input  wire             clk_i,
-    input  wire             rst_i,
-    input  wire             in_valid_i,
-    output wire             in_ready_o,
-    input  wire [ IN_W-1:0] in_data_i,
-    input  wire             in_last_i,
-    output wire             out_valid_o,
-    input  wire             out_ready_i,
-    output wire [OUT_W-1:0] out_data_o
+  input  wire             clk_i,
+  input  wire             rst_i,
+  input  wire             in_valid_i,
+  output wire             in_ready_o,
+  input  wire [IN_W-1:0]  in_data_i,
+  input  wire             in_last_i,
+  output wire             out_valid_o,
+  input  wire             out_ready_i,
+  output wire [OUT_W-1:0] out_data_o
 );
 
   function integer common_divisor(input integer a, input integer b);
@@ -56,30 +58,30 @@ module lac_gearbox #(
     if (IN_W == OUT_W) begin : gen_wires
 
       wire unused_controls = &{1'b0, clk_i, rst_i, in_last_i};
-      assign in_ready_o = out_ready_i;
+      assign in_ready_o  = out_ready_i;
       assign out_valid_o = in_valid_i;
-      assign out_data_o = in_data_i;
+      assign out_data_o  = in_data_i;
 
     end else begin : gen_units
 
-      reg [LEVEL_W-1:0] level_q;  // units that wait, the first at the bottom
-      reg ending_q;  // what waits ends a segment
-      reg [UNITS*UNIT_W-1:0] units_q, units_d;
+      reg  [LEVEL_W-1:0]      level_q;    // units that wait, the first at the bottom
+      reg                     ending_q;   // what waits ends a segment
+      reg  [UNITS*UNIT_W-1:0] units_q, units_d;
       integer k;
 
-      wire pop = out_valid_o & out_ready_i;
-      wire take = in_valid_i & in_ready_o;
+      wire               pop = out_valid_o & out_ready_i;
+      wire               take = in_valid_i & in_ready_o;
       wire [LEVEL_W-1:0] left = pop ? level_q - OUT_LEVEL[LEVEL_W-1:0] : level_q;
-      wire short = left < OUT_LEVEL[LEVEL_W-1:0];
+      wire               short = left < OUT_LEVEL[LEVEL_W-1:0];
       wire [LEVEL_W-1:0] base = ending_q & short ? {LEVEL_W{1'b0}} : left;
 
       assign out_valid_o = level_q >= OUT_LEVEL[LEVEL_W-1:0];
-      assign out_data_o = units_q[OUT_W-1:0];
-      assign in_ready_o = short;
+      assign out_data_o  = units_q[OUT_W-1:0];
+      assign in_ready_o  = short;
 
       always @(posedge clk_i) begin
         if (rst_i) begin
-          level_q <= {LEVEL_W{1'b0}};
+          level_q  <= {LEVEL_W{1'b0}};
           ending_q <= 1'b0;
         end else begin
           level_q <= take ? base + IN_LEVEL[LEVEL_W-1:0] : base;
@@ -88,10 +90,10 @@ module lac_gearbox #(
       end
 
       // The input word lands behind what is left, at one of OUT_UNITS places.
-      always @* begin
+      always @(*) begin
         units_d = pop ? units_q >> OUT_W : units_q;
         for (k = 0; k < OUT_UNITS; k = k + 1)
-          if (take & base == k[LEVEL_W-1:0]) units_d[k*UNIT_W+:IN_W] = in_data_i;
+          if (take & base == k[LEVEL_W-1:0]) units_d[k*UNIT_W +: IN_W] = in_data_i;
       end
 
       always @(posedge clk_i) units_q <= units_d;

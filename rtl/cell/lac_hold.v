@@ -1,8 +1,10 @@
 // Keeps a level high for some cycles after it has gone.
 //
 // Why: a stream that is waited for still moves now and then; whether its consumer is short of data is a matter of many
-//      cycles.
-// Parameters: CYCLES, how long the output stays, 1 or more.
+// cycles.
+//
+// Parameters:
+//   CYCLES  how long the output stays, 1 or more
 // Latency: out_o rises with in_i and falls CYCLES cycles after it.
 // After reset: out_o follows in_i.
 

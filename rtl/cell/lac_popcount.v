@@ -1,8 +1,11 @@
 // Number of ones in a word.
 //
 // Why: counters of effectual work count lanes. Neighbouring fields are added in log2(W) rounds over the whole word,
-//      which a simulator does with a few machine instructions and synthesis trims to a tree of small adders.
-// Parameters: W, 1 to 1024 bits (words up to 64 bits simulate fastest); COUNT_W follows from it, leave it.
+// which a simulator does with a few machine instructions and synthesis trims to a tree of small adders.
+//
+// Parameters:
+//   W        1 to 1024 bits (words up to 64 bits simulate fastest)
+//   COUNT_W  follows from it, leave it
 // Latency: combinational.
 
 `default_nettype none

@@ -1,9 +1,15 @@
 // Rotates a row of slots and keeps the first of them.
 //
 // Why: a ring is read from its head and written at its tail. One level of muxes per bit of the amount, and no more
-//      slots in a level than the levels after it still need.
-// Parameters: WIDTH, bits of a slot; SLOTS, a power of two; OUT, slots kept, 1 to SLOTS; AMOUNT_W follows, leave it.
-// Ports: slot i at i * WIDTH; slots_o[i] = slots_i[(i + amount_i) mod SLOTS]; with one slot amount_i has no effect.
+// slots in a level than the levels after it still need.
+//
+// Parameters:
+//   WIDTH     bits of a slot
+//   SLOTS     a power of two
+//   OUT       slots kept, 1 to SLOTS
+//   AMOUNT_W  follows, leave it
+// Ports: slot i at i * WIDTH
+//   slots_o[i] = slots_i[(i + amount_i) mod SLOTS]; with one slot amount_i has no effect
 // Latency: combinational.
 
 `default_nettype none

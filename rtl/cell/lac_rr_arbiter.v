@@ -1,26 +1,29 @@
 // Round-robin arbiter: grants one of several requests, the one after the last granted first.
 //
-// Sharing one AXI port among channels must not let a busy channel starve another; round robin bounds every wait.
+// Why: sharing one AXI port among channels must not let a busy channel starve another; round robin bounds every wait.
 //
+// Parameters:
 //   REQUESTS  number of requesters, 1 or more
-//
-// grant_o is one-hot (or zero without requests) in the same cycle. take_i says that the grant is used in this cycle;
-// only then does the turn move on. After reset requester 0 comes first.
+// Ports:
+//   grant_o: one-hot, or zero without requests, in the same cycle
+//   take_i: the grant is used in this cycle; only then does the turn move on
+// After reset: requester 0 comes first.
+
 `default_nettype none
 
 module lac_rr_arbiter #(
-    parameter REQUESTS = 1
+  parameter REQUESTS = 1
 ) (
-    input  wire                clk_i,
-    input  wire                rst_i,
-    input  wire [REQUESTS-1:0] request_i,
-    input  wire                take_i,
-    output wire [REQUESTS-1:0] grant_o
+  input  wire                clk_i,
+  input  wire                rst_i,
+  input  wire [REQUESTS-1:0] request_i,
+  input  wire                take_i,
+  output wire [REQUESTS-1:0] grant_o
 );
 
   localparam [REQUESTS-1:0] ONE = 1;
 
-  reg [REQUESTS-1:0] later_q;  // requesters that come before the wrap
+  reg  [REQUESTS-1:0] later_q;   // requesters that come before the wrap
 
   wire [REQUESTS-1:0] later = request_i & later_q;
   wire [REQUESTS-1:0] pool = later != {REQUESTS{1'b0}} ? later : request_i;

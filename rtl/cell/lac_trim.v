@@ -1,10 +1,14 @@
 // Passes keep_i words, drops the next drop_i, and begins again.
 //
 // Why: packed operands are a whole number of words but not of bus beats; what lac_gearbox makes of the rest of the last
-//      beat must not be taken for the start of the next reading.
-// Parameters: WIDTH, bits of a word.
-// Handshake: ready/valid through; a dropped word is taken without being offered. keep_i at least 1.
-// Latency: none. After reset: at the start of a reading.
+// beat must not be taken for the start of the next reading.
+//
+// Parameters:
+//   WIDTH  bits of a word
+// Handshake: ready/valid through; a dropped word is taken without being offered.
+//   keep_i at least 1
+// Latency: none.
+// After reset: at the start of a reading.
 
 `default_nettype none
 

@@ -1,10 +1,16 @@
 // The dense array: ROWS x COLUMNS of lac_dense_pe, a row of A shared by its columns, a column of B by its rows.
 //
 // Why: one place that says how PEs are joined; what surrounds them sees rows and columns.
-// Parameters: ROWS, COLUMNS; the others as lac_dense_pe has them.
-// A step: row r of A at r * LANES * A_W of a_i, column c of B at c * LANES * B_W of b_i; a_i, first_i, last_i are zero
-//      in a cycle without one. shift_i moves all sums a row down, zeros into the last row.
-// Outputs: drain_o, the sums of row 0, column c at c * ACC_W; nonzero_o, effectual lanes of each PE, row 0 lowest.
+//
+// Parameters:
+//   ROWS, COLUMNS  of PEs
+//   the others     as lac_dense_pe has them
+// Ports: a step, where there is none a_i, first_i and last_i are zero.
+//   a_i: row r at r * LANES * A_W
+//   b_i: column c at c * LANES * B_W
+//   shift_i: all sums move a row down, zeros into the last row
+//   drain_o: the sums of row 0, column c at c * ACC_W
+//   nonzero_o: effectual lanes of each PE, row 0 lowest
 // Latency, throughput, state after reset: as lac_dense_pe.
 
 `default_nettype none

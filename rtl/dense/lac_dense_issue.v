@@ -1,12 +1,18 @@
 // Decides, cycle by cycle, whether the dense engine takes a step, and times its results on their way out.
 //
 // Why: nothing in the array can stall. A step needs A and B; the last step of a tile also needs a token (room
-//      downstream) and at least WORDS cycles since the last one, so that the drain registers have been emptied when the
-//      next sums arrive.
-// Parameters: WORDS = M0 * CHUNKS, result words per tile; CHUNKS, words per row; LATENCY, cycles from a step to its
-//      finished sum in the drain registers; SHIFT_LATENCY, cycles from shift_o to the next row in front; both as
-//      lac_dense_pe says, LATENCY greater by at least one.
-// Handshake: a_*, b_*, grant_* ready/valid; c_valid_o cannot be stalled.
+// downstream) and at least WORDS cycles since the last one, so that the drain registers have been emptied when the next
+// sums arrive.
+//
+// Parameters:
+//   WORDS          = M0 * CHUNKS, result words per tile
+//   CHUNKS         words per row
+//   LATENCY        cycles from a step to its finished sum in the drain registers, above SHIFT_LATENCY
+//   SHIFT_LATENCY  cycles from shift_o to the next row in front; both as lac_dense_pe says
+//   CHUNK_W        follows, leave it
+// Handshake:
+//   a_*, b_*, grant_* ready/valid
+//   c_valid_o cannot be stalled
 // Latency: first result word LATENCY cycles after the tile's last step; one step per cycle.
 // After reset: idle, no result.
 // cause_o names what this cycle was spent on, in the order of the cycle counters in gen/plan/registers.h.

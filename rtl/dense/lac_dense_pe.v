@@ -1,24 +1,30 @@
 // One output-stationary processing element: a dot product of LANES products per step, an accumulator, a drain register.
 //
 // Why: the array is this one module M0 x N0 times; whatever it saves is saved a thousand times. Nothing in it stalls:
-//      no valid, no enables.
-// Parameters: LANES, 1 to 64, a power of two; A_W, B_W, operand bits, 2 to 17; ACC_W, accumulator bits;
-//      COUNT, 1 gives nonzero_o, 0 ties it to zero and costs nothing; ARRAY, see lac_mul.
-// A step: a_i and b_i (lane l at bit l * A_W and l * B_W) with first_i and last_i beside them, one per cycle. In a
-//      cycle without a step a_i is all zero and first_i and last_i are low; that leaves the running sum as it is.
-//      first_i starts a new sum with this step, last_i copies the sum that ends with this step into the drain register.
-// Draining: shift_i makes the drain register take drain_i, the drain_o of the PE in the row below, so a column leaves
-//      through row 0.
-// Latency, cycles from the cycle of the input to the first cycle of the output (t -> t + n):
-//      a_i, b_i, last_i -> drain_o    n = LATENCY       = 4    (products 1, tree 1, accumulator 1, drain register 1)
-//      shift_i          -> drain_o    n = SHIFT_LATENCY = 2    (registered here because one bit drives ACC_W muxes)
-//      a_i, b_i         -> nonzero_o  n = COUNT_LATENCY = 2
-//      They hold for all parameters. A last_i at cycle t and a shift_i at cycle t + 2 meet at the drain register: the
-//      sum wins, do not. shift_i at cycle t + 3 is the earliest after last_i at t: the sums of row 0 are out in cycle t
-//      + 4, those of row 1 in t + 5.
+// no valid, no enables.
+//
+// Parameters:
+//   LANES     1 to 64, a power of two
+//   A_W, B_W  operand bits, 2 to 17
+//   ACC_W     accumulator bits
+//   COUNT     1 gives nonzero_o, 0 ties it to zero and costs nothing
+//   ARRAY     see lac_mul
+//   COUNT_W   follows, leave it
+// Ports: one step per cycle.
+//   a_i, b_i: lane l at bit l * A_W and l * B_W. In a cycle without a step a_i is all zero and first_i and last_i are
+//     low; that leaves the running sum as it is.
+//   first_i: a new sum starts with this step
+//   last_i: the sum that ends with this step is copied into the drain register
+//   shift_i: the drain register takes drain_i, the drain_o of the PE in the row below; so a column leaves through row 0
+// Latency: in cycles, for all parameters:
+//   a_i, b_i, last_i to drain_o: LATENCY = 4 (products 1, tree 1, accumulator 1, drain register 1)
+//   shift_i to drain_o: SHIFT_LATENCY = 2 (registered here because one bit drives ACC_W muxes)
+//   a_i, b_i to nonzero_o: COUNT_LATENCY = 2
+// Draining: after last_i at cycle t the earliest shift_i is at t + 3: the sums of row 0 are out in cycle t + 4, those
+//   of row 1 in t + 5. A shift_i at t + 2 would meet the sum at the drain register, and is not allowed.
 // Throughput: one step per cycle, the first step of the next tile right behind the last of this one.
-// After reset: no reset. drain_o is unknown until LATENCY after the first tile's last step; first_i, last_i, shift_i
-//      must be known.
+// After reset: no reset. drain_o is unknown until LATENCY after the first tile's last step; first_i, last_i and shift_i
+//   must be known.
 
 `default_nettype none
 

@@ -1,13 +1,20 @@
 // The next steps of one row of A: a ring that beats of several steps are written into, read from its head.
 //
 // Why: multipliers choose their operands out of the next DEPTH steps and give up several of them in a cycle.
-// Parameters: RING, steps held, a power of two, at least DEPTH + STEPS - 1; DEPTH, steps seen; STEPS, steps of a beat;
-//      LANES, A_W, elements of a step and their bits; SHUFFLE, 1: lanes are rotated on the way in (lac_shuffle; LANES
-//      at least 2); the others follow, leave them. lac_a_window_control keeps the books for all rows.
-// Ports: beat_i, step s, lane l at (s * LANES + l) * A_W; it is written into the slots of write_i, at the end of the
-//      cycle, its first step into slot tail_i; turn_i is the number of its first step in the tile, modulo 4.
-//      head_next_i: where the window begins in the next cycle. nonzero_o, steps_o: bits and elements of the first DEPTH
-//      steps, step d, lane l at d * LANES + l.
+//
+// Parameters:
+//   RING        steps held, a power of two, at least DEPTH + STEPS - 1
+//   DEPTH       steps seen
+//   STEPS       steps of a beat
+//   LANES, A_W  elements of a step and their bits
+//   SHUFFLE     1: lanes are rotated on the way in (lac_shuffle; LANES at least 2)
+//   the others follow from these, leave them. lac_a_window_control keeps the books for all rows
+// Ports:
+//   beat_i: step s, lane l at (s * LANES + l) * A_W; it is written into the slots of write_i, at the end of the cycle,
+//     its first step into slot tail_i
+//   turn_i is the number of its first step in the tile, modulo 4
+//   head_next_i: where the window begins in the next cycle
+//   nonzero_o, steps_o: bits and elements of the first DEPTH steps, step d, lane l at d * LANES + l
 // Latency: a beat is seen in the cycle after it was written.
 // After reset: head at slot 0, contents unknown.
 

@@ -2,17 +2,23 @@
 // PEs.
 //
 // Why: the M0 PEs of a column would all decode the same codes. One bit per place is what their muxes and arbiters want.
-// Parameters: LANES; HAS_AB, B_D1 ... AB_B3, distances as lac_griffin_pe has them; DIST_W, SIDE_W, ACROSS_W, bits of
-//      the fields of a code (docs/engines/griffin.md, any may be 0, not all); all below follow from them, leave them.
+//
+// Parameters:
+//   LANES                     lanes of a word
+//   A_D3, B_D*, AB_*          distances as lac_griffin_pe has them
+//   the others follow from these, leave them:
+//   DIST_W, SIDE_W, ACROSS_W  bits of the fields of a code (docs/engines/griffin.md), any may be 0, not all
 // Aims: word 0 has one group of bits for each step 0 .. FIRST-1, word j > 0 (mode ab) for each step j .. j + (j + 1) *
-//      AB_B1, which is as far as it can point; groups in this order; within a group, side s = 0 .. SIDES-1, lane l of
-//      the weight at s * LANES + l. A bit is set if the weight is not zero and points at that step of the window, s
-//      lanes on. At most one bit per weight.
-// Ports: nonzero_i, word j <= AB_A1, lane l at j * LANES + l, zero for words outside the window and those not visible;
-//      code_i alike, times CODE_W; base_i, for word j >= 1 at (j - 1) * BASE_W, steps before the word: sum of the
-//      advances of words 0 .. j - 1.
-// Latency: aim_o 0; aim_late_o and across_late_o (weight of word j goes to tree e, at ((j * OTHERS) + e - 1) * LANES +
-//      l) 1.
+//   AB_B1, which is as far as it can point; groups in this order; within a group, side s = 0 .. SIDES-1, lane l of the
+//   weight at s * LANES + l. A bit is set if the weight is not zero and points at that step of the window, s lanes on.
+//   At most one bit per weight.
+// Ports:
+//   nonzero_i: word j <= AB_A1, lane l at j * LANES + l, zero for words outside the window and those not visible
+//   code_i alike, times CODE_W
+//   base_i: for word j >= 1 at (j - 1) * BASE_W, steps before the word: sum of the advances of words 0 .. j - 1.
+// Latency:
+//   aim_o 0
+//   aim_late_o and across_late_o (weight of word j goes to tree e, at ((j * OTHERS) + e - 1) * LANES + l) 1
 // After reset: no reset.
 
 `default_nettype none
@@ -66,8 +72,10 @@ module lac_column_aim #(
   generate
     for (word = 0; word <= AB_A1; word = word + 1) begin : gen_word
       localparam integer STEPS   = word == 0 ? FIRST : 1 + (word + 1) * AB_B1;
-      localparam integer REACH   = word == 0 ? FIRST : 1 + AB_B1;   // a weight points that far from its word's first step
-      localparam integer STARTS  = 1 + word * AB_B1;                // where a word's first step may be: `word` steps on, or more
+      // a weight points that far from its word's first step
+      localparam integer REACH   = word == 0 ? FIRST : 1 + AB_B1;
+      // where a word's first step may be: `word` steps on, or more
+      localparam integer STARTS  = 1 + word * AB_B1;
       localparam integer GROUP   = group_of(word);
 
       // Decoded once, where the word begins and what each weight says; then nothing is left to add.
@@ -95,7 +103,8 @@ module lac_column_aim #(
           for (side = 0; side < SIDES; side = side + 1) begin : gen_side
             localparam [31:0] STEP = step;
             localparam [31:0] SIDE = side;
-            assign near[(step*SIDES+side)*LANES+lane] = nonzero && ahead == STEP[INDEX_W-1:0] && e2 == SIDE[INDEX_W-1:0];
+            assign near[(step*SIDES+side)*LANES+lane] = nonzero && ahead == STEP[INDEX_W-1:0] &&
+                                                        e2 == SIDE[INDEX_W-1:0];
           end
         end
         for (tree = 0; tree < OTHERS; tree = tree + 1) begin : gen_tree

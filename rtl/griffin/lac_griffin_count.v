@@ -1,12 +1,20 @@
 // How many multiplications a step of the Griffin engine issues and how many it skips.
 //
 // Why: the counters of the shell want them; which slots are used is known by row (mode a), by column (mode b) or by PE
-//      (mode ab).
-// Parameters: ROWS, COLUMNS, LANES, the tile; GIVEN_W, bits of a number of steps; OUT_W, bits of a count.
-// Stage D: given_i, steps given up, zero if there was no step; all_i, every slot counts (mode dense); by_row_i, slots
-//      of each row that took something (mode a, else zero); by_column_i, slots of each column whose weight is not zero
-//      (mode b, else zero); dual_i: what by_pe_i counts, 3 cycles later, is what was issued (mode ab).
-// Latency: 3 from stage D, so that issued_o and skipped_o stand beside by_pe_i. After reset: zero.
+// (mode ab).
+//
+// Parameters:
+//   ROWS, COLUMNS, LANES  the tile
+//   GIVEN_W               bits of a number of steps
+//   OUT_W                 bits of a count
+// Stage D:
+//   given_i: steps given up, zero if there was no step
+//   all_i: every slot counts (mode dense)
+//   by_row_i: slots of each row that took something (mode a, else zero)
+//   by_column_i: slots of each column whose weight is not zero (mode b, else zero)
+//   dual_i: what by_pe_i counts, 3 cycles later, is what was issued (mode ab)
+// Latency: 3 from stage D, so that issued_o and skipped_o stand beside by_pe_i.
+// After reset: zero.
 
 `default_nettype none
 

@@ -1,24 +1,42 @@
 // Decides, cycle by cycle, whether the Griffin engine takes a step and how many words of B it gives up, and times its
 // results.
 //
-// Why: nothing in the array can stall, and all PEs move together; docs/engines/griffin.md, A cycle, is the rule. What must be
-//      known early in the cycle (windows, sums) does not depend on the arbiters; their answer comes last and only
-//      chooses.
-// Parameters: WINDOW, words of B that can be seen; DEPTH, steps of A; PES, M0 * N0; ADVANCE_W, bits of an advance;
-//      WORDS, CHUNKS, LATENCY, SHIFT_LATENCY, as lac_tile_results; the others follow, leave them.
+// Why: nothing in the array can stall, and all PEs move together; docs/engines/griffin.md, A cycle, is the rule. What
+// must be known early in the cycle (windows, sums) does not depend on the arbiters; their answer comes last and only
+// chooses.
+//
+// Parameters:
+//   WINDOW         words of B that can be seen
+//   DEPTH          steps of A
+//   PES            = M0 * N0
+//   ADVANCE_W      bits of an advance
+//   WORDS, CHUNKS  as lac_tile_results
+//   LATENCY, SHIFT_LATENCY  as lac_tile_results
+//   the others follow from these, leave them
 // A: from lac_a_window_control: a_there_i, a_here_i and a_lasts_i (which of the first DEPTH steps are there, which of
-//      those are last), a_ended_i; back go sums_o (k: steps given up with words 0 .. k) and take_o (bit k: words 0 .. k
-//      are given up; all zero: no step).
-// B: b_count_i words are visible, oldest first; b_take_o are given up; b_late_i, weights wait for their metadata.
-// Mode: words_i, bit j: the mode sees word j; run_on_i, a word that is last may give up steps of the next tile;
-//      balanced_i: imbalance is not counted.
-// Array: in_window_o, bit j: word j is in the window; more_i, bit j - 1: word j has work left after this cycle; busy_i,
-//      bit per PE: some slot works; step_o, first_o, last_o: a step, of a tile the first, the last; given_o, steps
-//      given up in the cycle before.
-// Handshake: grant_* ready/valid; c_valid_o cannot be stalled.
-// Latency: tile_o and stream_error_o speak of the cycle before; cause_o of two cycles before (in the order of the cycle
-//      counters in gen/plan/registers.h), after reset of waiting for A. First result word LATENCY cycles after the tile's
-//      last step; one step per cycle.
+//   those are last), a_ended_i; back go sums_o (k: steps given up with words 0 .. k) and take_o (bit k: words 0 .. k
+//   are given up; all zero: no step).
+// B:
+//   b_count_i words are visible, oldest first
+//   b_take_o are given up
+//   b_late_i: weights wait for their metadata
+// Mode:
+//   words_i: bit j: the mode sees word j
+//   run_on_i: a word that is last may give up steps of the next tile
+//   balanced_i: imbalance is not counted
+// Array:
+//   in_window_o: bit j: word j is in the window
+//   more_i: bit j - 1: word j has work left after this cycle
+//   busy_i: bit per PE: some slot works
+//   step_o, first_o, last_o: a step, of a tile the first, the last
+//   given_o: steps given up in the cycle before
+// Handshake:
+//   grant_* ready/valid
+//   c_valid_o cannot be stalled
+// Latency:
+//   tile_o and stream_error_o speak of the cycle before
+//   cause_o of two cycles before (in the order of the cycle counters in gen/plan/registers.h), after reset of waiting
+//     for A. First result word LATENCY cycles after the tile's last step; one step per cycle.
 // After reset: idle, no result.
 
 `default_nettype none

@@ -1,37 +1,50 @@
 // One processing element of the Griffin engine: a dot product of LANES products whose operands come from windows.
 //
 // Why: a slot whose own operand is zero works on one of a later step, of another lane or of a neighbour. Which one is
-//      decided offline (mode b), for a row of PEs (mode a) or in here (mode ab); docs/engines/griffin.md defines all of it.
-// Parameters: LANES, 1 to 64, a power of two; A_W, B_W, operand bits, 2 to 17; ACC_W, accumulator bits; HAS_A, HAS_B,
-//      HAS_AB, which modes there are beside dense, and their distances (docs/engines/griffin.md), 0 where the mode is missing;
-//      RUN_ON, 1: second accumulator for weights of the next tile, needs TREES >= 2; COUNT, 1: counters, 0 ties them to
-//      zero and costs nothing; ARRAY, see lac_mul. All below ARRAY follow from the others; leave them: TREES, adder
-//      trees; WORDS, words of B to choose from; PLACES, places of the window A is chosen from: step d at place d, in
-//      mode a as lac_row_spread lays them out, and without modes b and ab one place that holds the row's operands;
-//      STEPS, steps of A that the arbiter of mode ab looks at; AIMS, TAKES, CHOICES as lac_column_aim, lac_row_arbiter
-//      have them.
-// Stage S, the step is decided; mode ab only, ties otherwise:
-//      dual_i     the mode is ab
-//      aim_i      what the weights of the column point at, from lac_column_aim
-//      nonzero_i  element l of step d of the row is not zero, at d * LANES + l
-//      more_o     bit j - 1: word j of the window has work left after this cycle (words without weights in the window: none)
-//      busy_o     some slot works; in other modes more_o and busy_o are zero
-//      given_i    bit n - 1: this cycle is a step and gives up n words; all zero: no step
-// Stage D, the cycle after; everything here is zero where a cycle was no step, except window_i, aim_late_i,
-// across_late_i, b_i:
-//      single_i   a step in mode dense or b: every slot works on word 0
-//      row_i      the mode is a; row_take_i, row_word_i, row_across_i, the row's part of what lac_row_arbiter chose (zero in other modes)
-//      window_i   place p, lane l at (p * LANES + l) * A_W; b_i word j, lane l at (j * LANES + l) * B_W
-//      first_i, last_i, straddle_i  first and last step of a tile; the step's tree 1 belongs to the next tile, own column
-// Trees: tree e at (e - 1) * SUM_W of across_o; the PE e columns (across_columns_i) or rows (across_rows_i, mode a)
-//      before this one gives its tree e there, in the same cycle. Ties of zero where nothing crosses.
-// Draining: as lac_dense_pe: shift_i makes the drain register take drain_i.
-// Latency, cycles from the cycle of the input to the first cycle of the output: aim_i, nonzero_i to more_o, busy_o 0;
-//      LATENCY = 5 from stage S, 4 from stage D (last_i) to drain_o; shift_i to drain_o SHIFT_LATENCY = 2; stage D to
-//      the counts COUNT_LATENCY = 2. first_i, last_i, shift_i as in lac_dense_pe: a shift_i 3 cycles behind last_i or
-//      later.
-// Throughput: one step per cycle. After reset: nothing consumed, nothing carried over; drain_o unknown until a tile has
-//      ended.
+// decided offline (mode b), for a row of PEs (mode a) or in here (mode ab); docs/engines/griffin.md defines all of it.
+//
+// Parameters:
+//   LANES                 1 to 64, a power of two
+//   A_W, B_W              operand bits, 2 to 17
+//   ACC_W                 accumulator bits
+//   HAS_A, HAS_B, HAS_AB  1: there is this mode beside dense
+//   A_D*, B_D*, AB_*      distances of the modes (docs/engines/griffin.md), 0 where the mode is missing
+//   RUN_ON                1: second accumulator for weights of the next tile, needs TREES >= 2
+//   COUNT                 1: counters; 0 ties them to zero and costs nothing
+//   ARRAY                 see lac_mul
+//   the others follow from these, leave them:
+//   TREES                 adder trees
+//   WORDS                 words of B to choose from
+//   PLACES                places of the window A is chosen from: step d at place d, in mode a as lac_row_spread lays
+//                         them out; without modes b and ab one place that holds the row's operands
+//   STEPS                 steps of A that the arbiter of mode ab looks at
+//   AIMS                  as lac_column_aim has it
+//   TAKES, CHOICES        as lac_row_arbiter has them
+// Stage S: the step is decided; mode ab only, ties otherwise.
+//   dual_i: the mode is ab
+//   aim_i: what the weights of the column point at, from lac_column_aim
+//   nonzero_i: element l of step d of the row is not zero, at d * LANES + l
+//   more_o: bit j - 1: word j of the window has work left after this cycle; never a word without weights there
+//   busy_o: some slot works; in other modes more_o and busy_o are zero
+//   given_i: bit n - 1: this cycle is a step and gives up n words; all zero: no step
+// Stage D: the cycle after. Where a cycle was no step all is zero but window_i, aim_late_i, across_late_i and b_i.
+//   single_i: a step in mode dense or b: every slot works on word 0
+//   row_i: the mode is a
+//   row_take_i, row_word_i, row_across_i: the row's part of what lac_row_arbiter chose, zero in other modes
+//   window_i: place p, lane l at (p * LANES + l) * A_W
+//   b_i: word j, lane l at (j * LANES + l) * B_W
+//   first_i, last_i: first and last step of a tile
+//   straddle_i: the step's tree 1 belongs to the next tile, own column
+// Trees: tree e at (e - 1) * SUM_W of across_o. The PE e columns (across_columns_i) or rows (across_rows_i, mode a)
+//   before this one gives its tree e there, in the same cycle. Ties of zero where nothing crosses.
+// Draining: as lac_dense_pe; a shift_i comes 3 cycles behind last_i or later.
+// Latency: in cycles, from the input to the first cycle of the output:
+//   aim_i, nonzero_i to more_o, busy_o: 0
+//   stage S to drain_o: LATENCY = 5; stage D (last_i) to drain_o: 4
+//   shift_i to drain_o: SHIFT_LATENCY = 2
+//   stage D to the counts: COUNT_LATENCY = 2
+// Throughput: one step per cycle.
+// After reset: nothing consumed, nothing carried over; drain_o unknown until a tile has ended.
 
 `default_nettype none
 
@@ -71,8 +84,6 @@ module lac_griffin_pe #(
   parameter CHOICES  = 1 + A_D1 * (1 + A_D2),
   parameter DEPTH    = 1 + B_D1 > STEPS ? 1 + B_D1 : STEPS,
   parameter PLACES   = TAKES * HAS_AIM > DEPTH ? TAKES * HAS_AIM : DEPTH,
-  parameter A_SIDES  = B_D2 > AB_B2 + AB_A2 ? 1 + B_D2 : 1 + AB_B2 + AB_A2,
-  parameter B_SIDES  = 1 + (A_D2 > AB_A2 ? A_D2 : AB_A2),
   parameter REACH    = 1 + A_D1 > DEPTH ? 1 + A_D1 : DEPTH,
   parameter DISTANCES = REACH > 2 ? REACH - 1 : 1,
   parameter SUM_W    = A_W + B_W + $clog2(LANES) < ACC_W ? A_W + B_W + $clog2(LANES) : ACC_W,
@@ -125,6 +136,8 @@ module lac_griffin_pe #(
   localparam MADE = ARRAY == 1 ? 1 : 0;
 `endif
 
+  localparam A_SIDES   = B_D2 > AB_B2 + AB_A2 ? 1 + B_D2 : 1 + AB_B2 + AB_A2;
+  localparam B_SIDES   = 1 + (A_D2 > AB_A2 ? A_D2 : AB_A2);
   localparam B_CHOICES = 1 + (WORDS - 1) * B_SIDES;
 
   // ---------------------------------------------------------------- choice
@@ -276,7 +289,8 @@ module lac_griffin_pe #(
   localparam USE_ROWS    = A_D3 > 0 ? 1 : 0;
   localparam USE_COLUMNS = D3 > 0 ? 1 : 0;
 
-  wire [OTHERS*SUM_W-1:0] across_in = USE_ROWS != 0 && (USE_COLUMNS == 0 || row_q[1]) ? across_rows_i : across_columns_i;
+  wire [OTHERS*SUM_W-1:0] across_in = USE_ROWS != 0 && (USE_COLUMNS == 0 || row_q[1]) ? across_rows_i :
+                                      across_columns_i;
   wire [OTHERS*SUM_W-1:0] incoming  = RUN_ON != 0 && straddle_q[1] ? {OTHERS * SUM_W{1'b0}} : across_in;
 
   // Sum of all lanes, less what went to other trees, and what others send; with RUN_ON, what the tile before left for
@@ -308,7 +322,8 @@ module lac_griffin_pe #(
       if (RUN_ON != 0) begin : gen_carry
         wire [SUM_W-1:0]  ahead = across_o[SUM_W-1:0] & {SUM_W{straddle_q[1]}};
         reg  [TERM_W-1:0] carry_q;
-        wire [TERM_W-1:0] carry_d = (carry_q & {TERM_W{!first_q[1]}}) + {{TERM_W - SUM_W + 1{ahead[SUM_W-1]}}, ahead[SUM_W-2:0]};
+        wire [TERM_W-1:0] carry_d = (carry_q & {TERM_W{!first_q[1]}}) +
+                                    {{TERM_W - SUM_W + 1{ahead[SUM_W-1]}}, ahead[SUM_W-2:0]};
 
         assign summands[(TERMS-1)*TERM_W +: TERM_W] = carry_q & {TERM_W{first_q[1]}};
 

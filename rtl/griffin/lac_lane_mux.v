@@ -1,10 +1,14 @@
 // One operand per lane out of several places, one select bit per lane and place.
 //
 // Why: all muxes of operands in the Griffin engine are this one: A and B of a PE, and A of a whole row where there is
-//      only mode a.
-// Parameters: LANES, 1 to 64; W, bits of an operand, 1 to 32; PLACES, 1 to 256.
+// only mode a.
+//
+// Parameters:
+//   LANES   1 to 64
+//   W       bits of an operand, 1 to 32
+//   PLACES  1 to 256
 // Ports: place p, lane l at p * LANES + l of select_i and (p * LANES + l) * W of places_i. A lane without a select bit
-//      gives zero; a lane with several gives the OR of their operands.
+//   gives zero; a lane with several gives the OR of their operands.
 // Latency: combinational.
 
 `default_nettype none

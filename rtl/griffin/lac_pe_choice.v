@@ -1,12 +1,14 @@
 // Which operands the slots of one PE of the Griffin engine work on, as select bits of its muxes.
 //
 // Why: all control of a PE in one place, apart from its arithmetic: arbitration of mode ab, and what codes of weights
-//      (mode b), the row (mode a) or that arbitration choose, brought to one form.
-// Parameters and ports: as lac_griffin_pe. a_select_o, place p, s lanes on: (p * A_SIDES + s) * LANES + l; b_select_o,
-//      choice 0 word 0, choice 1 + (j - 1) * B_SIDES + s word j, s lanes on; other_o, the product goes to tree e, at (e
-//      - 1) * LANES + l.
+// (mode b), the row (mode a) or that arbitration choose, brought to one form.
+//
+// Parameters and ports: as lac_griffin_pe.
+//   a_select_o: place p, s lanes on: (p * A_SIDES + s) * LANES + l
+//   b_select_o: choice 0 word 0, choice 1 + (j - 1) * B_SIDES + s word j, s lanes on
+//   other_o: the product goes to tree e, at (e - 1) * LANES + l
 // Latency: select bits stand in stage D, one cycle after aim_i, nonzero_i, given_i; from the inputs of stage D, and to
-//      more_o and busy_o, combinational.
+//   more_o and busy_o, combinational.
 // After reset: nothing has been taken.
 
 `default_nettype none
@@ -112,7 +114,8 @@ module lac_pe_choice #(
             step = nonzero_i[(word+ahead)*LANES +: LANES];
             for (side = 0; side <= AB_B2; side = side + 1) begin
               pending[word*LANES +: LANES] = pending[word*LANES +: LANES]
-                  | (aim_i[aim_at(word, word + ahead, side)*LANES +: LANES] & ((step >> side) | (step << (LANES - side))));
+                  | (aim_i[aim_at(word, word + ahead, side)*LANES +: LANES] &
+                     ((step >> side) | (step << (LANES - side))));
             end
           end
         end
@@ -172,7 +175,8 @@ module lac_pe_choice #(
         met = {LANES{1'b0}};
         for (w = 0; w <= AB_A1 && p < DEPTH; w = w + 1) begin
           for (near = 0; near <= AB_A2; near = near + 1) begin
-            if ((w > 0 || near == 0) && p >= w && p - w < (w == 0 ? FIRST : 1 + (w + 1) * AB_B1) && s >= near && s - near < SIDES) begin
+            if ((w > 0 || near == 0) && p >= w && p - w < (w == 0 ? FIRST : 1 + (w + 1) * AB_B1) && s >= near &&
+                s - near < SIDES) begin
               slots = works[choice_at(w, near, DUAL_ROUNDS)*LANES +: LANES];
               aim   = aim_late_i[aim_at(w, p, s - near)*LANES +: LANES];
               met   = met | (slots & ((aim >> near) | (aim << (LANES - near))));
@@ -198,7 +202,8 @@ module lac_pe_choice #(
           for (e = 0; e < OTHERS; e = e + 1) begin
             across = across_late_i[(v*OTHERS+e)*LANES +: LANES];
             other[e*LANES +: LANES] = other[e*LANES +: LANES]
-                                    | (works[choice_at(v, n, DUAL_ROUNDS)*LANES +: LANES] & ((across >> n) | (across << (LANES - n))));
+                                    | (works[choice_at(v, n, DUAL_ROUNDS)*LANES +: LANES] &
+                                       ((across >> n) | (across << (LANES - n))));
           end
         end
       end

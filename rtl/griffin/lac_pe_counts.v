@@ -1,11 +1,18 @@
 // How many lanes of a PE of the Griffin engine worked on what.
 //
 // Why: a user sees what each lookahead brings. Only with full counters; one number per distance is far from free.
-// Parameters: as lac_griffin_pe.
-// Ports: row_i, mode a, where distances are those that the row took; in other modes those of the place and side that A
-//      comes from. nonzero_o, both operands not zero; borrowed_o, A from d steps on at (d - 1) * COUNT_W; aside_o, from
-//      another lane; abroad_o, the product goes to another PE (with straddle_i high it does not).
-// Latency: nonzero_o 2, the others 1. After reset: no reset.
+//
+// Parameters:
+//   as lac_griffin_pe
+// Ports:
+//   row_i: mode a, where distances are those that the row took; in other modes those of the place and side that A comes
+//     from
+//   nonzero_o: both operands not zero
+//   borrowed_o: A from d steps on at (d - 1) * COUNT_W
+//   aside_o: from another lane
+//   abroad_o: the product goes to another PE (with straddle_i high it does not)
+// Latency: nonzero_o 2, the others 1.
+// After reset: no reset.
 
 `default_nettype none
 
@@ -54,17 +61,20 @@ module lac_pe_counts #(
       for (side = 0; side < A_SIDES; side = side + 1) begin
         if (HAS_AIM != 0 && !row_i) begin
           if (place > 0) begin
-            counted[(place-1)*LANES +: LANES] = counted[(place-1)*LANES +: LANES] | a_select_i[(place*A_SIDES+side)*LANES +: LANES];
+            counted[(place-1)*LANES +: LANES] = counted[(place-1)*LANES +: LANES] |
+                                                a_select_i[(place*A_SIDES+side)*LANES +: LANES];
           end
           if (side > 0) begin
-            counted[DISTANCES*LANES +: LANES] = counted[DISTANCES*LANES +: LANES] | a_select_i[(place*A_SIDES+side)*LANES +: LANES];
+            counted[DISTANCES*LANES +: LANES] = counted[DISTANCES*LANES +: LANES] |
+                                                a_select_i[(place*A_SIDES+side)*LANES +: LANES];
           end
         end
       end
     end
     for (word = 1; word <= A_D1; word = word + 1) begin
       for (side = 0; side <= A_D2; side = side + 1) begin
-        counted[(word-1)*LANES +: LANES] = counted[(word-1)*LANES +: LANES] | row_word_i[(1+(word-1)*(1+A_D2)+side)*LANES +: LANES];
+        counted[(word-1)*LANES +: LANES] = counted[(word-1)*LANES +: LANES] |
+                                           row_word_i[(1+(word-1)*(1+A_D2)+side)*LANES +: LANES];
         if (side > 0) begin
           counted[DISTANCES*LANES +: LANES] = counted[DISTANCES*LANES +: LANES]
                                             | row_word_i[(1+(word-1)*(1+A_D2)+side)*LANES +: LANES];

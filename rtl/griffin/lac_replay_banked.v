@@ -1,26 +1,37 @@
 // Plays words of B as often as the loop nest needs them, and shows several of them at once.
 //
 // Why: lac_replay with a window. An engine that looks past the oldest word must see the words behind it in the same
-//      cycle, and may give up more than one; so word i of a group lies in bank i mod BANKS, each bank has a word at
-//      hand, and what is shown is the banks rotated. Metadata come first, because they decide what is given up; the
-//      weights follow a cycle later, when they are multiplied, so that the output registers of the memories are the
-//      only storage behind them.
-// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: for word in panel A panel
-//      ends with the word that is `last`. A group begins at bank 0; places it leaves empty in its last row of banks
-//      count as words held. Rows of banks are given up in the group's last playing, so the next group arrives while
-//      this one is played.
-// Parameters: LANES, words arrive in this many parts, first part lowest; WEIGHTS, per part; B_W and CODE_W, bits of a
-//      weight and of its code (CODE_W may be 0: then code ports have one idle bit); ADVANCE_W; WORDS, capacity, a
-//      multiple of BANKS, at least 2*BANKS; BANKS, a power of two; WINDOW, words shown at most, 1 to BANKS.
-// Handshake: in_* is ready/valid; in_advance_i, in_last_i and in_straddle_i count with the last part of a word. count_o
-//      says how many words are shown, oldest first, never past the end of a group; take_i <= count_o is how many are
-//      given up at the end of the cycle, and none behind a word that is the last of the group. data_o shows in cycle t
-//      + 1 the words that were shown in cycle t.
-// short_o: fewer than need_i words are shown, and none of these is the last of its panel. A group that is played more
-// than once must fit, empty places included, else it never comes to its second playing (watchdog).
+// cycle, and may give up more than one; so word i of a group lies in bank i mod BANKS, each bank has a word at hand,
+// and what is shown is the banks rotated. Metadata come first, because they decide what is given up; the weights follow
+// a cycle later, when they are multiplied, so that the output registers of the memories are the only storage behind
+// them.
+//
+// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: for word in panel. A panel
+//   ends with the word that is `last`. A group begins at bank 0; places it leaves empty in its last row of banks count
+//   as words held. Rows of banks are given up in the group's last playing, so the next group arrives while this one is
+//   played.
+// Parameters:
+//   LANES      words arrive in this many parts, first part lowest
+//   WEIGHTS    weights per part
+//   B_W        bits of a weight
+//   CODE_W     bits of a weight's code; may be 0, then code ports have one idle bit
+//   ADVANCE_W  bits of an advance
+//   WORDS      capacity, a multiple of BANKS, at least 2 * BANKS
+//   BANKS      a power of two
+//   WINDOW     words shown at most, 1 to BANKS
+//   the others follow from these, leave them
+// Handshake:
+//   in_* is ready/valid
+//   in_advance_i, in_last_i and in_straddle_i count with the last part of a word
+//   count_o says how many words are shown, oldest first, never past the end of a group
+//   take_i <= count_o is how many are given up at the end of the cycle, and none behind a word that is the last of the
+//     group
+//   data_o shows in cycle t + 1 the words that were shown in cycle t
+//   short_o: fewer than need_i words are shown, and none of these is the last of its panel. A group that is played more
+//     than once must fit, empty places included, else it never comes to its second playing (watchdog).
 // Latency: a part that completes a word at cycle t shows the word at cycle t + 2. Shown in cycle t + 1 is what was
-//      complete before cycle t at the first WINDOW places from the new head on; no cycle is lost between playings or
-//      groups.
+//   complete before cycle t at the first WINDOW places from the new head on; no cycle is lost between playings or
+//   groups.
 // After reset: empty. No words are taken before start_i.
 
 `default_nettype none
@@ -243,7 +254,7 @@ module lac_replay_banked #(
     .last_block_o   (unused_play_block)
   );
 
-  // ---------------------------------------------------------------- rows from the head's on: where they are, what of them is held
+  // ------------------------------------------------- rows from the head's on: where they are, what of them is held
 
   wire [ROW_W-1:0] row_1        = next_row(head_row_q);
   wire [ROW_W-1:0] row_2        = next_row(row_1);

@@ -1,17 +1,23 @@
 // Mode a: which element of A each slot of the array works on, decided once per row of PEs, all rows at once.
 //
 // Why: zeros of A are known when A is; every PE of a row sees the same A, so one decision serves N0 PEs.
-// Parameters: ROWS, 1 to 64; LANES, 1 to 64; D1, D2, D3, distances of mode a (docs/engines/griffin.md); the others follow,
-//      leave them.
-// Stage S: nonzero_i, element l of step j of row m at (m * WORDS + j) * LANES + l, zero outside the window and in other
-//      modes; more_o, bit j - 1: word j has an element left after this cycle; busy_o, bit m: some slot of row m works;
-//      given_i, bit n - 1: this cycle is a step and gives up n words, all zero: no step.
-// Stage D (registered; zero where the cycle was no step): row m's part of each at m * its width:
-//      take_o    TAKES x LANES, what each slot took: one bit of place 0, its own element of step 0, or of place
-//                1 + ((e1 - 1) * (1 + D3) + e3) * (1 + D2) + e2; as the rounds of docs/engines/griffin.md
-//      word_o    CHOICES x LANES, the same without e3: choice 0, or 1 + (e1 - 1) * (1 + D2) + e2
-//      across_o  OTHERS x LANES, e3 alone, e3 = 1 first
-// Latency: nonzero_i to more_o, busy_o 0; to the others 1. After reset: nothing consumed.
+//
+// Parameters:
+//   ROWS, LANES  1 to 64
+//   D1, D2, D3   distances of mode a (docs/engines/griffin.md)
+//   the others follow from these, leave them
+// Stage S:
+//   nonzero_i: element l of step j of row m at (m * WORDS + j) * LANES + l, zero outside the window and in other modes
+//   more_o: bit j - 1: word j has an element left after this cycle
+//   busy_o: bit m: some slot of row m works
+//   given_i: bit n - 1: this cycle is a step and gives up n words; all zero: no step
+// Stage D: registered; zero where the cycle was no step. Row m's part of each at m * its width.
+//   take_o: TAKES x LANES, what each slot took: one bit of place 0, its own element of step 0, or of place
+//     1 + ((e1 - 1) * (1 + D3) + e3) * (1 + D2) + e2, in the rounds of docs/engines/griffin.md
+//   word_o: CHOICES x LANES, the same without e3: choice 0, or 1 + (e1 - 1) * (1 + D2) + e2
+//   across_o: OTHERS x LANES, e3 alone, e3 = 1 first
+// Latency: nonzero_i to more_o, busy_o 0; to the others 1.
+// After reset: nothing consumed.
 
 `default_nettype none
 
@@ -71,7 +77,7 @@ module lac_row_arbiter #(
     .given_i   (given_i)
   );
 
-  // ---------------------------------------------------------------- row by row: what was taken, and the same without one of its distances
+  // ----------------------------------------- row by row: what was taken, and the same without one of its distances
 
   reg [ROWS*TAKES*LANES-1:0]   take_d, take_q;
   reg [ROWS*CHOICES*LANES-1:0] word_d, word_q;
@@ -97,7 +103,8 @@ module lac_row_arbiter #(
             now     = take[((1+w*ROUNDS+f*SIDES+s)*ROWS+m)*LANES +: LANES];
             busy[m] = busy[m] | |now;
             take_d[(m*TAKES+1+w*ROUNDS+f*SIDES+s)*LANES +: LANES] = now;
-            word_d[(m*CHOICES+1+w*SIDES+s)*LANES +: LANES]        = word_d[(m*CHOICES+1+w*SIDES+s)*LANES +: LANES] | now;
+            word_d[(m*CHOICES+1+w*SIDES+s)*LANES +: LANES]        = word_d[(m*CHOICES+1+w*SIDES+s)*LANES +: LANES] |
+                                                                    now;
             if (f > 0) begin
               across_d[(m*OTHERS+f-1)*LANES +: LANES] = across_d[(m*OTHERS+f-1)*LANES +: LANES] | now;
             end

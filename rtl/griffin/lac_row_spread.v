@@ -1,13 +1,20 @@
 // Lays out the windows of A so that whatever a slot may take in mode a stands at a fixed place, own lane.
 //
 // Why: rows and lanes that a slot borrows from are wires; the mux that picks steps in the modes b and ab then picks
-//      them too. It stands before the register of the window.
-// Parameters: ROWS, LANES, 1 to 64; W, bits of an element; STEPS, steps in, at least 1 + D1; PLACES, places out, at
-//      least STEPS and at least 1 + D1 * (1 + D2) * (1 + D3) (where there is only mode a: this many); D1, D2, D3,
-//      distances of mode a.
-// Ports: steps_i, row m, step d, lane l at ((m * STEPS + d) * LANES + l) * W; places_o alike with places for steps.
-//      row_i low: place d is step d. High (mode a): place 0 is step 0; place 1 + ((e1 - 1) * (1 + D3) + e3) * (1 + D2)
-//      + e2, lane l, is row m + e3, step e1, lane l + e2, all of them wrapping round. Places that are neither are zero.
+// them too. It stands before the register of the window.
+//
+// Parameters:
+//   ROWS, LANES  1 to 64
+//   W            bits of an element
+//   STEPS        steps in, at least 1 + D1
+//   PLACES       places out, at least STEPS and at least 1 + D1 * (1 + D2) * (1 + D3) (where there is only mode a: this
+//                many)
+//   D1, D2, D3   distances of mode a
+// Ports:
+//   steps_i: row m, step d, lane l at ((m * STEPS + d) * LANES + l) * W
+//   places_o alike with places for steps
+//   row_i low: place d is step d. High (mode a): place 0 is step 0; place 1 + ((e1 - 1) * (1 + D3) + e3) * (1 + D2) +
+//     e2, lane l, is row m + e3, step e1, lane l + e2, all of them wrapping round. Places that are neither are zero.
 // Latency: combinational.
 
 `default_nettype none
@@ -46,7 +53,8 @@ module lac_row_spread #(
           for (e3 = 0; e3 <= D3; e3 = e3 + 1) begin
             for (e2 = 0; e2 <= D2; e2 = e2 + 1) begin
               step = steps_i[((row+e3)%ROWS*STEPS+e1)*WORD_W +: WORD_W];
-              places[(row*PLACES+1+(e1-1)*ROUNDS+e3*SIDES+e2)*WORD_W +: WORD_W] = (step >> (e2 * W)) | (step << ((LANES - e2) * W));
+              places[(row*PLACES+1+(e1-1)*ROUNDS+e3*SIDES+e2)*WORD_W +: WORD_W] = (step >> (e2 * W)) |
+                (step << ((LANES - e2) * W));
             end
           end
         end

@@ -1,8 +1,11 @@
 // Rotates the lanes of each group of four by the step's number.
 //
 // Why: zeros that always fall on one lane (a channel that is zero everywhere) are spread over four, so that lookahead
-//      finds work for each. The sum over K does not care (docs/engines/griffin.md, Shuffle; engines.md 1).
-// Parameters: LANES, a power of two, at least 2 (with 2 the group is two lanes); W, bits of an element.
+// finds work for each. The sum over K does not care (docs/engines/griffin.md, Shuffle; engines.md 1).
+//
+// Parameters:
+//   LANES  a power of two, at least 2 (with 2 the group is two lanes)
+//   W      bits of an element
 // Ports: lane l at l * W; element l of lanes_i leaves in lane (l & ~3) | ((l + turn_i) & 3).
 // Latency: combinational.
 

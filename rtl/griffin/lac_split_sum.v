@@ -1,12 +1,21 @@
 // Sums of products: of all lanes, and of the lanes that belong to each other tree.
 //
 // Why: a product may belong to a neighbour's accumulator, so a PE has several adder trees over the same products. Only
-//      here a product is one number: what goes into two trees is registered and gated once, without a row of carries.
-// Parameters: LANES, 1 to 64; A_W, B_W, operand bits, 2 to 17; OTHERS, trees beside the one over all lanes, 0 to 63;
-//      SUM_W, bits of a sum, at most A_W + B_W + log2(LANES); ARRAY, see lac_mul.
-// Ports: lane l at l * A_W of a_i, l * B_W of b_i; other_i, its product also counts in tree e, at (e - 1) * LANES + l;
-//      sum_o, of all lanes; others_o, tree e at (e - 1) * SUM_W.
-// Latency: 2 (products 1, sums 1). Throughput: one per cycle. After reset: no reset.
+// here a product is one number: what goes into two trees is registered and gated once, without a row of carries.
+//
+// Parameters:
+//   LANES     1 to 64
+//   A_W, B_W  operand bits, 2 to 17
+//   OTHERS    trees beside the one over all lanes, 0 to 63
+//   SUM_W     bits of a sum, at most A_W + B_W + log2(LANES)
+//   ARRAY     see lac_mul
+// Ports: lane l at l * A_W of a_i, l * B_W of b_i
+//   other_i: its product also counts in tree e, at (e - 1) * LANES + l
+//   sum_o: of all lanes
+//   others_o: tree e at (e - 1) * SUM_W
+// Latency: 2 (products 1, sums 1).
+// Throughput: one per cycle.
+// After reset: no reset.
 
 `default_nettype none
 
@@ -83,7 +92,8 @@ module lac_split_sum #(
       reg  [SUM_W-1:0]           other_q;
 
       for (lane = 0; lane < LANES; lane = lane + 1) begin : gen_lane
-        assign members[lane*PRODUCT_W +: PRODUCT_W] = products_q[lane*PRODUCT_W +: PRODUCT_W] & {PRODUCT_W{member_q[lane]}};
+        assign members[lane*PRODUCT_W +: PRODUCT_W] = products_q[lane*PRODUCT_W +: PRODUCT_W] &
+                                                      {PRODUCT_W{member_q[lane]}};
       end
 
       lac_adder_tree #(

@@ -1,15 +1,19 @@
 // Makes beats of A of its values and their metadata, where A lies compressed in memory; else passes its beats on.
 //
 // Why: zeros of A need not travel. They are put back in before the A buffer, so that nothing behind knows of them.
+//
 // A set is what a beat holds (lac_a_set). Sets follow each other through both streams without a gap but in the
-//      metadata, where a set begins at a byte; a segment begins a set of its own.
-// Parameters: ELEM_W, 4, 8 or 16; SET, elements of a beat, a power of two from 4 on; HEAD, bytes of a set's count and
-//      ends.
-// Handshake: ready/valid on all three sides. compressed_i and what describes the job stay from start_i on. A set that
-//      is not legal, that takes more values or metadata than there are, or a last set that leaves some over raises
-//      error_o for one cycle, with the number of the set since start_i; nothing passes any more until the next start.
+// metadata, where a set begins at a byte; a segment begins a set of its own.
+// Parameters:
+//   ELEM_W  4, 8 or 16
+//   SET     elements of a beat, a power of two from 4 on
+//   HEAD    bytes of a set's count and ends
+// Handshake: ready/valid on all three sides.
+//   compressed_i and what describes the job stay from start_i on. A set that is not legal, that takes more values or
+//     metadata than there are, or a last set that leaves some over raises error_o for one cycle, with the number of the
+//     set since start_i; nothing passes any more until the next start.
 // Latency: compressed, two cycles from the beat that completes a set; else none. A beat every cycle, so long as its
-//      bytes are there.
+//   bytes are there.
 // After reset: nothing passes in the compressed format.
 
 `default_nettype none
@@ -135,7 +139,8 @@ module lac_a_expand #(
 
   assign error_o     = due && judged && offence;
   assign error_pos_o = number_q;
-  assign fire        = due && whole && !offence && {{32 - LEVEL_W{1'b0}}, values_level} >= count_32 && (!valid_q || out_ready_i);
+  assign fire        = due && whole && !offence && {{32 - LEVEL_W{1'b0}}, values_level} >= count_32 &&
+                       (!valid_q || out_ready_i);
 
   lac_set_loop #(
     .SET        (SET)

@@ -2,15 +2,23 @@
 // then a dot product.
 //
 // Why: with dense ranks that alternate, A C1(dense) -> C0(KEPT:BLOCK) and B C1(G1:H1) -> C0(dense), every rank has one
-//      operand with zeros, so every kept value of a kept block has a weight, and nothing is intersected (HighLight,
-//      MICRO 2023; docs/engines/hss.md, DSSO).
-// Parameters: GROUPS; G1, H1, kept and most blocks of a part, H1 above G1; KEPT of BLOCK words of A, BLOCK a power of
-//      two, 2 to 16, above KEPT, with KEPT * log2(BLOCK) at most A_W; LANES = GROUPS * G1 * KEPT, a power of two up to
-//      64; A_W, B_W, ACC_W, COUNT, ARRAY as lac_dense_pe; the others follow, leave them.
-// Ports: select_i, from lac_hss_decode with G0 = H0 = 1; blocks_i, from lac_hss_align, block b of group g at (g * H1 +
-//      b) * (KEPT + 1) * A_W: KEPT values, then an element with the offset of each in its block, first lowest; b_i,
-//      weight w of kept block b at (b * BLOCK + w) * B_W. All registered; all others, and all timing, as lac_dense_pe.
-//      Any offsets of A are legal.
+// operand with zeros, so every kept value of a kept block has a weight, and nothing is intersected (HighLight, MICRO
+// 2023; docs/engines/hss.md, DSSO).
+//
+// Parameters:
+//   GROUPS    groups of a step
+//   G1, H1    kept and most blocks of a part, H1 above G1
+//   KEPT      values kept of a block of A, with KEPT * log2(BLOCK) at most A_W
+//   BLOCK     words of a block of A, a power of two, 2 to 16, above KEPT
+//   LANES     = GROUPS * G1 * KEPT, a power of two up to 64
+//   A_W to ARRAY  as lac_dense_pe
+//   the others follow from these, leave them
+// Ports:
+//   select_i: from lac_hss_decode with G0 = H0 = 1
+//   blocks_i: from lac_hss_align, block b of group g at (g * H1 + b) * (KEPT + 1) * A_W: KEPT values, then an element
+//     with the offset of each in its block, first lowest
+//   b_i: weight w of kept block b at (b * BLOCK + w) * B_W. All registered; all others, and all timing, as
+//     lac_dense_pe. Any offsets of A are legal.
 // After reset: as lac_dense_pe.
 
 `default_nettype none

@@ -1,10 +1,18 @@
 // Values of structured A out of the blocks that B keeps, and weights of B out of these blocks for each of them.
 //
 // Why: this is what lac_dsso_pe has and a dense PE lacks; a module, so that synthesis takes it as a whole.
-// Parameters: GROUPS; G1, H1, kept and most blocks of a part, H1 above G1; KEPT of BLOCK words of A, BLOCK a power of
-//      two, 2 to 16, above KEPT, with KEPT * log2(BLOCK) at most A_W; A_W, B_W; the others follow, leave them.
-// Ports: select_i, blocks_i, b_i as lac_dsso_pe; values_o, value k of kept block b at (b * KEPT + k) * A_W; weights_o,
-//      its weight at (b * KEPT + k) * B_W.
+//
+// Parameters:
+//   GROUPS    groups of a step
+//   G1, H1    kept and most blocks of a part, H1 above G1
+//   KEPT      values kept of a block of A, with KEPT * log2(BLOCK) at most A_W
+//   BLOCK     words of a block of A, a power of two, 2 to 16, above KEPT
+//   A_W, B_W  bits of an element of A and of B
+//   the others follow from these, leave them
+// Ports:
+//   select_i, blocks_i, b_i as lac_dsso_pe
+//   values_o: value k of kept block b at (b * KEPT + k) * A_W
+//   weights_o: its weight at (b * KEPT + k) * B_W
 // Latency: combinational, an AND-OR of H1 - G1 + 1 inputs for blocks, behind it one of BLOCK for weights.
 
 `default_nettype none

@@ -1,12 +1,17 @@
 // The words of a step of one row, at places that do not depend on the job's H.
 //
 // Why: a step is `beat` words of A as they follow each other in memory, so where a block begins depends on H0, and
-//      where a group begins on H1 too. Muxes of the PEs want fixed places. Done once per row, for all its PEs.
-// Parameters: GROUPS; G*, H*, fewest and most children by rank, 1 and 1 where there is no such rank; A_W; ELEMS
-//      follows, leave it.
-// Ports: h*_i, children of a node in this job, from G to H of its rank; words_i as read, the first lowest; words_o,
-//      word w of block b of part p of group g at ((g * H2 + p) * H1 + b) * H0 + w, anything where the job has no such
-//      word.
+// where a group begins on H1 too. Muxes of the PEs want fixed places. Done once per row, for all its PEs.
+//
+// Parameters:
+//   GROUPS  groups of a step
+//   G*, H*  fewest and most children by rank, 1 and 1 where there is no such rank
+//   A_W     bits of an element of A
+//   ELEMS   follows, leave it
+// Ports: h*_i, children of a node in this job, from G to H of its rank
+//   words_i as read, the first lowest
+//   words_o: word w of block b of part p of group g at ((g * H2 + p) * H1 + b) * H0 + w, anything where the job has no
+//     such word
 // Latency: combinational, one mux per rank, as wide as there are H to choose from.
 
 `default_nettype none

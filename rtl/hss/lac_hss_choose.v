@@ -1,10 +1,18 @@
 // The kept children of every node of one rank, out of all its children.
 //
 // Why: words, blocks and parts are skipped alike, rank by rank; every rank of a PE's muxes is this.
-// Parameters: NODES; G, children kept; H, children of a node, above G; CHILD_W, bits of a child; C follows, leave it.
-// Ports: select_i, bit (n * G + p) * C + d for kept child p of node n being child p + d, at most one bit of each p set,
-//      none gives zero; nodes_i, child c of node n at (n * H + c) * CHILD_W; kept_o, kept child p of node n at (n * G +
-//      p) * CHILD_W.
+//
+// Parameters:
+//   NODES    nodes of the rank
+//   G        children kept
+//   H        children of a node, above G
+//   CHILD_W  bits of a child
+//   C        follows, leave it
+// Ports:
+//   select_i: bit (n * G + p) * C + d for kept child p of node n being child p + d, at most one bit of each p set, none
+//     gives zero
+//   nodes_i: child c of node n at (n * H + c) * CHILD_W
+//   kept_o: kept child p of node n at (n * G + p) * CHILD_W
 // Latency: combinational, an AND-OR of H - G + 1 inputs: fewer cannot serve every choice of G out of H.
 
 `default_nettype none

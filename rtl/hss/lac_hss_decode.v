@@ -1,13 +1,19 @@
 // The offsets of the kept weights of one column as select bits, once for all its PEs.
 //
 // Why: M0 PEs would decode the same offsets, and would each need to know which words are kept of which block.
-// Parameters: GROUPS of a column; G*, H* by rank, 1 and 1 where there is none, some H above its G; the others follow,
-//      leave them.
-// Ports: step_i, low: nothing is chosen; offsets_i as out_offsets_o of lac_hss_join; select_o for lac_hss_select. Bits
-//      of rank r begin at SELECT_r, those of rank 2 at 0; a rank with G = H has none. Child p of node n, offset p + d,
-//      at (n * G + p) * C + d, with C = H - G + 1; nodes are all there are in GROUPS, not only kept ones. Bits of a
-//      node that is not kept are zero.
-// Latency: combinational; step_i is late, and gates the bits of the highest rank alone.
+//
+// Parameters:
+//   GROUPS  groups of a column
+//   G*, H*  kept and all children by rank, 1 and 1 where there is no such rank, some H above its G
+//   the others follow from these, leave them
+// Ports:
+//   step_i low: nothing is chosen
+//   offsets_i as out_offsets_o of lac_hss_join
+//   select_o for lac_hss_select. Bits of rank r begin at SELECT_r, those of rank 2 at 0; a rank with G = H has none.
+//     Child p of node n, offset p + d, at (n * G + p) * C + d, with C = H - G + 1; nodes are all there are in GROUPS,
+//     not only kept ones. Bits of a node that is not kept are zero.
+// Latency: combinational
+//   step_i is late, and gates the bits of the highest rank alone
 
 `default_nettype none
 
@@ -126,7 +132,7 @@ module lac_hss_decode #(
         .nodes_o  (words)
       );
 
-      // ---------------------------------------------------------------- ranks that choose; the highest waits for a step
+      // -------------------------------------------------------- ranks that choose; the highest waits for a step
 
       if (H2 > G2) begin : gen_parts
         assign select_o[group*PARTS_W +: PARTS_W] = parts & {PARTS_W{step_i}};

@@ -2,11 +2,17 @@
 // product.
 //
 // Why: with G of H children kept in every node, every slot has a weight in every step; what is left of sparsity is two
-//      or three muxes before each multiplier (HighLight, MICRO 2023, section 5; docs/engines/hss.md).
-// Parameters: GROUPS; G*, H* by rank, 1 and 1 where there is none, some H above its G; LANES = GROUPS * G2 * G1 * G0, a
-//      power of two up to 64; A_W, B_W, ACC_W, COUNT, ARRAY as lac_dense_pe; the others follow, leave them.
-// Ports: select_i, from lac_hss_decode, which makes A zero in a cycle without a step; words_i, from lac_hss_align, both
-//      registered; all others, and all timing, as lac_dense_pe.
+// or three muxes before each multiplier (HighLight, MICRO 2023, section 5; docs/engines/hss.md).
+//
+// Parameters:
+//   GROUPS  groups of a step
+//   G*, H*  kept and all children by rank, 1 and 1 where there is no such rank, some H above its G
+//   LANES   = GROUPS * G2 * G1 * G0, a power of two up to 64
+//   A_W to ARRAY  as lac_dense_pe
+//   the others follow from these, leave them
+// Ports:
+//   select_i: from lac_hss_decode, which makes A zero in a cycle without a step
+//   words_i: from lac_hss_align, both registered; all others, and all timing, as lac_dense_pe
 // After reset: as lac_dense_pe.
 
 `default_nettype none

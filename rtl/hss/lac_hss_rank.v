@@ -1,9 +1,15 @@
 // The offsets of one rank of a group of kept weights: checked, or counted up where the weights are dense.
 //
 // Why: lac_hss_join has up to three ranks in each group, all alike.
-// Parameters: NODES, 1 or more; G, children kept of each, 1 or more; W, bits of an offset, 1 to 8.
-// Ports: structured_i, offsets_i mean something; h_i, children of a node; child p of node n at (n * G + p) * W.
-//      offence_o, some offset is not below h_i, or not above the one before it in its node.
+//
+// Parameters:
+//   NODES  1 or more
+//   G      children kept of each, 1 or more
+//   W      bits of an offset, 1 to 8
+// Ports:
+//   structured_i, offsets_i mean something
+//   h_i: children of a node; child p of node n at (n * G + p) * W
+//   offence_o: some offset is not below h_i, or not above the one before it in its node
 // Latency: combinational.
 
 `default_nettype none

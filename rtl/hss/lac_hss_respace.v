@@ -1,9 +1,16 @@
 // Nodes of h children each, one after the other, spread to nodes of H children each.
 //
 // Why: lac_hss_align does this for every rank.
-// Parameters: NODES; G, H, fewest and most children of a node; CHILD_W, bits of a child.
-// Ports: h_i from G to H; nodes_i, child c of node n at (n * h_i + c) * CHILD_W; nodes_o, at (n * H + c) * CHILD_W,
-//      anything from child h_i on. h_i below G or above H gives anything.
+//
+// Parameters:
+//   NODES    nodes of the rank
+//   G, H     fewest and most children of a node
+//   CHILD_W  bits of a child
+// Ports:
+//   h_i from G to H
+//   nodes_i: child c of node n at (n * h_i + c) * CHILD_W
+//   nodes_o: at (n * H + c) * CHILD_W, anything from child h_i on
+//   h_i below G or above H gives anything
 // Latency: combinational, an AND-OR of as many inputs for a child as there are h that give a node this child.
 
 `default_nettype none
@@ -28,7 +35,8 @@ module lac_hss_respace #(
         for (h = G; h <= H; h = h + 1) begin : gen_h
           localparam [31:0] CHILDREN = h;
           localparam integer MOVED = h < H ? h : H - 1;
-          wire [MOVED*CHILD_W-1:0] offer = nodes_i[node*h*CHILD_W +: MOVED*CHILD_W] & {MOVED * CHILD_W{h_i == CHILDREN[7:0]}};
+          wire [MOVED*CHILD_W-1:0] offer = nodes_i[node*h*CHILD_W +: MOVED*CHILD_W] &
+                                           {MOVED * CHILD_W{h_i == CHILDREN[7:0]}};
           wire [MOVED*CHILD_W-1:0] taken;   // so far
           if (h == G) begin : gen_first
             assign taken = offer;

@@ -2,11 +2,18 @@
 // backwards.
 //
 // Why: muxes of words stand in front of those of blocks, one in every block, so the offsets of a kept block's words go
-//      to where it was.
-// Parameters: NODES; G, children kept; H, children of a node, at least G; CHILD_W, bits of a child; C follows, leave
-//      it.
-// Ports: select_i as lac_hss_choose, not looked at where all children are kept; kept_i, kept child p of node n at (n *
-//      G + p) * CHILD_W; nodes_o, child c of node n at (n * H + c) * CHILD_W, zero if it is not kept.
+// to where it was.
+//
+// Parameters:
+//   NODES    nodes of the rank
+//   G        children kept
+//   H        children of a node, at least G
+//   CHILD_W  bits of a child
+//   C        follows, leave it
+// Ports:
+//   select_i as lac_hss_choose, not looked at where all children are kept
+//   kept_i: kept child p of node n at (n * G + p) * CHILD_W
+//   nodes_o: child c of node n at (n * H + c) * CHILD_W, zero if it is not kept
 // Latency: combinational.
 
 `default_nettype none

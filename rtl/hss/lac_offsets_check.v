@@ -1,15 +1,22 @@
 // Checks that the bits of structured A's offsets that none of them needs are zero, as its beats come.
 //
 // Why: the array reads the offsets alone, so what stands above them would be lost without a word. Here every element is
-//      seen once, and the number of its beat says where it lies.
+// seen once, and the number of its beat says where it lies.
+//
 // A segment is blocks of KEPT values, then an element with their offsets plus the zero point (docs/formats.md), from
-//      its first beat on without a gap.
-// Parameters: ELEM_W, 4, 8 or 16; BEAT_ELEMS, elements of a beat, a power of two from 2 on; KEPT, values of a block;
-//      OFFSETS_W, bits of its offsets, less than ELEM_W.
-// Handshake: start_i is a pulse, from its cycle on the job registers are stable. take_i: a beat is taken; last_i, with
-//      it: its segment's last, of which only the bytes that the segment has are looked at. bad_o is a pulse, bad_pos_o
-//      then the number of the beat since start_i.
-// Latency: bad_o one cycle after the beat. After reset: idle.
+// its first beat on without a gap.
+// Parameters:
+//   ELEM_W      4, 8 or 16
+//   BEAT_ELEMS  elements of a beat, a power of two from 2 on
+//   KEPT        values of a block
+//   OFFSETS_W   bits of its offsets, less than ELEM_W
+// Handshake:
+//   start_i is a pulse, from its cycle on the job registers are stable
+//   take_i: a beat is taken
+//   last_i: with it, its segment's last, of which only the bytes that the segment has are looked at
+//   bad_o is a pulse, bad_pos_o then the number of the beat since start_i
+// Latency: bad_o one cycle after the beat.
+// After reset: idle.
 
 `default_nettype none
 

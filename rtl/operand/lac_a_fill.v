@@ -1,10 +1,14 @@
 // Writes the segments of A into the banks of the A buffer and keeps the fill pointer.
 //
 // Why: banked (GEMM), segment m goes to bank m mod BANKS; image (convolution), every bank gets every segment. Either
-//      way a segment starts at a multiple of a beat, and the fill pointer says up to which position all banks that will
-//      be read are complete.
-// Parameters: BANKS, 1 to 64; BEAT_ELEMS, elements per beat; CAPACITY, elements per bank, a power of two;
-//      POS_W = log2(CAPACITY) + 2: positions count elements since start_i modulo 2^POS_W.
+// way a segment starts at a multiple of a beat, and the fill pointer says up to which position all banks that will be
+// read are complete.
+//
+// Parameters:
+//   BANKS       1 to 64
+//   BEAT_ELEMS  elements per beat
+//   CAPACITY    elements per bank, a power of two
+//   POS_W       = log2(CAPACITY) + 2: positions count elements since start_i modulo 2^POS_W
 // Handshake: in_* ready/valid; a beat is taken only where it overwrites nothing that may still be read (release_i).
 // Latency: a beat taken at cycle t is in memory, and counted in fill_o, at t + 1; one beat per cycle.
 // After reset: nothing filled.

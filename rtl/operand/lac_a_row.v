@@ -1,15 +1,19 @@
 // One row of the A reader: where its pixel (or matrix row) lies in the A buffer, its bank, and the elements of each
-//      beat.
+// beat.
 //
 // Why: M0 rows read at M0 unrelated addresses per cycle. lac_a_walk says which steps of K come next, the same for all
-//      rows; the row adds its own origin, clips what lies in the padding, and waits in stage 1 until the data has
-//      arrived.
-// Parameters: as lac_window_ram; LANES, elements of a beat; POS_W as lac_a_fill; OUT_W, bits of an element at the
-//      multiplier (ELEM_W, or one more); SIGNED, whether stored elements are signed; HOLD as lac_window_ram: what is
-//      masked, beyond the run or in the padding, is not wanted; SUBTILES as lac_a_walk: then tile_cols_i, tile_x_i,
-//      tile_y_i, tile_ih_i lead to the next subtile.
-// Stages: 0 address (step_go_i), 1 wait for fill (read_i), 2 memory, 3 rotated window, then mask and zero point to a_o;
-//      reads_o with stage 2.
+// rows; the row adds its own origin, clips what lies in the padding, and waits in stage 1 until the data has arrived.
+//
+// Parameters:
+//   LANES     elements of a beat
+//   POS_W     as lac_a_fill
+//   OUT_W     bits of an element at the multiplier (ELEM_W, or one more)
+//   SIGNED    whether stored elements are signed
+//   HOLD      as lac_window_ram: what is masked, beyond the run or in the padding, is not wanted
+//   SUBTILES  as lac_a_walk: then tile_cols_i, tile_x_i, tile_y_i, tile_ih_i lead to the next subtile
+//   others    as lac_window_ram
+// Stages: 0 address (step_go_i), 1 wait for fill (read_i), 2 memory, 3 rotated window, then mask and zero point to a_o
+//   reads_o with stage 2
 // After reset: undefined until init_i, but reads_o zero.
 
 `default_nettype none

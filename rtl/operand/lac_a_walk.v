@@ -2,20 +2,27 @@
 // beats of steps.
 //
 // Why: all rows of a tile take the same steps of K in the same cycle, so the walk is one, the origins are M0
-//      (lac_a_row).
-// Parameters: ROWS, read at once (M0 where SUBTILES is 1), 1 to 64; LANES = K0, a power of two where there are several
-//      STEPS of K in a beat; POS_W as lac_a_fill; SUBTILES, 1 to 64: a tile has so many times ROWS rows, and every step
-//      of K takes so many beats, ROWS rows each. LISTED: only the steps whose numbers (in their panel, from 0) come on
-//      list_* are read; the last of a panel ends it.
-// Handshake: after start_i the origins are set in ROWS cycles, then beats flow. out_* is ready/valid; the data come
-//      from the rows. A beat lies within one run: out_count_o of its steps hold elements, 1 to STEPS, and only a run's
-//      last beat is short. list_*: numbers ascend within a panel, which has one at least; a number is taken with the
-//      last of its beats. Where none is there, the walk waits.
+// (lac_a_row).
+//
+// Parameters:
+//   ROWS      read at once (M0 where SUBTILES is 1), 1 to 64
+//   LANES     = K0, a power of two where there are several STEPS of K in a beat
+//   STEPS     steps of K in a beat
+//   POS_W     as lac_a_fill
+//   SUBTILES  1 to 64: a tile has SUBTILES * ROWS rows, and every step of K takes SUBTILES beats of ROWS rows each
+//   LISTED    1: only the steps whose numbers (in their panel, from 0) come on list_* are read; the last of a panel
+//             ends it
+//   the others follow from these, leave them
+// Handshake: after start_i the origins are set in ROWS cycles, then beats flow.
+//   out_* is ready/valid; the data come from the rows. A beat lies within one run: out_count_o of its steps hold
+//     elements, 1 to STEPS, and only a run's last beat is short.
+//   list_*: numbers ascend within a panel, which has one at least; a number is taken with the last of its beats. Where
+//     none is there, the walk waits.
 // Latency: a beat leaves three cycles after it enters stage 1, if its data have arrived; one beat per cycle, no bubble
-//      between tiles, groups or blocks. LISTED: a cycle for each step that is passed on the way to the number that
-//      waits.
-// After reset: idle, out_valid_o low. busy_setup_o is high from start_i until the walk begins. pass_o: a step is
-//      passed, never more of them than list_number_i says; for the watchdog.
+//   between tiles, groups or blocks. LISTED: a cycle for each step that is passed on the way to the number that waits.
+// After reset: idle, out_valid_o low.
+//   busy_setup_o is high from start_i until the walk begins
+//   pass_o: a step is passed, never more of them than list_number_i says; for the watchdog
 
 `default_nettype none
 
@@ -92,7 +99,8 @@ module lac_a_walk #(
   output wire             out_valid_o,
   input  wire             out_ready_i,
   output wire [CNT_W-1:0] out_count_o,     // steps in the beat
-  output wire             out_first_o,       // its first step is the tile's first; likewise in each of a step's subtiles
+  // its first step is the tile's first; likewise in each of a step's subtiles
+  output wire             out_first_o,
   output wire             out_last_o,        // its last step is the tile's last
   output wire             out_end_o,         // and the job's
 

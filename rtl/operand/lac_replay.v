@@ -1,17 +1,23 @@
 // A buffer that plays what it is given several times: words in once, out as often as the loop nest needs them.
 //
 // Why: a panel of B serves every m-tile of a block, the parameters of a column every row of a tile. With both repeats
-//      at 1 it is a FIFO, and that is how operands larger than the buffer pass through it.
-// Order, for every (block, group) of lac_tile_loop:
-//      for tile in block: for panel in group: repeat SEGMENT_REPEAT times: for word in segment
-//      A word is given up at its last playing, so the next group arrives while this one is played.
-// Parameters: LANES, words arrive in this many parts, first part lowest; LANE_W, bits of a part; WORDS, capacity, at
-//      least 2; SEGMENT_REPEAT, at least 1.
-// Handshake: in_* and out_* are ready/valid; out_last_o marks the last word of a segment.
+// at 1 it is a FIFO, and that is how operands larger than the buffer pass through it.
+//
+// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: repeat SEGMENT_REPEAT times:
+//   for word in segment. A word is given up at its last playing, so the next group arrives while this one is played.
+// Parameters:
+//   LANES           words arrive in this many parts, first part lowest
+//   LANE_W          bits of a part
+//   WORDS           capacity, at least 2
+//   SEGMENT_REPEAT  at least 1
+// Handshake:
+//   in_* and out_* are ready/valid
+//   out_last_o marks the last word of a segment
 // A group that is repeated must fit: panels * segment_i <= WORDS, else it never comes to its second playing (watchdog).
 // Latency: a part that completes a word at cycle t can be seen on out_* at cycle t + 2; one word per cycle, also across
-//      groups.
-// After reset: empty. loaded_o counts completed words since start_i, modulo 2^32.
+//   groups.
+// After reset: empty.
+//   loaded_o counts completed words since start_i, modulo 2^32
 
 `default_nettype none
 
@@ -19,8 +25,7 @@ module lac_replay #(
   parameter LANES          = 1,
   parameter LANE_W         = 8,
   parameter WORDS          = 4,
-  parameter SEGMENT_REPEAT = 1,
-  parameter PTR_W          = $clog2(WORDS)
+  parameter SEGMENT_REPEAT = 1
 ) (
   input  wire                    clk_i,
   input  wire                    rst_i,
@@ -44,6 +49,7 @@ module lac_replay #(
   output wire [31:0]             loaded_o
 );
 
+  localparam                  PTR_W        = $clog2(WORDS);
   localparam                  LANE_CNT_W   = LANES > 1 ? $clog2(LANES) : 1;
   localparam [31:0]           WORDS_32     = WORDS;
   localparam [31:0]           WORD_LAST_32 = WORDS - 1;

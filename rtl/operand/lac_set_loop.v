@@ -1,10 +1,15 @@
 // Counts the sets of compressed A, segment by segment.
 //
 // Why: every way of packing A must know where a segment ends and which set is the last (docs/formats.md).
-// Parameters: SET, elements of a set, a power of two from 4 on.
-// Handshake: start_i loads stride_i, elements of a segment (whole sets), and segments_i; valid_o stays high until the
-//      last set has been passed with next_i. segments_i zero: no set.
-// Latency: outputs are functions of registers; next_i may be given every cycle.
+//
+// Parameters:
+//   SET  elements of a set, a power of two from 4 on
+// Handshake:
+//   start_i loads stride_i, elements of a segment (whole sets), and segments_i
+//   valid_o stays high until the last set has been passed with next_i
+//   segments_i zero: no set
+// Latency: outputs are functions of registers
+//   next_i may be given every cycle
 // After reset: valid_o low.
 
 `default_nettype none

@@ -1,17 +1,24 @@
 // One bank of the A buffer: written a bus beat at a time, read LANES elements at any element position.
 //
 // Why: a run of K starts wherever its pixel starts. COLUMNS memories of GRANULE elements stand side by side; a read
-//      takes one line from each (the next line where the window has run over the right edge) and rotates the result
-//      into place. With HOLD a column is read only if it has elements that are wanted and its output does not hold
-//      them: it was read at another line, or this line was written since. Lanes that are not wanted are then undefined.
-// Parameters: ELEM_W, bits per element; BEAT_ELEMS, elements per beat; LANES, elements per read, 1 to GRANULE *
-//      (COLUMNS - 1) + 1 and fewer than a line, which is GRANULE * COLUMNS; GRANULE, BEAT_ELEMS or half of it; COLUMNS,
-//      2 or more, 2 where the granule is half a beat; LINES, depth. All but LANES powers of two; capacity GRANULE *
-//      COLUMNS * LINES elements, positions wrap. HOLD, 0 or 1: a line number and a comparison per column (docs/engines/hss.md);
-//      without it rst_i, rlow_i and rhigh_i are ignored.
-// Handshake: none; a write lands at the end of its cycle. advance_i moves the second read stage.
+// takes one line from each (the next line where the window has run over the right edge) and rotates the result into
+// place. With HOLD a column is read only if it has elements that are wanted and its output does not hold them: it was
+// read at another line, or this line was written since. Lanes that are not wanted are then undefined.
+//
+// Parameters:
+//   ELEM_W      bits per element
+//   BEAT_ELEMS  elements per beat, a power of two
+//   LANES       elements per read, 1 to GRANULE * (COLUMNS - 1) + 1 and fewer than a line, which is GRANULE * COLUMNS
+//   GRANULE     BEAT_ELEMS or half of it
+//   COLUMNS     2 or more, a power of two; 2 where the granule is half a beat
+//   LINES       depth, a power of two; capacity is GRANULE * COLUMNS * LINES elements, positions wrap
+//   HOLD        1: a line number and a comparison per column (docs/engines/hss.md); 0: rst_i, rlow_i and rhigh_i are
+//               ignored
+//   the others follow from these, leave them
+// Handshake: none; a write lands at the end of its cycle.
+//   advance_i moves the second read stage
 // Latency: re_i at cycle t, then rdata_o in the cycle after the next advance_i, and reads_o at t + 1; one read per
-//      cycle.
+//   cycle.
 // After reset: contents and rdata_o undefined, nothing held, reads_o zero.
 
 `default_nettype none

@@ -1,14 +1,20 @@
 // One bank of a lane's accumulators: a product a cycle is added to the sum at any address, in one of two halves.
 //
 // Why: a RAM reads a cycle after it is asked, and the sum is written in that cycle, so it is forwarded to the next
-//      product if that goes to the same place. While one half collects a tile, the other gives its sums away and is
-//      zero again behind that (docs/engines/outer.md; Wang et al., ISCA 2021, section 4.3: gather, accumulate, scatter).
-// Parameters: ROWS of the lane, a power of two from 2 on; COLS, columns of the bank, 1 or a power of two; PROD_W, bits
-//      of a product, up to ACC_W; the others follow, leave them. Address: row * COLS + column.
-// Ports: add_i, with half, row, column and product: an addition begins; near_i: half and row are those of the issue one
-//      cycle before. What all banks of a lane have in common comes from the lane, a cycle later: half_1_i, row_1_i.
-//      drain_re_i: drain_data_o shows the sum of drain_half_i in the next cycle, when drain_high_i is that half.
-//      zero_i, a bit per half: the word becomes zero. No product may be on its way to a half that is drained.
+// product if that goes to the same place. While one half collects a tile, the other gives its sums away and is zero
+// again behind that (docs/engines/outer.md; Wang et al., ISCA 2021, section 4.3: gather, accumulate, scatter).
+//
+// Parameters:
+//   ROWS    rows of the lane, a power of two from 2 on
+//   COLS    columns of the bank, 1 or a power of two
+//   PROD_W  bits of a product, up to ACC_W
+//   the others follow from these, leave them. Address: row * COLS + column
+// Ports:
+//   add_i: with half, row, column and product: an addition begins
+//   near_i: half and row are those of the issue one cycle before. What all banks of a lane have in common comes from
+//     the lane, a cycle later: half_1_i, row_1_i.
+//   drain_re_i: drain_data_o shows the sum of drain_half_i in the next cycle, when drain_high_i is that half
+//   zero_i: a bit per half: the word becomes zero. No product may be on its way to a half that is drained.
 // Latency: a sum is in memory two cycles after its product came.
 // After reset: sums undefined until zeroed.
 

@@ -1,15 +1,23 @@
 // The next chunk of a fiber of B: up to Q of its columns, no two in one bank, the fullest banks first.
 //
 // Why: a bank takes one product a cycle, so a fiber needs as many chunks as its fullest bank has columns. Taking from
-//      the fullest ones first, it needs no more than that or than ceil(columns / Q), whichever is more (docs/engines/outer.md,
-//      In memory).
+// the fullest ones first, it needs no more than that or than ceil(columns / Q), whichever is more
+// (docs/engines/outer.md, In memory).
+//
 // How: banks stand in classes by the columns they have left. Of a class those are taken that have fewer than Q banks
-//      before them, in taller classes or in their own; all classes are counted at once.
-// Parameters: BANKS, power of two from 2 on; COLS of a bank, power of two, 1 or more; Q, up to BANKS; the others
-//      follow, leave them.
-// Ports: left_i, columns still to go, bit i * BANKS + b is column i of bank b. places_o, the banks taken, count_o of
-//      them; columns_o, by bank: the lowest of its columns left, which is the one taken; rest_o, columns left then;
-//      last_o: none; short_o: fewer than Q although some are left.
+// before them, in taller classes or in their own; all classes are counted at once.
+// Parameters:
+//   BANKS  power of two from 2 on
+//   COLS   columns of a bank, power of two, 1 or more
+//   Q      up to BANKS
+//   the others follow from these, leave them
+// Ports:
+//   left_i: columns still to go, bit i * BANKS + b is column i of bank b
+//   places_o: the banks taken, count_o of them
+//   columns_o: by bank: the lowest of its columns left, which is the one taken
+//   rest_o: columns left then
+//   last_o: none
+//   short_o: fewer than Q although some are left
 // Latency: combinational.
 
 `default_nettype none
@@ -119,7 +127,8 @@ module lac_outer_chunk #(
     for (col = 0; col < COLS; col = col + 1) begin
       places_o = places_o | taken[col*BANKS +: BANKS];
       for (bank = 0; bank < BANKS; bank = bank + 1) begin
-        columns_o[bank*COL_W +: COL_W] = columns_o[bank*COL_W +: COL_W] | (col[COL_W-1:0] & {COL_W{lowest[col*BANKS + bank]}});
+        columns_o[bank*COL_W +: COL_W] = columns_o[bank*COL_W +: COL_W] |
+                                         (col[COL_W-1:0] & {COL_W{lowest[col*BANKS + bank]}});
       end
     end
   end

@@ -1,17 +1,27 @@
 // What every cycle of the array was spent on, and its counts of multiplications.
 //
 // Why: slots lost at full banks and lanes without an issue are spread over all cycles; only their sums make whole
-//      cycles (docs/engines/outer.md, Cycles).
-// Parameters: BLOCKS; LANES of a block; Q, products of a lane; SLOTS = BLOCKS * LANES * Q; WORK_W, bits of the
-//      multiplications of a tile; the others follow, leave them.
-// Ports: used_i, merge_i, issues_i, nonzero_i, wait_*_i by block, from lac_outer_block. b_late_i: in this cycle B waits
-//      for its metadata; token_late_i: in this cycle no block has a word, and a tile could leave but for its token.
-//      tile_i: a tile begins to leave; work_i: the multiplications of a dense tile, stable. done_i: the last result has
-//      left.
-// cause_o names what the cycle three cycles ago was spent on, in the order of the cycle counters in gen/plan/registers.h;
-//      before and behind the job's cycles it is fill and drain, so the counts come out as if it were this one's.
-//      issued_o, effectual_o, skipped_o: to be added up; the sums are right when the last tile has begun to leave and
-//      three cycles more are over.
+// cycles (docs/engines/outer.md, Cycles).
+//
+// Parameters:
+//   BLOCKS  blocks
+//   LANES   lanes of a block
+//   Q       products of a lane
+//   SLOTS   = BLOCKS * LANES * Q
+//   WORK_W  bits of the multiplications of a tile
+//   the others follow from these, leave them
+// Ports:
+//   used_i, merge_i, issues_i, nonzero_i, wait_*_i by block, from lac_outer_block
+//   b_late_i: in this cycle B waits for its metadata
+//   token_late_i: in this cycle no block has a word, and a tile could leave but for its token
+//   tile_i: a tile begins to leave
+//   work_i: the multiplications of a dense tile, stable
+//   done_i: the last result has left
+//   cause_o names what the cycle three cycles ago was spent on, in the order of the cycle counters in
+//     gen/plan/registers.h; before and behind the job's cycles it is fill and drain, so the counts come out as if it
+//     were this one's
+//   issued_o, effectual_o, skipped_o: to be added up; the sums are right when the last tile has begun to leave and
+//     three cycles more are over
 // After reset: nothing counted.
 
 `default_nettype none
@@ -57,7 +67,8 @@ module lac_outer_count #(
 
   localparam              SLOTS    = BLOCKS * LANES * Q;
   localparam              SUM_W    = $clog2(SLOTS + 1);
-  localparam              OWED_W   = SUM_W + 2;             // less than twice the slots are owed, and one cycle's come on top
+  // less than twice the slots are owed, and one cycle's come on top
+  localparam              OWED_W   = SUM_W + 2;
   localparam [31:0]       SLOTS_32 = SLOTS;
   localparam [31:0]       Q_32     = Q;
   localparam [31:0]       ALL_32   = BLOCKS * LANES;
@@ -144,7 +155,8 @@ module lac_outer_count #(
   reg  [WORK_W:0]         change_q, rest_q;
   reg  [2:0]              tile_q;
   wire                    give   = tile_q[2] && !rest_q[WORK_W];
-  wire [WORK_W:0]         change = (tile_q[0] ? {1'b0, work_i} : {WORK_W + 1{1'b0}}) - {{WORK_W + 1 - SUM_W{1'b0}}, used_q};
+  wire [WORK_W:0]         change = (tile_q[0] ? {1'b0, work_i} : {WORK_W + 1{1'b0}}) -
+                                   {{WORK_W + 1 - SUM_W{1'b0}}, used_q};
 
   assign issued_o    = {{WORK_W - SUM_W{1'b0}}, used_q};
   assign effectual_o = {{WORK_W - SUM_W{1'b0}}, effect_q};

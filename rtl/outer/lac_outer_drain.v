@@ -1,15 +1,26 @@
 // Takes finished tiles out of the blocks: row by row, BANKS columns a cycle, the sums of all blocks added up.
 //
 // Why: every block has a sum of its own for every place of the tile. They are added where they leave, at the rate of
-//      the epilogue, so nothing is scattered from block to block (docs/engines/outer.md, Results).
-// Parameters: BLOCKS, 1 to 128; BANKS; COLS, columns of a bank; LANES of a block; WORDS of a tile = T * COLS; all but
-//      BLOCKS powers of two; TILES, tiles that may be loaded and not begun to leave, slots + 3 is enough; ACC_W; ARRAY
-//      as lac_adder_tree; POS_W follows.
-// Handshake: through_i, by block: so many tiles more whose sums are in memory the cycle after next. grant_*
-//      ready/valid, taken when a tile begins to leave (tile_o): all blocks are through with it, and its predecessor is
-//      read to its end. c_valid_o cannot be stalled. read_o, sweep_o, half_o, position_o to all blocks, whose data
-//      sums_i follow two cycles later; freed_o with a tile's last read. loaded_i, ended_i: tile_o, ended_o of
-//      lac_outer_load.
+// the epilogue, so nothing is scattered from block to block (docs/engines/outer.md, Results).
+//
+// Parameters:
+//   BLOCKS  1 to 128
+//   BANKS   banks of a lane, a power of two
+//   COLS    columns of a bank, a power of two
+//   LANES   lanes of a block, a power of two
+//   WORDS   words of a tile, T * COLS, a power of two
+//   TILES   tiles that may be loaded and not begun to leave; slots + 3 is enough
+//   ACC_W   bits of a sum
+//   ARRAY   as lac_adder_tree
+//   POS_W   follows, leave it
+// Handshake:
+//   through_i: by block: so many tiles more whose sums are in memory the cycle after next
+//   grant_* ready/valid, taken when a tile begins to leave (tile_o): all blocks are through with it, and its
+//     predecessor is read to its end
+//   c_valid_o cannot be stalled
+//   read_o, sweep_o, half_o, position_o to all blocks, whose data sums_i follow two cycles later
+//   freed_o with a tile's last read
+//   loaded_i, ended_i: tile_o, ended_o of lac_outer_load
 // Latency: first read one cycle after the token, first word of results four; one a cycle.
 // After reset: sweeps for WORDS / LANES cycles, all lanes together; then clean_o is high.
 

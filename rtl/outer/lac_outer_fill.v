@@ -1,23 +1,33 @@
 // Takes records of B apart: bitmaps and values become chunks, each for the block whose k it is, and the list of
-//      nonempty k-tiles.
+// nonempty k-tiles.
 //
-// Why: memory has B without its zeros and in no fixed places; the blocks want words (docs/engines/outer.md, The path of B).
-// Parameters: BANKS, COLS, Q as lac_outer_chunk; KT, k of a k-tile, BLOCKS, both powers of two, BLOCKS up to KT; B_W,
-//      bits of a value; BUS_W, bits of a beat, 64 or more; the others follow, leave them.
-// Handshake: b_* (values) and m_* (bitmaps) are ready/valid. word_* (a bit per block) and list_*: all that is valid in
-//      a cycle is taken in it, so valid waits for ready here. A word is, from the lowest bit: Q values, Q columns,
-//      BANKS places, k / BLOCKS, short (the chunk ended at a full bank), last of k-tile, last of panel. Values behind
-//      the chunk's last mean nothing. A word waits until it is known whether it is its block's last of the k-tile;
-//      k-tiles end in all blocks and in the list at once. list_words_o, by block: how many words the k-tile has there;
-//      list_turn_o: the block of its first k. Blocks take turns with the k of a panel, through its runs: so runs of few
-//      k do not all begin with the same block.
+// Why: memory has B without its zeros and in no fixed places; the blocks want words (docs/engines/outer.md, The path of
+// B).
+//
+// Parameters:
+//   BANKS, COLS, Q  as lac_outer_chunk
+//   KT              k of a k-tile, a power of two
+//   BLOCKS          a power of two up to KT
+//   B_W             bits of a value
+//   BUS_W           bits of a beat, 64 or more
+//   the others follow from these, leave them
+// Handshake:
+//   b_* (values) and m_* (bitmaps) are ready/valid
+//   word_* (a bit per block) and list_*: all that is valid in a cycle is taken in it, so valid waits for ready here. A
+//     word is, from the lowest bit: Q values, Q columns, BANKS places, k / BLOCKS, short (the chunk ended at a full
+//     bank), last of k-tile, last of panel. Values behind the chunk's last mean nothing. A word waits until it is known
+//     whether it is its block's last of the k-tile; k-tiles end in all blocks and in the list at once.
+//   list_words_o: by block: how many words the k-tile has there
+//   list_turn_o: the block of its first k. Blocks take turns with the k of a panel, through its runs: so runs of few k
+//     do not all begin with the same block.
 // What describes the job is as in lac_outer_record. meta_late_o: the unit is empty and waits for bitmaps. moves_o: it
-//      got on in a record, a k-tile without a nonzero passed among that; as often as a record has parts, so a watchdog
-//      may trust it.
-// Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, a
-//      number of values that the bitmaps do not add up to, or something behind the values in their last beat. Nothing
-//      passes any more until the next start.
-// Rate: docs/engines/outer.md, The path of B. After reset: idle until start_i.
+// got on in a record, a k-tile without a nonzero passed among that; as often as a record has parts, so a watchdog may
+// trust it.
+// Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, a number
+//   of values that the bitmaps do not add up to, or something behind the values in their last beat. Nothing passes any
+//   more until the next start.
+// Rate: docs/engines/outer.md, The path of B.
+// After reset: idle until start_i.
 
 `default_nettype none
 
@@ -212,7 +222,7 @@ module lac_outer_fill #(
     end
   end
 
-  // ---------------------------------------------------------------- 2: a chunk, which waits for its values and for room
+  // -------------------------------------------------------- 2: a chunk, which waits for its values and for room
 
   reg  [BANKS-1:0]          places_q;
   reg  [BANKS*COL_W-1:0]    columns_q;

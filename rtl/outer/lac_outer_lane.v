@@ -1,15 +1,27 @@
 // One lane of a block: its rows of A, Q multipliers, and the banks of accumulators of these rows.
 //
 // Why: rows belong to lanes, so products of different rows never meet in a bank; within a chunk no two columns are in
-//      one bank (docs/engines/outer.md, A block).
-// Parameters: Q, products a cycle, 2 or more; BANKS, Q or more, a power of two; COLS, columns of a bank, 1 or a power
-//      of two; PORTS, rows of a beat of A that belong to the lane, SUBS, beats of a k-tile, KS, its k that belong to
-//      the block, SLOTS, k-tiles held: powers of two, SUBS 2 or more; A_W, B_W, ACC_W bits; COUNT, 1: nonzero_o counts;
-//      ARRAY, see lac_mul; the others follow, leave them.
+// one bank (docs/engines/outer.md, A block).
+//
+// Parameters:
+//   Q                products a cycle, 2 or more
+//   BANKS            Q or more, a power of two
+//   COLS             columns of a bank, 1 or a power of two
+//   PORTS            rows of a beat of A that belong to the lane, a power of two
+//   SUBS             beats of a k-tile, a power of two, 2 or more
+//   KS               k of a k-tile that belong to the block, a power of two
+//   SLOTS            k-tiles held, a power of two
+//   A_W, B_W, ACC_W  bits of operands and of a sum
+//   COUNT            1: nonzero_o counts
+//   ARRAY            see lac_mul
+//   the others follow from these, leave them
 // Rows of the lane: row s * PORTS + p came at port p of beat s. Sums of a half: COLS of row 0 first.
-// Ports: a_*, a beat of A, row by row; issue_*, a row meets a chunk: values_i in ascending banks, count_i of them,
-//      places_i which banks, columns_i which column of its bank each value belongs to; drain_* and zero_* as
-//      lac_outer_bank, all banks at one address. nonzero_o: products of which neither operand is zero.
+// Ports:
+//   a_*: a beat of A, row by row
+//   issue_*: a row meets a chunk: values_i in ascending banks, count_i of them, places_i which banks, columns_i which
+//     column of its bank each value belongs to
+//   drain_* and zero_* as lac_outer_bank, all banks at one address
+//   nonzero_o: products of which neither operand is zero
 // Latency: 5 cycles from issue_i to the sums in memory, 3 to nonzero_o; an issue every cycle.
 // After reset: nothing on its way; sums and rows undefined.
 

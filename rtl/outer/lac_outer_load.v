@@ -1,18 +1,31 @@
 // Beats of A to all blocks: where each goes, which of its elements are zero, and when a k-tile is complete.
 //
-// Why: every block needs its k of every row, and all of them fill and free the same slots (docs/engines/outer.md, The path of
-//      A).
-// Parameters: BLOCKS; KS, k of a k-tile per block; SUBS, beats of a k-tile, 2 or more; SLOTS, k-tiles held, 2 or more;
-//      all powers of two; A_W, bits of an element; the others follow, leave them.
-// Handshake: a_* ready/valid, 8 rows of BLOCKS * KS elements, by row, then k; k j belongs to block j + turn mod BLOCKS.
-//      turn_i: the turn of the k-tile that is loaded or comes next, turn_next_i, that of the one behind it, both from a
-//      cycle before its first beat on. a_first_i, a_last_i, a_end_i stand with every beat of a tile's first, a tile's
-//      last, the job's last k-tile. room_i, by block, from lac_outer_block. known_o: a k-tile was complete in the cycle
-//      before, with it empty_o: no element of it counts as nonzero. skip_i low: no element counts as zero. we_o,
-//      beat_o, loaded_o to all blocks, data_o by block, row, k; nonzero_o by block, k, row.
-// Reports: tile_o, a tile has been loaded to its end; ended_o, the job has. stream_error_o: a tile begins where none
-//      has ended.
-// Latency: combinational, but for known_o and empty_o; a beat a cycle. After reset: slot 0 is next.
+// Why: every block needs its k of every row, and all of them fill and free the same slots (docs/engines/outer.md, The
+// path of A).
+//
+// Parameters:
+//   BLOCKS  a power of two
+//   KS      k of a k-tile per block, a power of two
+//   SUBS    beats of a k-tile, a power of two, 2 or more
+//   SLOTS   k-tiles held, a power of two, 2 or more
+//   A_W     bits of an element
+//   the others follow from these, leave them
+// Handshake:
+//   a_* ready/valid, 8 rows of BLOCKS * KS elements, by row, then k; k j belongs to block j + turn mod BLOCKS
+//   turn_i: the turn of the k-tile that is loaded or comes next, turn_next_i, that of the one behind it, both from a
+//     cycle before its first beat on
+//   a_first_i, a_last_i, a_end_i stand with every beat of a tile's first, a tile's last, the job's last k-tile
+//   room_i: by block, from lac_outer_block
+//   known_o: a k-tile was complete in the cycle before, with it empty_o: no element of it counts as nonzero
+//   skip_i low: no element counts as zero
+//   we_o, beat_o, loaded_o to all blocks, data_o by block, row, k
+//   nonzero_o by block, k, row
+// Reports:
+//   tile_o: a tile has been loaded to its end
+//   ended_o: the job has
+//   stream_error_o: a tile begins where none has ended
+// Latency: combinational, but for known_o and empty_o; a beat a cycle.
+// After reset: slot 0 is next.
 
 `default_nettype none
 

@@ -1,8 +1,15 @@
 // Columns of a chunk, from where their banks are to where their values are: pushed together, in ascending banks.
 //
 // Why: a word of B holds Q columns for its Q values, not one for every bank.
-// Parameters: BANKS, 2 or more; COL_W, bits of a column; Q; the others follow, leave them.
-// Ports: places_i, the banks of the chunk, at most Q; columns_i by bank; columns_o by value, 0 behind the last.
+//
+// Parameters:
+//   BANKS  2 or more
+//   COL_W  bits of a column
+//   Q      columns of a chunk at most
+// Ports:
+//   places_i: the banks of the chunk, at most Q
+//   columns_i by bank
+//   columns_o by value, 0 behind the last
 // Latency: combinational.
 
 `default_nettype none

@@ -2,20 +2,30 @@
 // dropped.
 //
 // Why: a k-tile of A without a nonzero takes its beats and the words of B their turns, for nothing, in every panel that
-//      names it. The first panel of an m-tile that names it finds out; for the others it is dropped here, at one a
-//      cycle (docs/engines/outer.md, The path of A).
-// Parameters: BLOCKS; WORDS of a store of chunks, a power of two; SHOW_W, bits of a k-tile's number of words; KNOWN,
-//      k-tiles of a panel that can be remembered, a power of two from 2 on, others are never dropped; SLOTS, k-tiles of
-//      A in the engine; the others follow, leave them.
-// Handshake: list_* from the store of k-tiles, out_* to the reader of A, both ready/valid; list_last_i, the panel's
-//      last one, which is never dropped; list_end_i, the m-tile's last one, behind which nothing is known; list_words_i
-//      by block. show_*, by block, to the stores, ready/valid: with a k-tile that goes to the reader what has been
-//      dropped before it (show_jump_o) and its own words. Where the list is empty what has been dropped is told without
-//      a k-tile, so that the stores get room for more. list_turn_i, of a k-tile: turn_o and turn_next_o show it of the
-//      oldest and the next one on their way to lac_outer_load. known_i, empty_i: of lac_outer_load, for k-tiles in the
-//      order of out_*.
+// names it. The first panel of an m-tile that names it finds out; for the others it is dropped here, at one a cycle
+// (docs/engines/outer.md, The path of A).
+//
+// Parameters:
+//   BLOCKS  blocks
+//   WORDS   words of a store of chunks, a power of two
+//   SHOW_W  bits of a k-tile's number of words
+//   KNOWN   k-tiles of a panel that can be remembered, a power of two from 2 on, others are never dropped
+//   SLOTS   k-tiles of A in the engine
+//   the others follow from these, leave them
+// Handshake:
+//   list_* from the store of k-tiles, out_* to the reader of A, both ready/valid
+//   list_last_i: the panel's last one, which is never dropped
+//   list_end_i: the m-tile's last one, behind which nothing is known
+//   list_words_i by block
+//   show_*: by block, to the stores, ready/valid: with a k-tile that goes to the reader what has been dropped before it
+//     (show_jump_o) and its own words. Where the list is empty what has been dropped is told without a k-tile, so that
+//     the stores get room for more.
+//   list_turn_i: of a k-tile: turn_o and turn_next_o show it of the oldest and the next one on their way to
+//     lac_outer_load
+//   known_i, empty_i: of lac_outer_load, for k-tiles in the order of out_*
 // Nothing is dropped where panels differ in the channels of A that they meet: block_panels_i below panels_i.
-// Latency: one cycle; a k-tile a cycle. After reset: nothing known.
+// Latency: one cycle; a k-tile a cycle.
+// After reset: nothing known.
 
 `default_nettype none
 
@@ -61,7 +71,8 @@ module lac_outer_pass #(
 
   localparam          KNOWN_W = $clog2(KNOWN);
   localparam          WAY     = 8;           // k-tiles that may be between here and known_i
-  localparam          SHOWS   = SLOTS + 6;   // told to a store and not yet shown to the end: in slots, and on the way there
+  // told to a store and not yet shown to the end: in slots, and on the way there
+  localparam          SHOWS   = SLOTS + 6;
 
   reg                 out_valid_q;
   reg  [31:0]         out_number_q;

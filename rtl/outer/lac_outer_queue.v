@@ -2,14 +2,22 @@
 // next beat.
 //
 // Why: what a chunk takes differs from chunk to chunk, and may be more than a beat brings (lac_unit_fifo gives up no
-//      more than that).
-// Parameters: UNIT_W, bits of a unit; UNITS of a beat, a power of two from 2 on; HEAD, units shown; the others follow,
-//      leave them.
-// Handshake: ready/valid at the input; in_ready_o depends on the level alone. head_o shows HEAD units, the oldest
-//      lowest, of which level_o are there; take_i of them go at the edge, at most level_o and HEAD. skip_i, with take_i
-//      0: what is left of the oldest beat goes, nothing if none of it is gone. stray_o: that is not all zero.
-// Room: a beat and two heads, so that a head is there while no beat is let in. Latency one cycle; a beat or a head a
-//      cycle, whichever is less. After reset: empty.
+// more than that).
+//
+// Parameters:
+//   UNIT_W  bits of a unit
+//   UNITS   units of a beat, a power of two from 2 on
+//   HEAD    units shown
+//   the others follow from these, leave them
+// Handshake: ready/valid at the input
+//   in_ready_o depends on the level alone
+//   head_o shows HEAD units, the oldest lowest, of which level_o are there
+//   take_i of them go at the edge, at most level_o and HEAD
+//   skip_i: with take_i 0: what is left of the oldest beat goes, nothing if none of it is gone
+//   stray_o: that is not all zero
+// Room: a beat and two heads, so that a head is there while no beat is let in.
+// Latency: one cycle; a beat or a head a cycle, whichever is less.
+// After reset: empty.
 
 `default_nettype none
 
@@ -75,7 +83,8 @@ module lac_outer_queue #(
     end
     for (unit = 0; unit < ROOM; unit = unit + 1) begin : gen_unit
       localparam [31:0] UNIT = unit;
-      assign filled[unit*UNIT_W +: UNIT_W] = level_q > UNIT[LEVEL_W-1:0] ? units_q[unit*UNIT_W +: UNIT_W] : placed[unit*UNIT_W +: UNIT_W];
+      assign filled[unit*UNIT_W +: UNIT_W] = level_q > UNIT[LEVEL_W-1:0] ? units_q[unit*UNIT_W +: UNIT_W] :
+                                             placed[unit*UNIT_W +: UNIT_W];
     end
   endgenerate
 

@@ -2,8 +2,11 @@
 // together.
 //
 // Why: chunks are chosen, and their columns packed, by such counts. Sums are shared as in Sklansky's adder: clog2(BITS)
-//      additions deep.
-// Parameters: BITS, 1 or more; CNT_W follows, leave it.
+// additions deep.
+//
+// Parameters:
+//   BITS   1 or more
+//   CNT_W  follows, leave it
 // Latency: combinational.
 
 `default_nettype none
@@ -27,7 +30,8 @@ module lac_outer_rank #(
     for (reach = 1; reach < BITS; reach = reach * 2) begin
       for (bit_index = 0; bit_index < BITS; bit_index = bit_index + 1) begin
         if (bit_index / reach % 2 == 1) begin
-          sums[bit_index*CNT_W +: CNT_W] = sums[bit_index*CNT_W +: CNT_W] + sums[(bit_index/reach*reach-1)*CNT_W +: CNT_W];
+          sums[bit_index*CNT_W +: CNT_W] = sums[bit_index*CNT_W +: CNT_W] +
+                                           sums[(bit_index/reach*reach-1)*CNT_W +: CNT_W];
         end
       end
     end

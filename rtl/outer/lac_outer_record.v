@@ -1,21 +1,31 @@
 // Walks the bitmaps of B, record after record, and gives out fibers: the columns of one k that have a value.
 //
 // Why: how far a record reaches depends on its bits; here they are read, counted and checked (docs/engines/outer.md, In
-//      memory). What comes behind knows nothing of k-tiles that are empty.
-// Parameters: COLUMNS of a panel, 16, 32 or 64; KT, k of a k-tile, a power of two; B_W, bits of a value; BUS_W, bits of
-//      a beat, 64 or more; K_W follows, leave it.
-// Handshake: m_* (bitmaps) and fiber_* are ready/valid. A fiber: bits_o, a bit per column; opens_o, first of its
-//      k-tile; k_o in it; step_o, number of the k-tile in its panel; before_o, k of the panel before this k-tile,
-//      modulo KT; or no fiber but the end of the panel (end_o). finish_i: the end has been dealt with. head_o, for one
-//      cycle: a panel begins and has values_o values; not before the last one was finished. late_o: it waits for
-//      bitmaps.
-// bitmaps_i low: nothing is read, every fiber is full. What describes the job stays from start_i on. Bytes are counted
-// in whole beats. offence_o: the record at hand asks for more than is left of the fetch, has a bit at a column or
-// k-tile that is not or
-//      behind its end in its last beat, or is the last of the fetch and leaves something. going_i low: it stands still.
-//      panel_o: panels finished since start_i.
-// Latency: none; a fiber a cycle, a cycle more per panel, per eight k-tiles, per empty k-tile. After reset: at the
-//      start of a panel.
+// memory). What comes behind knows nothing of k-tiles that are empty.
+//
+// Parameters:
+//   COLUMNS  columns of a panel, 16, 32 or 64
+//   KT       k of a k-tile, a power of two
+//   B_W      bits of a value
+//   BUS_W    bits of a beat, 64 or more
+//   K_W      follows, leave it
+// Handshake:
+//   m_* (bitmaps) and fiber_* are ready/valid. A fiber: bits_o, a bit per column
+//   opens_o: first of its k-tile
+//   k_o in it
+//   step_o: number of the k-tile in its panel
+//   before_o: k of the panel before this k-tile, modulo KT; or no fiber but the end of the panel (end_o)
+//   finish_i: the end has been dealt with
+//   head_o: for one cycle: a panel begins and has values_o values; not before the last one was finished
+//   late_o: it waits for bitmaps
+//   bitmaps_i low: nothing is read, every fiber is full. What describes the job stays from start_i on. Bytes are
+//     counted in whole beats.
+//   offence_o: the record at hand asks for more than is left of the fetch, has a bit at a column or k-tile that is not
+//     or behind its end in its last beat, or is the last of the fetch and leaves something
+//   going_i low: it stands still
+//   panel_o: panels finished since start_i
+// Latency: none; a fiber a cycle, a cycle more per panel, per eight k-tiles, per empty k-tile.
+// After reset: at the start of a panel.
 
 `default_nettype none
 
@@ -104,7 +114,8 @@ module lac_outer_record #(
   wire                     at_end   = going_i && next_q == END;
   wire                     pass     = going_i && next_q == FIBERS && !nonempty;
 
-  wire [31:0]              asked    = !bitmaps_i ? 32'd0 : at_head ? 32'd4 : at_tiles ? 32'd1 : at_fiber ? FIBER : 32'd0;
+  wire [31:0]              asked    = !bitmaps_i ? 32'd0 : at_head ? 32'd4 : at_tiles ? 32'd1 : at_fiber ? FIBER :
+                                      32'd0;
   wire [LEVEL_W-1:0]       level;
   wire [8*HEAD_B-1:0]      meta;
   wire                     stray;
@@ -147,7 +158,8 @@ module lac_outer_record #(
   // ---------------------------------------------------------------- on to the next
 
   wire                     run_ends  = run_left_q <= KT_32;
-  wire                     last_k    = k_q == KT_LAST[K_W-1:0] || (run_ends && {{32 - K_W{1'b0}}, k_q} + 32'd1 == run_left_q);
+  wire                     last_k    = k_q == KT_LAST[K_W-1:0] ||
+                                       (run_ends && {{32 - K_W{1'b0}}, k_q} + 32'd1 == run_left_q);
   wire                     tile_ends = pass || (fiber && last_k);
   wire                     last_step = steps_left_q == 32'd1;
 
@@ -236,7 +248,8 @@ module lac_outer_record #(
   wire                     too_many    = head && {{VALUE_L{1'b0}}, values_o} > {b_left_q, {VALUE_L{1'b0}}};
   wire                     bad_tile    = tiles && (meta[7:0] & no_tiles) != 8'h00;
   wire                     bad_column  = fiber && (meta[COLUMNS-1:0] & no_columns) != {COLUMNS{1'b0}};
-  wire                     left_over   = at_end && last_panel && (m_left_q[31:BYTES_L] != {32 - BYTES_L{1'b0}} || b_left_q != 32'd0);
+  wire                     left_over   = at_end && last_panel &&
+                                         (m_left_q[31:BYTES_L] != {32 - BYTES_L{1'b0}} || b_left_q != 32'd0);
 
   assign offence_o = bitmaps_i && (past_end || too_many || bad_tile || bad_column || left_over || (at_end && stray));
   assign panel_o   = panel_q;

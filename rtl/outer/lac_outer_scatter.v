@@ -1,13 +1,21 @@
 // Takes the products of a lane to their banks.
 //
 // Why: within a chunk no two columns are in one bank and values stand in ascending banks, so a bank's product is the
-//      one whose number is the count of banks below that take one, too: a mux per bank, of at most bank + 1 products
-//      (docs/engines/outer.md, A block).
-// Parameters: Q, products, 2 or more; BANKS, Q or more; W, bits of a product and what goes with it; ARRAY, 1 muxes of
-//      ands and ors, two fifths smaller in standard cells, 0 an index that a simulator follows in a few instructions;
-//      the others follow, leave them.
-// Ports: places_i, the banks that take a product; index_o, each bank's number of it; index_i, the same a cycle later,
-//      beside the products; taken_o by bank, no meaning where the bank takes none.
+// one whose number is the count of banks below that take one, too: a mux per bank, of at most bank + 1 products
+// (docs/engines/outer.md, A block).
+//
+// Parameters:
+//   Q        products, 2 or more
+//   BANKS    Q or more
+//   W        bits of a product and what goes with it
+//   ARRAY    1: muxes of ands and ors, two fifths smaller in standard cells; 0: an index that a simulator follows in a
+//            few instructions
+//   INDEX_W  follows, leave it
+// Ports:
+//   places_i: the banks that take a product
+//   index_o: each bank's number of it
+//   index_i: the same a cycle later, beside the products
+//   taken_o by bank, no meaning where the bank takes none
 // Latency: combinational: places to index, products to banks.
 
 `default_nettype none
@@ -27,7 +35,8 @@ module lac_outer_scatter #(
   output wire [BANKS*W-1:0]       taken_o
 );
 
-  localparam        STRIDE_W = $clog2(W);   // products stand at multiples of a power of two, where a mux is all it takes
+  // products stand at multiples of a power of two, where a mux is all it takes
+  localparam        STRIDE_W = $clog2(W);
   localparam        STRIDE   = 1 << STRIDE_W;
 
   reg [INDEX_W-1:0] below;

@@ -1,22 +1,27 @@
 // Words of B, panel after panel, shown once per m-tile of a block: a group of panels again and again, however long each
 // panel is.
 //
-// Why: what a panel takes depends on its zeros, so its end is marked by the word that is its last (docs/engines/outer.md, The
-//      path of B).
-// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: its words.
-//      A word is given up at its last showing, so the next group arrives while this one is shown.
-// Which words: show_* say it, ready/valid: pass over so many (show_jump_i), then show so many (show_words_i, 0: none).
-//      skip_i with a word that is taken: of its show only the last word is still wanted. Nothing is passed over across
-//      the end of a showing.
-// Parameters: WIDTH, bits of a word; WORDS, capacity, a power of two from 2 on; SHOW_W, bits of show_words_i, up to
-//      log2(WORDS) + 1.
-// Handshake: in_* and out_* ready/valid; in_last_i marks the last word of a panel, out_last_o the last of a showing. A
-//      show of words that are still to come waits for the next one of them; one that passes over words comes when they,
-//      and all that it shows, are held.
+// Why: what a panel takes depends on its zeros, so its end is marked by the word that is its last
+// (docs/engines/outer.md, The path of B).
+//
+// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: its words. A word is given
+//   up at its last showing, so the next group arrives while this one is shown.
+// Which words:
+//   show_* say it, ready/valid: pass over so many (show_jump_i), then show so many (show_words_i, 0: none)
+//   skip_i with a word that is taken: of its show only the last word is still wanted. Nothing is passed over across the
+//     end of a showing.
+// Parameters:
+//   WIDTH   bits of a word
+//   WORDS   capacity, a power of two from 2 on
+//   SHOW_W  bits of show_words_i, up to log2(WORDS) + 1
+// Handshake:
+//   in_* and out_* ready/valid
+//   in_last_i marks the last word of a panel, out_last_o the last of a showing. A show of words that are still to come
+//     waits for the next one of them; one that passes over words comes when they, and all that it shows, are held.
 // A group that is shown more than once must fit, else it never comes to its second showing (watchdog).
 // Latency: a word that came at cycle t can be seen from t + 2 on, if its show is there in t + 1; one word a cycle, also
-//      across groups and behind what is passed over; a show of no words takes a cycle in which none is read. After
-//      reset: empty.
+//   across groups and behind what is passed over; a show of no words takes a cycle in which none is read.
+// After reset: empty.
 
 `default_nettype none
 
@@ -142,11 +147,13 @@ module lac_outer_store #(
   wire              begun      = left_q != {SHOW_W{1'b0}};
   wire [31:0]       rest       = {{32 - SHOW_W{1'b0}}, left_q} - 32'd1;
   wire [PTR_W:0]    hop        = !begun ? show_jump_i : skip_i ? rest[PTR_W:0] : {(PTR_W + 1) {1'b0}};
-  wire [SHOW_W-1:0] left       = !begun ? show_words_i : skip_i ? {{SHOW_W - 1{1'b0}}, 1'b1} : left_q;   // the next word and what follows
+  // the next word and what follows
+  wire [SHOW_W-1:0] left       = !begun ? show_words_i : skip_i ? {{SHOW_W - 1{1'b0}}, 1'b1} : left_q;
 
   wire              last_tile  = tile_q == read_tiles;
   wire              jump       = read_valid && show_valid_i && left == {SHOW_W{1'b0}};
-  wire              read       = read_valid && show_valid_i && left != {SHOW_W{1'b0}} && ahead_q < held_q && (!out_valid_q || out_ready_i);
+  wire              read       = read_valid && show_valid_i && left != {SHOW_W{1'b0}} && ahead_q < held_q &&
+                                 (!out_valid_q || out_ready_i);
   wire              move       = jump || read;
   wire              last_word  = read && length_known && shown_q + hop == group_length;
   wire [PTR_W:0]    by         = hop + {{PTR_W{1'b0}}, left != {SHOW_W{1'b0}}};

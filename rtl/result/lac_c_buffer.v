@@ -1,15 +1,20 @@
 // The output side: tokens for the engine, the slots of the C buffer, and the rows on their way to lac_axi_write.
 //
 // Why: results come tile by tile, memory wants long rows. A slot holds one m-tile of a whole group; one is filled while
-//      others are written, and more than two hide the latency between a token and the last of its results where groups
-//      are short.
-// Parameters: as lac_c_grant, lac_c_collect and lac_c_emit. PERMUTE, 1: with permute_i each lane of a word goes to the
-//      panel of its group that in_panel_i names (PANEL_W bits a lane), and int8 results come as in_data_i of int32 do,
-//      a word a lane; without PERMUTE in_panel_i has no meaning, and they come side by side in the lowest bytes.
-// Handshake: see the three; stray_o is a pulse when a panel lies outside its group, and that result is lost. busy_o is
-//      high from the first token of an m-tile until its rows have been handed over. misfit_o: m-tiles, panels and
-//      blocks of groups are not those of M rows and N columns; high until the next start. What lies past row M or
-//      column N is not written even so. Of slots that do not fit, lac_c_check tells.
+// others are written, and more than two hide the latency between a token and the last of its results where groups are
+// short.
+//
+// Parameters:
+//   PERMUTE  1: with permute_i each lane of a word goes to the panel of its group that in_panel_i names, and int8
+//            results come as in_data_i of int32 do, a word a lane. 0: in_panel_i has no meaning, and int8 results come
+//            side by side in the lowest bytes.
+//   PANEL_W  bits of a panel in in_panel_i
+//   others   as lac_c_grant, lac_c_collect and lac_c_emit
+// Handshake: see the three
+//   stray_o is a pulse when a panel lies outside its group, and that result is lost
+//   busy_o is high from the first token of an m-tile until its rows have been handed over
+//   misfit_o: m-tiles, panels and blocks of groups are not those of M rows and N columns; high until the next start.
+//     What lies past row M or column N is not written even so. Of slots that do not fit, lac_c_check tells.
 // After reset: idle.
 
 `default_nettype none

@@ -1,15 +1,23 @@
 // Checks at the start of a job that rows of C do not overlap, and that the slots of a group lie in the C buffer.
 //
 // Why: a set of registers of which each alone is legal would otherwise write results over each other and end as if all
-//      were well. What only the walk can know (m-tiles, panels, blocks of groups) is checked where results are
-//      collected and written.
-// Parameters: ROWS = M0; CHUNKS, words per row of a tile; WORDS, words of the C buffer; SLOTS, m-tiles that may wait in
-//      it; AT_*, byte offsets of the registers that are blamed.
-// Handshake: start_i is a pulse, from its cycle on the job registers are stable. bad_o is a pulse with the offset of
-//      the first register that does not fit, pitch first. sparse_i: results are written without zeros: no pitch, but
-//      rows in order, so one group. What is above the limit of its own register has been refused before: slots above
-//      SLOTS, slot_words_i above WORDS, and group_panels_i above the panels that the buffer holds.
-// Latency: bad_o three cycles after start_i. After reset: idle.
+// were well. What only the walk can know (m-tiles, panels, blocks of groups) is checked where results are collected and
+// written.
+//
+// Parameters:
+//   ROWS    = M0
+//   CHUNKS  words per row of a tile
+//   WORDS   words of the C buffer
+//   SLOTS   m-tiles that may wait in it
+//   AT_*    byte offsets of the registers that are blamed
+// Handshake:
+//   start_i is a pulse, from its cycle on the job registers are stable
+//   bad_o is a pulse with the offset of the first register that does not fit, pitch first
+//   sparse_i: results are written without zeros: no pitch, but rows in order, so one group. What is above the limit of
+//     its own register has been refused before: slots above SLOTS, slot_words_i above WORDS, and group_panels_i above
+//     the panels that the buffer holds.
+// Latency: bad_o three cycles after start_i.
+// After reset: idle.
 
 `default_nettype none
 

@@ -1,11 +1,19 @@
 // Puts result words into a slot of the C buffer: they come tile by tile, and lie row by row.
 //
 // Why: a row of a whole group of panels is one long segment in memory; a row of one tile would be a short one.
-// Parameters: ROWS = M0; COLS = N0; CHUNKS, words per row of a tile; WORDS, words of the C buffer; SLOT_W, bits of a
-//      count of slots; PERMUTE, 1: waddr_o leaves the panel out, which lac_c_place adds.
-// Handshake: in_valid_i only; lac_c_grant has reserved the room. full_o is a pulse with the m-tile's last word, unless
-//      the job is known not to fit. misfit_o: panels and columns of the job do not fit each other; from the cycle after
-//      the panel that shows it until the next start.
+//
+// Parameters:
+//   ROWS     = M0
+//   COLS     = N0
+//   CHUNKS   words per row of a tile
+//   WORDS    words of the C buffer
+//   SLOT_W   bits of a count of slots
+//   PERMUTE  1: waddr_o leaves the panel out, which lac_c_place adds
+// Handshake:
+//   in_valid_i only; lac_c_grant has reserved the room
+//   full_o is a pulse with the m-tile's last word, unless the job is known not to fit
+//   misfit_o: panels and columns of the job do not fit each other; from the cycle after the panel that shows it until
+//     the next start
 // Latency: a word is in memory one cycle after it came.
 // After reset: idle.
 

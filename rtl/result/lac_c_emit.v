@@ -1,17 +1,26 @@
 // Writes a collected m-tile to memory: one segment per real row, as wide as the group of panels, without the columns
 // past N.
 //
-// Parameters: ADDR_W, address bits; ROWS = M0; COLS = N0; LANES, results per word; CHUNKS, words per row of a tile;
-//      WORDS, words of the C buffer; SLOTS, m-tiles that may wait in it; OUT_BYTES, bytes of out_data_o: min(4 * LANES,
-//      bus bytes).
-// Handshake: full_i is a pulse per collected m-tile, freed_o a pulse when its slot may be filled again. req_*
-//      (segments) and dat_* (their bytes, dat_count_o valid ones, low end first) are ready/valid, as lac_axi_write
-//      wants them. req_valid_o of a row comes with the reading of its first word. A collected m-tile has a real column
-//      at least, or lac_c_collect says misfit_o. misfit_o: the last m-tile is not the one with row M - 1; from the
-//      m-tile's second cycle here until the next start. Nothing is asked for any more then, so that no row past M is
-//      written.
+// Parameters:
+//   ADDR_W     address bits
+//   ROWS       = M0
+//   COLS       = N0
+//   LANES      results per word
+//   CHUNKS     words per row of a tile
+//   WORDS      words of the C buffer
+//   SLOTS      m-tiles that may wait in it
+//   OUT_BYTES  bytes of out_data_o: min(4 * LANES, bus bytes)
+// Handshake:
+//   full_i is a pulse per collected m-tile, freed_o a pulse when its slot may be filled again
+//   req_* (segments) and dat_* (their bytes, dat_count_o valid ones, low end first) are ready/valid, as lac_axi_write
+//     wants them
+//   req_valid_o of a row comes with the reading of its first word. A collected m-tile has a real column at least, or
+//     lac_c_collect says misfit_o.
+//   misfit_o: the last m-tile is not the one with row M - 1; from the m-tile's second cycle here until the next start.
+//     Nothing is asked for any more then, so that no row past M is written.
 // Latency: first bytes two cycles after full_i; then OUT_BYTES per cycle, no gap between rows.
-// After reset: idle. busy_o is high while a collected m-tile has not been handed over.
+// After reset: idle.
+//   busy_o is high while a collected m-tile has not been handed over
 
 `default_nettype none
 
@@ -337,7 +346,8 @@ module lac_c_emit #(
     end
   endgenerate
 
-  wire unused_bits = &{1'b0, pitch[ADDR_W], offset[ADDR_W], row_words[31:PTR_W], skipped[31:PTR_W], send_bytes[31:BYTES_W],
+  wire unused_bits = &{1'b0, pitch[ADDR_W], offset[ADDR_W], row_words[31:PTR_W], skipped[31:PTR_W],
+                       send_bytes[31:BYTES_W],
                        slot_words_i[31:PTR_W]};
 
 endmodule

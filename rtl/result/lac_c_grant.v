@@ -1,10 +1,14 @@
 // Hands out one token per result tile: room for all its words in the C buffer, and its column parameters on chip.
 //
 // Why: nothing after the engine can stall, so that neither accumulators nor epilogue need clock enables. The engine
-//      takes a token when it issues the last step of a tile.
-// Parameters: CHUNKS, words per row of a tile; SLOT_W, bits of a count of slots.
-// Handshake: grant_valid_o / grant_ready_i. An m-tile takes one slot of the C buffer for all panels of a group; freed_i
-//      says that a slot has been written out.
+// takes a token when it issues the last step of a tile.
+//
+// Parameters:
+//   CHUNKS  words per row of a tile
+//   SLOT_W  bits of a count of slots
+// Handshake:
+//   grant_valid_o / grant_ready_i. An m-tile takes one slot of the C buffer for all panels of a group
+//   freed_i says that a slot has been written out
 // Latency: one token per cycle.
 // After reset: no token until start_i.
 

@@ -2,9 +2,13 @@
 // parameters name.
 //
 // Why: the packer of B may put columns into another order, a column in its lane; with a write address per lane the
-//      order is undone without a crossbar.
-// Parameters: LANES, results in a word; CHUNKS, words per row of a tile; ADDR_W, bits of an address; PANEL_W, bits of a
-//      panel in its group, enough for a number that is no panel.
+// order is undone without a crossbar.
+//
+// Parameters:
+//   LANES    results in a word
+//   CHUNKS   words per row of a tile
+//   ADDR_W   bits of an address
+//   PANEL_W  bits of a panel in its group, enough for a number that is no panel
 // Handshake: none. A lane whose panel is not in the group is not written, since it would lie in another row or slot.
 // Latency: none.
 // After reset: no state.

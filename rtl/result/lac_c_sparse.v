@@ -2,19 +2,25 @@
 // reads A.
 //
 // Why: what the next layer skips need not go to memory and back. The format is that of lac_a_unpack: sets of SET bytes,
-//      tiles of eight sets of a segment.
-// Parameters: ADDR_W, address bits; SET, bytes of a bus beat, a power of two from 8 on; IN_BYTES of a dat word, 1 to
-//      SET; BURST, beats asked for at once, 1 to 256; IN_W and CNT_W follow, leave them.
+// tiles of eight sets of a segment.
+//
+// Parameters:
+//   ADDR_W       address bits
+//   SET          bytes of a bus beat, a power of two from 8 on
+//   IN_BYTES     bytes of a dat word, 1 to SET
+//   BURST        beats asked for at once, 1 to 256
+//   IN_W, CNT_W  follow, leave them
 // Handshake: req and dat as lac_axi_write takes them, on both sides. Without sparse_i they pass. With it rows must come
-//      in order; requests of rows are taken and dropped. A byte that differs from zero_i is a value. seg_rows_i rows
-//      are a segment, the last one may have fewer; rows_i rows count, what comes behind them is dropped. Values lie
-//      from addr_i on, metadata from meta_addr_i on. busy_o is high from start_i until the last byte of both has been
-//      taken; for ever, if fewer than rows_i rows come. values_cap_i and meta_cap_i bytes of them have room in memory:
-//      a burst that does not fit is not asked for, and full_o rises, full_row_o the row that was coming then; both
-//      until the next start.
+//   in order; requests of rows are taken and dropped. A byte that differs from zero_i is a value.
+//   seg_rows_i rows are a segment, the last one may have fewer
+//   rows_i rows count, what comes behind them is dropped. Values lie from addr_i on, metadata from meta_addr_i on.
+//   busy_o is high from start_i until the last byte of both has been taken; for ever, if fewer than rows_i rows come
+//   values_cap_i and meta_cap_i bytes of them have room in memory: a burst that does not fit is not asked for, and
+//     full_o rises, full_row_o the row that was coming then; both until the next start
 // Latency: none without sparse_i. With it a dat word in every cycle, but for one more cycle at the end of a segment
-//      that does not fill its last set.
-// After reset: idle. values_o, meta_bytes_o: bytes asked for since start_i, kept through clear_i.
+//   that does not fill its last set.
+// After reset: idle.
+//   values_o, meta_bytes_o: bytes asked for since start_i, kept through clear_i
 
 `default_nettype none
 
@@ -331,7 +337,8 @@ module lac_c_sparse #(
     .rst_i       (rst),
     .in_valid_i  (ask_taken),
     .in_ready_o  (turn_room),
-    .in_data_i   ({meta_turn, meta_turn ? ask_last[1] : ask_last[0], meta_turn ? ask_beats[BEATS_W +: BEATS_W] : ask_beats[0 +: BEATS_W]}),
+    .in_data_i   ({meta_turn, meta_turn ? ask_last[1] : ask_last[0], meta_turn ? ask_beats[BEATS_W +: BEATS_W] :
+                   ask_beats[0 +: BEATS_W]}),
     .out_valid_o (turn_valid),
     .out_ready_i (beat_goes && burst_last),
     .out_data_o  ({turn_meta, turn_last, turn_beats})

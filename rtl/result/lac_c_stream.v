@@ -1,16 +1,26 @@
 // Keeps beats until there is a burst of them, and asks for it to be written.
 //
 // Why: how many bytes a stream has is known at its end only, an AXI burst needs its length first.
-// Parameters: ADDR_W, address bits; BYTES of a beat; BURST, beats asked for at once, 1 to 256; the others follow, leave
-//      them.
-// Handshake: ready/valid. in_count_i bytes of a beat count, BYTES but for the last one, with in_last_i; 0 there: there
-//      is no beat. req_valid_o: req_beats_o beats, req_bytes_o bytes of them, are here and can be asked for at
-//      req_addr_o; behind each other, without a gap. beat_*: beats in order; only those that have been asked for may be
-//      taken. done_o: the last one has come and all have been asked for. in_ready_o depends on the fill level alone.
-//      cap_i, stable: bytes that there is room for in memory. A burst past them is not asked for; over_o is high then
-//      until the next start.
-// Room: two bursts and a beat. Latency two cycles. A beat per cycle in and out.
-// After reset: empty; start_i takes the address, too. bytes_o are those asked for since start_i, kept through clear_i.
+//
+// Parameters:
+//   ADDR_W  address bits
+//   BYTES   bytes of a beat
+//   BURST   beats asked for at once, 1 to 256
+//   the others follow from these, leave them
+// Handshake: ready/valid.
+//   in_count_i bytes of a beat count, BYTES but for the last one, with in_last_i; 0 there: there is no beat
+//   req_valid_o: req_beats_o beats, req_bytes_o bytes of them, are here and can be asked for at req_addr_o; behind each
+//     other, without a gap
+//   beat_*: beats in order; only those that have been asked for may be taken
+//   done_o: the last one has come and all have been asked for
+//   in_ready_o depends on the fill level alone
+//   cap_i: stable: bytes that there is room for in memory. A burst past them is not asked for
+//   over_o is high then until the next start
+// Room: two bursts and a beat.
+// Latency: two cycles. A beat per cycle in and out.
+// After reset: empty
+//   start_i takes the address, too
+//   bytes_o are those asked for since start_i, kept through clear_i
 
 `default_nettype none
 
@@ -124,7 +134,8 @@ module lac_c_stream #(
       room_q <= cap_i;
     end else if (take) begin
       room_q <= room_q - bytes;
-      addr_q <= addr_q + {{ADDR_W - LEVEL_W - BYTE_LOG{1'b0}}, beats, {BYTE_LOG{1'b0}}};   // behind the last one comes none
+      // behind the last one comes none
+      addr_q <= addr_q + {{ADDR_W - LEVEL_W - BYTE_LOG{1'b0}}, beats, {BYTE_LOG{1'b0}}};
     end
   end
 

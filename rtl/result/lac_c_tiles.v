@@ -2,13 +2,19 @@
 // a value.
 //
 // Why: a tile's byte says which bitmaps follow, and is known when its last set has come. So a tile is collected, and
-//      leaves by beats while the next one comes.
-// Parameters: SET, elements, bits of a bitmap, a power of two from 8 on; CNT_W follows, leave it.
-// Handshake: ready/valid on both sides. in_ends_i: the set is the last of its segment, so of its tile; in_final_i: of
-//      all. A bitmap of zero is not kept. out_count_o bytes of out_data_o count, from the low end; out_last_o with the
-//      last tile's last bytes. in_ready_o depends on out_ready_i.
+// leaves by beats while the next one comes.
+//
+// Parameters:
+//   SET    elements, bits of a bitmap, a power of two from 8 on
+//   CNT_W  follows, leave it
+// Handshake: ready/valid on both sides.
+//   in_ends_i: the set is the last of its segment, so of its tile
+//   in_final_i: of all. A bitmap of zero is not kept.
+//   out_count_o bytes of out_data_o count, from the low end
+//   out_last_o with the last tile's last bytes
+//   in_ready_o depends on out_ready_i
 // Latency: one cycle from a tile's last set. A set per cycle, but for a tile of one set right behind one whose bytes
-//      fill a beat and more.
+//   fill a beat and more.
 // After reset: no tile begun.
 
 `default_nettype none

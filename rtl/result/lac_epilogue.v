@@ -1,13 +1,18 @@
 // The epilogue: LANES results a cycle get bias, requantisation and clamp, or pass as 32-bit integers.
 //
 // Why: shared by every engine; nothing in it stalls, because the C buffer has granted the room before the tile was
-//      finished.
-// Parameters: LANES, 1 to 64; LATENCY, cycles of lac_requant; PERMUTE, 1: column parameters say where results belong;
-//      PANEL_W, bits of a panel, 1 to 16; ARRAY, see lac_mul.
+// finished.
+//
+// Parameters:
+//   LANES    1 to 64
+//   LATENCY  cycles of lac_requant
+//   PERMUTE  1: column parameters say where results belong
+//   PANEL_W  bits of a panel, 1 to 16
+//   ARRAY    see lac_mul
 // Handshake: c_valid_i cannot be stalled. With params_i or permute_i, p_* delivers one word of column parameters per
-//      result word; lac_c_grant has seen to it that it is there. Parameters of lane i: bias at bit 96*i, multiplier at
-//      96*i + 32, shift at 96*i + 64, panel at 96*i + 80. Panels that PANEL_W bits can't hold come out as the largest
-//      number.
+//   result word; lac_c_grant has seen to it that it is there. Parameters of lane i: bias at bit 96*i, multiplier at
+//   96*i + 32, shift at 96*i + 64, panel at 96*i + 80. Panels that PANEL_W bits can't hold come out as the largest
+//   number.
 // Latency: LATENCY cycles; one word per cycle.
 // After reset: out_valid_o low.
 
@@ -38,7 +43,8 @@ module lac_epilogue #(
   input  wire [LANES*96-1:0]      p_data_i,
 
   output wire                     out_valid_o,
-  output wire [LANES*32-1:0]      out_data_o,     // int8 without PERMUTE: result of lane i in byte i; else lane i in word i
+  // int8 without PERMUTE: result of lane i in byte i; else lane i in word i
+  output wire [LANES*32-1:0]      out_data_o,
   output wire [LANES*PANEL_W-1:0] out_panel_o     // panel in its group where each result belongs; without PERMUTE zero
 );
 

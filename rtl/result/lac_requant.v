@@ -2,18 +2,24 @@
 // itself.
 //
 // Why: one per epilogue lane, shared by all engines. Most rounding is about zero, so sign and magnitude go separate
-//      ways: the multiplier is unsigned, rounding is one addition, and raw output is the same path with a multiplier of
-//      one.
-// Parameters: ARRAY, see lac_mul.
-// Result: sum = acc_i + bias_i, wrapped to 32 bits. raw_i = 0: round(sum * mult_i * 2^(shift_i - 31)), + zero_i,
-//      clamped to [min_i, max_i], saturated to int8 raw_i = 1: sum clamped to [min_i, max_i] mult_i: 0 .. 2^31 - 1.
-//      shift_i: -31 .. 30, signed; negative shifts right. zero_i signed. min_i <= max_i, signed. rounding_i: 0 half
-//      away from zero; 1 half to even; 2 as TensorFlow Lite's reference does it in two steps. There the sum is shifted
-//      left and wrapped to 32 bits first; its product's upper half, doubled, is rounded half up; and shifted right,
-//      half away from zero. 3 is not legal.
-// Handshake: none; one result per cycle. acc_i, bias_i, mult_i, shift_i belong to the result; zero_i, min_i, max_i,
-//      raw_i, rounding_i belong to the run and must hold still while results are inside.
-// Latency: LATENCY = 9 cycles from the cycle of the inputs to the cycle of out_o. out_o is sign-extended to 32 bits.
+// ways: the multiplier is unsigned, rounding is one addition, and raw output is the same path with a multiplier of one.
+//
+// Parameters:
+//   ARRAY  see lac_mul
+// Result: sum = acc_i + bias_i, wrapped to 32 bits; then
+//   raw_i = 0: round(sum * mult_i * 2^(shift_i - 31)) + zero_i, clamped to [min_i, max_i], saturated to int8
+//   raw_i = 1: sum clamped to [min_i, max_i]
+// Rounding: rounding_i says how.
+//   0: half away from zero
+//   1: half to even
+//   2: as TensorFlow Lite's reference does it in two steps: the sum is shifted left and wrapped to 32 bits; its
+//     product's upper half, doubled, is rounded half up; then it is shifted right, half away from zero
+//   3: not legal
+// Ports: one result per cycle, no handshake.
+//   acc_i, bias_i, mult_i, shift_i belong to the result: mult_i 0 .. 2^31 - 1; shift_i -31 .. 30, negative shifts right
+//   zero_i, min_i, max_i, raw_i, rounding_i belong to the run and hold still while results are inside; min_i <= max_i
+//   out_o is sign-extended to 32 bits
+// Latency: LATENCY = 9 cycles from the cycle of the inputs to the cycle of out_o.
 // After reset: no reset; out_o is unknown until LATENCY after the first inputs.
 
 `default_nettype none

@@ -1,12 +1,18 @@
 // Times the results of a tile on their way out of the array, and says when the next tile may end.
 //
 // Why: nothing in the array can stall, so the time of every result word follows from the cycle in which its tile ended.
-// Parameters: WORDS = M0 * CHUNKS, result words per tile; CHUNKS, words per row; LATENCY, cycles from a step to its
-//      finished sum in the drain registers; SHIFT_LATENCY, cycles from shift_o to the next row in front; both as the PE
-//      says, LATENCY greater by at least one; CHUNK_W follows, leave it.
-// Ports: last_i, a tile's last step is taken in this cycle; ended_i, the job's last step was taken in a cycle before.
-//      may_end_o: the drain registers will be empty when the sums of a tile that ends now arrive; without it last_i
-//      must be low.
+//
+// Parameters:
+//   WORDS          = M0 * CHUNKS, result words per tile
+//   CHUNKS         words per row
+//   LATENCY        cycles from a step to its finished sum in the drain registers, above SHIFT_LATENCY
+//   SHIFT_LATENCY  cycles from shift_o to the next row in front; both as the PE says
+//   CHUNK_W        follows, leave it
+// Ports:
+//   last_i: a tile's last step is taken in this cycle
+//   ended_i: the job's last step was taken in a cycle before
+//   may_end_o: the drain registers will be empty when the sums of a tile that ends now arrive; without it last_i must
+//     be low
 // Latency: first result word LATENCY cycles after last_i.
 // After reset: idle, no result.
 

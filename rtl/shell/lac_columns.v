@@ -1,13 +1,19 @@
 // Tells how many columns of the current panel are real, and where they stand in C.
 //
 // Why: the last panel is cut at N, and in a grouped convolution the last panel of every block of groups is cut as well;
-//      the side that collects results and the side that writes them both need the count.
-// Parameters: COLS = N0, 1 to 64.
-// Handshake: step_i leaves the panel. rewind_i with it: back to the group's first panel. save_i with it: the panel
-//      entered is the first of a group. restart_i with it: that panel is panel 0 (a new block of m-tiles). fits_o: the
-//      panel has a real column, and its block of groups has as many columns as block_panels_i panels hold, no fewer and
-//      no more. ends_o: the panel has column N - 1, so it is the last one. Columns past N are never counted, whatever
-//      the registers say.
+// the side that collects results and the side that writes them both need the count.
+//
+// Parameters:
+//   COLS  = N0, 1 to 64
+// Handshake:
+//   step_i leaves the panel
+//   rewind_i with it: back to the group's first panel
+//   save_i with it: the panel entered is the first of a group
+//   restart_i with it: that panel is panel 0 (a new block of m-tiles)
+//   fits_o: the panel has a real column, and its block of groups has as many columns as block_panels_i panels hold, no
+//     fewer and no more
+//   ends_o: the panel has column N - 1, so it is the last one. Columns past N are never counted, whatever the registers
+//     say.
 // Latency: outputs are functions of registers.
 // After reset: undefined until start_i.
 

@@ -1,11 +1,17 @@
 // Checks that a reading of B ends where the last of its panels does.
 //
 // Why: panels of compacted B have as many words as their metadata say, so only the walk knows how many lanes a reading
-//      has.
-// Parameters: PARTS, lanes of a word.
-// Handshake: start_i is a pulse, from its cycle on the job registers are stable. take_i: a lane is taken; last_i, with
-//      it: its word is its panel's last. bad_o is a pulse, at the lane that ends one of the two and not the other.
-// Latency: bad_o one cycle after the lane. After reset: idle.
+// has.
+//
+// Parameters:
+//   PARTS  lanes of a word
+// Handshake:
+//   start_i is a pulse, from its cycle on the job registers are stable
+//   take_i: a lane is taken
+//   last_i: with it, its word is its panel's last
+//   bad_o is a pulse, at the lane that ends one of the two and not the other
+// Latency: bad_o one cycle after the lane.
+// After reset: idle.
 
 `default_nettype none
 

@@ -1,11 +1,16 @@
 // Turns one job into a list of memory segments: count segments of the same length, pitch bytes apart.
 //
 // Why: rows of A, input rows of a feature map and the repeated reading of packed B (pitch 0) are all this list.
-// Parameters: ADDR_W, address bits, 32 to 64.
-// Handshake: start_i loads the registers; then req_* offers one segment after another. bytes_i = 0 or count_i = 0: no
-//      request.
+//
+// Parameters:
+//   ADDR_W  address bits, 32 to 64
+// Handshake:
+//   start_i loads the registers; then req_* offers one segment after another
+//   bytes_i = 0 or count_i = 0: no request
 // Latency: the first request one cycle after start_i; one request per cycle.
-// After reset: req_valid_o low. bytes_o counts what has been asked for since start_i.
+// After reset:
+//   req_valid_o low
+//   bytes_o counts what has been asked for since start_i
 
 `default_nettype none
 

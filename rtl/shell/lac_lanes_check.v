@@ -2,12 +2,19 @@
 // last beat.
 //
 // Why: a reading that does not end where its last beat ends makes the next one begin in the middle of a lane, and
-//      results are wrong as if all were well.
-// Parameters: LANE_W, bits of a lane; BUS_W, bits of a beat, a power of two; AT_BYTES, AT_DROP, byte offsets of the
-//      registers that are blamed.
-// Handshake: start_i is a pulse, from its cycle on the job registers are stable. used_i: the stream is read. bad_o is a
-//      pulse with the register that does not fit keep_i, bytes first. drop_i is at most what a beat holds.
-// Latency: bad_o three cycles after start_i. After reset: idle.
+// results are wrong as if all were well.
+//
+// Parameters:
+//   LANE_W             bits of a lane
+//   BUS_W              bits of a beat, a power of two
+//   AT_BYTES, AT_DROP  byte offsets of the registers that are blamed
+// Handshake:
+//   start_i is a pulse, from its cycle on the job registers are stable
+//   used_i: the stream is read
+//   bad_o is a pulse with the register that does not fit keep_i, bytes first
+//   drop_i is at most what a beat holds
+// Latency: bad_o three cycles after start_i.
+// After reset: idle.
 
 `default_nettype none
 

@@ -1,10 +1,14 @@
 // Walks the outer loop nest: blocks of m-tiles, and inside each block groups of panels.
 //
 // Why: every unit of the shell follows the same nest on its own, so that nothing but data passes between them. This is
-//      the one place that knows how the last block and the last group are cut.
-// Handshake: start_i loads the registers; valid_o stays high until the last group of the last block has been passed
-//      with next_i. A start with zero tiles or panels is refused by lac_sequencer before it comes here.
-// Latency: outputs are functions of registers; next_i may be given every cycle.
+// the one place that knows how the last block and the last group are cut.
+//
+// Handshake:
+//   start_i loads the registers
+//   valid_o stays high until the last group of the last block has been passed with next_i. A start with zero tiles or
+//     panels is refused by lac_sequencer before it comes here.
+// Latency: outputs are functions of registers
+//   next_i may be given every cycle
 // After reset: valid_o low.
 
 `default_nettype none

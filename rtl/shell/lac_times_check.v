@@ -1,13 +1,20 @@
 // Checks that a register of a job is the product of two others, or how often one goes into another, while the job runs.
 //
 // Why: how much of B is read, and how often, is said by one register and follows from others. A subtraction a cycle is
-//      enough, for the job takes longer than that: each panel and each block of m-tiles that is subtracted costs it a
-//      cycle at least.
-// Parameters: FACTOR, the unit's constant factor; ROUND, 0: total_i must be count_i units; 1: count_i must be total_i /
-//      unit, rounded up; AT, byte offset of the register that is blamed.
-// Handshake: start_i is a pulse, from its cycle on the job registers are stable. used_i: it is to be checked. bad_o is
-//      a pulse. unit_i and count_i at least 1.
-// Latency: bad_o one cycle after start_i and one more for each unit subtracted, less than count_i. After reset: idle.
+// enough, for the job takes longer than that: each panel and each block of m-tiles that is subtracted costs it a cycle
+// at least.
+//
+// Parameters:
+//   FACTOR  the unit's constant factor
+//   ROUND   0: total_i must be count_i units; 1: count_i must be total_i / unit, rounded up
+//   AT      byte offset of the register that is blamed
+// Handshake:
+//   start_i is a pulse, from its cycle on the job registers are stable
+//   used_i: it is to be checked
+//   bad_o is a pulse
+//   unit_i and count_i at least 1
+// Latency: bad_o one cycle after start_i and one more for each unit subtracted, less than count_i.
+// After reset: idle.
 
 `default_nettype none
 

@@ -16,10 +16,12 @@
 // Options are part of a model's key, so that a change here rebuilds. Warnings do not end a run: bundles are linted
 // without waivers by the tests, and the users' own memories behind a black box may have some.
 #define VERILATE "verilator --cc --prefix Vlac -Mdir . -O3 --x-assign fast --x-initial fast --noassert -Wno-fatal"
-#define CXX      "g++ -std=gnu++17 -fPIC -fvisibility=hidden -fno-gnu-unique -w -DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
-#define FAST     "-O2" // unless LACUNA_MODEL_OPT says otherwise: short runs end sooner with a model that is quickly built
-#define SLOW     "-O0"
-#define OPTIONS  VERILATE " | " CXX " | " FAST " | " SLOW
+#define CXX                                                                                                            \
+  "g++ -std=gnu++17 -fPIC -fvisibility=hidden -fno-gnu-unique -w "                                                     \
+  "-DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
+#define FAST    "-O2" // unless LACUNA_MODEL_OPT is set: short runs end sooner with a model that is quickly built
+#define SLOW    "-O0"
+#define OPTIONS VERILATE " | " CXX " | " FAST " | " SLOW
 
 #define UNIT_BYTES  400000 // of generated C++ that are compiled together
 #define SMALL_BYTES (UNIT_BYTES / 8)

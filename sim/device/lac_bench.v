@@ -1,4 +1,5 @@
-// Bench of the Icarus backend: a clock, lac_top, and the calls into sim/device/vpi.c, which reads and drives everything by name.
+// Bench of the Icarus backend: a clock, lac_top, and the calls into sim/device/vpi.c, which reads and drives everything
+// by name.
 // Why: VPI code should see one process that owns time; registers here hold what the host drives.
 // Macro LAC_TOP: the name of lac_top, which has a prefix in a configuration with a name.
 // Parameters: BUS, bits of the AXI data width (32 to 512); ADDR, bits of an AXI address (1 to 64).

@@ -1,6 +1,6 @@
-// The only C++: a Verilated lac_top behind sim/device/shim.h. Compiled once per model; pin widths come from the model's own
-// types. Two evaluations per cycle: clock low with the host's new pins, so that outputs settle and are sampled; then
-// the rising edge.
+// The only C++: a Verilated lac_top behind sim/device/shim.h. Compiled once per model; pin widths come from the model's
+// own types. Two evaluations per cycle: clock low with the host's new pins, so that outputs settle and are sampled;
+// then the rising edge.
 #include "sim/device/shim.h"
 #include "verilated.h"
 #include "Vlac.h"

@@ -1,12 +1,14 @@
 #!/bin/sh
-# Area of the outer-product engine by block, tile and window, for docs/engines/outer-merge.md: 128 int8 multipliers, each a configuration of its own.
+# Area of the outer-product engine by block, tile and window, for docs/engines/outer-merge.md: 128 int8 multipliers,
+# each a configuration of its own.
 #
-#   outer_blocks.sh blocks [T]...    8 x 16 multipliers in blocks of 8 x 16 to 2 x 4, tiles of 64 and 32: all blocks and lac_outer_drain
+#   outer_blocks.sh blocks [T]...    8 x 16 multipliers in blocks of 8 x 16 to 2 x 4, tiles of 64 and 32: all blocks and
+#                                    lac_outer_drain
 #   outer_blocks.sh window           a block of 4 x 8, tile 64: window of 4, 8, 16 chunks by 2, 4, 8 slots
 #
-# Modules are synthesised one by one, with the parameters that lac_engine gives them. Writes build/synth/outer_blocks/NAME as asic.sh does,
-# leaves what is there as it is, prints a line each: name, mm2, um2 per multiplier, MHz of a block, Kibit of accumulators (two halves),
-# worst path of a block.
+# Modules are synthesised one by one, with the parameters that lac_engine gives them. Writes
+# build/synth/outer_blocks/NAME as asic.sh does, leaves what is there as it is, prints a line each: name, mm2, um2 per
+# multiplier, MHz of a block, Kibit of accumulators (two halves), worst path of a block.
 set -eu
 cd "$(dirname "$0")/../.."
 out=build/synth/outer_blocks
@@ -39,7 +41,8 @@ synthesise() { # name, keys of outer, module
 
 report() { # name, um2, multipliers, tile, blocks
   block=$out/$1/lac_outer_block/qor.json
-  printf '%-10s %6s %7d %6s %6d  %s\n' "$1" "$(echo "$2" | awk '{ printf "%.2f", $1 / 1e6 }')" $(($2 / $3)) "$(number "$block" fmax_mhz)" \
+  printf '%-10s %6s %7d %6s %6d  %s\n' "$1" "$(echo "$2" | awk '{ printf "%.2f", $1 / 1e6 }')" \
+    $(($2 / $3)) "$(number "$block" fmax_mhz)" \
     $((2 * $4 * $4 * 32 * $5 / 1024)) "$(path "$block")"
 }
 
@@ -49,7 +52,8 @@ blocks() { # tile
     synthesise "$name" "tile: $1, block_m: $p, block_n: $q" lac_outer_block
     synthesise "$name" "tile: $1, block_m: $p, block_n: $q" lac_outer_drain
     count=$((128 / (p * q)))
-    report "$name" $((count * $(area "$out/$name/lac_outer_block") + $(area "$out/$name/lac_outer_drain"))) 128 "$1" $count
+    report "$name" $((count * $(area "$out/$name/lac_outer_block") + $(area "$out/$name/lac_outer_drain"))) \
+      128 "$1" $count
   done
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Lints one leaf with Verilator, Icarus and Yosys for each list of parameters in the "// lint:" line of its bench, and
-# leaves that have no bench of their own after "// lint LEAF:" lines: lint.sh NAME  (NAME without lac_ or with). Any
-# warning fails.
+# Lints one leaf with Verilator, Icarus and Yosys for each list of parameters in the "// lint:" lines of its bench, and
+# leaves that have no bench of their own after "// lint LEAF:" lines: lint.sh NAME  (NAME without lac_ or with).
+# Lists are separated by |. A line ends a list, unless it ends in a comma. Any warning fails.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -17,7 +17,8 @@ lint_one() { # leaf, parameters
   for override in "$@"; do
     icarus="$icarus -P$leaf.${override#-G}"
   done
-  verilator --lint-only -Wall --language 1364-2005 --top-module "$leaf" $libraries "$@" "$(echo "$root"/rtl/*/"$leaf.v")"
+  verilator --lint-only -Wall --language 1364-2005 --top-module "$leaf" $libraries "$@" \
+    "$(echo "$root"/rtl/*/"$leaf.v")"
   iverilog -g2005 -Wall -t null -s "$leaf" $icarus $libraries "$(echo "$root"/rtl/*/"$leaf.v")"
 }
 
@@ -36,12 +37,18 @@ yosys_script() {
 }
 
 failed=0
-if grep -nE '^//.*-G[A-Z0-9_]+=' "$bench" | grep -vE ':// lint( lac_[a-z0-9_]+)?:( *-G[A-Z0-9_]+=-?[0-9]+| *[|])+ *$'; then
+if grep -nE '^//.*-(G|Ptb[.])[A-Z0-9_]+=' "$bench" |
+  grep -vE ':// lint( lac_[a-z0-9_]+)?:( *-G[A-Z0-9_]+=-?[0-9]+| *[|])+,?$' |
+  grep -vE ':// variants:( *-Ptb[.][A-Z0-9_]+=-?[0-9]+| *[|])+,?$'; then
   echo "$name, the line above is no list of parameters: FAIL"
   failed=1
 fi
 sed -n "s|^// lint: *|$name |p; s|^// lint \(lac_[a-z0-9_]*\): *|\1 |p" "$bench" |
-  awk '{ count = split(substr($0, length($1) + 2), lists, "|"); for (i = 1; i <= count; i++) print $1, lists[i] }' >"$log.variants"
+  sed -e :join -e '/,$/{N; s/,\n[^ ]*//; b join' -e '}' |
+  awk '{
+    count = split(substr($0, length($1) + 2), lists, "|")
+    for (i = 1; i <= count; i++) print $1, lists[i]
+  }' >"$log.variants"
 yosys_script >"$log.ys"
 yosys -q "$log.ys" >"$log.yosys" 2>&1 || echo "it ended badly" >>"$log.yosys"
 while read -r variant; do

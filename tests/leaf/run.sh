@@ -1,8 +1,9 @@
 #!/bin/sh
-# Runs the bench of one leaf in Icarus, once for each variant named in its first line:  run.sh NAME  (NAME without lac_ or with)
-# Variants are lists of -Ptb.PARAMETER=VALUE, separated by |. Exit status 0 if every variant printed PASS.
-# SEEDS=N, for the soak: N seeds of each, where the bench has a parameter SEED, and as many jobs as the bench itself says, not
-# the fewer that a variant may name.
+# Runs the bench of one leaf in Icarus, once for each variant in its "// variants:" lines:  run.sh NAME
+# NAME is the leaf's, with lac_ or without. A variant is a list of -Ptb.PARAMETER=VALUE, an empty one the defaults; they
+# are separated by |. A line ends a variant, unless it ends in a comma. Exit status 0 if every variant printed PASS.
+# SEEDS=N, for the soak: N seeds of each variant, where the bench has a parameter SEED, and as many jobs as the bench
+# itself says, not the fewer that a variant may name.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -12,7 +13,7 @@ libraries=$(printf ' -y %s' "$(dirname "$bench")" "$here"/axi "$root"/rtl/*/)
 out=${TMPDIR:-/tmp}/leaf_$name.$$
 trap 'rm -f "$out" "$out.log"' EXIT
 failed=0
-sed -n '1s|^// variants: *||p' "$bench" | tr '|' '\n' >"$out.log"
+sed -n 's|^// variants: *||p' "$bench" | sed -e :join -e '/,$/{N; s/,\n/ /; b join' -e '}' | tr '|' '\n' >"$out.log"
 if [ -n "${SEEDS:-}" ]; then
   seeds=1
   grep -q '^ *parameter.* SEED *=' "$bench" && seeds=$SEEDS
@@ -27,7 +28,8 @@ if [ -n "${SEEDS:-}" ]; then
   mv "$out" "$out.log"
 fi
 while read -r variant; do
-  warnings=$(iverilog -g2005 -Wall -s tb $variant $libraries -o "$out" "$bench" 2>&1) || warnings="compile error: $warnings"
+  warnings=$(iverilog -g2005 -Wall -s tb $variant $libraries -o "$out" "$bench" 2>&1) ||
+    warnings="compile error: $warnings"
   if [ -n "$warnings" ]; then
     verdict="FAIL $warnings"
   else

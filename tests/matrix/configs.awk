@@ -25,7 +25,8 @@ function window_keys(engine,   d1, d3, b1, b3) {
     d1 = 1 + below(3)
     b1 = 1 + below(3)
     if (depth < (1 + d1) * (1 + b1)) depth = (1 + d1) * (1 + b1)
-    printf "sparse_ab: {da1: %d, da2: %d, db1: %d, db2: %d, db3: %d}\n", d1, below(less(k, 3)), b1, below(less(k, 3)), below(less(n, 3))
+    printf "sparse_ab: {da1: %d, da2: %d, db1: %d, db2: %d, db3: %d}\n", d1, below(less(k, 3)), b1, below(less(k, 3)),
+      below(less(n, 3))
   }
   printf "window: {shuffle: %s", pick("true true false")
   if (engine !~ /_a$/) printf ", wrap: %s", pick("true true false")
@@ -74,7 +75,8 @@ function at_least(least, size) { # size or the next power of two times it
   while (size < least) size *= 2
   return size
 }
-# An engine for outer products: up to 16 blocks over small tiles, buffers that hold a full k-tile and rows of 65 elements.
+# An engine for outer products: up to 16 blocks over small tiles, buffers that hold a full k-tile and rows of 65
+# elements.
 function outer_keys(   p, q, t, banks, ks, rows, columns, blocks, k_tile, bits, bus, beat, word, words) {
   p = pick("1 2 4 8")
   q = pick("2 4 8 16")
@@ -94,11 +96,15 @@ function outer_keys(   p, q, t, banks, ks, rows, columns, blocks, k_tile, bits, 
   word = q * (bits + (t > banks ? bits_for(t / banks) : 1)) + banks + (ks > 1 ? bits_for(ks) : 1) + 3
   words = at_least(ks * t / q, 4) * pick("1 2 8")
   printf "tile: {m: %d, n: %d, k: 1}\n", rows, columns
-  printf "outer: {tile: %d, block_m: %d, block_n: %d, banks: %d, window: %d, k_tile: %d, slots: %d}\n", t, p, q, banks, 1 + below(16), k_tile, pick("2 4 8")
+  printf "outer: {tile: %d, block_m: %d, block_n: %d, banks: %d, window: %d, k_tile: %d, slots: %d}\n", t, p, q, banks,
+    1 + below(16), k_tile, pick("2 4 8")
   printf "data: {bits: %d, a_signed: %s, a_zero_point: %s}\n", bits, pick("true true false"), pick("true false")
-  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", at_least(t / 8 * beat * (int(64 / beat) + 1) * bits / 1024, at_least(4 * bits * (k_tile > beat ? k_tile : beat) / 1024, 1)) * pick("2 4 8"),
+  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n",
+    at_least(t / 8 * beat * (int(64 / beat) + 1) * bits / 1024,
+    at_least(4 * bits * (k_tile > beat ? k_tile : beat) / 1024, 1)) * pick("2 4 8"),
          int(words * blocks * word / 8192) + 1, t * t * pick("1 2 5") / 128
-  printf "memory: {bus_bits: %d, address_bits: %d, burst_beats: %d, outstanding: %d}\n", bus, 32 + below(33), pick("1 2 3 16 64 256"), 2 + below(20)
+  printf "memory: {bus_bits: %d, address_bits: %d, burst_beats: %d, outstanding: %d}\n", bus, 32 + below(33),
+    pick("1 2 3 16 64 256"), 2 + below(20)
   printf "counters: %s\nmultiplier: %s\n", pick("full lean"), pick("array operator")
 }
 BEGIN {
@@ -134,7 +140,8 @@ BEGIN {
   words = n > bus / 8 ? int((n + bus / 8 - 1) / (bus / 8)) : 1
   tile = m * words * (n < bus / 8 ? n : bus / 8) * 4 # bytes of a tile of C
   printf "data: {bits: %d, a_signed: %s, a_zero_point: %s}\n", bits, pick("true true false"), pick("true false")
-  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", bank * m, int(step * pick(windows ? "16 40 200" : "4 9 40 200") / 8192) + 1,
+  printf "buffers: {a_kib: %d, b_kib: %d, c_kib: %d}\n", bank * m,
+    int(step * pick(windows ? "16 40 200" : "4 9 40 200") / 8192) + 1,
          int(tile * pick("1 2 5") / 512) + 1
   printf "memory: {bus_bits: %d, address_bits: %d, burst_beats: %d, outstanding: %d}\n", bus, 32 + below(33),
          pick("1 2 3 16 64 256"), 2 + below(20)

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Answers each burst of a small run in turn with an error, then spoils each word of metadata and each set of compressed or
-# structured A.
+# Answers each burst of a small run in turn with an error, then spoils each word of metadata and each set of compressed
+# or structured A.
 #   inject.sh [-s | -few] CONFIG [MODE]...      -s: in Icarus, the first two of each alone; -few: the first five
 # Every burst that there is must end the run with exit status 3, the error's name and an address inside the operand, and
-# leave no file; the one after the last must change nothing. So must every word, with its number or that of one that follows.
+# leave no file; the one after the last must change nothing. So must every word, with its number or that of one that
+# follows.
 set -u
 lacuna=${LACUNA:-build/lacuna}
 sim= most=200
@@ -54,8 +55,8 @@ sweep() { # channel, kind, pattern, command
   fi
 }
 
-# What is spoilt is found when it comes, or at the end of its panel or of A (a word of structured weights: when it comes); the hardware must
-# not wait for words that never come.
+# What is spoilt is found when it comes, or at the end of its panel or of A (a word of structured weights: when it
+# comes); the hardware must not wait for words that never come.
 spoil() { # meta or set, what, command; large engines take a while for each
   channel=$1 kind=$2 number=0
   shift 2

@@ -19,8 +19,8 @@ patterns_of() { # structured weights: "4:8/2:4", a line each
   "${LACUNA:-build/lacuna}" info "$1" --json | sed -n 's/^ *"pattern": "\([0-9:/]*\)",*$/\1/p'
 }
 
-# Options for every mode, a line each; of the outer-product engine with either format of A; in place of mode b or ab with structured weights every second pattern, made to be
-# obeyed.
+# Options for every mode, a line each; of the outer-product engine with either format of A; in place of mode b or ab
+# with structured weights every second pattern, made to be obeyed.
 ways_of() {
   patterns=$(patterns_of "$1" | awk 'NR % 2')
   for mode in $(modes_of "$1"); do

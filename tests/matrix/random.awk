@@ -1,4 +1,5 @@
-# Prints random cases for tests/cases.sh: awk -v seed=N -v cases=N. The numbers are its own, so every awk gives the same.
+# Prints random cases for tests/cases.sh: awk -v seed=N -v cases=N. The numbers are its own, so every awk gives the
+# same.
 function below(n) { # 0 to n - 1; Park and Miller's generator
   state = state * 16807 % 2147483647
   return int(state / 2147483647 * n)
@@ -7,7 +8,8 @@ function pick(list,   words) {
   return words[1 + below(split(list, words))]
 }
 function memory() {
-  return pick("- - --mem-latency_0 --mem-latency_200 --mem-bandwidth_5 --mem-bandwidth_2.5 --stall_15_--seed_3 --stall_40_--seed_4")
+  return pick("- - --mem-latency_0 --mem-latency_200 --mem-bandwidth_5 --mem-bandwidth_2.5 " \
+              "--stall_15_--seed_3 --stall_40_--seed_4")
 }
 function output() {
   return pick("- - - --out-type_int8 --out-type_int8_--activation_relu --out-type_int8_--out-zero_-7 --activation_relu")
@@ -41,7 +43,8 @@ function conv(   groups, in_group, out_group, kh, kw, dh, dw, h, w) {
   dw = pick("1 1 1 2 3")
   h = dh * (kh - 1) + 1 + below(9)
   w = dw * (kw - 1) + 1 + below(9)
-  return sprintf("conv --input random:%dx%dx%d:%s:%d --weight random:%dx%dx%dx%d:%s:%d --stride %d,%d --pad %d,%d,%d,%d " \
+  return sprintf("conv --input random:%dx%dx%d:%s:%d --weight random:%dx%dx%dx%d:%s:%d " \
+                 "--stride %d,%d --pad %d,%d,%d,%d " \
                  "--dilation %d,%d --groups %d", groups * in_group, h, w, pick("0.3 0.7 1"), below(1000),
                  groups * out_group, in_group, kh, kw, pick("0.3 0.7 1"), below(1000), 1 + below(3), 1 + below(3),
                  below(4), below(4), below(4), below(4), dh, dw, groups)

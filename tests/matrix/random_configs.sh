@@ -1,5 +1,6 @@
 #!/bin/sh
-# Random configurations, each generated, linted and run on random cases in Icarus: random_configs.sh [FIRST_SEED [COUNT]]
+# Random configurations, each generated, linted and run on random cases in Icarus: random_configs.sh [FIRST_SEED
+# [COUNT]]
 set -u
 cd "$(dirname "$0")/../.."
 first=${1:-1} count=${2:-5}
@@ -17,7 +18,8 @@ for seed in $(seq "$first" $((first + count - 1))); do
   fi
   sed "s|^|$scratch/bundle/|" "$scratch/bundle/lacuna.f" >"$scratch/files"
   if verilator --lint-only -Wall --language 1364-2005 --top-module lac_top -f "$scratch/files" >"$scratch/said" 2>&1 &&
-    iverilog -g2005 -Wall -t null -s lac_top -c "$scratch/files" >>"$scratch/said" 2>&1 && [ ! -s "$scratch/said" ]; then
+    iverilog -g2005 -Wall -t null -s lac_top -c "$scratch/files" >>"$scratch/said" 2>&1 &&
+      [ ! -s "$scratch/said" ]; then
     echo "ok - random configuration $seed lints clean"
   else
     echo "not ok - random configuration $seed: $(head -n 3 "$scratch/said" | tr '\n' ' ')"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # The engine matrix of one configuration: all tables, the edges of the tile, random cases and injected errors.
 #   run.sh [--icarus] [--every] [--part I/N] CONFIG      CASES random cases [60], SEED [1]
-# --part: of N cases the I-th, from 0 on, and without it all of them and errors injected at every place; with it errors are injected at
-# the first places in the mode with the most to go wrong. --icarus: in the 4-state simulator, where cases without end to speak of are left out.
+# --part: of N cases the I-th, from 0 on, and without it all of them and errors injected at every place; with it errors
+# are injected at the first places in the mode with the most to go wrong. --icarus: in the 4-state simulator, where
+# cases without end to speak of are left out.
 # An engine with several modes takes the cases in turn in each and in auto; --every: every case in every mode.
 set -u
 here=$(dirname "$0")
@@ -18,9 +19,14 @@ export T
 . "$here/../npy.sh"
 . "$here/modes.sh"
 npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print (i * 7919) % 4001 - 2000 }')" >"$T/bias_19.npy"
-npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 52428800, -i % 11 - 3 }')" >"$T/scale_19.npy"
-npy i4 19,2 "$(awk 'BEGIN { for (i = 0; i < 18; i++) print 1073741824 + (i % 3 == 2) * 268435456, -i % 5 - 4; print 1073741825, 30 }')" >"$T/tie_19.npy"
-npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1008981770 + i * 1000003 }')" | LC_ALL=C sed "1s/<i4/<f4/" >"$T/units_19.npy"
+npy i4 19,2 >"$T/scale_19.npy" \
+  "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 52428800, -i % 11 - 3 }')"
+npy i4 19,2 >"$T/tie_19.npy" "$(awk 'BEGIN {
+  for (i = 0; i < 18; i++) print 1073741824 + (i % 3 == 2) * 268435456, -i % 5 - 4
+  print 1073741825, 30
+}')"
+npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1008981770 + i * 1000003 }')" |
+  LC_ALL=C sed "1s/<i4/<f4/" >"$T/units_19.npy"
 awk -v place="$T" -f "$here/zeros.awk"
 
 modes=$(modes_of "$config")
@@ -34,8 +40,11 @@ if [ -z "$sim" ]; then
   cat "$T/fixed" "$T/random"
 else
   grep -v 'stall 100\|{A\|{K\*\|{5\*M\|{2\*C' "$T/fixed"
-fi | grep -v '^ *\(#\|$\)' | concerning "$config" | awk -v part="${part%/*}" -v parts="${part#*/}" 'NR % parts == part' | in_ways "$(ways_of "$config")" $every >"$T/table"
-[ -n "$sim" ] || "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1 # the model, before a case waits for it
+fi | grep -v '^ *\(#\|$\)' | concerning "$config" |
+  awk -v part="${part%/*}" -v parts="${part#*/}" 'NR % parts == part' |
+  in_ways "$(ways_of "$config")" $every >"$T/table"
+# the model, before a case waits for it
+[ -n "$sim" ] || "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1
 "$here/../cases.sh" $sim "$config" "$T/table"
 [ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/hss/auto.sh" "$config"
 if [ "$part" = 0/1 ] && [ -z "$sim" ]; then

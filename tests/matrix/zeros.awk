@@ -1,5 +1,6 @@
-# Writes matrices whose zeros lie in a pattern: awk -v place=FOLDER. NAME.mtx is 37 x 150, NAME_t.mtx its 150 x 37 transpose, which alone
-# has negative values. K = 150 is no multiple of any number of lanes above 2, and more steps than a window for all of them up to 8.
+# Writes matrices whose zeros lie in a pattern: awk -v place=FOLDER. NAME.mtx is 37 x 150, NAME_t.mtx its 150 x 37
+# transpose, which alone has negative values. K = 150 is no multiple of any number of lanes above 2, and more steps than
+# a window for all of them up to 8.
 function put(name, holds_row, holds_col) {
   entry[name, ++count[name]] = holds_row " " holds_col
 }

@@ -1,15 +1,19 @@
 #!/bin/sh
-# Deliberate breaks of the tree, each against a few pieces of the suite: mutants/run.sh [NAME]...   without a name all of tests/mutants/mutants.txt
-# mutants/run.sh --apply: whether every edit still changes one line, and no more.
-# Each is made in a copy of the tree, build/mutants/tree, which is built anew from what changed; the copy of one is not seen by the next.
-# A line each: killed, SURVIVED (no piece failed), DOES NOT APPLY (the edit changes nothing, or more than one line), DOES NOT BUILD.
+# Deliberate breaks of the tree, each against a few pieces of the suite:
+#   mutants/run.sh [NAME]...   those named, or all of tests/mutants/mutants.txt
+#   mutants/run.sh --apply     whether every edit still changes one line, and no more
+# Each is made in a copy of the tree, build/mutants/tree, which is built anew from what changed; the copy of one is not
+# seen by the next.
+# A line each: killed, SURVIVED (no piece failed), DOES NOT APPLY (the edit changes nothing, or more than one line),
+# DOES NOT BUILD.
 # Ends with status 1 if one was not killed, or if a piece fails without a break.
 set -u
 cd "$(dirname "$0")/../.."
 root=$(pwd)
 tree=$root/build/mutants/tree
 scratch=$root/build/mutants
-export SETUP=no SECONDS_EACH=100 LACUNA_DATA="$(realpath "${LACUNA_DATA:-../shared/data}")" # a mutant that loops is killed, too
+# a mutant that loops is killed, too
+export SETUP=no SECONDS_EACH=100 LACUNA_DATA="$(realpath "${LACUNA_DATA:-../shared/data}")"
 killed=0 wrong=0
 
 rows() { # of the table: name, file, edit, pieces, a line each
@@ -63,7 +67,8 @@ say() { # verdict, more
 # Pieces that fail without a break, too, say nothing: each runs once before its first mutant.
 sound() { # pieces
   grep -qxF "$1" "$scratch/sound" && return 0
-  make -C "$tree" -s $(programs $1) >"$scratch/said" 2>&1 && (cd "$tree" && tests/run.sh $(exactly $1)) >"$scratch/said" 2>&1 &&
+  make -C "$tree" -s $(programs $1) >"$scratch/said" 2>&1 &&
+    (cd "$tree" && tests/run.sh $(exactly $1)) >"$scratch/said" 2>&1 &&
     echo "$1" >>"$scratch/sound" && return 0
   echo "$1 fails without a break: $(tail -n 1 "$scratch/said")"
   wrong=$((wrong + 1))

@@ -12,37 +12,37 @@
 `include "node.v"
 
 module tb #(
-    parameter BUS_0 = 128,
-    parameter BUS_1 = 128,
-    parameter RESULTS_0 = 0,
-    parameter RESULTS_1 = 0,
-    parameter WORDS_0 = 0,
-    parameter WORDS_1 = 0
+  parameter BUS_0 = 128,
+  parameter BUS_1 = 128,
+  parameter RESULTS_0 = 0,
+  parameter RESULTS_1 = 0,
+  parameter WORDS_0 = 0,
+  parameter WORDS_1 = 0
 );
 
-  reg clk, rst;
+  reg  clk, rst;
   wire done_0, done_1;
 
   node_0 #(
-      .BUS(BUS_0),
-      .JOB("acc0"),
-      .RESULTS(RESULTS_0),
-      .WORDS(WORDS_0)
+    .BUS     (BUS_0),
+    .JOB     ("acc0"),
+    .RESULTS (RESULTS_0),
+    .WORDS   (WORDS_0)
   ) u_node_0 (
-      .clk_i (clk),
-      .rst_i (rst),
-      .done_o(done_0)
+    .clk_i  (clk),
+    .rst_i  (rst),
+    .done_o (done_0)
   );
 
   node_1 #(
-      .BUS(BUS_1),
-      .JOB("acc1"),
-      .RESULTS(RESULTS_1),
-      .WORDS(WORDS_1)
+    .BUS     (BUS_1),
+    .JOB     ("acc1"),
+    .RESULTS (RESULTS_1),
+    .WORDS   (WORDS_1)
   ) u_node_1 (
-      .clk_i (clk),
-      .rst_i (rst),
-      .done_o(done_1)
+    .clk_i  (clk),
+    .rst_i  (rst),
+    .done_o (done_1)
   );
 
   integer cycle;

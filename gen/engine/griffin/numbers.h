@@ -6,8 +6,8 @@
 
 // clang-format off
 #define LEAF_NUMBERS_GRIFFIN(NUMBER) \
-  NUMBER(GRIFFIN_LATENCY, 5, "lac_griffin_pe",    "LATENCY = # from stage S", "cycles from the last step to its sum") \
-  NUMBER(GRIFFIN_SHIFT,   2, "lac_griffin_pe",    "SHIFT_LATENCY = #;",       "cycles from a shift to the next row's sums") \
+  NUMBER(GRIFFIN_LATENCY, 5, "lac_griffin_pe",    "S to drain_o: LATENCY = #", "cycles from the last step to its sum") \
+  NUMBER(GRIFFIN_SHIFT,   2, "lac_griffin_pe",    "drain_o: SHIFT_LATENCY = #", "cycles from a shift to the next row") \
   NUMBER(GRIFFIN_CAUSE_DELAY,   2, "lac_griffin_issue", "cause_o of # cycles befo", "cycles from a cycle to its cause")
 // clang-format on
 

@@ -3,16 +3,16 @@
 
 (* blackbox *)
 module lac_ram_2p #(
-    parameter WIDTH = 1,
-    parameter DEPTH = 2
+  parameter WIDTH = 1,
+  parameter DEPTH = 2
 ) (
-    input  wire                     clk_i,
-    input  wire                     we_i,
-    input  wire [$clog2(DEPTH)-1:0] waddr_i,
-    input  wire [        WIDTH-1:0] wdata_i,
-    input  wire                     re_i,
-    input  wire [$clog2(DEPTH)-1:0] raddr_i,
-    output wire [        WIDTH-1:0] rdata_o
+  input  wire                     clk_i,
+  input  wire                     we_i,
+  input  wire [$clog2(DEPTH)-1:0] waddr_i,
+  input  wire [WIDTH-1:0]         wdata_i,
+  input  wire                     re_i,
+  input  wire [$clog2(DEPTH)-1:0] raddr_i,
+  output wire [WIDTH-1:0]         rdata_o
 );
 
 endmodule

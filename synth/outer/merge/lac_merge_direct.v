@@ -1,11 +1,21 @@
 // A lane's merge as the engine has it, on its own: products of a chunk that do not collide go to their banks at once.
 //
 // Why: to be measured against lac_merge_queue (docs/engines/outer-merge.md); no configuration instantiates it.
-// Parameters: ROWS of the lane; Q products; BANKS, Q or more; COLS of a bank; FIXED 1: product n is bank n's (BANKS = Q), no crossbar;
-//      PROD_W; ACC_W; the others follow, leave them.
-// Handshake: in_* is never stalled: in_places_i, a bit per bank; values, and their columns in the bank, stand in ascending banks.
-//      drain_*, zero_*: as lac_outer_bank, all banks together.
-// Latency: a sum is in memory three cycles after its product came. After reset: sums undefined until zeroed.
+//
+// Parameters:
+//   ROWS    rows of the lane
+//   Q       products a cycle
+//   BANKS   Q or more
+//   COLS    columns of a bank
+//   FIXED   1: product n is bank n's (BANKS = Q), no crossbar
+//   PROD_W  bits of a product
+//   ACC_W   bits of a sum
+//   the others follow from these, leave them
+// Handshake:
+//   in_* is never stalled: in_places_i, a bit per bank; values, and their columns in the bank, stand in ascending banks
+//   drain_*, zero_*: as lac_outer_bank, all banks together
+// Latency: a sum is in memory three cycles after its product came.
+// After reset: sums undefined until zeroed.
 
 `default_nettype none
 

@@ -1,7 +1,11 @@
 // The next chunk of a fiber of B in ascending order: columns up to the first whose bank is taken, at most Q.
 //
-// Why: to be measured against lac_outer_chunk (docs/engines/outer-merge.md), which has the same ports; no configuration instantiates it.
-// Parameters: BANKS, COLS, Q: as lac_outer_chunk; the others follow, leave them.
+// Why: to be measured against lac_outer_chunk (docs/engines/outer-merge.md), which has the same ports; no configuration
+// instantiates it.
+//
+// Parameters:
+//   BANKS, COLS, Q  as lac_outer_chunk
+//   the others follow from these, leave them
 // Latency: combinational.
 
 `default_nettype none
@@ -64,7 +68,8 @@ module lac_merge_order #(
     for (col = 0; col < COLS; col = col + 1) begin
       places_o = places_o | taken[col*BANKS +: BANKS];
       for (bank = 0; bank < BANKS; bank = bank + 1) begin
-        columns_o[bank*COL_W +: COL_W] = columns_o[bank*COL_W +: COL_W] | (col[COL_W-1:0] & {COL_W{taken[col*BANKS + bank]}});
+        columns_o[bank*COL_W +: COL_W] = columns_o[bank*COL_W +: COL_W] |
+                                         (col[COL_W-1:0] & {COL_W{taken[col*BANKS + bank]}});
       end
     end
   end

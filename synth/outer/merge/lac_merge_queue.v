@@ -1,10 +1,18 @@
 // A lane's merge with a queue in front of every bank: products of a chunk may collide, up to DEPTH of them in a bank.
 //
 // Why: to be measured against lac_merge_direct (docs/engines/outer-merge.md); no configuration instantiates it.
-// Parameters: as lac_merge_direct; DEPTH of a queue, 2 or more; the others follow, leave them.
-// Handshake: in_* ready/valid. in_count_i values; in_banks_i, in_columns_i: where each goes, no more than DEPTH to one bank. A chunk is
-//      taken whole, when all queues have room for what is theirs. drain_*, zero_*: as lac_outer_bank, all banks together.
-// Latency: a sum is in memory four cycles after its product came, later by what waits in the queue. A bank takes one a cycle.
+//
+// Parameters:
+//   DEPTH   places of a queue, 2 or more
+//   the others as lac_merge_direct
+// Handshake:
+//   in_* ready/valid
+//   in_count_i values
+//   in_banks_i, in_columns_i: where each goes, no more than DEPTH to one bank. A chunk is taken whole, when all queues
+//     have room for what is theirs.
+//   drain_*, zero_*: as lac_outer_bank, all banks together
+// Latency: a sum is in memory four cycles after its product came, later by what waits in the queue. A bank takes one a
+//   cycle.
 // After reset: queues empty, sums undefined until zeroed.
 
 `default_nettype none
@@ -99,7 +107,8 @@ module lac_merge_queue #(
         for (at = 0; at < Q; at = at + 1) begin
           if (at < {{32 - CNT_W{1'b0}}, in_count_i} && in_banks_i[at*BANK_W +: BANK_W] == BANK[BANK_W-1:0]) begin
             for (nth = 0; nth < MOST; nth = nth + 1) begin
-              index[nth*INDEX_W +: INDEX_W] = index[nth*INDEX_W +: INDEX_W] | (at[INDEX_W-1:0] & {INDEX_W{count == nth[LEVEL_W-1:0]}});
+              index[nth*INDEX_W +: INDEX_W] = index[nth*INDEX_W +: INDEX_W] |
+                                              (at[INDEX_W-1:0] & {INDEX_W{count == nth[LEVEL_W-1:0]}});
             end
             count = count + 1'b1;
           end

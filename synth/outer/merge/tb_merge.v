@@ -1,5 +1,5 @@
-// Random chunks for random rows through lac_merge_direct (DEPTH 0) or lac_merge_queue: all sums are what a plain addition makes them,
-// in both halves. A chunk comes several times in a row, as for the rows of A, so that queues fill.
+// Random chunks for random rows through lac_merge_direct (DEPTH 0) or lac_merge_queue: all sums are what a plain
+// addition makes them, in both halves. A chunk comes several times in a row, as for the rows of A, so that queues fill.
 `default_nettype none
 
 module tb;
@@ -30,16 +30,16 @@ module tb;
 
   generate
     if (DEPTH == 0) begin : gen_direct
-      lac_merge_direct #(.ROWS(ROWS), .Q(Q), .BANKS(BANKS), .COLS(COLS), .FIXED(FIXED)) u_merge (
-        .clk_i(clk), .rst_i(rst), .in_valid_i(valid), .in_ready_o(ready), .in_half_i(half), .in_row_i(row), .in_places_i(places),
-        .in_columns_i(columns), .in_products_i(products), .drain_re_i(re), .drain_addr_i(addr), .drain_high_i(high), .drain_data_o(data),
-        .zero_i(zero), .zero_addr_i(addr)
+      lac_merge_direct #(.ROWS (ROWS), .Q (Q), .BANKS (BANKS), .COLS (COLS), .FIXED (FIXED)) u_merge (
+        .clk_i (clk), .rst_i (rst), .in_valid_i (valid), .in_ready_o (ready), .in_half_i (half), .in_row_i (row),
+        .in_places_i (places), .in_columns_i (columns), .in_products_i (products), .drain_re_i (re),
+        .drain_addr_i (addr), .drain_high_i (high), .drain_data_o (data), .zero_i (zero), .zero_addr_i (addr)
       );
     end else begin : gen_queue
-      lac_merge_queue #(.ROWS(ROWS), .Q(Q), .BANKS(BANKS), .COLS(COLS), .DEPTH(DEPTH)) u_merge (
-        .clk_i(clk), .rst_i(rst), .in_valid_i(valid), .in_ready_o(ready), .in_half_i(half), .in_row_i(row), .in_count_i(count),
-        .in_banks_i(banks), .in_columns_i(columns), .in_products_i(products), .drain_re_i(re), .drain_addr_i(addr), .drain_high_i(high),
-        .drain_data_o(data), .zero_i(zero), .zero_addr_i(addr)
+      lac_merge_queue #(.ROWS (ROWS), .Q (Q), .BANKS (BANKS), .COLS (COLS), .DEPTH (DEPTH)) u_merge (
+        .clk_i (clk), .rst_i (rst), .in_valid_i (valid), .in_ready_o (ready), .in_half_i (half), .in_row_i (row),
+        .in_count_i (count), .in_banks_i (banks), .in_columns_i (columns), .in_products_i (products), .drain_re_i (re),
+        .drain_addr_i (addr), .drain_high_i (high), .drain_data_o (data), .zero_i (zero), .zero_addr_i (addr)
       );
     end
   endgenerate

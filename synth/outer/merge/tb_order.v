@@ -17,8 +17,9 @@ module tb;
   integer                seed, round, at, number, errors;
   reg                    ended;
 
-  lac_merge_order #(.BANKS(BANKS), .COLS(COLS), .Q(Q)) u_order (
-    .left_i(left), .places_o(places), .columns_o(columns), .count_o(count), .rest_o(rest), .last_o(last), .short_o(is_short)
+  lac_merge_order #(.BANKS (BANKS), .COLS (COLS), .Q (Q)) u_order (
+    .left_i (left), .places_o (places), .columns_o (columns), .count_o (count), .rest_o (rest), .last_o (last),
+    .short_o (is_short)
   );
 
   initial begin

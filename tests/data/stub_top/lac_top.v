@@ -1,5 +1,6 @@
-// A stand-in for a generated accelerator: the ports and the registers that sim/ itself needs, and a copy of M beats from
-// A_ADDR to C_ADDR in bursts of 16 beats, one at a time. The RUN register asks for one misbehaviour, see FAULT_ below.
+// A stand-in for a generated accelerator: the ports and the registers that sim/ itself needs, and a copy of M beats
+// from A_ADDR to C_ADDR in bursts of 16 beats, one at a time. The RUN register asks for one misbehaviour, see FAULT_
+// below.
 `default_nettype none
 
 module lac_top (

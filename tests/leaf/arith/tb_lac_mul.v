@@ -1,4 +1,5 @@
-// variants: -Ptb.ARRAY=0 | -Ptb.STEP=17 | -Ptb.A_W=2 -Ptb.B_W=2 | -Ptb.A_W=9 -Ptb.STEP=51 | -Ptb.A_W=3 -Ptb.B_W=7 | -Ptb.A_W=12 -Ptb.B_W=2
+// variants: -Ptb.ARRAY=0 | -Ptb.STEP=17 | -Ptb.A_W=2 -Ptb.B_W=2 | -Ptb.A_W=9 -Ptb.STEP=51 | -Ptb.A_W=3 -Ptb.B_W=7
+// variants: -Ptb.A_W=12 -Ptb.B_W=2
 // Every value of a with every value of b (or every STEP-th, both ends included), against repeated addition: the product
 // grows by b with a.
 

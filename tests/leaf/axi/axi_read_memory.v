@@ -4,45 +4,45 @@
 `default_nettype none
 
 module axi_read_memory #(
-    parameter ADDR_W = 32,
-    parameter DATA_W = 32,
-    parameter BURST = 16,
-    parameter OUTSTANDING = 4,
-    parameter SEED = 1
+  parameter ADDR_W = 32,
+  parameter DATA_W = 32,
+  parameter BURST = 16,
+  parameter OUTSTANDING = 4,
+  parameter SEED = 1
 ) (
-    input  wire              clk_i,
-    input  wire              rst_i,
-    input  wire [       7:0] stall_i,    // percent of cycles without arready, and without rvalid
-    input  wire              lazy_i,     // arready only after arvalid
-    input  wire [       7:0] latency_i,  // cycles from address to first beat
-    input  wire              arvalid_i,
-    output reg               arready_o,
-    input  wire              arid_i,
-    input  wire [ADDR_W-1:0] araddr_i,
-    input  wire [       7:0] arlen_i,
-    input  wire [       2:0] arsize_i,
-    input  wire [       1:0] arburst_i,
-    output reg               rvalid_o,
-    input  wire              rready_i,
-    output reg               rid_o,
-    output reg  [DATA_W-1:0] rdata_o,
-    output reg  [       1:0] rresp_o,
-    output reg               rlast_o
+  input  wire              clk_i,
+  input  wire              rst_i,
+  input  wire [7:0]        stall_i,   // percent of cycles without arready, and without rvalid
+  input  wire              lazy_i,   // arready only after arvalid
+  input  wire [7:0]        latency_i,   // cycles from address to first beat
+  input  wire              arvalid_i,
+  output reg               arready_o,
+  input  wire              arid_i,
+  input  wire [ADDR_W-1:0] araddr_i,
+  input  wire [7:0]        arlen_i,
+  input  wire [2:0]        arsize_i,
+  input  wire [1:0]        arburst_i,
+  output reg               rvalid_o,
+  input  wire              rready_i,
+  output reg               rid_o,
+  output reg  [DATA_W-1:0] rdata_o,
+  output reg  [1:0]        rresp_o,
+  output reg               rlast_o
 );
 
   localparam BYTES = DATA_W / 8;
 
-  reg [ADDR_W-1:0] queue_addr[0:255];
-  reg [7:0] queue_len[0:255];
+  reg  [ADDR_W-1:0] queue_addr[0:255];
+  reg  [7:0]        queue_len[0:255];
   integer queue_time[0:255];
   integer head, tail, beat, now, seed, b;
   integer bursts, beats, bad_beats, first_beat, last_beat, most_open;
-  reg held;
-  reg [ADDR_W-1:0] held_addr, addr;
-  reg [7:0] held_len;
+  reg               held;
+  reg  [ADDR_W-1:0] held_addr, addr;
+  reg  [7:0]        held_len;
 
   function [7:0] byte_at(input [ADDR_W-1:0] a);
-    reg [63:0] wide;
+    reg  [63:0] wide;
     begin
       wide = a;
       wide = wide * 64'h9e3779b97f4a7c15;
@@ -123,7 +123,7 @@ module axi_read_memory #(
         addr = queue_addr[head%256] + beat * BYTES;
         rvalid_o <= 1;
         rid_o <= 0;
-        for (b = 0; b < BYTES; b = b + 1) rdata_o[b*8+:8] <= byte_at(addr + b);
+        for (b = 0; b < BYTES; b = b + 1) rdata_o[b*8 +: 8] <= byte_at(addr + b);
         rresp_o <= addr[ADDR_W-1] ? 2'b10 : 2'b00;
         rlast_o <= beat == queue_len[head%256];
         beat = beat == queue_len[head%256] ? 0 : beat + 1;

@@ -5,54 +5,55 @@
 `default_nettype none
 
 module axi_write_memory #(
-    parameter ADDR_W = 32,
-    parameter DATA_W = 32,
-    parameter BURST = 16,
-    parameter OUTSTANDING = 4,
-    parameter SEED = 1
+  parameter ADDR_W = 32,
+  parameter DATA_W = 32,
+  parameter BURST = 16,
+  parameter OUTSTANDING = 4,
+  parameter SEED = 1
 ) (
-    input  wire                clk_i,
-    input  wire                rst_i,
-    input  wire [         7:0] stall_i,          // percent of cycles without awready, wready, and without bvalid
-    input  wire                data_first_i,     // awready only when data have been offered for which no address has come
-    input  wire                address_first_i,  // wready only when the address has come
-    input  wire                awvalid_i,
-    output reg                 awready_o,
-    input  wire                awid_i,
-    input  wire [  ADDR_W-1:0] awaddr_i,
-    input  wire [         7:0] awlen_i,
-    input  wire [         2:0] awsize_i,
-    input  wire [         1:0] awburst_i,
-    input  wire                wvalid_i,
-    output reg                 wready_o,
-    input  wire [  DATA_W-1:0] wdata_i,
-    input  wire [DATA_W/8-1:0] wstrb_i,
-    input  wire                wlast_i,
-    output reg                 bvalid_o,
-    input  wire                bready_i,
-    output reg                 bid_o,
-    output reg  [         1:0] bresp_o
+  input  wire                clk_i,
+  input  wire                rst_i,
+  input  wire [7:0]          stall_i,   // percent of cycles without awready, wready, and without bvalid
+  // awready only when data have been offered for which no address has come
+  input  wire                data_first_i,
+  input  wire                address_first_i,   // wready only when the address has come
+  input  wire                awvalid_i,
+  output reg                 awready_o,
+  input  wire                awid_i,
+  input  wire [ADDR_W-1:0]   awaddr_i,
+  input  wire [7:0]          awlen_i,
+  input  wire [2:0]          awsize_i,
+  input  wire [1:0]          awburst_i,
+  input  wire                wvalid_i,
+  output reg                 wready_o,
+  input  wire [DATA_W-1:0]   wdata_i,
+  input  wire [DATA_W/8-1:0] wstrb_i,
+  input  wire                wlast_i,
+  output reg                 bvalid_o,
+  input  wire                bready_i,
+  output reg                 bid_o,
+  output reg  [1:0]          bresp_o
 );
 
   localparam BYTES = DATA_W / 8;
 
-  reg [ADDR_W-1:0] queue_addr[0:255];
-  reg [7:0] queue_len[0:255];
-  reg [DATA_W+BYTES:0] queue_beat[0:8191];
-  reg [1:0] written[0:1048575];
-  reg bad[0:255];
+  reg  [ADDR_W-1:0]     queue_addr[0:255];
+  reg  [7:0]            queue_len[0:255];
+  reg  [DATA_W+BYTES:0] queue_beat[0:8191];
+  reg  [1:0]            written[0:1048575];
+  reg                   bad[0:255];
   integer a_head, a_tail, w_head, w_tail, b_head, beat, seed, now, b;
   integer beats, first_beat, last_beat, empty_beats, bad_bursts, data_bursts;
   integer highest;  // offset in the window that has been written
-  reg aw_held, w_held, last;
-  reg [ADDR_W-1:0] held_addr, addr;
-  reg [7:0] held_len;
-  reg [DATA_W+BYTES:0] held_beat;
-  reg [DATA_W-1:0] data;
-  reg [BYTES-1:0] strb;
+  reg                   aw_held, w_held, last;
+  reg  [ADDR_W-1:0]     held_addr, addr;
+  reg  [7:0]            held_len;
+  reg  [DATA_W+BYTES:0] held_beat;
+  reg  [DATA_W-1:0]     data;
+  reg  [BYTES-1:0]      strb;
 
   function [7:0] byte_at(input [ADDR_W-1:0] a);
-    reg [63:0] wide;
+    reg  [63:0] wide;
     begin
       wide = a;
       wide = wide * 64'h9e3779b97f4a7c15;
@@ -81,7 +82,8 @@ module axi_write_memory #(
 
   task check_outputs;
     begin
-      if (^{awvalid_i, awid_i, awaddr_i, awlen_i, awsize_i, awburst_i, wvalid_i, wdata_i, wstrb_i, wlast_i, bready_i} === 1'bx)
+      if (^{awvalid_i, awid_i, awaddr_i, awlen_i, awsize_i, awburst_i, wvalid_i, wdata_i, wstrb_i, wlast_i,
+            bready_i} === 1'bx)
         tb.fail("X on an output");
       if (aw_held & (~awvalid_i | awaddr_i !== held_addr | awlen_i !== held_len)) tb.fail("AW payload not held");
       if (w_held & (~wvalid_i | {wdata_i, wstrb_i, wlast_i} !== held_beat)) tb.fail("W payload not held");
@@ -103,7 +105,7 @@ module axi_write_memory #(
       if (strb == 0) empty_beats = empty_beats + 1;
       for (b = 0; b < BYTES; b = b + 1)
       if (strb[b]) begin
-        if (data[b*8+:8] !== byte_at(addr + b)) begin
+        if (data[b*8 +: 8] !== byte_at(addr + b)) begin
           $display("address %h", addr + b);
           tb.fail("wrong data");
         end

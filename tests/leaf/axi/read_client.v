@@ -3,41 +3,41 @@
 `default_nettype none
 
 module read_client #(
-    parameter ADDR_W = 32,
-    parameter DATA_W = 32,
-    parameter SEED   = 1
+  parameter ADDR_W = 32,
+  parameter DATA_W = 32,
+  parameter SEED   = 1
 ) (
-    input  wire              clk_i,
-    input  wire              rst_i,
-    input  wire [      31:0] quota_i,   // segments to ask for since reset
-    input  wire [      31:0] bytes_i,   // bytes of each segment, 0 for random
-    input  wire [ADDR_W-1:0] start_i,   // with bytes_i: segments follow each other from here
-    input  wire [       7:0] stall_i,   // percent of cycles without request, and without ready
-    input  wire              block_i,   // takes no data
-    output wire              done_o,
-    output reg               req_valid_o,
-    input  wire              req_ready_i,
-    output reg  [ADDR_W-1:0] req_addr_o,
-    output reg  [      31:0] req_bytes_o,
-    input  wire              dat_valid_i,
-    output reg               dat_ready_o,
-    input  wire [DATA_W-1:0] dat_data_i,
-    input  wire              dat_last_i
+  input  wire              clk_i,
+  input  wire              rst_i,
+  input  wire [31:0]       quota_i,   // segments to ask for since reset
+  input  wire [31:0]       bytes_i,   // bytes of each segment, 0 for random
+  input  wire [ADDR_W-1:0] start_i,   // with bytes_i: segments follow each other from here
+  input  wire [7:0]        stall_i,   // percent of cycles without request, and without ready
+  input  wire              block_i,   // takes no data
+  output wire              done_o,
+  output reg               req_valid_o,
+  input  wire              req_ready_i,
+  output reg  [ADDR_W-1:0] req_addr_o,
+  output reg  [31:0]       req_bytes_o,
+  input  wire              dat_valid_i,
+  output reg               dat_ready_o,
+  input  wire [DATA_W-1:0] dat_data_i,
+  input  wire              dat_last_i
 );
 
   localparam BYTES = DATA_W / 8;
 
-  reg [ADDR_W-1:0] want_addr[0:1023];
-  reg [31:0] want_bytes[0:1023];
+  reg  [ADDR_W-1:0] want_addr[0:1023];
+  reg  [31:0]       want_bytes[0:1023];
   integer head, tail, asked, got, seed, k;
-  reg held, held_last, last;
-  reg [DATA_W-1:0] held_data;
-  reg [63:0] draw;
+  reg               held, held_last, last;
+  reg  [DATA_W-1:0] held_data;
+  reg  [63:0]       draw;
 
   assign done_o = asked == quota_i & ~req_valid_o & head == tail;
 
   function [7:0] byte_at(input [ADDR_W-1:0] a);
-    reg [63:0] wide;
+    reg  [63:0] wide;
     begin
       wide = a;
       wide = wide * 64'h9e3779b97f4a7c15;
@@ -67,7 +67,8 @@ module read_client #(
       last = (got + 1) * BYTES >= want_bytes[head%1024];
       if (dat_last_i !== last) tb.fail("wrong last");
       for (k = 0; k < BYTES; k = k + 1)
-      if (got * BYTES + k < want_bytes[head%1024] && dat_data_i[k*8+:8] !== byte_at(want_addr[head%1024] + got * BYTES + k)) begin
+      if (got * BYTES + k < want_bytes[head%1024] &&
+          dat_data_i[k*8 +: 8] !== byte_at(want_addr[head%1024] + got * BYTES + k)) begin
         $display("segment %h, %0d bytes, beat %0d, byte %0d", want_addr[head%1024], want_bytes[head%1024], got, k);
         tb.fail("wrong data");
       end

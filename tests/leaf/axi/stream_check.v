@@ -3,25 +3,25 @@
 `default_nettype none
 
 module stream_check #(
-    parameter WIDTH   = 8,
-    parameter ROOM    = 2,  // words that go in while nothing comes out
-    parameter LATENCY = 1,  // cycles from an empty leaf's input to its output
-    parameter SEED    = 1
+  parameter WIDTH   = 8,
+  parameter ROOM    = 2,  // words that go in while nothing comes out
+  parameter LATENCY = 1,  // cycles from an empty leaf's input to its output
+  parameter SEED    = 1
 ) (
-    output reg              clk_o,
-    output reg              rst_o,
-    output reg              in_valid_o,
-    input  wire             in_ready_i,
-    output reg  [WIDTH-1:0] in_data_o,
-    input  wire             out_valid_i,
-    output reg              out_ready_o,
-    input  wire [WIDTH-1:0] out_data_i
+  output reg              clk_o,
+  output reg              rst_o,
+  output reg              in_valid_o,
+  input  wire             in_ready_i,
+  output reg  [WIDTH-1:0] in_data_o,
+  input  wire             out_valid_i,
+  output reg              out_ready_o,
+  input  wire [WIDTH-1:0] out_data_i
 );
 
-  reg [WIDTH-1:0] sent[0:65535];
+  reg  [WIDTH-1:0] sent[0:65535];
   integer cycle, seed, in_stall, out_stall, ins, outs, first_in, first_out, before;
-  reg held;
-  reg [WIDTH-1:0] held_data;
+  reg              held;
+  reg  [WIDTH-1:0] held_data;
 
   task fail(input [8*40-1:0] why);
     begin

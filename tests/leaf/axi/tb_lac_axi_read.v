@@ -1,5 +1,13 @@
-// variants: -Ptb.JOBS=20 | -Ptb.CHANNELS=1 -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.FIFO_BEATS=2 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.CHANNELS=2 -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.FIFO_BEATS=300 -Ptb.OUTSTANDING=5 -Ptb.PERF=0 -Ptb.JOBS=6 | -Ptb.DATA_W=32 -Ptb.BURST=256 -Ptb.FIFO_BEATS=257 -Ptb.PERF=0 -Ptb.SEED=5 -Ptb.JOBS=30 | -Ptb.CHANNELS=5 -Ptb.BURST=7 -Ptb.FIFO_BEATS=9 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=9 -Ptb.JOBS=10 | -Ptb.DATA_W=64 -Ptb.BURST=16 -Ptb.SEED=7 -Ptb.JOBS=20
-// lint: -GCHANNELS=3 -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GFIFO_BEATS=160 -GOUTSTANDING=16 | -GCHANNELS=1 -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GFIFO_BEATS=2 -GOUTSTANDING=2 | -GCHANNELS=2 -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GFIFO_BEATS=300 -GOUTSTANDING=5
+// variants: -Ptb.JOBS=20
+// variants: -Ptb.CHANNELS=1 -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.FIFO_BEATS=2 -Ptb.OUTSTANDING=2 -Ptb.PERF=0
+// variants: -Ptb.CHANNELS=2 -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.FIFO_BEATS=300 -Ptb.OUTSTANDING=5,
+// variants: -Ptb.PERF=0 -Ptb.JOBS=6
+// variants: -Ptb.DATA_W=32 -Ptb.BURST=256 -Ptb.FIFO_BEATS=257 -Ptb.PERF=0 -Ptb.SEED=5 -Ptb.JOBS=30
+// variants: -Ptb.CHANNELS=5 -Ptb.BURST=7 -Ptb.FIFO_BEATS=9 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=9 -Ptb.JOBS=10
+// variants: -Ptb.DATA_W=64 -Ptb.BURST=16 -Ptb.SEED=7 -Ptb.JOBS=20
+// lint: -GCHANNELS=3 -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GFIFO_BEATS=160 -GOUTSTANDING=16
+// lint: -GCHANNELS=1 -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GFIFO_BEATS=2 -GOUTSTANDING=2
+// lint: -GCHANNELS=2 -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GFIFO_BEATS=300 -GOUTSTANDING=5
 // Random segments on all channels under random stalls, urgent channels, one blocked channel, errors, abort and restart,
 // sustained rate.
 `default_nettype none
@@ -16,125 +24,125 @@ module tb;
   parameter JOBS = 60;  // segments of a run on each channel
   parameter PERF = 1;  // the FIFO covers the latency, so the bus must stay busy
 
-  localparam BYTES = DATA_W / 8;
+  localparam                BYTES = DATA_W / 8;
   localparam [CHANNELS-1:0] FIRST = 1;
 
-  reg clk, rst, clear, abort, lazy, block;
-  reg [7:0] stall, latency;
-  reg [CHANNELS*32-1:0] quota;
-  reg [CHANNELS*8-1:0] client_stall;
-  reg [31:0] bytes;
-  reg [ADDR_W-1:0] start;
-  reg [CHANNELS-1:0] urgent;
-  wire [CHANNELS-1:0] done, req_valid, req_ready, dat_valid, dat_ready, dat_last;
+  reg                        clk, rst, clear, abort, lazy, block;
+  reg  [7:0]                 stall, latency;
+  reg  [CHANNELS*32-1:0]     quota;
+  reg  [CHANNELS*8-1:0]      client_stall;
+  reg  [31:0]                bytes;
+  reg  [ADDR_W-1:0]          start;
+  reg  [CHANNELS-1:0]        urgent;
+  wire [CHANNELS-1:0]        done, req_valid, req_ready, dat_valid, dat_ready, dat_last;
   wire [CHANNELS*ADDR_W-1:0] req_addr;
-  wire [CHANNELS*32-1:0] req_bytes;
+  wire [CHANNELS*32-1:0]     req_bytes;
   wire [CHANNELS*DATA_W-1:0] dat_data;
-  wire idle, err_valid, beat;
-  wire [31:0] err_addr;
-  wire arvalid, arready, arid, rvalid, rready, rid, rlast;
-  wire [ADDR_W-1:0] araddr;
-  wire [7:0] arlen;
-  wire [2:0] arsize, arprot;
-  wire [1:0] arburst, rresp;
-  wire [3:0] arcache;
-  wire [DATA_W-1:0] rdata;
+  wire                       idle, err_valid, beat;
+  wire [31:0]                err_addr;
+  wire                       arvalid, arready, arid, rvalid, rready, rid, rlast;
+  wire [ADDR_W-1:0]          araddr;
+  wire [7:0]                 arlen;
+  wire [2:0]                 arsize, arprot;
+  wire [1:0]                 arburst, rresp;
+  wire [3:0]                 arcache;
+  wire [DATA_W-1:0]          rdata;
   integer cycle, errors, i, before;
-  reg expect_errors;
+  reg  expect_errors;
 
   lac_axi_read #(
-      .CHANNELS   (CHANNELS),
-      .ADDR_W     (ADDR_W),
-      .DATA_W     (DATA_W),
-      .BURST      (BURST),
-      .FIFO_BEATS (FIFO_BEATS),
-      .OUTSTANDING(OUTSTANDING)
+    .CHANNELS    (CHANNELS),
+    .ADDR_W      (ADDR_W),
+    .DATA_W      (DATA_W),
+    .BURST       (BURST),
+    .FIFO_BEATS  (FIFO_BEATS),
+    .OUTSTANDING (OUTSTANDING)
   ) u_dut (
-      .clk_i          (clk),
-      .rst_i          (rst),
-      .clear_i        (clear),
-      .abort_i        (abort),
-      .urgent_i       (urgent),
-      .idle_o         (idle),
-      .beat_o         (beat),
-      .err_valid_o    (err_valid),
-      .err_addr_o     (err_addr),
-      .req_valid_i    (req_valid),
-      .req_ready_o    (req_ready),
-      .req_addr_i     (req_addr),
-      .req_bytes_i    (req_bytes),
-      .dat_valid_o    (dat_valid),
-      .dat_ready_i    (dat_ready),
-      .dat_data_o     (dat_data),
-      .dat_last_o     (dat_last),
-      .m_axi_arvalid_o(arvalid),
-      .m_axi_arready_i(arready),
-      .m_axi_arid_o   (arid),
-      .m_axi_araddr_o (araddr),
-      .m_axi_arlen_o  (arlen),
-      .m_axi_arsize_o (arsize),
-      .m_axi_arburst_o(arburst),
-      .m_axi_arcache_o(arcache),
-      .m_axi_arprot_o (arprot),
-      .m_axi_rvalid_i (rvalid),
-      .m_axi_rready_o (rready),
-      .m_axi_rid_i    (rid),
-      .m_axi_rdata_i  (rdata),
-      .m_axi_rresp_i  (rresp),
-      .m_axi_rlast_i  (rlast)
+    .clk_i           (clk),
+    .rst_i           (rst),
+    .clear_i         (clear),
+    .abort_i         (abort),
+    .urgent_i        (urgent),
+    .idle_o          (idle),
+    .beat_o          (beat),
+    .err_valid_o     (err_valid),
+    .err_addr_o      (err_addr),
+    .req_valid_i     (req_valid),
+    .req_ready_o     (req_ready),
+    .req_addr_i      (req_addr),
+    .req_bytes_i     (req_bytes),
+    .dat_valid_o     (dat_valid),
+    .dat_ready_i     (dat_ready),
+    .dat_data_o      (dat_data),
+    .dat_last_o      (dat_last),
+    .m_axi_arvalid_o (arvalid),
+    .m_axi_arready_i (arready),
+    .m_axi_arid_o    (arid),
+    .m_axi_araddr_o  (araddr),
+    .m_axi_arlen_o   (arlen),
+    .m_axi_arsize_o  (arsize),
+    .m_axi_arburst_o (arburst),
+    .m_axi_arcache_o (arcache),
+    .m_axi_arprot_o  (arprot),
+    .m_axi_rvalid_i  (rvalid),
+    .m_axi_rready_o  (rready),
+    .m_axi_rid_i     (rid),
+    .m_axi_rdata_i   (rdata),
+    .m_axi_rresp_i   (rresp),
+    .m_axi_rlast_i   (rlast)
   );
 
   axi_read_memory #(
-      .ADDR_W     (ADDR_W),
-      .DATA_W     (DATA_W),
-      .BURST      (BURST),
-      .OUTSTANDING(OUTSTANDING),
-      .SEED       (SEED)
+    .ADDR_W      (ADDR_W),
+    .DATA_W      (DATA_W),
+    .BURST       (BURST),
+    .OUTSTANDING (OUTSTANDING),
+    .SEED        (SEED)
   ) u_memory (
-      .clk_i    (clk),
-      .rst_i    (rst),
-      .stall_i  (stall),
-      .lazy_i   (lazy),
-      .latency_i(latency),
-      .arvalid_i(arvalid),
-      .arready_o(arready),
-      .arid_i   (arid),
-      .araddr_i (araddr),
-      .arlen_i  (arlen),
-      .arsize_i (arsize),
-      .arburst_i(arburst),
-      .rvalid_o (rvalid),
-      .rready_i (rready),
-      .rid_o    (rid),
-      .rdata_o  (rdata),
-      .rresp_o  (rresp),
-      .rlast_o  (rlast)
+    .clk_i     (clk),
+    .rst_i     (rst),
+    .stall_i   (stall),
+    .lazy_i    (lazy),
+    .latency_i (latency),
+    .arvalid_i (arvalid),
+    .arready_o (arready),
+    .arid_i    (arid),
+    .araddr_i  (araddr),
+    .arlen_i   (arlen),
+    .arsize_i  (arsize),
+    .arburst_i (arburst),
+    .rvalid_o  (rvalid),
+    .rready_i  (rready),
+    .rid_o     (rid),
+    .rdata_o   (rdata),
+    .rresp_o   (rresp),
+    .rlast_o   (rlast)
   );
 
   genvar g;
   generate
     for (g = 0; g < CHANNELS; g = g + 1) begin : gen_client
       read_client #(
-          .ADDR_W(ADDR_W),
-          .DATA_W(DATA_W),
-          .SEED  (SEED * 100 + g)
+        .ADDR_W (ADDR_W),
+        .DATA_W (DATA_W),
+        .SEED   (SEED * 100 + g)
       ) u_client (
-          .clk_i      (clk),
-          .rst_i      (rst | clear),
-          .quota_i    (quota[g*32+:32]),
-          .bytes_i    (bytes),
-          .start_i    (start),
-          .stall_i    (client_stall[g*8+:8]),
-          .block_i    (block & g == 0),
-          .done_o     (done[g]),
-          .req_valid_o(req_valid[g]),
-          .req_ready_i(req_ready[g]),
-          .req_addr_o (req_addr[g*ADDR_W+:ADDR_W]),
-          .req_bytes_o(req_bytes[g*32+:32]),
-          .dat_valid_i(dat_valid[g]),
-          .dat_ready_o(dat_ready[g]),
-          .dat_data_i (dat_data[g*DATA_W+:DATA_W]),
-          .dat_last_i (dat_last[g])
+        .clk_i       (clk),
+        .rst_i       (rst | clear),
+        .quota_i     (quota[g*32 +: 32]),
+        .bytes_i     (bytes),
+        .start_i     (start),
+        .stall_i     (client_stall[g*8 +: 8]),
+        .block_i     (block & g == 0),
+        .done_o      (done[g]),
+        .req_valid_o (req_valid[g]),
+        .req_ready_i (req_ready[g]),
+        .req_addr_o  (req_addr[g*ADDR_W +: ADDR_W]),
+        .req_bytes_o (req_bytes[g*32 +: 32]),
+        .dat_valid_i (dat_valid[g]),
+        .dat_ready_o (dat_ready[g]),
+        .dat_data_i  (dat_data[g*DATA_W +: DATA_W]),
+        .dat_last_i  (dat_last[g])
       );
     end
   endgenerate
@@ -154,7 +162,8 @@ module tb;
     if (~rst) begin
       if (^{idle, err_valid, arcache, arprot} === 1'bx) fail("X on an output");
       if (beat !== (rvalid & rready)) fail("beat_o is not a beat of a burst");
-      if (u_dut.issue && (u_dut.burst_valid & urgent) != 0 && (u_dut.grant & urgent) == 0) fail("urgent channel passed over");
+      if (u_dut.issue && (u_dut.burst_valid & urgent) != 0 && (u_dut.grant & urgent) == 0)
+        fail("urgent channel passed over");
       if (u_dut.issue && ^u_dut.grant === 1'b0) fail("grant not one-hot");
       if (arcache !== 4'b0011 | arprot !== 3'b000) fail("wrong cache or prot");
       if (err_valid) begin

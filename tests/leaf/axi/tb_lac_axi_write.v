@@ -1,5 +1,10 @@
-// variants: -Ptb.JOBS=30 | -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.IN_BYTES=1 -Ptb.OUTSTANDING=2 -Ptb.PERF=0 | -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.IN_BYTES=12 -Ptb.OUTSTANDING=7 -Ptb.PERF=0 -Ptb.JOBS=10 | -Ptb.BURST=7 -Ptb.IN_BYTES=4 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=3 -Ptb.JOBS=30 | -Ptb.DATA_W=64 -Ptb.BURST=256 -Ptb.IN_BYTES=8 -Ptb.SEED=7 -Ptb.JOBS=30
-// lint: -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GIN_BYTES=16 -GOUTSTANDING=8 | -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GIN_BYTES=1 -GOUTSTANDING=2 | -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GIN_BYTES=12 -GOUTSTANDING=7
+// variants: -Ptb.JOBS=30 | -Ptb.ADDR_W=32 -Ptb.DATA_W=32 -Ptb.BURST=1 -Ptb.IN_BYTES=1 -Ptb.OUTSTANDING=2 -Ptb.PERF=0
+// variants: -Ptb.ADDR_W=64 -Ptb.DATA_W=512 -Ptb.BURST=256 -Ptb.IN_BYTES=12 -Ptb.OUTSTANDING=7 -Ptb.PERF=0 -Ptb.JOBS=10
+// variants: -Ptb.BURST=7 -Ptb.IN_BYTES=4 -Ptb.OUTSTANDING=3 -Ptb.PERF=0 -Ptb.SEED=3 -Ptb.JOBS=30
+// variants: -Ptb.DATA_W=64 -Ptb.BURST=256 -Ptb.IN_BYTES=8 -Ptb.SEED=7 -Ptb.JOBS=30
+// lint: -GADDR_W=40 -GDATA_W=128 -GBURST=64 -GIN_BYTES=16 -GOUTSTANDING=8
+// lint: -GADDR_W=32 -GDATA_W=32 -GBURST=1 -GIN_BYTES=1 -GOUTSTANDING=2
+// lint: -GADDR_W=64 -GDATA_W=512 -GBURST=256 -GIN_BYTES=12 -GOUTSTANDING=7
 // Random segments under random stalls, slaves that wait for address or data first, errors, abort and restart, sustained
 // rate.
 `default_nettype none
@@ -17,121 +22,121 @@ module tb;
 
   localparam BYTES = DATA_W / 8;
 
-  reg clk, rst, clear, abort, data_first, address_first, bad, expect_errors;
-  reg [7:0] stall, client_stall;
-  reg [31:0] quota, bytes;
-  reg [11:0] gap;
-  wire done, req_valid, req_ready, dat_valid, dat_ready, dat_last, idle, err_valid, response;
-  wire [31:0] req_bytes, err_count;
-  wire [ADDR_W-1:0] req_addr, awaddr;
-  wire [IN_BYTES*8-1:0] dat_data;
+  reg                           clk, rst, clear, abort, data_first, address_first, bad, expect_errors;
+  reg  [7:0]                    stall, client_stall;
+  reg  [31:0]                   quota, bytes;
+  reg  [11:0]                   gap;
+  wire                          done, req_valid, req_ready, dat_valid, dat_ready, dat_last, idle, err_valid, response;
+  wire [31:0]                   req_bytes, err_count;
+  wire [ADDR_W-1:0]             req_addr, awaddr;
+  wire [IN_BYTES*8-1:0]         dat_data;
   wire [$clog2(IN_BYTES+1)-1:0] dat_count;
-  wire awvalid, awready, awid, wvalid, wready, wlast, bvalid, bready, bid;
-  wire [7:0] awlen;
-  wire [2:0] awsize, awprot;
-  wire [1:0] awburst, bresp;
-  wire [3:0] awcache;
-  wire [DATA_W-1:0] wdata;
-  wire [BYTES-1:0] wstrb;
+  wire                          awvalid, awready, awid, wvalid, wready, wlast, bvalid, bready, bid;
+  wire [7:0]                    awlen;
+  wire [2:0]                    awsize, awprot;
+  wire [1:0]                    awburst, bresp;
+  wire [3:0]                    awcache;
+  wire [DATA_W-1:0]             wdata;
+  wire [BYTES-1:0]              wstrb;
   integer cycle, errors, i, before, round;
 
   lac_axi_write #(
-      .ADDR_W     (ADDR_W),
-      .DATA_W     (DATA_W),
-      .BURST      (BURST),
-      .IN_BYTES   (IN_BYTES),
-      .OUTSTANDING(OUTSTANDING)
+    .ADDR_W      (ADDR_W),
+    .DATA_W      (DATA_W),
+    .BURST       (BURST),
+    .IN_BYTES    (IN_BYTES),
+    .OUTSTANDING (OUTSTANDING)
   ) u_dut (
-      .clk_i          (clk),
-      .rst_i          (rst),
-      .clear_i        (clear),
-      .abort_i        (abort),
-      .idle_o         (idle),
-      .response_o     (response),
-      .err_valid_o    (err_valid),
-      .err_count_o    (err_count),
-      .req_valid_i    (req_valid),
-      .req_ready_o    (req_ready),
-      .req_addr_i     (req_addr),
-      .req_bytes_i    (req_bytes),
-      .dat_valid_i    (dat_valid),
-      .dat_ready_o    (dat_ready),
-      .dat_data_i     (dat_data),
-      .dat_count_i    (dat_count),
-      .dat_last_i     (dat_last),
-      .m_axi_awvalid_o(awvalid),
-      .m_axi_awready_i(awready),
-      .m_axi_awid_o   (awid),
-      .m_axi_awaddr_o (awaddr),
-      .m_axi_awlen_o  (awlen),
-      .m_axi_awsize_o (awsize),
-      .m_axi_awburst_o(awburst),
-      .m_axi_awcache_o(awcache),
-      .m_axi_awprot_o (awprot),
-      .m_axi_wvalid_o (wvalid),
-      .m_axi_wready_i (wready),
-      .m_axi_wdata_o  (wdata),
-      .m_axi_wstrb_o  (wstrb),
-      .m_axi_wlast_o  (wlast),
-      .m_axi_bvalid_i (bvalid),
-      .m_axi_bready_o (bready),
-      .m_axi_bid_i    (bid),
-      .m_axi_bresp_i  (bresp)
+    .clk_i           (clk),
+    .rst_i           (rst),
+    .clear_i         (clear),
+    .abort_i         (abort),
+    .idle_o          (idle),
+    .response_o      (response),
+    .err_valid_o     (err_valid),
+    .err_count_o     (err_count),
+    .req_valid_i     (req_valid),
+    .req_ready_o     (req_ready),
+    .req_addr_i      (req_addr),
+    .req_bytes_i     (req_bytes),
+    .dat_valid_i     (dat_valid),
+    .dat_ready_o     (dat_ready),
+    .dat_data_i      (dat_data),
+    .dat_count_i     (dat_count),
+    .dat_last_i      (dat_last),
+    .m_axi_awvalid_o (awvalid),
+    .m_axi_awready_i (awready),
+    .m_axi_awid_o    (awid),
+    .m_axi_awaddr_o  (awaddr),
+    .m_axi_awlen_o   (awlen),
+    .m_axi_awsize_o  (awsize),
+    .m_axi_awburst_o (awburst),
+    .m_axi_awcache_o (awcache),
+    .m_axi_awprot_o  (awprot),
+    .m_axi_wvalid_o  (wvalid),
+    .m_axi_wready_i  (wready),
+    .m_axi_wdata_o   (wdata),
+    .m_axi_wstrb_o   (wstrb),
+    .m_axi_wlast_o   (wlast),
+    .m_axi_bvalid_i  (bvalid),
+    .m_axi_bready_o  (bready),
+    .m_axi_bid_i     (bid),
+    .m_axi_bresp_i   (bresp)
   );
 
   axi_write_memory #(
-      .ADDR_W     (ADDR_W),
-      .DATA_W     (DATA_W),
-      .BURST      (BURST),
-      .OUTSTANDING(OUTSTANDING),
-      .SEED       (SEED)
+    .ADDR_W      (ADDR_W),
+    .DATA_W      (DATA_W),
+    .BURST       (BURST),
+    .OUTSTANDING (OUTSTANDING),
+    .SEED        (SEED)
   ) u_memory (
-      .clk_i          (clk),
-      .rst_i          (rst),
-      .stall_i        (stall),
-      .data_first_i   (data_first),
-      .address_first_i(address_first),
-      .awvalid_i      (awvalid),
-      .awready_o      (awready),
-      .awid_i         (awid),
-      .awaddr_i       (awaddr),
-      .awlen_i        (awlen),
-      .awsize_i       (awsize),
-      .awburst_i      (awburst),
-      .wvalid_i       (wvalid),
-      .wready_o       (wready),
-      .wdata_i        (wdata),
-      .wstrb_i        (wstrb),
-      .wlast_i        (wlast),
-      .bvalid_o       (bvalid),
-      .bready_i       (bready),
-      .bid_o          (bid),
-      .bresp_o        (bresp)
+    .clk_i           (clk),
+    .rst_i           (rst),
+    .stall_i         (stall),
+    .data_first_i    (data_first),
+    .address_first_i (address_first),
+    .awvalid_i       (awvalid),
+    .awready_o       (awready),
+    .awid_i          (awid),
+    .awaddr_i        (awaddr),
+    .awlen_i         (awlen),
+    .awsize_i        (awsize),
+    .awburst_i       (awburst),
+    .wvalid_i        (wvalid),
+    .wready_o        (wready),
+    .wdata_i         (wdata),
+    .wstrb_i         (wstrb),
+    .wlast_i         (wlast),
+    .bvalid_o        (bvalid),
+    .bready_i        (bready),
+    .bid_o           (bid),
+    .bresp_o         (bresp)
   );
 
   write_client #(
-      .ADDR_W  (ADDR_W),
-      .IN_BYTES(IN_BYTES),
-      .BYTES   (BYTES),
-      .SEED    (SEED + 100)
+    .ADDR_W   (ADDR_W),
+    .IN_BYTES (IN_BYTES),
+    .BYTES    (BYTES),
+    .SEED     (SEED + 100)
   ) u_client (
-      .clk_i      (clk),
-      .rst_i      (rst | clear),
-      .quota_i    (quota),
-      .bytes_i    (bytes),
-      .gap_i      (gap),
-      .bad_i      (bad),
-      .stall_i    (client_stall),
-      .done_o     (done),
-      .req_valid_o(req_valid),
-      .req_ready_i(req_ready),
-      .req_addr_o (req_addr),
-      .req_bytes_o(req_bytes),
-      .dat_valid_o(dat_valid),
-      .dat_ready_i(dat_ready),
-      .dat_data_o (dat_data),
-      .dat_count_o(dat_count),
-      .dat_last_o (dat_last)
+    .clk_i       (clk),
+    .rst_i       (rst | clear),
+    .quota_i     (quota),
+    .bytes_i     (bytes),
+    .gap_i       (gap),
+    .bad_i       (bad),
+    .stall_i     (client_stall),
+    .done_o      (done),
+    .req_valid_o (req_valid),
+    .req_ready_i (req_ready),
+    .req_addr_o  (req_addr),
+    .req_bytes_o (req_bytes),
+    .dat_valid_o (dat_valid),
+    .dat_ready_i (dat_ready),
+    .dat_data_o  (dat_data),
+    .dat_count_o (dat_count),
+    .dat_last_o  (dat_last)
   );
 
   task fail(input [8*40-1:0] why);

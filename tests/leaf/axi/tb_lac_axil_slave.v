@@ -9,27 +9,27 @@ module tb;
   parameter ADDR_W = 12;
   parameter SEED = 1;
 
-  localparam WORDS = 8;  // mapped; the rest of the space answers with an error
+  localparam WORDS = 8;   // mapped; the rest of the space answers with an error
 
-  reg clk, rst, awvalid, wvalid, bready, arvalid, rready;
-  reg [ADDR_W-1:0] awaddr, araddr;
-  reg [31:0] wdata, reg_rdata, held_rdata;
-  reg [3:0] wstrb;
-  reg reg_unmapped, b_held, r_held;
-  wire awready, wready, bvalid, arready, rvalid, reg_we, reg_re;
-  wire [1:0] bresp, rresp;
-  wire [31:0] rdata, reg_wdata;
-  wire [3:0] reg_wstrb;
+  reg               clk, rst, awvalid, wvalid, bready, arvalid, rready;
+  reg  [ADDR_W-1:0] awaddr, araddr;
+  reg  [31:0]       wdata, reg_rdata, held_rdata;
+  reg  [3:0]        wstrb;
+  reg               reg_unmapped, b_held, r_held;
+  wire              awready, wready, bvalid, arready, rvalid, reg_we, reg_re;
+  wire [1:0]        bresp, rresp;
+  wire [31:0]       rdata, reg_wdata;
+  wire [3:0]        reg_wstrb;
   wire [ADDR_W-1:0] reg_addr, reg_raddr;
 
-  reg [31:0] file[0:WORDS-1];  // the register file
-  reg [31:0] want[0:WORDS-1];  // what the master believes
-  reg aw_done, w_done, ar_done;  // parts of the master's transaction that have been taken
-  reg [ADDR_W-1:0] w_addr, r_addr;
-  reg [31:0] w_data;
-  reg [3:0] w_strb;
-  reg [31:0] read_value;  // of the register file, when the leaf asked
-  reg [ADDR_W-1:0] read_addr;
+  reg  [31:0]       file[0:WORDS-1];            // the register file
+  reg  [31:0]       want[0:WORDS-1];            // what the master believes
+  reg               aw_done, w_done, ar_done;   // parts of the master's transaction that have been taken
+  reg  [ADDR_W-1:0] w_addr, r_addr;
+  reg  [31:0]       w_data;
+  reg  [3:0]        w_strb;
+  reg  [31:0]       read_value;                 // of the register file, when the leaf asked
+  reg  [ADDR_W-1:0] read_addr;
   integer order;  // of responses: ANY, B only after another R, R only after another B
   integer cycle, seed, stall, writes, reads, bus_writes, i, b_wait, r_wait, b_reads, r_writes;
   integer writes_before, reads_before;
@@ -37,37 +37,37 @@ module tb;
   localparam ANY = 0, B_AFTER_R = 1, R_AFTER_B = 2;
 
   lac_axil_slave #(
-      .ADDR_W(ADDR_W)
+    .ADDR_W (ADDR_W)
   ) u_dut (
-      .clk_i           (clk),
-      .rst_i           (rst),
-      .s_axil_awvalid_i(awvalid),
-      .s_axil_awready_o(awready),
-      .s_axil_awaddr_i (awaddr),
-      .s_axil_awprot_i (3'b000),
-      .s_axil_wvalid_i (wvalid),
-      .s_axil_wready_o (wready),
-      .s_axil_wdata_i  (wdata),
-      .s_axil_wstrb_i  (wstrb),
-      .s_axil_bvalid_o (bvalid),
-      .s_axil_bready_i (bready),
-      .s_axil_bresp_o  (bresp),
-      .s_axil_arvalid_i(arvalid),
-      .s_axil_arready_o(arready),
-      .s_axil_araddr_i (araddr),
-      .s_axil_arprot_i (3'b000),
-      .s_axil_rvalid_o (rvalid),
-      .s_axil_rready_i (rready),
-      .s_axil_rdata_o  (rdata),
-      .s_axil_rresp_o  (rresp),
-      .reg_we_o        (reg_we),
-      .reg_addr_o      (reg_addr),
-      .reg_wdata_o     (reg_wdata),
-      .reg_wstrb_o     (reg_wstrb),
-      .reg_re_o        (reg_re),
-      .reg_raddr_o     (reg_raddr),
-      .reg_rdata_i     (reg_rdata),
-      .reg_unmapped_i  (reg_unmapped)
+    .clk_i            (clk),
+    .rst_i            (rst),
+    .s_axil_awvalid_i (awvalid),
+    .s_axil_awready_o (awready),
+    .s_axil_awaddr_i  (awaddr),
+    .s_axil_awprot_i  (3'b000),
+    .s_axil_wvalid_i  (wvalid),
+    .s_axil_wready_o  (wready),
+    .s_axil_wdata_i   (wdata),
+    .s_axil_wstrb_i   (wstrb),
+    .s_axil_bvalid_o  (bvalid),
+    .s_axil_bready_i  (bready),
+    .s_axil_bresp_o   (bresp),
+    .s_axil_arvalid_i (arvalid),
+    .s_axil_arready_o (arready),
+    .s_axil_araddr_i  (araddr),
+    .s_axil_arprot_i  (3'b000),
+    .s_axil_rvalid_o  (rvalid),
+    .s_axil_rready_i  (rready),
+    .s_axil_rdata_o   (rdata),
+    .s_axil_rresp_o   (rresp),
+    .reg_we_o         (reg_we),
+    .reg_addr_o       (reg_addr),
+    .reg_wdata_o      (reg_wdata),
+    .reg_wstrb_o      (reg_wstrb),
+    .reg_re_o         (reg_re),
+    .reg_raddr_o      (reg_raddr),
+    .reg_rdata_i      (reg_rdata),
+    .reg_unmapped_i   (reg_unmapped)
   );
 
   task fail(input [8*40-1:0] why);
@@ -78,7 +78,7 @@ module tb;
   endtask
 
   function [31:0] merge(input [31:0] old, input [31:0] data, input [3:0] strobe);
-    for (i = 0; i < 4; i = i + 1) merge[i*8+:8] = strobe[i] ? data[i*8+:8] : old[i*8+:8];
+    for (i = 0; i < 4; i = i + 1) merge[i*8 +: 8] = strobe[i] ? data[i*8 +: 8] : old[i*8 +: 8];
   endfunction
 
   function [ADDR_W-1:0] draw_address(input integer any);
@@ -130,7 +130,8 @@ module tb;
     cycle = cycle + 1;
     if (cycle > 60000) fail("time-out");
     if (~rst) begin
-      if (^{awready, wready, bvalid, bresp, arready, rvalid, rdata, rresp, reg_we, reg_re} === 1'bx) fail("X on an output");
+      if (^{awready, wready, bvalid, bresp, arready, rvalid, rdata, rresp, reg_we, reg_re} === 1'bx)
+        fail("X on an output");
       if (b_held & ~bvalid | r_held & (~rvalid | rdata !== held_rdata)) fail("response not held");
       b_held = bvalid & ~bready;
       r_held = rvalid & ~rready;

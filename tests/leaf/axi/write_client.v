@@ -3,40 +3,40 @@
 `default_nettype none
 
 module write_client #(
-    parameter ADDR_W   = 32,
-    parameter IN_BYTES = 4,
-    parameter BYTES    = 16,
-    parameter SEED     = 1
+  parameter ADDR_W   = 32,
+  parameter IN_BYTES = 4,
+  parameter BYTES    = 16,
+  parameter SEED     = 1
 ) (
-    input  wire                          clk_i,
-    input  wire                          rst_i,
-    input  wire [                  31:0] quota_i,   // segments to write since reset
-    input  wire [                  31:0] bytes_i,   // bytes of each segment, 0 for random
-    input  wire [                  11:0] gap_i,     // with bytes_i: bytes between segments, and before the first
-    input  wire                          bad_i,     // addresses that answer with an error
-    input  wire [                   7:0] stall_i,   // percent of cycles without request, and without data
-    output wire                          done_o,
-    output reg                           req_valid_o,
-    input  wire                          req_ready_i,
-    output reg  [            ADDR_W-1:0] req_addr_o,
-    output reg  [                  31:0] req_bytes_o,
-    output reg                           dat_valid_o,
-    input  wire                          dat_ready_i,
-    output reg  [        IN_BYTES*8-1:0] dat_data_o,
-    output reg  [$clog2(IN_BYTES+1)-1:0] dat_count_o,
-    output reg                           dat_last_o
+  input  wire                          clk_i,
+  input  wire                          rst_i,
+  input  wire [31:0]                   quota_i,   // segments to write since reset
+  input  wire [31:0]                   bytes_i,   // bytes of each segment, 0 for random
+  input  wire [11:0]                   gap_i,   // with bytes_i: bytes between segments, and before the first
+  input  wire                          bad_i,   // addresses that answer with an error
+  input  wire [7:0]                    stall_i,   // percent of cycles without request, and without data
+  output wire                          done_o,
+  output reg                           req_valid_o,
+  input  wire                          req_ready_i,
+  output reg  [ADDR_W-1:0]             req_addr_o,
+  output reg  [31:0]                   req_bytes_o,
+  output reg                           dat_valid_o,
+  input  wire                          dat_ready_i,
+  output reg  [IN_BYTES*8-1:0]         dat_data_o,
+  output reg  [$clog2(IN_BYTES+1)-1:0] dat_count_o,
+  output reg                           dat_last_o
 );
 
-  reg want[0:1048575];
-  reg [ADDR_W-1:0] seg_addr[0:4095];
+  reg               want[0:1048575];
+  reg  [ADDR_W-1:0] seg_addr[0:4095];
   integer seg_bytes[0:4095];
   integer asked, sent, sent_bytes, seed, k, count, size, next, page_end;
-  reg [ADDR_W-1:0] base;
+  reg  [ADDR_W-1:0] base;
 
   assign done_o = asked == quota_i & ~req_valid_o & sent == asked & ~dat_valid_o;
 
   function [7:0] byte_at(input [ADDR_W-1:0] a);
-    reg [63:0] wide;
+    reg  [63:0] wide;
     begin
       wide = a;
       wide = wide * 64'h9e3779b97f4a7c15;
@@ -76,7 +76,7 @@ module write_client #(
       if ({$random(seed)} % 3 != 0) count = IN_BYTES;
       if (count > seg_bytes[sent%4096] - sent_bytes) count = seg_bytes[sent%4096] - sent_bytes;
       dat_data_o <= {IN_BYTES * 8{1'bx}};
-      for (k = 0; k < count; k = k + 1) dat_data_o[k*8+:8] <= byte_at(seg_addr[sent%4096] + sent_bytes + k);
+      for (k = 0; k < count; k = k + 1) dat_data_o[k*8 +: 8] <= byte_at(seg_addr[sent%4096] + sent_bytes + k);
       dat_count_o <= count;
       sent_bytes = sent_bytes + count;
       dat_last_o <= sent_bytes == seg_bytes[sent%4096];
@@ -118,7 +118,7 @@ module write_client #(
       end
       if (~dat_valid_o | dat_ready_i) begin
         dat_valid_o <= 0;
-        dat_count_o <= {$clog2(IN_BYTES + 1) {1'bx}};
+        dat_count_o <= {$clog2(IN_BYTES + 1){1'bx}};
         dat_last_o <= 1'bx;
         if (sent < asked && {$random(seed)} % 100 >= stall_i) draw_word;
       end

@@ -1,4 +1,5 @@
-// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.SEED=2 | -Ptb.SET=8 -Ptb.SEED=3 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.SEED=4 | -Ptb.SET=64 -Ptb.SEED=5 -Ptb.JOBS=600 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.SEED=6 -Ptb.JOBS=200
+// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.SEED=2 | -Ptb.SET=8 -Ptb.SEED=3 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.SEED=4
+// variants: -Ptb.SET=64 -Ptb.SEED=5 -Ptb.JOBS=600 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.SEED=6 -Ptb.JOBS=200
 // lint: -GSET=16 -GELEM_W=8 | -GSET=4 -GELEM_W=16 | -GSET=8 -GELEM_W=4 | -GSET=128 -GELEM_W=4
 // Random bitmaps of every density, values that are all different where they can be, garbage behind the last.
 `default_nettype none

@@ -1,5 +1,8 @@
-// variants: | -Ptb.PES=1 -Ptb.KINDS=1 -Ptb.W=1 -Ptb.OUT_W=1 | -Ptb.PES=64 -Ptb.KINDS=11 -Ptb.W=5 -Ptb.OUT_W=14 -Ptb.JOBS=100 | -Ptb.PES=5 -Ptb.KINDS=3 -Ptb.W=4 -Ptb.OUT_W=7 | -Ptb.PES=3 -Ptb.KINDS=1 -Ptb.W=9 -Ptb.OUT_W=11
-// lint: -GPES=1 -GKINDS=1 -GW=1 -GOUT_W=1 | -GPES=64 -GKINDS=11 -GW=5 -GOUT_W=14 | -GPES=5 -GKINDS=3 -GW=4 -GOUT_W=7 | -GPES=3 -GKINDS=1 -GW=9 -GOUT_W=11
+// variants: | -Ptb.PES=1 -Ptb.KINDS=1 -Ptb.W=1 -Ptb.OUT_W=1
+// variants: -Ptb.PES=64 -Ptb.KINDS=11 -Ptb.W=5 -Ptb.OUT_W=14 -Ptb.JOBS=100
+// variants: -Ptb.PES=5 -Ptb.KINDS=3 -Ptb.W=4 -Ptb.OUT_W=7 | -Ptb.PES=3 -Ptb.KINDS=1 -Ptb.W=9 -Ptb.OUT_W=11
+// lint: -GPES=1 -GKINDS=1 -GW=1 -GOUT_W=1 | -GPES=64 -GKINDS=11 -GW=5 -GOUT_W=14 | -GPES=5 -GKINDS=3 -GW=4 -GOUT_W=7
+// lint: -GPES=3 -GKINDS=1 -GW=9 -GOUT_W=11
 // Random and greatest counts, added up kind by kind, one cycle later; the sums of a reset are zero.
 
 module tb;
@@ -36,7 +39,8 @@ module tb;
         for (pe = 0; pe < PES && !rst; pe = pe + 1) expected = expected + counts[(pe*KINDS+kind)*W +: W];
         if (sums[kind*OUT_W +: OUT_W] !== expected % (1 << OUT_W)) begin
           errors = errors + 1;
-          if (errors < 10) $display("trial %0d, kind %0d: got %0d, expected %0d", trial, kind, sums[kind*OUT_W +: OUT_W], expected);
+          if (errors < 10)
+            $display("trial %0d, kind %0d: got %0d, expected %0d", trial, kind, sums[kind*OUT_W +: OUT_W], expected);
         end
       end
     end

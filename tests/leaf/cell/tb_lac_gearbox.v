@@ -1,5 +1,8 @@
-// variants: | -Ptb.IN_W=8 -Ptb.OUT_W=8 | -Ptb.IN_W=1 -Ptb.OUT_W=8 | -Ptb.IN_W=8 -Ptb.OUT_W=1 | -Ptb.IN_W=128 -Ptb.OUT_W=1536 | -Ptb.IN_W=128 -Ptb.OUT_W=24 | -Ptb.IN_W=96 -Ptb.OUT_W=128 | -Ptb.IN_W=7 -Ptb.OUT_W=5 | -Ptb.IN_W=5 -Ptb.OUT_W=7
-// lint: -GIN_W=32 -GOUT_W=8 | -GIN_W=8 -GOUT_W=8 | -GIN_W=1 -GOUT_W=8 | -GIN_W=8 -GOUT_W=1 | -GIN_W=128 -GOUT_W=1536 | -GIN_W=128 -GOUT_W=24 | -GIN_W=7 -GOUT_W=5 | -GIN_W=5 -GOUT_W=7
+// variants: | -Ptb.IN_W=8 -Ptb.OUT_W=8 | -Ptb.IN_W=1 -Ptb.OUT_W=8 | -Ptb.IN_W=8 -Ptb.OUT_W=1
+// variants: -Ptb.IN_W=128 -Ptb.OUT_W=1536 | -Ptb.IN_W=128 -Ptb.OUT_W=24 | -Ptb.IN_W=96 -Ptb.OUT_W=128
+// variants: -Ptb.IN_W=7 -Ptb.OUT_W=5 | -Ptb.IN_W=5 -Ptb.OUT_W=7
+// lint: -GIN_W=32 -GOUT_W=8 | -GIN_W=8 -GOUT_W=8 | -GIN_W=1 -GOUT_W=8 | -GIN_W=8 -GOUT_W=1 | -GIN_W=128 -GOUT_W=1536
+// lint: -GIN_W=128 -GOUT_W=24 | -GIN_W=7 -GOUT_W=5 | -GIN_W=5 -GOUT_W=7
 // Random segments through random stalls; bits must come out in order, left-over bits vanish; then the rate without
 // stalls.
 `default_nettype none
@@ -10,27 +13,27 @@ module tb;
   parameter OUT_W = 8;
   parameter SEED = 1;
 
-  reg clk, rst, in_valid, in_last, out_ready, held, stop;
-  reg [IN_W-1:0] in_data;
-  wire in_ready, out_valid;
+  reg              clk, rst, in_valid, in_last, out_ready, held, stop;
+  reg  [IN_W-1:0]  in_data;
+  wire             in_ready, out_valid;
   wire [OUT_W-1:0] out_data;
-  reg [OUT_W-1:0] held_data;
-  reg bits[0:65535];  // the bits that must come out, a ring
+  reg  [OUT_W-1:0] held_data;
+  reg              bits[0:65535];   // the bits that must come out, a ring
   integer cycle, seed, stall, tail, head, filled, words_left, segments, k, ins, outs;
 
   lac_gearbox #(
-      .IN_W (IN_W),
-      .OUT_W(OUT_W)
+    .IN_W  (IN_W),
+    .OUT_W (OUT_W)
   ) u_dut (
-      .clk_i      (clk),
-      .rst_i      (rst),
-      .in_valid_i (in_valid),
-      .in_ready_o (in_ready),
-      .in_data_i  (in_data),
-      .in_last_i  (in_last),
-      .out_valid_o(out_valid),
-      .out_ready_i(out_ready),
-      .out_data_o (out_data)
+    .clk_i       (clk),
+    .rst_i       (rst),
+    .in_valid_i  (in_valid),
+    .in_ready_o  (in_ready),
+    .in_data_i   (in_data),
+    .in_last_i   (in_last),
+    .out_valid_o (out_valid),
+    .out_ready_i (out_ready),
+    .out_data_o  (out_data)
   );
 
   task fail(input [8*40-1:0] why);

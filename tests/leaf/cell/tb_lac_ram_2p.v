@@ -9,24 +9,24 @@ module tb;
   parameter DEPTH = 16;
   parameter SEED = 1;
 
-  reg clk, we, re, known;
-  reg [$clog2(DEPTH)-1:0] waddr, raddr;
-  reg [WIDTH-1:0] wdata, want;
-  wire [WIDTH-1:0] rdata;
-  reg [WIDTH-1:0] words[0:DEPTH-1];
+  reg                      clk, we, re, known;
+  reg  [$clog2(DEPTH)-1:0] waddr, raddr;
+  reg  [WIDTH-1:0]         wdata, want;
+  wire [WIDTH-1:0]         rdata;
+  reg  [WIDTH-1:0]         words[0:DEPTH-1];
   integer seed, cycle;
 
   lac_ram_2p #(
-      .WIDTH(WIDTH),
-      .DEPTH(DEPTH)
+    .WIDTH (WIDTH),
+    .DEPTH (DEPTH)
   ) u_dut (
-      .clk_i  (clk),
-      .we_i   (we),
-      .waddr_i(waddr),
-      .wdata_i(wdata),
-      .re_i   (re),
-      .raddr_i(raddr),
-      .rdata_o(rdata)
+    .clk_i   (clk),
+    .we_i    (we),
+    .waddr_i (waddr),
+    .wdata_i (wdata),
+    .re_i    (re),
+    .raddr_i (raddr),
+    .rdata_o (rdata)
   );
 
   always #5 clk = ~clk;

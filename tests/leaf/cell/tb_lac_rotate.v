@@ -1,5 +1,8 @@
-// variants: | -Ptb.WIDTH=3 -Ptb.SLOTS=1 -Ptb.OUT=1 | -Ptb.WIDTH=5 -Ptb.SLOTS=8 -Ptb.OUT=8 | -Ptb.WIDTH=4 -Ptb.SLOTS=16 -Ptb.OUT=9 | -Ptb.WIDTH=1 -Ptb.SLOTS=64 -Ptb.OUT=5 | -Ptb.WIDTH=7 -Ptb.SLOTS=32 -Ptb.OUT=1 | -Ptb.WIDTH=2 -Ptb.SLOTS=32 -Ptb.OUT=31
-// lint: -GWIDTH=1 -GSLOTS=1 -GOUT=1 | -GWIDTH=64 -GSLOTS=16 -GOUT=9 | -GWIDTH=3 -GSLOTS=2 -GOUT=1 | -GWIDTH=8 -GSLOTS=8 -GOUT=8 | -GWIDTH=1 -GSLOTS=32 -GOUT=31
+// variants: | -Ptb.WIDTH=3 -Ptb.SLOTS=1 -Ptb.OUT=1 | -Ptb.WIDTH=5 -Ptb.SLOTS=8 -Ptb.OUT=8
+// variants: -Ptb.WIDTH=4 -Ptb.SLOTS=16 -Ptb.OUT=9 | -Ptb.WIDTH=1 -Ptb.SLOTS=64 -Ptb.OUT=5
+// variants: -Ptb.WIDTH=7 -Ptb.SLOTS=32 -Ptb.OUT=1 | -Ptb.WIDTH=2 -Ptb.SLOTS=32 -Ptb.OUT=31
+// lint: -GWIDTH=1 -GSLOTS=1 -GOUT=1 | -GWIDTH=64 -GSLOTS=16 -GOUT=9 | -GWIDTH=3 -GSLOTS=2 -GOUT=1
+// lint: -GWIDTH=8 -GSLOTS=8 -GOUT=8 | -GWIDTH=1 -GSLOTS=32 -GOUT=31
 // Every amount, on random slots, each kept slot looked up where the header says it comes from.
 
 module tb;
@@ -13,7 +16,8 @@ module tb;
   reg  [SLOTS*WIDTH-1:0] slots;
   wire [OUT*WIDTH-1:0]   kept;
 
-  lac_rotate #(.WIDTH (WIDTH), .SLOTS (SLOTS), .OUT (OUT)) u_dut (.amount_i (amount), .slots_i (slots), .slots_o (kept));
+  lac_rotate #(.WIDTH (WIDTH), .SLOTS (SLOTS), .OUT (OUT)) u_dut (.amount_i (amount), .slots_i (slots),
+                                                                  .slots_o (kept));
 
   integer errors = 0;
   integer trial, turn, i;

@@ -9,19 +9,19 @@ module tb;
   parameter REQUESTS = 3;
   parameter SEED = 1;
 
-  reg clk, rst, take;
-  reg [REQUESTS-1:0] request, want;
+  reg                 clk, rst, take;
+  reg  [REQUESTS-1:0] request, want;
   wire [REQUESTS-1:0] grant;
   integer seed, cycle, next, k, turn;
 
   lac_rr_arbiter #(
-      .REQUESTS(REQUESTS)
+    .REQUESTS (REQUESTS)
   ) u_dut (
-      .clk_i    (clk),
-      .rst_i    (rst),
-      .request_i(request),
-      .take_i   (take),
-      .grant_o  (grant)
+    .clk_i     (clk),
+    .rst_i     (rst),
+    .request_i (request),
+    .take_i    (take),
+    .grant_o   (grant)
   );
 
   always #5 clk = ~clk;

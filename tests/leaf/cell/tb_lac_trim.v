@@ -57,7 +57,8 @@ module tb;
         in_valid  = in_valid || {$random(seed)} % 100 >= stall;
         out_ready = {$random(seed)} % 100 >= stall;
         #1;
-        if (out_valid !== (in_valid && wanted) || in_ready !== (!wanted || out_ready) || (out_valid && out_data !== in_data)) begin
+        if (out_valid !== (in_valid && wanted) || in_ready !== (!wanted || out_ready) ||
+            (out_valid && out_data !== in_data)) begin
           $display("FAIL job %0d word %0d of keep %0d drop %0d", job, number, keep, drop);
           $finish;
         end

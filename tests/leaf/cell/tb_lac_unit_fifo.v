@@ -1,4 +1,5 @@
-// variants: | -Ptb.UNIT_W=4 -Ptb.UNITS=32 -Ptb.SEED=2 | -Ptb.UNIT_W=16 -Ptb.UNITS=2 -Ptb.SEED=3 | -Ptb.UNITS=1 -Ptb.SEED=4
+// variants: | -Ptb.UNIT_W=4 -Ptb.UNITS=32 -Ptb.SEED=2 | -Ptb.UNIT_W=16 -Ptb.UNITS=2 -Ptb.SEED=3
+// variants: -Ptb.UNITS=1 -Ptb.SEED=4
 // lint: -GUNIT_W=8 -GUNITS=4 | -GUNIT_W=4 -GUNITS=32 | -GUNIT_W=16 -GUNITS=1
 // Words of counted units go in at random, random numbers of units leave: order, level and room in every cycle; and a
 // word's units leave in each cycle while words come.

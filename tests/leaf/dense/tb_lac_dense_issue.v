@@ -1,5 +1,8 @@
-// variants: | -Ptb.WORDS=1 -Ptb.LATENCY=3 -Ptb.SEED=2 | -Ptb.WORDS=16 -Ptb.CHUNKS=4 -Ptb.SEED=3 | -Ptb.WORDS=6 -Ptb.CHUNKS=3 -Ptb.LATENCY=2 -Ptb.SHIFT_LATENCY=1 -Ptb.SEED=4 | -Ptb.WORDS=3 -Ptb.LATENCY=9 -Ptb.SHIFT_LATENCY=3 -Ptb.SEED=5
-// lint: -GWORDS=4 -GCHUNKS=1 -GLATENCY=5 -GSHIFT_LATENCY=2 | -GWORDS=1 -GCHUNKS=1 -GLATENCY=3 -GSHIFT_LATENCY=2 | -GWORDS=256 -GCHUNKS=4 -GLATENCY=5 -GSHIFT_LATENCY=2 | -GWORDS=6 -GCHUNKS=3 -GLATENCY=2 -GSHIFT_LATENCY=1
+// variants: | -Ptb.WORDS=1 -Ptb.LATENCY=3 -Ptb.SEED=2 | -Ptb.WORDS=16 -Ptb.CHUNKS=4 -Ptb.SEED=3
+// variants: -Ptb.WORDS=6 -Ptb.CHUNKS=3 -Ptb.LATENCY=2 -Ptb.SHIFT_LATENCY=1 -Ptb.SEED=4
+// variants: -Ptb.WORDS=3 -Ptb.LATENCY=9 -Ptb.SHIFT_LATENCY=3 -Ptb.SEED=5
+// lint: -GWORDS=4 -GCHUNKS=1 -GLATENCY=5 -GSHIFT_LATENCY=2 | -GWORDS=1 -GCHUNKS=1 -GLATENCY=3 -GSHIFT_LATENCY=2
+// lint: -GWORDS=256 -GCHUNKS=4 -GLATENCY=5 -GSHIFT_LATENCY=2 | -GWORDS=6 -GCHUNKS=3 -GLATENCY=2 -GSHIFT_LATENCY=1
 // Random steps, tokens and gaps. Every output is told in every cycle from the cycles in which tiles have ended: when a
 // step is taken, when each result word and each shift is due, when the job is done, and what the cycle was spent on.
 `default_nettype none
@@ -89,7 +92,8 @@ module tb;
   task check;
     begin
       want_step  = a_valid && b_valid && (at < steps - 1 || (grant_valid && cycle - last_cycle >= WORDS));
-      want_cause = want_step ? 0 : tile == tiles ? (cycle < done_cycle ? 1 : 7) : !a_valid ? 4 : !b_valid ? (b_late ? 6 : 5) : 7;
+      want_cause = want_step ? 0 : tile == tiles ? (cycle < done_cycle ? 1 : 7) : !a_valid ? 4 :
+                   !b_valid ? (b_late ? 6 : 5) : 7;
       if (step !== want_step || a_ready !== step || b_ready !== step) fail("wrong step");
       if (grant_ready !== (step && at == steps - 1) || last !== grant_ready) fail("wrong end of tile");
       if (step && first !== (at == 0)) fail("wrong first");

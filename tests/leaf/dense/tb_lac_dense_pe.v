@@ -1,5 +1,10 @@
-// variants: -Ptb.LANES=16 -Ptb.ARRAY=1 -Ptb.TILES=3 | -Ptb.LANES=16 -Ptb.ARRAY=0 | -Ptb.LANES=1 -Ptb.ARRAY=1 -Ptb.TILES=6 | -Ptb.LANES=8 -Ptb.A_W=9 -Ptb.ARRAY=1 -Ptb.TILES=3 | -Ptb.LANES=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.ARRAY=1 -Ptb.TILES=6 | -Ptb.LANES=2 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.ARRAY=1 -Ptb.TILES=3 | -Ptb.LANES=64 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.ARRAY=0 -Ptb.TILES=25
-// lint lac_dense_array: -GROWS=1 -GCOLUMNS=1 | -GROWS=2 -GCOLUMNS=3 -GLANES=4 -GA_W=9 -GB_W=8 -GCOUNT=1 -GARRAY=1 | -GROWS=3 -GCOLUMNS=1 -GLANES=2
+// variants: -Ptb.LANES=16 -Ptb.ARRAY=1 -Ptb.TILES=3 | -Ptb.LANES=16 -Ptb.ARRAY=0
+// variants: -Ptb.LANES=1 -Ptb.ARRAY=1 -Ptb.TILES=6 | -Ptb.LANES=8 -Ptb.A_W=9 -Ptb.ARRAY=1 -Ptb.TILES=3
+// variants: -Ptb.LANES=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.ARRAY=1 -Ptb.TILES=6
+// variants: -Ptb.LANES=2 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.ARRAY=1 -Ptb.TILES=3
+// variants: -Ptb.LANES=64 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.ARRAY=0 -Ptb.TILES=25
+// lint lac_dense_array: -GROWS=1 -GCOLUMNS=1 | -GROWS=2 -GCOLUMNS=3 -GLANES=4 -GA_W=9 -GB_W=8 -GCOUNT=1 -GARRAY=1
+// lint lac_dense_array: -GROWS=3 -GCOLUMNS=1 -GLANES=2
 // A column of three PEs works on random tiles with bubbles between steps and between tiles, and is drained through row
 // 0 while the next tile runs. Checked: every drained value, the exact cycle it appears, the drain register holding, and
 // nonzero_o in every cycle.
@@ -70,7 +75,8 @@ module tb;
       checked = checked + 1;
       if (got !== expected) begin
         errors = errors + 1;
-        if (errors < 10) $display("cycle %0d, place %0d: got %0d, expected %0d", cycle, where, $signed(got), $signed(expected));
+        if (errors < 10)
+          $display("cycle %0d, place %0d: got %0d, expected %0d", cycle, where, $signed(got), $signed(expected));
       end
     end
   endtask
@@ -108,7 +114,8 @@ module tb;
         end
       end
     end
-    if (errors == 0 && checked > TILES) $display("PASS"); else $display("FAIL: %0d errors in %0d checks", errors, checked);
+    if (errors == 0 && checked > TILES) $display("PASS");
+    else $display("FAIL: %0d errors in %0d checks", errors, checked);
     $finish;
   end
 

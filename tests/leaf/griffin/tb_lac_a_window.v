@@ -1,8 +1,16 @@
-// variants: | -Ptb.RING=1 -Ptb.DEPTH=1 -Ptb.STEPS=1 -Ptb.LANES=1 -Ptb.SHUFFLE=0 -Ptb.SEED=2 | -Ptb.RING=16 -Ptb.DEPTH=9 -Ptb.STEPS=8 -Ptb.LANES=8 -Ptb.SEED=3 | -Ptb.RING=8 -Ptb.DEPTH=3 -Ptb.STEPS=6 -Ptb.LANES=8 -Ptb.SHUFFLE=0 -Ptb.SEED=4 | -Ptb.RING=32 -Ptb.DEPTH=16 -Ptb.STEPS=13 -Ptb.LANES=2 -Ptb.A_W=17 -Ptb.SEED=5 | -Ptb.RING=16 -Ptb.DEPTH=16 -Ptb.STEPS=1 -Ptb.LANES=4 -Ptb.A_W=2 -Ptb.SEED=6
-// lint: -GRING=4 -GDEPTH=2 -GSTEPS=2 -GLANES=4 -GA_W=8 -GSHUFFLE=1 | -GRING=1 -GDEPTH=1 -GSTEPS=1 -GLANES=1 -GA_W=9 -GSHUFFLE=0 | -GRING=16 -GDEPTH=9 -GSTEPS=8 -GLANES=16 -GA_W=8 -GSHUFFLE=1 | -GRING=32 -GDEPTH=16 -GSTEPS=13 -GLANES=2 -GA_W=17 -GSHUFFLE=1 | -GRING=16 -GDEPTH=16 -GSTEPS=1 -GLANES=4 -GA_W=2 -GSHUFFLE=0
+// variants: | -Ptb.RING=1 -Ptb.DEPTH=1 -Ptb.STEPS=1 -Ptb.LANES=1 -Ptb.SHUFFLE=0 -Ptb.SEED=2
+// variants: -Ptb.RING=16 -Ptb.DEPTH=9 -Ptb.STEPS=8 -Ptb.LANES=8 -Ptb.SEED=3
+// variants: -Ptb.RING=8 -Ptb.DEPTH=3 -Ptb.STEPS=6 -Ptb.LANES=8 -Ptb.SHUFFLE=0 -Ptb.SEED=4
+// variants: -Ptb.RING=32 -Ptb.DEPTH=16 -Ptb.STEPS=13 -Ptb.LANES=2 -Ptb.A_W=17 -Ptb.SEED=5
+// variants: -Ptb.RING=16 -Ptb.DEPTH=16 -Ptb.STEPS=1 -Ptb.LANES=4 -Ptb.A_W=2 -Ptb.SEED=6
+// lint: -GRING=4 -GDEPTH=2 -GSTEPS=2 -GLANES=4 -GA_W=8 -GSHUFFLE=1
+// lint: -GRING=1 -GDEPTH=1 -GSTEPS=1 -GLANES=1 -GA_W=9 -GSHUFFLE=0
+// lint: -GRING=16 -GDEPTH=9 -GSTEPS=8 -GLANES=16 -GA_W=8 -GSHUFFLE=1
+// lint: -GRING=32 -GDEPTH=16 -GSTEPS=13 -GLANES=2 -GA_W=17 -GSHUFFLE=1
+// lint: -GRING=16 -GDEPTH=16 -GSTEPS=1 -GLANES=4 -GA_W=2 -GSHUFFLE=0
 // Beats of random length into a ring that gives up random steps: a list of all steps that came, lanes where
-// docs/engines/griffin.md puts them, says what the window shows. Slots past a short beat's end are sometimes written and
-// sometimes not.
+// docs/engines/griffin.md puts them, says what the window shows. Slots past a short beat's end are sometimes written
+// and sometimes not.
 `default_nettype none
 
 module tb;

@@ -1,5 +1,11 @@
-// variants: | -Ptb.RING=1 -Ptb.DEPTH=1 -Ptb.STEPS=1 -Ptb.WORDS=1 -Ptb.SEED=2 | -Ptb.RING=16 -Ptb.DEPTH=9 -Ptb.STEPS=8 -Ptb.WORDS=3 -Ptb.SEED=3 | -Ptb.RING=8 -Ptb.DEPTH=3 -Ptb.STEPS=6 -Ptb.WORDS=3 -Ptb.SEED=4 | -Ptb.RING=32 -Ptb.DEPTH=16 -Ptb.STEPS=13 -Ptb.WORDS=16 -Ptb.SEED=5 | -Ptb.RING=16 -Ptb.DEPTH=16 -Ptb.STEPS=1 -Ptb.WORDS=4 -Ptb.SEED=6
-// lint: -GRING=4 -GDEPTH=2 -GSTEPS=2 -GWORDS=2 | -GRING=1 -GDEPTH=1 -GSTEPS=1 -GWORDS=1 | -GRING=16 -GDEPTH=9 -GSTEPS=8 -GWORDS=3 | -GRING=8 -GDEPTH=3 -GSTEPS=6 -GWORDS=3 | -GRING=32 -GDEPTH=16 -GSTEPS=13 -GWORDS=16 | -GRING=16 -GDEPTH=16 -GSTEPS=1 -GWORDS=4
+// variants: | -Ptb.RING=1 -Ptb.DEPTH=1 -Ptb.STEPS=1 -Ptb.WORDS=1 -Ptb.SEED=2
+// variants: -Ptb.RING=16 -Ptb.DEPTH=9 -Ptb.STEPS=8 -Ptb.WORDS=3 -Ptb.SEED=3
+// variants: -Ptb.RING=8 -Ptb.DEPTH=3 -Ptb.STEPS=6 -Ptb.WORDS=3 -Ptb.SEED=4
+// variants: -Ptb.RING=32 -Ptb.DEPTH=16 -Ptb.STEPS=13 -Ptb.WORDS=16 -Ptb.SEED=5
+// variants: -Ptb.RING=16 -Ptb.DEPTH=16 -Ptb.STEPS=1 -Ptb.WORDS=4 -Ptb.SEED=6
+// lint: -GRING=4 -GDEPTH=2 -GSTEPS=2 -GWORDS=2 | -GRING=1 -GDEPTH=1 -GSTEPS=1 -GWORDS=1
+// lint: -GRING=16 -GDEPTH=9 -GSTEPS=8 -GWORDS=3 | -GRING=8 -GDEPTH=3 -GSTEPS=6 -GWORDS=3
+// lint: -GRING=32 -GDEPTH=16 -GSTEPS=13 -GWORDS=16 | -GRING=16 -GDEPTH=16 -GSTEPS=1 -GWORDS=4
 // Jobs of random tiles in beats of random length, looked at from random depths and given up by random words. Every
 // output is told in every cycle from a list of all steps that came: for each its tile, whether it is the tile's last.
 `default_nettype none

@@ -1,5 +1,16 @@
-// variants: -Ptb.PARTS=3 -Ptb.WEIGHTS=2 -Ptb.DIST_W=2 -Ptb.SIDE_W=1 -Ptb.ACROSS_W=2 -Ptb.ADVANCE_W=3 -Ptb.B_D1=3 -Ptb.B_D2=1 -Ptb.B_D3=2 -Ptb.AB_D1=2 -Ptb.AB_D3=1 -Ptb.RUN_ON=1 | -Ptb.DIST_W=4 -Ptb.ACROSS_W=1 -Ptb.ADVANCE_W=4 -Ptb.B_D1=8 -Ptb.B_D3=1 -Ptb.AB_D1=2 -Ptb.AB_D3=1 -Ptb.SEED=2 | -Ptb.PARTS=2 -Ptb.WEIGHTS=3 -Ptb.DIST_W=1 -Ptb.ADVANCE_W=2 -Ptb.B_D1=1 -Ptb.SEED=3 | -Ptb.WEIGHTS=2 -Ptb.SIDE_W=2 -Ptb.ADVANCE_W=1 -Ptb.B_D2=2 -Ptb.SEED=4 | -Ptb.META=0 -Ptb.DIST_W=1 -Ptb.PARTS=2 -Ptb.WEIGHTS=3 -Ptb.SEED=5
-// lint: -GM_W=0 | -GPARTS=2 -GWEIGHTS=4 -GM_W=24 -GDIST_W=3 -GACROSS_W=1 -GADVANCE_W=4 -GB_D1=5 -GB_D3=1 -GAB_D1=2 -GAB_D3=1 -GRUN_ON=1 | -GM_W=16 -GDIST_W=4 -GSIDE_W=1 -GACROSS_W=1 -GADVANCE_W=5 -GB_D1=15 -GB_D3=1 -GB_D2=1 | -GWEIGHTS=2 -GM_W=8 -GSIDE_W=1 -GB_D2=1 -GADVANCE_W=1 | -GWEIGHTS=4 -GM_W=16 -GDIST_W=2 -GB_D1=2 -GAB_D1=2 -GADVANCE_W=2
+// variants: -Ptb.PARTS=3 -Ptb.WEIGHTS=2 -Ptb.DIST_W=2 -Ptb.SIDE_W=1 -Ptb.ACROSS_W=2 -Ptb.ADVANCE_W=3 -Ptb.B_D1=3,
+// variants: -Ptb.B_D2=1 -Ptb.B_D3=2 -Ptb.AB_D1=2 -Ptb.AB_D3=1 -Ptb.RUN_ON=1
+// variants: -Ptb.DIST_W=4 -Ptb.ACROSS_W=1 -Ptb.ADVANCE_W=4 -Ptb.B_D1=8 -Ptb.B_D3=1 -Ptb.AB_D1=2 -Ptb.AB_D3=1,
+// variants: -Ptb.SEED=2
+// variants: -Ptb.PARTS=2 -Ptb.WEIGHTS=3 -Ptb.DIST_W=1 -Ptb.ADVANCE_W=2 -Ptb.B_D1=1 -Ptb.SEED=3
+// variants: -Ptb.WEIGHTS=2 -Ptb.SIDE_W=2 -Ptb.ADVANCE_W=1 -Ptb.B_D2=2 -Ptb.SEED=4
+// variants: -Ptb.META=0 -Ptb.DIST_W=1 -Ptb.PARTS=2 -Ptb.WEIGHTS=3 -Ptb.SEED=5
+// lint: -GM_W=0
+// lint: -GPARTS=2 -GWEIGHTS=4 -GM_W=24 -GDIST_W=3 -GACROSS_W=1 -GADVANCE_W=4 -GB_D1=5 -GB_D3=1 -GAB_D1=2 -GAB_D3=1,
+// lint: -GRUN_ON=1
+// lint: -GM_W=16 -GDIST_W=4 -GSIDE_W=1 -GACROSS_W=1 -GADVANCE_W=5 -GB_D1=15 -GB_D3=1 -GB_D2=1
+// lint: -GWEIGHTS=2 -GM_W=8 -GSIDE_W=1 -GB_D2=1 -GADVANCE_W=1
+// lint: -GWEIGHTS=4 -GM_W=16 -GDIST_W=2 -GB_D1=2 -GAB_D1=2 -GADVANCE_W=2
 // Panels of random words, made legal field by field, in each mode, with stalls on all sides: every part must come
 // through once, with its nonzero bits, codes and header. Then one field is spoilt in a word of most jobs of modes b and
 // ab: the words before it must come through, the error must name the word, and nothing may pass afterwards.

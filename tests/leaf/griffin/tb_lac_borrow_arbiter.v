@@ -1,4 +1,7 @@
-// variants: -Ptb.ROWS=4 -Ptb.LANES=16 | -Ptb.ROWS=1 -Ptb.LANES=8 -Ptb.D3=0 | -Ptb.ROWS=3 -Ptb.LANES=5 -Ptb.D1=3 -Ptb.D2=2 -Ptb.D3=2 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.D1=1 -Ptb.D2=3 -Ptb.D3=1 | -Ptb.ROWS=1 -Ptb.LANES=1 -Ptb.D2=0 -Ptb.D3=0 | -Ptb.ROWS=2 -Ptb.LANES=3 -Ptb.D1=0 -Ptb.D2=0 -Ptb.D3=0
+// variants: -Ptb.ROWS=4 -Ptb.LANES=16 | -Ptb.ROWS=1 -Ptb.LANES=8 -Ptb.D3=0
+// variants: -Ptb.ROWS=3 -Ptb.LANES=5 -Ptb.D1=3 -Ptb.D2=2 -Ptb.D3=2
+// variants: -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.D1=1 -Ptb.D2=3 -Ptb.D3=1 | -Ptb.ROWS=1 -Ptb.LANES=1 -Ptb.D2=0 -Ptb.D3=0
+// variants: -Ptb.ROWS=2 -Ptb.LANES=3 -Ptb.D1=0 -Ptb.D2=0 -Ptb.D3=0
 // lint: -GROWS=4 -GLANES=16 -GD1=2 -GD2=1 -GD3=1 | -GROWS=3 -GLANES=5 -GD1=3 -GD2=2 -GD3=2 | -GROWS=1 -GLANES=1
 // A stream of random words goes by, as many given up in a cycle as have nothing left, sometimes none. Checked: every
 // slot's choice against one slot, one candidate after the other; and at the end of a word's life that each of its
@@ -98,7 +101,8 @@ module tb;
 
   task give;
     begin
-      for (slot = 0; slot < SLOTS; slot = slot + 1) if (chosen[slot] >= 0) uses[element[slot]] = uses[element[slot]] + 1;
+      for (slot = 0; slot < SLOTS; slot = slot + 1)
+        if (chosen[slot] >= 0) uses[element[slot]] = uses[element[slot]] + 1;
       for (word = 0; word <= number; word = word + 1) for (slot = 0; slot < SLOTS; slot = slot + 1) begin
         if (uses[word*SLOTS+slot] != (held[word*SLOTS+slot] ? 1 : 0)) fault(3, slot);
       end

@@ -1,5 +1,8 @@
-// variants: | -Ptb.ROWS=1 -Ptb.COLUMNS=1 -Ptb.LANES=1 -Ptb.DEPTH=1 | -Ptb.ROWS=3 -Ptb.COLUMNS=5 -Ptb.LANES=8 -Ptb.DEPTH=9 | -Ptb.ROWS=4 -Ptb.COLUMNS=16 -Ptb.LANES=16 -Ptb.DEPTH=16 -Ptb.JOBS=700
-// lint: -GROWS=1 -GCOLUMNS=1 -GLANES=1 -GGIVEN_W=1 -GOUT_W=1 | -GROWS=3 -GCOLUMNS=5 -GLANES=8 -GGIVEN_W=4 -GOUT_W=11 | -GROWS=4 -GCOLUMNS=16 -GLANES=16 -GGIVEN_W=5 -GOUT_W=15
+// variants: | -Ptb.ROWS=1 -Ptb.COLUMNS=1 -Ptb.LANES=1 -Ptb.DEPTH=1
+// variants: -Ptb.ROWS=3 -Ptb.COLUMNS=5 -Ptb.LANES=8 -Ptb.DEPTH=9
+// variants: -Ptb.ROWS=4 -Ptb.COLUMNS=16 -Ptb.LANES=16 -Ptb.DEPTH=16 -Ptb.JOBS=700
+// lint: -GROWS=1 -GCOLUMNS=1 -GLANES=1 -GGIVEN_W=1 -GOUT_W=1 | -GROWS=3 -GCOLUMNS=5 -GLANES=8 -GGIVEN_W=4 -GOUT_W=11
+// lint: -GROWS=4 -GCOLUMNS=16 -GLANES=16 -GGIVEN_W=5 -GOUT_W=15
 // Random cycles, each of a mode of its own: slots that took something are counted one by one over the whole array, and
 // both counts are due three cycles later, where in mode ab the count by PE of that step stands at its input.
 
@@ -52,7 +55,8 @@ module tb;
       by_row    = {ROWS * LANES{1'b0}};
       by_column = {COLUMNS * LANES{1'b0}};
       for (l = 0; l < ROWS * LANES; l = l + 1) by_row[l] = mode == 2'd1 && given != 0 && ($random & 3) < trial % 5;
-      for (l = 0; l < COLUMNS * LANES; l = l + 1) by_column[l] = mode == 2'd2 && given != 0 && ($random & 3) < trial % 5;
+      for (l = 0; l < COLUMNS * LANES; l = l + 1)
+        by_column[l] = mode == 2'd2 && given != 0 && ($random & 3) < trial % 5;
       dual[0]  = mode == 2'd3;
       used[0]  = 0;
       total[0] = given * SLOTS;
@@ -71,7 +75,8 @@ module tb;
     if (issued !== used[LATENCY] || skipped !== total[LATENCY] - used[LATENCY]) begin
       errors = errors + 1;
       if (errors < 10) begin
-        $display("trial %0d: issued %0d, skipped %0d, expected %0d of %0d", trial, issued, skipped, used[LATENCY], total[LATENCY]);
+        $display("trial %0d: issued %0d, skipped %0d, expected %0d of %0d", trial, issued, skipped, used[LATENCY],
+                 total[LATENCY]);
       end
     end
   endtask

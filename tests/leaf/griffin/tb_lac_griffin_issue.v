@@ -1,8 +1,14 @@
-// variants: | -Ptb.WINDOW=1 -Ptb.DEPTH=1 -Ptb.PES=1 -Ptb.WORDS=1 -Ptb.LATENCY=3 -Ptb.SEED=2 | -Ptb.WINDOW=1 -Ptb.DEPTH=9 -Ptb.PES=8 -Ptb.WORDS=6 -Ptb.CHUNKS=3 -Ptb.SEED=3 | -Ptb.WINDOW=3 -Ptb.DEPTH=9 -Ptb.PES=64 -Ptb.WORDS=4 -Ptb.SEED=4 | -Ptb.WINDOW=16 -Ptb.DEPTH=16 -Ptb.PES=5 -Ptb.WORDS=5 -Ptb.SHIFT_LATENCY=1 -Ptb.SEED=5
-// lint: -GWINDOW=1 -GDEPTH=1 -GPES=1 -GADVANCE_W=1 -GWORDS=1 -GCHUNKS=1 | -GWINDOW=3 -GDEPTH=9 -GPES=64 -GADVANCE_W=4 -GWORDS=4 -GCHUNKS=1 | -GWINDOW=1 -GDEPTH=9 -GPES=8 -GADVANCE_W=4 -GWORDS=6 -GCHUNKS=3 | -GWINDOW=16 -GDEPTH=16 -GPES=15 -GADVANCE_W=1 -GWORDS=5 -GCHUNKS=1
-// Every cycle has windows of its own: steps of A, words of B, the array's answer, token. What docs/engines/griffin.md makes of
-// them is checked in every cycle, the step at once, errors one cycle later, the cause two cycles later, results at the
-// cycles that follow from the tiles' ends.
+// variants: | -Ptb.WINDOW=1 -Ptb.DEPTH=1 -Ptb.PES=1 -Ptb.WORDS=1 -Ptb.LATENCY=3 -Ptb.SEED=2
+// variants: -Ptb.WINDOW=1 -Ptb.DEPTH=9 -Ptb.PES=8 -Ptb.WORDS=6 -Ptb.CHUNKS=3 -Ptb.SEED=3
+// variants: -Ptb.WINDOW=3 -Ptb.DEPTH=9 -Ptb.PES=64 -Ptb.WORDS=4 -Ptb.SEED=4
+// variants: -Ptb.WINDOW=16 -Ptb.DEPTH=16 -Ptb.PES=5 -Ptb.WORDS=5 -Ptb.SHIFT_LATENCY=1 -Ptb.SEED=5
+// lint: -GWINDOW=1 -GDEPTH=1 -GPES=1 -GADVANCE_W=1 -GWORDS=1 -GCHUNKS=1
+// lint: -GWINDOW=3 -GDEPTH=9 -GPES=64 -GADVANCE_W=4 -GWORDS=4 -GCHUNKS=1
+// lint: -GWINDOW=1 -GDEPTH=9 -GPES=8 -GADVANCE_W=4 -GWORDS=6 -GCHUNKS=3
+// lint: -GWINDOW=16 -GDEPTH=16 -GPES=15 -GADVANCE_W=1 -GWORDS=5 -GCHUNKS=1
+// Every cycle has windows of its own: steps of A, words of B, the array's answer, token. What docs/engines/griffin.md
+// makes of them is checked in every cycle, the step at once, errors one cycle later, the cause two cycles later,
+// results at the cycles that follow from the tiles' ends.
 `default_nettype none
 
 module tb;
@@ -83,7 +89,8 @@ module tb;
 
   always #5 clk = !clk;
 
-  integer seed, job, cycle, tiles, last_cycle, done_cycle, seen, wide, number, steps, sum, debt, idle, i, word, ends, all_errors;
+  integer seed, job, cycle, tiles, last_cycle, done_cycle, seen, wide, number, steps, sum, debt, idle, i, word, ends,
+          all_errors;
   reg     word_due [0:AHEAD-1], shift_due [0:AHEAD-1], shift_free [0:AHEAD-1];
   integer chunk_due [0:AHEAD-1];
   reg     b_there, ending, want_step, want_last, want_first, want_error;
@@ -160,7 +167,8 @@ module tb;
       idle = 0;
       for (i = 0; i < PES; i = i + 1) idle = idle + !busy[i];
       if (want_step && !balanced) debt = debt + idle;
-      want_cause = want_step ? (debt >= PES ? IMBALANCE : MULTIPLY) : a_ended ? (cycle < done_cycle ? FILL_DRAIN : WAIT_OUT) :
+      want_cause = want_step ? (debt >= PES ? IMBALANCE : MULTIPLY) :
+                   a_ended ? (cycle < done_cycle ? FILL_DRAIN : WAIT_OUT) :
                    !a_there ? WAIT_A : !b_there ? (b_late ? WAIT_META : WAIT_B) : WAIT_OUT;
       if (debt >= PES) debt = debt - PES;
     end
@@ -175,7 +183,8 @@ module tb;
         if (sums[i*SUM_W +: SUM_W] !== sum) fail("wrong sum of advances");
       end
       if (step !== want_step) fail("wrong step");
-      if (take !== (want_step ? 1 << (number - 1) : 0) || b_take !== (want_step ? number : 0)) fail("wrong number of words");
+      if (take !== (want_step ? 1 << (number - 1) : 0) || b_take !== (want_step ? number : 0))
+        fail("wrong number of words");
       if (grant_ready !== want_last || last !== want_last) fail("wrong end of tile");
       if (step && first !== want_first) fail("wrong first");
       if (given !== given_before || tile !== last_before) fail("wrong word of the cycle before");

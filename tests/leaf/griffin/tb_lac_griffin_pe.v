@@ -1,8 +1,24 @@
-// variants: -Ptb.RUN_ON=1 -Ptb.STEPS=80 | -Ptb.ARRAY=1 -Ptb.RUN_ON=1 -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=80 | -Ptb.ROWS=3 -Ptb.COLUMNS=4 -Ptb.LANES=4 -Ptb.A_D1=3 -Ptb.A_D2=2 -Ptb.A_D3=2 -Ptb.B_D1=3 -Ptb.B_D2=2 -Ptb.B_D3=3 -Ptb.AB_A1=1 -Ptb.AB_A2=1 -Ptb.AB_B1=2 -Ptb.AB_B2=1 -Ptb.AB_B3=2 -Ptb.RUN_ON=1 -Ptb.STEPS=30 | -Ptb.LANES=2 -Ptb.HAS_B=0 -Ptb.HAS_AB=0 -Ptb.A_W=9 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_AB=0 -Ptb.B_D1=2 -Ptb.B_D2=3 -Ptb.B_D3=0 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.STEPS=150 | -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_B=0 -Ptb.AB_A1=3 -Ptb.AB_A2=2 -Ptb.AB_B2=3 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.STEPS=25 | -Ptb.LANES=1 -Ptb.A_D2=0 -Ptb.STEPS=200
-// lint: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GARRAY=1 | -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GCOUNT=1 | -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=2 -GCOUNT=1 | -GLANES=1 -GA_W=2 -GB_W=2 | -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=7 -GAB_A2=7 -GAB_B1=1 -GAB_B3=1
+// variants: -Ptb.RUN_ON=1 -Ptb.STEPS=80 | -Ptb.ARRAY=1 -Ptb.RUN_ON=1 -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=80
+// variants: -Ptb.ROWS=3 -Ptb.COLUMNS=4 -Ptb.LANES=4 -Ptb.A_D1=3 -Ptb.A_D2=2 -Ptb.A_D3=2 -Ptb.B_D1=3 -Ptb.B_D2=2,
+// variants: -Ptb.B_D3=3 -Ptb.AB_A1=1 -Ptb.AB_A2=1 -Ptb.AB_B1=2 -Ptb.AB_B2=1 -Ptb.AB_B3=2 -Ptb.RUN_ON=1 -Ptb.STEPS=30
+// variants: -Ptb.LANES=2 -Ptb.HAS_B=0 -Ptb.HAS_AB=0 -Ptb.A_W=9 -Ptb.STEPS=150
+// variants: -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_AB=0 -Ptb.B_D1=2 -Ptb.B_D2=3 -Ptb.B_D3=0 -Ptb.A_W=4 -Ptb.B_W=4,
+// variants: -Ptb.STEPS=150
+// variants: -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_B=0 -Ptb.AB_A1=3 -Ptb.AB_A2=2 -Ptb.AB_B2=3 -Ptb.A_W=17 -Ptb.B_W=16,
+// variants: -Ptb.STEPS=25
+// variants: -Ptb.LANES=1 -Ptb.A_D2=0 -Ptb.STEPS=200
+// lint: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1,
+// lint: -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GARRAY=1
+// lint: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1,
+// lint: -GAB_A1=2 -GAB_B1=2 -GAB_B3=1
+// lint: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1
+// lint: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GCOUNT=1
+// lint: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=2 -GCOUNT=1
+// lint: -GLANES=1 -GA_W=2 -GB_W=2 | -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=7 -GAB_A2=7 -GAB_B1=1 -GAB_B3=1
 // An array of PEs with its column decoders, row arbiter and row spread takes random steps in random modes on random
-// windows, weights and codes, tile after tile. Checked against docs/engines/griffin.md written slot by slot: what words have
-// work left, every sum of every tile at its cycle, the way of the sums through row 0, and all counts of every step.
+// windows, weights and codes, tile after tile. Checked against docs/engines/griffin.md written slot by slot: what words
+// have work left, every sum of every tile at its cycle, the way of the sums through row 0, and all counts of every
+// step.
 
 module tb;
   parameter ROWS    = 2;
@@ -93,7 +109,8 @@ module tb;
 
   wire [ROWS*(1+A_D1)*LANES-1:0] row_pending;
 
-  lac_row_spread #(.ROWS (ROWS), .LANES (LANES), .W (A_W), .STEPS (SEEN), .PLACES (SPREAD), .D1 (A_D1), .D2 (A_D2), .D3 (A_D3)) u_spread (
+  lac_row_spread #(.ROWS (ROWS), .LANES (LANES), .W (A_W), .STEPS (SEEN), .PLACES (SPREAD), .D1 (A_D1), .D2 (A_D2),
+                   .D3 (A_D3)) u_spread (
     .row_i    (mode == 2'd1 || HAS_AIM == 0),
     .steps_i  (steps),
     .places_o (spread)
@@ -244,7 +261,8 @@ module tb;
       if (got !== expected) begin
         errors = errors + 1;
         if (errors < 10) begin
-          $display("step %0d mode %0d, check %0d, place %0d: got %0d, expected %0d", step_no, mode, what, where, got, expected);
+          $display("step %0d mode %0d, check %0d, place %0d: got %0d, expected %0d", step_no, mode, what, where, got,
+                   expected);
         end
       end
     end
@@ -310,7 +328,8 @@ module tb;
 
   task step_dense;
     for (m = 0; m < ROWS; m = m + 1) for (n = 0; n < COLUMNS; n = n + 1) for (l = 0; l < LANES; l = l + 1) begin
-      multiply(m, n, nz[n*LANES+l] || HAS_AIM == 0 ? a_at(m, 0, l) : 64'd0, b_at(0, n, l), m * COLUMNS + n, 1'b0, 1'b0, 0, 0);
+      multiply(m, n, nz[n*LANES+l] || HAS_AIM == 0 ? a_at(m, 0, l) : 64'd0, b_at(0, n, l),
+               m * COLUMNS + n, 1'b0, 1'b0, 0, 0);
     end
   endtask
 
@@ -318,7 +337,8 @@ module tb;
     for (m = 0; m < ROWS; m = m + 1) for (n = 0; n < COLUMNS; n = n + 1) for (l = 0; l < LANES; l = l + 1) begin
       at = n * LANES + l;
       if (nz[at]) begin
-        multiply(m, n, a_at(m, e1[at], l + e2[at]), b_at(0, n, l), m * COLUMNS + (n + (straddle ? 0 : e3[at])) % COLUMNS,
+        multiply(m, n, a_at(m, e1[at], l + e2[at]), b_at(0, n, l),
+                 m * COLUMNS + (n + (straddle ? 0 : e3[at])) % COLUMNS,
                  straddle && e3[at] == 1, 1'b1, e1[at], e2[at]);
       end
     end
@@ -333,12 +353,14 @@ module tb;
         slot_used[m*LANES+l] = wait_row[m*LANES+l];
         if (wait_row[m*LANES+l]) take_row(m, l, 0, 0, 0);
       end
-      for (d1 = 1; d1 <= A_D1; d1 = d1 + 1) for (d3 = 0; d3 <= A_D3; d3 = d3 + 1) for (d2 = 0; d2 <= A_D2; d2 = d2 + 1) begin
-        for (m = 0; m < ROWS; m = m + 1) for (l = 0; l < LANES; l = l + 1) begin
-          from = (d1 * ROWS + (m + d3) % ROWS) * LANES + (l + d2) % LANES;
-          if (!slot_used[m*LANES+l] && wait_row[from]) take_row(m, l, d1, d2, d3);
-        end
-      end
+      for (d1 = 1; d1 <= A_D1; d1 = d1 + 1)
+        for (d3 = 0; d3 <= A_D3; d3 = d3 + 1)
+          for (d2 = 0; d2 <= A_D2; d2 = d2 + 1) begin
+            for (m = 0; m < ROWS; m = m + 1) for (l = 0; l < LANES; l = l + 1) begin
+              from = (d1 * ROWS + (m + d3) % ROWS) * LANES + (l + d2) % LANES;
+              if (!slot_used[m*LANES+l] && wait_row[from]) take_row(m, l, d1, d2, d3);
+            end
+          end
     end
   endtask
 
@@ -352,7 +374,8 @@ module tb;
       wait_row[(dist*ROWS+to)*LANES+(lane+side)%LANES] = 1'b0;
       done_row[(dist*ROWS+to)*LANES+(lane+side)%LANES] = 1'b1;
       for (column = 0; column < COLUMNS; column = column + 1) begin
-        multiply(row, column, a_at(to, dist, lane + side), b_at(dist, column, lane + side), to * COLUMNS + column, 1'b0, 1'b1, dist, side);
+        multiply(row, column, a_at(to, dist, lane + side), b_at(dist, column, lane + side), to * COLUMNS + column, 1'b0,
+                 1'b1, dist, side);
         // a row that is its own neighbour counts as another PE too
         if (far > 0 && to == row) expect_abroad[row*COLUMNS+column] = expect_abroad[row*COLUMNS+column] + 1;
       end
@@ -364,7 +387,8 @@ module tb;
       k = m * COLUMNS + n;
       for (w = 0; w <= AB_A1; w = w + 1) for (l = 0; l < LANES; l = l + 1) begin
         at = (w * COLUMNS + n) * LANES + l;
-        wait_pe[(w*PES+k)*LANES+l] = nz[at] && a_at(m, start[w] + e1[at], l + e2[at]) != 0 && !done_pe[(w*PES+k)*LANES+l];
+        wait_pe[(w*PES+k)*LANES+l] = nz[at] && a_at(m, start[w] + e1[at], l + e2[at]) != 0 &&
+                                     !done_pe[(w*PES+k)*LANES+l];
       end
       for (l = 0; l < LANES; l = l + 1) slot_used[k*LANES+l] = 1'b0;
       for (d1 = 0; d1 <= AB_A1; d1 = d1 + 1) for (d2 = 0; d2 <= (d1 == 0 ? 0 : AB_A2); d2 = d2 + 1) begin
@@ -374,7 +398,8 @@ module tb;
             slot_used[k*LANES+l] = 1'b1;
             wait_pe[(d1*PES+k)*LANES+(l+d2)%LANES] = 1'b0;
             done_pe[(d1*PES+k)*LANES+(l+d2)%LANES] = 1'b1;
-            multiply(m, n, a_at(m, start[d1] + e1[at], l + d2 + e2[at]), b_at(d1, n, l + d2), m * COLUMNS + (n + e3[at]) % COLUMNS,
+            multiply(m, n, a_at(m, start[d1] + e1[at], l + d2 + e2[at]), b_at(d1, n, l + d2),
+                     m * COLUMNS + (n + e3[at]) % COLUMNS,
                      1'b0, 1'b1, start[d1] + e1[at], d2 + e2[at]);
           end
         end
@@ -417,8 +442,10 @@ module tb;
   task move_done(input integer number);
     begin
       for (w = 0; w < WORDS; w = w + 1) begin
-        for (l = 0; l < ROWS * LANES; l = l + 1) done_row[w*ROWS*LANES+l] = w + number < WORDS ? done_row[(w+number)*ROWS*LANES+l] : 1'b0;
-        for (l = 0; l < PES * LANES; l = l + 1)  done_pe[w*PES*LANES+l]   = w + number < WORDS ? done_pe[(w+number)*PES*LANES+l] : 1'b0;
+        for (l = 0; l < ROWS * LANES; l = l + 1)
+          done_row[w*ROWS*LANES+l] = w + number < WORDS ? done_row[(w+number)*ROWS*LANES+l] : 1'b0;
+        for (l = 0; l < PES * LANES; l = l + 1)
+          done_pe[w*PES*LANES+l]   = w + number < WORDS ? done_pe[(w+number)*PES*LANES+l] : 1'b0;
       end
     end
   endtask
@@ -457,18 +484,19 @@ module tb;
 
   task draw_words(input integer density);
     begin
-      for (w = 0; w < WORDS; w = w + 1) for (at = w * COLUMNS * LANES; at < (w + 1) * COLUMNS * LANES; at = at + 1) begin
-        b_d[at*B_W +: B_W] = below(8) < density ? (below(9) == 0 ? 1 << (B_W - 1) : $random) : 0;
-        nz_d[at] = b_d[at*B_W +: B_W] != 0 && inside[w];
-        e1[at] = 0; e2[at] = 0; e3[at] = 0;
-        if (nz_d[at] && mode == 2'd2) begin
-          e1[at] = below(1 + B_D1); e2[at] = below(1 + B_D2); e3[at] = below(1 + (straddle ? 1 : B_D3));
+      for (w = 0; w < WORDS; w = w + 1)
+        for (at = w * COLUMNS * LANES; at < (w + 1) * COLUMNS * LANES; at = at + 1) begin
+          b_d[at*B_W +: B_W] = below(8) < density ? (below(9) == 0 ? 1 << (B_W - 1) : $random) : 0;
+          nz_d[at] = b_d[at*B_W +: B_W] != 0 && inside[w];
+          e1[at] = 0; e2[at] = 0; e3[at] = 0;
+          if (nz_d[at] && mode == 2'd2) begin
+            e1[at] = below(1 + B_D1); e2[at] = below(1 + B_D2); e3[at] = below(1 + (straddle ? 1 : B_D3));
+          end
+          if (nz_d[at] && mode == 2'd3) begin
+            e1[at] = below(1 + AB_B1); e2[at] = below(1 + AB_B2); e3[at] = below(1 + AB_B3);
+          end
+          code_d[at*CODE_W1 +: CODE_W1] = e1[at] | e2[at] << DIST_W | e3[at] << (DIST_W + SIDE_W);
         end
-        if (nz_d[at] && mode == 2'd3) begin
-          e1[at] = below(1 + AB_B1); e2[at] = below(1 + AB_B2); e3[at] = below(1 + AB_B3);
-        end
-        code_d[at*CODE_W1 +: CODE_W1] = e1[at] | e2[at] << DIST_W | e3[at] << (DIST_W + SIDE_W);
-      end
       b    = b_d;
       nz   = nz_d;
       code = code_d;
@@ -481,7 +509,8 @@ module tb;
   task draw_mode;
     begin
       tile_mode = (tile_mode + 3) % 4;
-      while (tile_mode == 1 && HAS_A == 0 || tile_mode == 2 && HAS_B == 0 || tile_mode == 3 && HAS_AB == 0) tile_mode = (tile_mode + 3) % 4;
+      while (tile_mode == 1 && HAS_A == 0 || tile_mode == 2 && HAS_B == 0 || tile_mode == 3 && HAS_AB == 0)
+        tile_mode = (tile_mode + 3) % 4;
     end
   endtask
 
@@ -615,7 +644,8 @@ module tb;
         repeat (4) cycle(1'b0);
       end
     end
-    if (errors == 0 && checked > 10 * STEPS) $display("PASS"); else $display("FAIL: %0d errors in %0d checks", errors, checked);
+    if (errors == 0 && checked > 10 * STEPS) $display("PASS");
+    else $display("FAIL: %0d errors in %0d checks", errors, checked);
     $finish;
   end
 endmodule

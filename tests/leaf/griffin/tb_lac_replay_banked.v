@@ -1,5 +1,12 @@
-// variants: | -Ptb.BANKS=1 -Ptb.WINDOW=1 -Ptb.WORDS=5 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.WEIGHTS=2 -Ptb.CODE_W=3 -Ptb.ADVANCE_W=4 -Ptb.WORDS=12 -Ptb.WINDOW=4 -Ptb.SEED=3 -Ptb.JOBS=40 | -Ptb.BANKS=2 -Ptb.WINDOW=2 -Ptb.WORDS=4 -Ptb.SEED=4 | -Ptb.LANES=2 -Ptb.WEIGHTS=3 -Ptb.CODE_W=5 -Ptb.WORDS=36 -Ptb.SEED=5 -Ptb.JOBS=30 | -Ptb.BANKS=8 -Ptb.WINDOW=5 -Ptb.WORDS=64 -Ptb.SEED=6 -Ptb.JOBS=20
-// lint: -GBANKS=4 -GWINDOW=3 | -GBANKS=1 -GWINDOW=1 -GWORDS=2 | -GLANES=3 -GWEIGHTS=4 -GCODE_W=3 -GADVANCE_W=4 -GWORDS=12 -GBANKS=4 -GWINDOW=4 | -GBANKS=2 -GWINDOW=2 -GWORDS=4 | -GLANES=16 -GWEIGHTS=16 -GCODE_W=5 -GWORDS=1024 -GBANKS=4 -GWINDOW=3 | -GBANKS=16 -GWINDOW=16 -GWORDS=48
+// variants: | -Ptb.BANKS=1 -Ptb.WINDOW=1 -Ptb.WORDS=5 -Ptb.SEED=2
+// variants: -Ptb.LANES=3 -Ptb.WEIGHTS=2 -Ptb.CODE_W=3 -Ptb.ADVANCE_W=4 -Ptb.WORDS=12 -Ptb.WINDOW=4 -Ptb.SEED=3,
+// variants: -Ptb.JOBS=40
+// variants: -Ptb.BANKS=2 -Ptb.WINDOW=2 -Ptb.WORDS=4 -Ptb.SEED=4
+// variants: -Ptb.LANES=2 -Ptb.WEIGHTS=3 -Ptb.CODE_W=5 -Ptb.WORDS=36 -Ptb.SEED=5 -Ptb.JOBS=30
+// variants: -Ptb.BANKS=8 -Ptb.WINDOW=5 -Ptb.WORDS=64 -Ptb.SEED=6 -Ptb.JOBS=20
+// lint: -GBANKS=4 -GWINDOW=3 | -GBANKS=1 -GWINDOW=1 -GWORDS=2
+// lint: -GLANES=3 -GWEIGHTS=4 -GCODE_W=3 -GADVANCE_W=4 -GWORDS=12 -GBANKS=4 -GWINDOW=4 | -GBANKS=2 -GWINDOW=2 -GWORDS=4
+// lint: -GLANES=16 -GWEIGHTS=16 -GCODE_W=5 -GWORDS=1024 -GBANKS=4 -GWINDOW=3 | -GBANKS=16 -GWINDOW=16 -GWORDS=48
 // Random loop nests over panels of random length, played as plain loops into a list of word numbers. In every cycle: as
 // many words are shown as the rule of the header says from the cycles in which words were complete, what they are, the
 // weights a cycle later, and whether there is room. As many words as please chance are taken. Every third job has
@@ -88,7 +95,8 @@ module tb;
 
   always #5 clk = !clk;
 
-  integer seed, job, cycle, parts, outs, expected, words, lane, in_stall, out_stall, want, before, j, number, rows_done, base;
+  integer seed, job, cycle, parts, outs, expected, words, lane, in_stall, out_stall, want, before, j, number, rows_done,
+          base;
   integer word_of [0:EXPECT-1];         // word number of each word played
   reg     stop_of [0:EXPECT-1];         // it ends a playing of its group
   reg     give_up [0:EXPECT-1];         // it is not played again
@@ -144,7 +152,8 @@ module tb;
           bank      = 0;
           for (panel = 0; panel < in_group; panel = panel + 1) begin
             length = in_block == 1 ? random(1, WORDS)
-                                   : random(1, panel == in_group - 1 && job % 3 == 1 ? room : 1 + (room - in_group + panel) / 2);
+                                   : random(1, panel == in_group - 1 && job % 3 == 1 ? room :
+                                            1 + (room - in_group + panel) / 2);
             if (in_block > 1 && length > room - (in_group - 1 - panel)) length = room - (in_group - 1 - panel);
             if (in_block > 1 && job % 3 == 1 && panel == in_group - 1) length = room;   // just the whole buffer
             room = room - length;
@@ -201,10 +210,13 @@ module tb;
         number = j < want ? word_of[outs+j] : 0;
         if (last[j] !== (j < want && last_of[number])) fail("wrong last");
         if (straddle[j] !== (j < want && (mixed(4, number, 0) & 1'b1))) fail("wrong straddle");
-        if (j < want && advance[j*ADVANCE_W +: ADVANCE_W] !== (mixed(3, number, 0) & {ADVANCE_W{1'b1}})) fail("wrong advance");
+        if (j < want && advance[j*ADVANCE_W +: ADVANCE_W] !== (mixed(3, number, 0) & {ADVANCE_W{1'b1}}))
+          fail("wrong advance");
         for (lane = 0; j < want && lane < LANES; lane = lane + 1) begin
-          if (nz[j*WORD_NZ+lane*WEIGHTS +: WEIGHTS] !== (mixed(1, number, lane) & {WEIGHTS{1'b1}})) fail("wrong nonzero bits");
-          if (CODE_W > 0 && code[j*WORD_CODE+lane*PART_CODE +: PART_CODE] !== (mixed(2, number, lane) & {PART_CODE{1'b1}}))
+          if (nz[j*WORD_NZ+lane*WEIGHTS +: WEIGHTS] !== (mixed(1, number, lane) & {WEIGHTS{1'b1}}))
+            fail("wrong nonzero bits");
+          if (CODE_W > 0 && code[j*WORD_CODE+lane*PART_CODE +: PART_CODE] !==
+              (mixed(2, number, lane) & {PART_CODE{1'b1}}))
             fail("wrong code");
         end
       end
@@ -215,7 +227,8 @@ module tb;
     begin
       for (j = 0; j < before; j = j + 1)
         for (lane = 0; lane < LANES; lane = lane + 1)
-          if (data[j*WORD_W+lane*PART_W +: PART_W] !== (mixed(0, shown[j], lane) & {PART_W{1'b1}})) fail("wrong weights");
+          if (data[j*WORD_W+lane*PART_W +: PART_W] !== (mixed(0, shown[j], lane) & {PART_W{1'b1}}))
+            fail("wrong weights");
       before = want;
       for (j = 0; j < want; j = j + 1) shown[j] = word_of[outs+j];
     end

@@ -1,5 +1,8 @@
-// variants: | -Ptb.ROWS=1 -Ptb.LANES=1 -Ptb.D2=0 -Ptb.D3=0 -Ptb.STEPS=3 -Ptb.PLACES=3 | -Ptb.D1=0 -Ptb.STEPS=4 -Ptb.PLACES=4 | -Ptb.W=1 -Ptb.ROWS=4 -Ptb.D3=3 -Ptb.PLACES=25
-// lint: -GROWS=4 -GLANES=16 -GW=8 -GSTEPS=9 -GPLACES=9 -GD1=2 -GD2=1 -GD3=1 | -GROWS=1 -GLANES=1 -GW=2 -GSTEPS=2 -GPLACES=3 -GD1=1 | -GROWS=2 -GLANES=4 -GW=3 -GSTEPS=3 -GPLACES=20 -GD1=2 -GD2=1 -GD3=1
+// variants: | -Ptb.ROWS=1 -Ptb.LANES=1 -Ptb.D2=0 -Ptb.D3=0 -Ptb.STEPS=3 -Ptb.PLACES=3
+// variants: -Ptb.D1=0 -Ptb.STEPS=4 -Ptb.PLACES=4 | -Ptb.W=1 -Ptb.ROWS=4 -Ptb.D3=3 -Ptb.PLACES=25
+// lint: -GROWS=4 -GLANES=16 -GW=8 -GSTEPS=9 -GPLACES=9 -GD1=2 -GD2=1 -GD3=1
+// lint: -GROWS=1 -GLANES=1 -GW=2 -GSTEPS=2 -GPLACES=3 -GD1=1
+// lint: -GROWS=2 -GLANES=4 -GW=3 -GSTEPS=3 -GPLACES=20 -GD1=2 -GD2=1 -GD3=1
 // Random windows, both layouts, every element of every place; lac_lane_mux behind it brings any single place and the OR
 // of two.
 
@@ -19,7 +22,8 @@ module tb;
   reg  [PLACES*LANES-1:0]        select;
   wire [LANES*W-1:0]             operand;
 
-  lac_row_spread #(.ROWS (ROWS), .LANES (LANES), .W (W), .STEPS (STEPS), .PLACES (PLACES), .D1 (D1), .D2 (D2), .D3 (D3)) u_spread (
+  lac_row_spread #(.ROWS (ROWS), .LANES (LANES), .W (W), .STEPS (STEPS), .PLACES (PLACES), .D1 (D1), .D2 (D2),
+                   .D3 (D3)) u_spread (
     .row_i    (row_mode),
     .steps_i  (steps),
     .places_o (places)
@@ -42,7 +46,8 @@ module tb;
   task check(input [W-1:0] got, input [W-1:0] want);
     if (got !== want) begin
       errors = errors + 1;
-      if (errors < 10) $display("mode %0d row %0d place %0d lane %0d: got %0h, expected %0h", row_mode, row, place, lane, got, want);
+      if (errors < 10)
+        $display("mode %0d row %0d place %0d lane %0d: got %0h, expected %0h", row_mode, row, place, lane, got, want);
     end
   endtask
 
@@ -69,7 +74,9 @@ module tb;
       end
       for (place = 0; place < PLACES; place = place + 1) begin
         for (row = 0; row < ROWS; row = row + 1) for (lane = 0; lane < LANES; lane = lane + 1) begin
-          if (!row_mode) check(places[((row*PLACES+place)*LANES+lane)*W +: W], place < STEPS ? element(row, place, lane) : {W{1'b0}});
+          if (!row_mode)
+            check(places[((row*PLACES+place)*LANES+lane)*W +: W],
+                  place < STEPS ? element(row, place, lane) : {W{1'b0}});
         end
       end
       row = 0;

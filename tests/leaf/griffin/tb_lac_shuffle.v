@@ -24,7 +24,8 @@ module tb;
         to = LANES == 2 ? (l + turn) & 1 : (l & ~3) | ((l + turn) & 3);
         if (turned[to*W +: W] !== lanes[l*W +: W]) begin
           errors = errors + 1;
-          if (errors < 10) $display("turn %0d, lane %0d: got %0h, expected %0h", turn, to, turned[to*W +: W], lanes[l*W +: W]);
+          if (errors < 10)
+            $display("turn %0d, lane %0d: got %0h, expected %0h", turn, to, turned[to*W +: W], lanes[l*W +: W]);
         end
       end
     end

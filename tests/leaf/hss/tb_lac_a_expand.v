@@ -1,9 +1,14 @@
-// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.HEAD=1 -Ptb.SEED=2 | -Ptb.SET=8 -Ptb.HEAD=1 -Ptb.SEED=3 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.HEAD=5 -Ptb.SEED=4 | -Ptb.SET=64 -Ptb.HEAD=11 -Ptb.SEED=5 -Ptb.JOBS=20 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.HEAD=25 -Ptb.SEED=6 -Ptb.JOBS=10
-// lint: -GSET=16 -GELEM_W=8 -GHEAD=2 | -GSET=4 -GELEM_W=8 -GHEAD=1 | -GSET=8 -GELEM_W=16 -GHEAD=1 | -GSET=32 -GELEM_W=4 -GHEAD=5 | -GSET=128 -GELEM_W=4 -GHEAD=25 | -GSET=64 -GELEM_W=8 -GHEAD=11 | -GSET=32 -GELEM_W=16 -GHEAD=5 | -GSET=8 -GELEM_W=4 -GHEAD=1
-// lint lac_a_set: -GSET=4 -GELEM_W=8 -GHEAD=1 | -GSET=8 -GELEM_W=4 -GHEAD=1 | -GSET=16 -GELEM_W=16 -GHEAD=2 | -GSET=128 -GELEM_W=4 -GHEAD=25
+// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.HEAD=1 -Ptb.SEED=2 | -Ptb.SET=8 -Ptb.HEAD=1 -Ptb.SEED=3
+// variants: -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.HEAD=5 -Ptb.SEED=4 | -Ptb.SET=64 -Ptb.HEAD=11 -Ptb.SEED=5 -Ptb.JOBS=20
+// variants: -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.HEAD=25 -Ptb.SEED=6 -Ptb.JOBS=10
+// lint: -GSET=16 -GELEM_W=8 -GHEAD=2 | -GSET=4 -GELEM_W=8 -GHEAD=1 | -GSET=8 -GELEM_W=16 -GHEAD=1
+// lint: -GSET=32 -GELEM_W=4 -GHEAD=5 | -GSET=128 -GELEM_W=4 -GHEAD=25 | -GSET=64 -GELEM_W=8 -GHEAD=11
+// lint: -GSET=32 -GELEM_W=16 -GHEAD=5 | -GSET=8 -GELEM_W=4 -GHEAD=1
+// lint lac_a_set: -GSET=4 -GELEM_W=8 -GHEAD=1 | -GSET=8 -GELEM_W=4 -GHEAD=1 | -GSET=16 -GELEM_W=16 -GHEAD=2
+// lint lac_a_set: -GSET=128 -GELEM_W=4 -GHEAD=25
 // Jobs of random segments, dense or compressed, with stalls on all sides or none: the beats that A had leave, in order,
-// with the last of each segment marked, one in every cycle where nothing stalls. Every third compressed job is not legal
-// in one of seven ways: an error with the set's number, then silence.
+// with the last of each segment marked, one in every cycle where nothing stalls. Every third compressed job is not
+// legal in one of seven ways: an error with the set's number, then silence.
 `default_nettype none
 
 module tb;
@@ -64,7 +69,8 @@ module tb;
 
   always #5 clk = !clk;
 
-  integer seed, job, kind, sets, segment_sets, density, stall, spoilt, sent_a, sent_m, taken, errors, quiet, cycles, i, block, count, at, total;
+  integer seed, job, kind, sets, segment_sets, density, stall, spoilt, sent_a, sent_m, taken, errors, quiet, cycles, i,
+          block, count, at, total;
   integer begins;                          // bit of a set's metadata
   integer values_by [0:MOST-1], bytes_by [0:MOST-1];   // up to the end of a set
   reg                   a_moved, m_moved, moved;
@@ -105,7 +111,8 @@ module tb;
     integer n;
     begin
       end_of = of == BLOCKS - 1 ? count : 0;
-      for (n = 0; of >= 0 && of < BLOCKS - 1 && n < end_width(of); n = n + 1) end_of = end_of | meta[begins+end_bit(of)+n] << n;
+      for (n = 0; of >= 0 && of < BLOCKS - 1 && n < end_width(of); n = n + 1)
+        end_of = end_of | meta[begins+end_bit(of)+n] << n;
     end
   endfunction
 
@@ -181,7 +188,8 @@ module tb;
       value_count = kind == FEWER ? random(0, total - 1) : total + (kind == MORE);
       meta_bytes  = kind == SHORT ? random(0, begins / 8 - 1) : begins / 8 + (kind == LONG);
       if (kind >= FEWER) spoilt = 0;
-      while (kind >= FEWER && spoilt < sets - 1 && values_by[spoilt] <= value_count && bytes_by[spoilt] <= meta_bytes) spoilt = spoilt + 1;
+      while (kind >= FEWER && spoilt < sets - 1 && values_by[spoilt] <= value_count && bytes_by[spoilt] <= meta_bytes)
+        spoilt = spoilt + 1;
     end
   endtask
 
@@ -210,7 +218,8 @@ module tb;
         errors = 1;
       end
       if (out_valid && taken >= (kind == LEGAL ? sets : spoilt)) fail("an offence gets through");
-      if (out_valid && (out_data !== beats[taken] || out_last !== (taken % segment_sets == segment_sets - 1))) fail("wrong beat");
+      if (out_valid && (out_data !== beats[taken] || out_last !== (taken % segment_sets == segment_sets - 1)))
+        fail("wrong beat");
       if (stall == 0 && compressed && kind == LEGAL && taken > 0 && !out_valid) fail("a bubble");
       moved   = out_valid && out_ready;
       a_moved = a_valid && a_ready;

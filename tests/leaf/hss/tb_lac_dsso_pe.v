@@ -1,5 +1,12 @@
-// variants: | -Ptb.GROUPS=1 -Ptb.G1=1 -Ptb.H1=16 -Ptb.KEPT=1 -Ptb.BLOCK=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SEED=2 | -Ptb.GROUPS=1 -Ptb.G1=2 -Ptb.H1=5 -Ptb.KEPT=4 -Ptb.BLOCK=8 -Ptb.A_W=16 -Ptb.B_W=12 -Ptb.SEED=3 | -Ptb.GROUPS=4 -Ptb.G1=1 -Ptb.H1=3 -Ptb.KEPT=1 -Ptb.BLOCK=16 -Ptb.A_W=9 -Ptb.COUNT=0 -Ptb.SEED=4 | -Ptb.GROUPS=2 -Ptb.G1=4 -Ptb.H1=5 -Ptb.KEPT=2 -Ptb.BLOCK=4 -Ptb.SEED=5
-// lint: -GGROUPS=2 -GG1=2 -GH1=8 | -GGROUPS=1 -GG1=1 -GH1=16 -GKEPT=1 -GBLOCK=2 -GA_W=4 -GB_W=4 -GCOUNT=1 | -GGROUPS=1 -GG1=2 -GH1=5 -GKEPT=4 -GBLOCK=8 -GA_W=16 -GB_W=16 -GCOUNT=1 | -GGROUPS=4 -GG1=4 -GH1=5 -GKEPT=1 -GBLOCK=16 -GA_W=9 | -GGROUPS=1 -GG1=8 -GH1=9 -GKEPT=4 -GBLOCK=16 -GA_W=17 -GB_W=16 -GARRAY=1 | -GGROUPS=4 -GG1=1 -GH1=7 -GKEPT=2 -GBLOCK=8
+// variants: | -Ptb.GROUPS=1 -Ptb.G1=1 -Ptb.H1=16 -Ptb.KEPT=1 -Ptb.BLOCK=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SEED=2
+// variants: -Ptb.GROUPS=1 -Ptb.G1=2 -Ptb.H1=5 -Ptb.KEPT=4 -Ptb.BLOCK=8 -Ptb.A_W=16 -Ptb.B_W=12 -Ptb.SEED=3
+// variants: -Ptb.GROUPS=4 -Ptb.G1=1 -Ptb.H1=3 -Ptb.KEPT=1 -Ptb.BLOCK=16 -Ptb.A_W=9 -Ptb.COUNT=0 -Ptb.SEED=4
+// variants: -Ptb.GROUPS=2 -Ptb.G1=4 -Ptb.H1=5 -Ptb.KEPT=2 -Ptb.BLOCK=4 -Ptb.SEED=5
+// lint: -GGROUPS=2 -GG1=2 -GH1=8 | -GGROUPS=1 -GG1=1 -GH1=16 -GKEPT=1 -GBLOCK=2 -GA_W=4 -GB_W=4 -GCOUNT=1
+// lint: -GGROUPS=1 -GG1=2 -GH1=5 -GKEPT=4 -GBLOCK=8 -GA_W=16 -GB_W=16 -GCOUNT=1
+// lint: -GGROUPS=4 -GG1=4 -GH1=5 -GKEPT=1 -GBLOCK=16 -GA_W=9
+// lint: -GGROUPS=1 -GG1=8 -GH1=9 -GKEPT=4 -GBLOCK=16 -GA_W=17 -GB_W=16 -GARRAY=1
+// lint: -GGROUPS=4 -GG1=1 -GH1=7 -GKEPT=2 -GBLOCK=8
 // lac_dsso_pe behind lac_hss_align and lac_hss_decode, as in the engine: random H of blocks, random kept blocks of B,
 // random values of A at random offsets, in any order; every sum is compared with products picked by place, every count
 // with the products of two nonzero operands.

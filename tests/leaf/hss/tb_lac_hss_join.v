@@ -1,5 +1,11 @@
-// variants: | -Ptb.PARTS=1 -Ptb.GROUPS=4 -Ptb.G1=1 -Ptb.H1=1 -Ptb.SEED=2 | -Ptb.PARTS=3 -Ptb.GROUPS=1 -Ptb.G0=1 -Ptb.H0=4 -Ptb.G1=3 -Ptb.H1=7 -Ptb.G2=2 -Ptb.H2=3 -Ptb.SEED=3 | -Ptb.PARTS=2 -Ptb.G0=4 -Ptb.H0=4 -Ptb.G1=1 -Ptb.H1=2 -Ptb.SEED=4 | -Ptb.G0=2 -Ptb.H0=16 -Ptb.G1=2 -Ptb.H1=16 -Ptb.SEED=5
-// lint: -GG0=2 -GH0=4 -GM_W=8 | -GPARTS=4 -GGROUPS=2 -GG0=2 -GH0=4 -GG1=4 -GH1=8 -GM_W=56 | -GG0=1 -GH0=1 -GG1=2 -GH1=3 -GG2=2 -GH2=5 -GM_W=16 | -GG0=1 -GH0=16 -GG1=1 -GH1=1 -GM_W=8 | -GG0=4 -GH0=4 -GG1=4 -GH1=16 -GB_W=16 -GM_W=56 | -GPARTS=5 -GGROUPS=3 -GG0=1 -GH0=1 -GG1=16 -GH1=16 -GB_W=4 -GM_W=200
+// variants: | -Ptb.PARTS=1 -Ptb.GROUPS=4 -Ptb.G1=1 -Ptb.H1=1 -Ptb.SEED=2
+// variants: -Ptb.PARTS=3 -Ptb.GROUPS=1 -Ptb.G0=1 -Ptb.H0=4 -Ptb.G1=3 -Ptb.H1=7 -Ptb.G2=2 -Ptb.H2=3 -Ptb.SEED=3
+// variants: -Ptb.PARTS=2 -Ptb.G0=4 -Ptb.H0=4 -Ptb.G1=1 -Ptb.H1=2 -Ptb.SEED=4
+// variants: -Ptb.G0=2 -Ptb.H0=16 -Ptb.G1=2 -Ptb.H1=16 -Ptb.SEED=5
+// lint: -GG0=2 -GH0=4 -GM_W=8 | -GPARTS=4 -GGROUPS=2 -GG0=2 -GH0=4 -GG1=4 -GH1=8 -GM_W=56
+// lint: -GG0=1 -GH0=1 -GG1=2 -GH1=3 -GG2=2 -GH2=5 -GM_W=16 | -GG0=1 -GH0=16 -GG1=1 -GH1=1 -GM_W=8
+// lint: -GG0=4 -GH0=4 -GG1=4 -GH1=16 -GB_W=16 -GM_W=56
+// lint: -GPARTS=5 -GGROUPS=3 -GG0=1 -GH0=1 -GG1=16 -GH1=16 -GB_W=4 -GM_W=200
 // lint lac_hss_rank: -GNODES=1 -GG=1 -GW=1 | -GNODES=4 -GG=2 -GW=3 | -GNODES=1 -GG=16 -GW=4 | -GNODES=3 -GG=1 -GW=8
 // Jobs of random weights, structured or dense, with stalls on all sides: what leaves is what came, part by part, with
 // offsets as given or counted up. Every third structured job has one offset that is too large or does not ascend: an

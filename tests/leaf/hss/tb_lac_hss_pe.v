@@ -1,10 +1,19 @@
-// variants: | -Ptb.GROUPS=4 -Ptb.G1=1 -Ptb.H1=1 -Ptb.A_W=9 -Ptb.SEED=2 | -Ptb.GROUPS=1 -Ptb.G0=2 -Ptb.H0=3 -Ptb.G1=2 -Ptb.H1=3 -Ptb.G2=2 -Ptb.H2=5 -Ptb.SEED=3 | -Ptb.GROUPS=2 -Ptb.G0=4 -Ptb.H0=4 -Ptb.G1=1 -Ptb.H1=4 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.COUNT=0 -Ptb.SEED=4 | -Ptb.GROUPS=1 -Ptb.G0=1 -Ptb.H0=16 -Ptb.G1=1 -Ptb.H1=1 -Ptb.SEED=5
-// lint: -GG0=2 -GH0=4 | -GGROUPS=2 -GG0=2 -GH0=4 -GG1=4 -GH1=8 -GA_W=9 -GCOUNT=1 | -GGROUPS=1 -GG0=2 -GH0=3 -GG1=2 -GH1=3 -GG2=2 -GH2=5 -GCOUNT=1 | -GG0=1 -GH0=16 -GA_W=17 -GB_W=16 | -GGROUPS=4 -GG0=1 -GH0=1 -GG1=2 -GH1=16 -GA_W=4 -GB_W=4 | -GG0=4 -GH0=4 -GG1=4 -GH1=16 -GARRAY=1
-// lint lac_hss_align: -GG0=2 -GH0=4 | -GGROUPS=3 -GG0=1 -GH0=16 -GA_W=17 | -GGROUPS=2 -GG0=1 -GH0=1 -GG1=4 -GH1=8 -GA_W=24 | -GG0=2 -GH0=3 -GG1=3 -GH1=3 -GG2=2 -GH2=5
-// lint lac_hss_respace: -GNODES=1 -GG=1 -GH=1 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=3 -GG=1 -GH=16 -GCHILD_W=9 | -GNODES=2 -GG=16 -GH=16
-// lint lac_hss_decode: -GG0=2 -GH0=4 | -GGROUPS=3 -GG0=1 -GH0=16 | -GGROUPS=2 -GG0=1 -GH0=1 -GG1=4 -GH1=8 | -GG0=2 -GH0=3 -GG1=3 -GH1=3 -GG2=2 -GH2=5
+// variants: | -Ptb.GROUPS=4 -Ptb.G1=1 -Ptb.H1=1 -Ptb.A_W=9 -Ptb.SEED=2
+// variants: -Ptb.GROUPS=1 -Ptb.G0=2 -Ptb.H0=3 -Ptb.G1=2 -Ptb.H1=3 -Ptb.G2=2 -Ptb.H2=5 -Ptb.SEED=3
+// variants: -Ptb.GROUPS=2 -Ptb.G0=4 -Ptb.H0=4 -Ptb.G1=1 -Ptb.H1=4 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.COUNT=0 -Ptb.SEED=4
+// variants: -Ptb.GROUPS=1 -Ptb.G0=1 -Ptb.H0=16 -Ptb.G1=1 -Ptb.H1=1 -Ptb.SEED=5
+// lint: -GG0=2 -GH0=4 | -GGROUPS=2 -GG0=2 -GH0=4 -GG1=4 -GH1=8 -GA_W=9 -GCOUNT=1
+// lint: -GGROUPS=1 -GG0=2 -GH0=3 -GG1=2 -GH1=3 -GG2=2 -GH2=5 -GCOUNT=1 | -GG0=1 -GH0=16 -GA_W=17 -GB_W=16
+// lint: -GGROUPS=4 -GG0=1 -GH0=1 -GG1=2 -GH1=16 -GA_W=4 -GB_W=4 | -GG0=4 -GH0=4 -GG1=4 -GH1=16 -GARRAY=1
+// lint lac_hss_align: -GG0=2 -GH0=4 | -GGROUPS=3 -GG0=1 -GH0=16 -GA_W=17
+// lint lac_hss_align: -GGROUPS=2 -GG0=1 -GH0=1 -GG1=4 -GH1=8 -GA_W=24 | -GG0=2 -GH0=3 -GG1=3 -GH1=3 -GG2=2 -GH2=5
+// lint lac_hss_respace: -GNODES=1 -GG=1 -GH=1 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=3 -GG=1 -GH=16 -GCHILD_W=9
+// lint lac_hss_respace: -GNODES=2 -GG=16 -GH=16
+// lint lac_hss_decode: -GG0=2 -GH0=4 | -GGROUPS=3 -GG0=1 -GH0=16 | -GGROUPS=2 -GG0=1 -GH0=1 -GG1=4 -GH1=8
+// lint lac_hss_decode: -GG0=2 -GH0=3 -GG1=3 -GH1=3 -GG2=2 -GH2=5
 // lint lac_hss_one_hot: -GNODES=1 -GG=1 -GH=2 | -GNODES=4 -GG=2 -GH=4 | -GNODES=3 -GG=1 -GH=16 | -GNODES=2 -GG=7 -GH=8
-// lint lac_hss_choose: -GNODES=1 -GG=1 -GH=2 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=1 -GG=1 -GH=16 -GCHILD_W=40 | -GNODES=3 -GG=7 -GH=8
+// lint lac_hss_choose: -GNODES=1 -GG=1 -GH=2 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=1 -GG=1 -GH=16 -GCHILD_W=40
+// lint lac_hss_choose: -GNODES=3 -GG=7 -GH=8
 // lac_hss_pe behind lac_hss_align and lac_hss_decode, as in the engine: random H, random kept children, random words of
 // A; every sum is compared with products picked by the place of each weight in its group, every count with the products
 // of two nonzero operands.

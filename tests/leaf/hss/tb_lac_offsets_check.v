@@ -1,7 +1,15 @@
-// variants: | -Ptb.ELEM_W=4 -Ptb.BEAT=8 -Ptb.KEPT=1 -Ptb.OFFSETS_W=2 -Ptb.SEED=2 | -Ptb.ELEM_W=16 -Ptb.BEAT=8 -Ptb.KEPT=4 -Ptb.OFFSETS_W=12 -Ptb.SEED=3 | -Ptb.ELEM_W=16 -Ptb.BEAT=2 -Ptb.KEPT=5 -Ptb.OFFSETS_W=15 -Ptb.SEED=4 | -Ptb.BEAT=64 -Ptb.KEPT=1 -Ptb.OFFSETS_W=1 -Ptb.SEED=5 | -Ptb.ELEM_W=4 -Ptb.BEAT=128 -Ptb.KEPT=1 -Ptb.OFFSETS_W=3 -Ptb.SEED=6 | -Ptb.ELEM_W=16 -Ptb.BEAT=4 -Ptb.KEPT=3 -Ptb.OFFSETS_W=6 -Ptb.SEED=7
-// lint: -GELEM_W=8 | -GELEM_W=4 -GBEAT_ELEMS=8 -GKEPT=1 -GOFFSETS_W=2 | -GELEM_W=16 -GBEAT_ELEMS=2 -GKEPT=5 -GOFFSETS_W=15 | -GELEM_W=16 -GBEAT_ELEMS=32 -GKEPT=3 -GOFFSETS_W=6 | -GELEM_W=4 -GBEAT_ELEMS=128 -GKEPT=1 -GOFFSETS_W=3
+// variants: | -Ptb.ELEM_W=4 -Ptb.BEAT=8 -Ptb.KEPT=1 -Ptb.OFFSETS_W=2 -Ptb.SEED=2
+// variants: -Ptb.ELEM_W=16 -Ptb.BEAT=8 -Ptb.KEPT=4 -Ptb.OFFSETS_W=12 -Ptb.SEED=3
+// variants: -Ptb.ELEM_W=16 -Ptb.BEAT=2 -Ptb.KEPT=5 -Ptb.OFFSETS_W=15 -Ptb.SEED=4
+// variants: -Ptb.BEAT=64 -Ptb.KEPT=1 -Ptb.OFFSETS_W=1 -Ptb.SEED=5
+// variants: -Ptb.ELEM_W=4 -Ptb.BEAT=128 -Ptb.KEPT=1 -Ptb.OFFSETS_W=3 -Ptb.SEED=6
+// variants: -Ptb.ELEM_W=16 -Ptb.BEAT=4 -Ptb.KEPT=3 -Ptb.OFFSETS_W=6 -Ptb.SEED=7
+// lint: -GELEM_W=8 | -GELEM_W=4 -GBEAT_ELEMS=8 -GKEPT=1 -GOFFSETS_W=2
+// lint: -GELEM_W=16 -GBEAT_ELEMS=2 -GKEPT=5 -GOFFSETS_W=15 | -GELEM_W=16 -GBEAT_ELEMS=32 -GKEPT=3 -GOFFSETS_W=6
+// lint: -GELEM_W=4 -GBEAT_ELEMS=128 -GKEPT=1 -GOFFSETS_W=3
 // Segments of blocks of random values and offsets, beats with pauses, anything and X where a segment does not reach. In
-// some jobs one bit of one element of offsets is turned that no offset has; it must be seen, in its beat and nowhere else.
+// some jobs one bit of one element of offsets is turned that no offset has; it must be seen, in its beat and nowhere
+// else.
 `default_nettype none
 
 module tb;
@@ -45,7 +53,8 @@ module tb;
 
   always #5 clk = !clk;
 
-  integer seed, job, beats, segments, segment, blocks, elems, at, i, wrong, wrong_segment, wrong_elem, wrong_bit, bads, goods;
+  integer seed, job, beats, segments, segment, blocks, elems, at, i, wrong, wrong_segment, wrong_elem, wrong_bit, bads,
+          goods;
   reg [ELEM_W-1:0] value;
   reg              seen;
 
@@ -55,7 +64,8 @@ module tb;
 
   task expect_bad(input integer wanted);
     if (bad !== wanted[0] || (wanted != 0 && bad_pos !== beats)) begin
-      $display("FAIL job %0d segment %0d of %0d, element %0d of %0d: bad %b at %0d", job, segment, segments, at, elems, bad,
+      $display("FAIL job %0d segment %0d of %0d, element %0d of %0d: bad %b at %0d", job, segment, segments, at, elems,
+               bad,
                bad_pos);
       $finish;
     end

@@ -1,5 +1,40 @@
-// variants: -Ptb.JOBS=80 | -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2 -Ptb.JOBS=80 | -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 -Ptb.JOBS=60 | -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4 -Ptb.JOBS=50 | -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 -Ptb.JOBS=60 | -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7 -Ptb.JOBS=25 | -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=8 | -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 -Ptb.JOBS=60 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 -Ptb.JOBS=50 | -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 -Ptb.JOBS=50 | -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=12 -Ptb.JOBS=40 | -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23 | -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22 -Ptb.JOBS=40 | -Ptb.ROWS=2 -Ptb.SUBTILES=2 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=31 | -Ptb.ROWS=3 -Ptb.SUBTILES=4 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=32 -Ptb.JOBS=60 | -Ptb.ROWS=1 -Ptb.SUBTILES=8 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=512 -Ptb.LISTED=1 -Ptb.SEED=33 -Ptb.JOBS=50 | -Ptb.ROWS=8 -Ptb.SUBTILES=2 -Ptb.OUT_W=9 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=34 -Ptb.JOBS=40 | -Ptb.ROWS=2 -Ptb.SUBTILES=8 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=512 -Ptb.SEED=35 -Ptb.JOBS=40 | -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.LISTED=1 -Ptb.SEED=36 | -Ptb.ROWS=2 -Ptb.SUBTILES=3 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=37 | -Ptb.ROWS=8 -Ptb.SUBTILES=8 -Ptb.LANES=32 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=1024 -Ptb.LISTED=1 -Ptb.SEED=51 -Ptb.JOBS=12
-// lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21 | -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12 | -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18 | -GROWS=8 -GLANES=32 -GPOS_W=14 -GSUBTILES=8 -GLISTED=1 | -GROWS=8 -GLANES=64 -GPOS_W=14 -GSUBTILES=2 | -GROWS=2 -GLANES=8 -GPOS_W=14 -GLISTED=1
+// variants: -Ptb.JOBS=80
+// variants: -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2,
+// variants: -Ptb.JOBS=80
+// variants: -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 -Ptb.JOBS=60
+// variants: -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4,
+// variants: -Ptb.JOBS=50
+// variants: -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5
+// variants: -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 -Ptb.JOBS=60
+// variants: -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7,
+// variants: -Ptb.JOBS=25
+// variants: -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64,
+// variants: -Ptb.SEED=8
+// variants: -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 -Ptb.JOBS=60
+// variants: -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 -Ptb.JOBS=50
+// variants: -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 -Ptb.JOBS=50
+// variants: -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=12,
+// variants: -Ptb.JOBS=40
+// variants: -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23
+// variants: -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22,
+// variants: -Ptb.JOBS=40
+// variants: -Ptb.ROWS=2 -Ptb.SUBTILES=2 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=31
+// variants: -Ptb.ROWS=3 -Ptb.SUBTILES=4 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=32,
+// variants: -Ptb.JOBS=60
+// variants: -Ptb.ROWS=1 -Ptb.SUBTILES=8 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=512 -Ptb.LISTED=1 -Ptb.SEED=33,
+// variants: -Ptb.JOBS=50
+// variants: -Ptb.ROWS=8 -Ptb.SUBTILES=2 -Ptb.OUT_W=9 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.LISTED=1,
+// variants: -Ptb.SEED=34 -Ptb.JOBS=40
+// variants: -Ptb.ROWS=2 -Ptb.SUBTILES=8 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=512 -Ptb.SEED=35 -Ptb.JOBS=40
+// variants: -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.LISTED=1 -Ptb.SEED=36
+// variants: -Ptb.ROWS=2 -Ptb.SUBTILES=3 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1,
+// variants: -Ptb.SEED=37
+// variants: -Ptb.ROWS=8 -Ptb.SUBTILES=8 -Ptb.LANES=32 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=1024 -Ptb.LISTED=1,
+// variants: -Ptb.SEED=51 -Ptb.JOBS=12
+// lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21
+// lint: -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12
+// lint: -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18 | -GROWS=8 -GLANES=32 -GPOS_W=14 -GSUBTILES=8 -GLISTED=1
+// lint: -GROWS=8 -GLANES=64 -GPOS_W=14 -GSUBTILES=2 | -GROWS=2 -GLANES=8 -GPOS_W=14 -GLISTED=1
 // The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the
 //      walk gives up.
 // Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of
@@ -32,7 +67,8 @@ module tb;
   localparam READ      = STEPS * LANES;
   localparam LINE      = 1 << $clog2(READ + BEAT_ELEMS - 1);
   localparam GRANULE   = STEPS > 1 || ANY_BEAT || WIDE ? BEAT_ELEMS : BEAT_ELEMS / 2;
-  localparam COLUMNS   = STEPS > 1 || ANY_BEAT ? (LINE > BEAT_ELEMS ? LINE / BEAT_ELEMS : 2) : WIDE ? 2 * LANES / BEAT_ELEMS : 2;
+  localparam COLUMNS   = STEPS > 1 || ANY_BEAT ? (LINE > BEAT_ELEMS ? LINE / BEAT_ELEMS : 2) :
+                         WIDE ? 2 * LANES / BEAT_ELEMS : 2;
   localparam LINES     = CAPACITY / (GRANULE * COLUMNS);
   localparam POS_W     = $clog2(CAPACITY) + 2;
   localparam CUT_W     = $clog2(READ) + 1;
@@ -44,8 +80,10 @@ module tb;
   reg                         rst = 1'b1;
   reg                         start = 1'b0;
   reg                         banked;
-  reg  [31:0]                 m, tiles, block_tiles, panels, group_panels, block_panels, run_elems, segments, stride, row_elems;
-  reg  [31:0]                 out_cols, x_init, y_init, col_x, row_y, wrap_x, tile_cols, tile_x, tile_y, kh_y, kw_x, ch_step;
+  reg  [31:0]                 m, tiles, block_tiles, panels, group_panels, block_panels, run_elems, segments, stride,
+                              row_elems;
+  reg  [31:0]                 out_cols, x_init, y_init, col_x, row_y, wrap_x, tile_cols, tile_x, tile_y, kh_y, kw_x,
+                              ch_step;
   reg  [15:0]                 k_cols, k_rows, rows, ih_init, row_ih, tile_ih, kh_ih;
   reg  [OUT_W-1:0]            zero;
   reg  [CUT_W-1:0]            beat_elems;
@@ -346,7 +384,8 @@ module tb;
         past  = 0;
         for (i = 0; i < kernel_h; i = i + 1)
           if (ih + i * dilation_h >= 0 && ih + i * dilation_h < height)
-            past = (ih + i * dilation_h) * stride + least(row_elems, most(0, x + ((kernel_w - 1) * dilation_w + 1) * channels));
+            past = (ih + i * dilation_h) * stride +
+                   least(row_elems, most(0, x + ((kernel_w - 1) * dilation_w + 1) * channels));
       end
     end
   endtask
@@ -538,7 +577,8 @@ module tb;
       list_last   = entry_last[entry];
     end
     if (!LISTED) {list_valid, list_number, list_last} = {$random(list_seed), $random(list_seed)};
-    out_ready = preload ? segment == segments && cycle > filled + ROWS + (LISTED ? 200 : 4) : random(0, 99) >= out_stall;
+    out_ready = preload ? segment == segments && cycle > filled + ROWS + (LISTED ? 200 : 4) :
+                random(0, 99) >= out_stall;
   end
 
   always @(posedge clk) begin
@@ -556,11 +596,14 @@ module tb;
         if (out_end !== (taken >= step_count - SUBTILES)) fail("wrong end");
         for (row = 0; row < ROWS; row = row + 1)
           for (lane = 0; lane < READ; lane = lane + 1)
-            if (a[(row*READ+lane)*OUT_W +: OUT_W] !== wanted(taken, step_tile[taken] * TILE + step_sub[taken] * ROWS + row, lane)) fail("wrong element");
+            if (a[(row*READ+lane)*OUT_W +: OUT_W] !==
+                wanted(taken, step_tile[taken] * TILE + step_sub[taken] * ROWS + row, lane))
+              fail("wrong element");
         if (preload && taken > 3 && lost < step_passed[taken]) fail("steps passed too fast");
         taken = taken + 1;
         lost  = 0;
-      end else if (preload && out_ready && taken > 0 && taken < step_count) begin   // step 0 may have left a gap behind it while it waited
+      // step 0 may have left a gap behind it while it waited
+      end else if (preload && out_ready && taken > 0 && taken < step_count) begin
         lost = lost + 1;
         if (lost > (taken == 1 || (LISTED && taken == 2) ? 1 : step_passed[taken])) fail("cycle lost");
       end
@@ -609,7 +652,8 @@ module tb;
   initial begin
     seed = SEED;
     list_seed = SEED + 1000;
-    {cycle, job, taken, segment, beat, started, filled, step_count, in_stall, out_stall, list_stall, entry, entry_count, lost} = 0;
+    {cycle, job, taken, segment, beat, started, filled, step_count, in_stall, out_stall, list_stall, entry, entry_count,
+     lost} = 0;
     segments = 0;
     {preload, held} = 0;
     repeat (2) @(negedge clk);

@@ -1,5 +1,8 @@
-// variants: | -Ptb.LANES=3 -Ptb.LANE_W=5 -Ptb.WORDS=7 -Ptb.SEED=2 | -Ptb.WORDS=2 -Ptb.SEED=3 | -Ptb.WORDS=12 -Ptb.SEGMENT_REPEAT=4 -Ptb.SEED=4 | -Ptb.LANES=2 -Ptb.WORDS=33 -Ptb.SEGMENT_REPEAT=2 -Ptb.SEED=5
-// lint: -GLANES=1 -GLANE_W=8 -GWORDS=4 -GSEGMENT_REPEAT=1 | -GLANES=3 -GLANE_W=128 -GWORDS=100 -GSEGMENT_REPEAT=16 | -GLANES=1 -GLANE_W=1 -GWORDS=2 -GSEGMENT_REPEAT=1
+// variants: | -Ptb.LANES=3 -Ptb.LANE_W=5 -Ptb.WORDS=7 -Ptb.SEED=2 | -Ptb.WORDS=2 -Ptb.SEED=3
+// variants: -Ptb.WORDS=12 -Ptb.SEGMENT_REPEAT=4 -Ptb.SEED=4
+// variants: -Ptb.LANES=2 -Ptb.WORDS=33 -Ptb.SEGMENT_REPEAT=2 -Ptb.SEED=5
+// lint: -GLANES=1 -GLANE_W=8 -GWORDS=4 -GSEGMENT_REPEAT=1 | -GLANES=3 -GLANE_W=128 -GWORDS=100 -GSEGMENT_REPEAT=16
+// lint: -GLANES=1 -GLANE_W=1 -GWORDS=2 -GSEGMENT_REPEAT=1
 // Random loop nests, played as plain loops into a list of word numbers; what comes out must be that list. Every third
 // job has groups larger than the buffer (one m-tile per block), every second one no stalls: then no cycle may be lost.
 `default_nettype none

@@ -79,11 +79,11 @@ module outer_array #(
   assign stream_error_o = a_error || |b_error;
 
   lac_outer_load #(
-    .BLOCKS         (BLOCKS),
-    .KS             (KS),
-    .SUBS           (SUBS),
-    .SLOTS          (SLOTS),
-    .A_W            (A_W)
+    .BLOCKS (BLOCKS),
+    .KS     (KS),
+    .SUBS   (SUBS),
+    .SLOTS  (SLOTS),
+    .A_W    (A_W)
   ) u_load (
     .clk_i          (clk_i),
     .rst_i          (rst_i),
@@ -113,18 +113,18 @@ module outer_array #(
   generate
     for (g = 0; g < BLOCKS; g = g + 1) begin : gen_block
       lac_outer_block #(
-        .LANES            (LANES),
-        .CHUNKS           (CHUNKS),
-        .Q                (Q),
-        .BANKS            (BANKS),
-        .COLS             (COLS),
-        .SUBS             (SUBS),
-        .KS               (KS),
-        .SLOTS            (SLOTS),
-        .A_W              (A_W),
-        .B_W              (B_W),
-        .ACC_W            (ACC_W),
-        .COUNT            (COUNT)
+        .LANES  (LANES),
+        .CHUNKS (CHUNKS),
+        .Q      (Q),
+        .BANKS  (BANKS),
+        .COLS   (COLS),
+        .SUBS   (SUBS),
+        .KS     (KS),
+        .SLOTS  (SLOTS),
+        .A_W    (A_W),
+        .B_W    (B_W),
+        .ACC_W  (ACC_W),
+        .COUNT  (COUNT)
       ) u_block (
         .clk_i            (clk_i),
         .rst_i            (rst_i),
@@ -161,13 +161,13 @@ module outer_array #(
   endgenerate
 
   lac_outer_drain #(
-    .BLOCKS        (BLOCKS),
-    .BANKS         (BANKS),
-    .COLS          (COLS),
-    .LANES         (LANES),
-    .WORDS         (WORDS),
-    .TILES         (SLOTS + 3),
-    .ACC_W         (ACC_W)
+    .BLOCKS (BLOCKS),
+    .BANKS  (BANKS),
+    .COLS   (COLS),
+    .LANES  (LANES),
+    .WORDS  (WORDS),
+    .TILES  (SLOTS + 3),
+    .ACC_W  (ACC_W)
   ) u_drain (
     .clk_i         (clk_i),
     .rst_i         (rst_i),
@@ -190,29 +190,29 @@ module outer_array #(
   );
 
   lac_outer_count #(
-    .BLOCKS      (BLOCKS),
-    .LANES       (LANES),
-    .Q           (Q),
-    .WORK_W      (WORK_W)
+    .BLOCKS (BLOCKS),
+    .LANES  (LANES),
+    .Q      (Q),
+    .WORK_W (WORK_W)
   ) u_count (
-    .clk_i       (clk_i),
-    .rst_i       (rst_i),
-    .used_i      (used),
-    .merge_i     (merge),
-    .issues_i    (issues),
-    .nonzero_i   (nonzero),
-    .wait_out_i  (wait_out),
-    .wait_a_i    (wait_a),
-    .wait_b_i    (wait_b),
-    .b_late_i    (b_late_i),
-    .token_late_i(c_grant_ready_o && !c_grant_valid_i && !(|b_valid_i)),
-    .tile_i      (tile_o),
-    .work_i      (work_i),
-    .done_i      (done_o),
-    .cause_o     (cause_o),
-    .issued_o    (issued_o),
-    .effectual_o (effectual_o),
-    .skipped_o   (skipped_o)
+    .clk_i        (clk_i),
+    .rst_i        (rst_i),
+    .used_i       (used),
+    .merge_i      (merge),
+    .issues_i     (issues),
+    .nonzero_i    (nonzero),
+    .wait_out_i   (wait_out),
+    .wait_a_i     (wait_a),
+    .wait_b_i     (wait_b),
+    .b_late_i     (b_late_i),
+    .token_late_i (c_grant_ready_o && !c_grant_valid_i && !(|b_valid_i)),
+    .tile_i       (tile_o),
+    .work_i       (work_i),
+    .done_i       (done_o),
+    .cause_o      (cause_o),
+    .issued_o     (issued_o),
+    .effectual_o  (effectual_o),
+    .skipped_o    (skipped_o)
   );
 
 endmodule

@@ -1,5 +1,8 @@
-// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.SEED=2 | -Ptb.SET=4 -Ptb.ELEM_W=4 -Ptb.SEED=3 | -Ptb.SET=8 -Ptb.SEED=4 | -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.SEED=5 | -Ptb.SET=64 -Ptb.SEED=6 -Ptb.JOBS=25 | -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.SEED=7 -Ptb.JOBS=10
-// lint: -GSET=16 -GELEM_W=8 | -GSET=4 -GELEM_W=4 | -GSET=4 -GELEM_W=16 | -GSET=8 -GELEM_W=16 | -GSET=32 -GELEM_W=4 | -GSET=128 -GELEM_W=4
+// variants: | -Ptb.SET=4 -Ptb.ELEM_W=16 -Ptb.SEED=2 | -Ptb.SET=4 -Ptb.ELEM_W=4 -Ptb.SEED=3 | -Ptb.SET=8 -Ptb.SEED=4
+// variants: -Ptb.SET=32 -Ptb.ELEM_W=4 -Ptb.SEED=5 | -Ptb.SET=64 -Ptb.SEED=6 -Ptb.JOBS=25
+// variants: -Ptb.SET=128 -Ptb.ELEM_W=4 -Ptb.SEED=7 -Ptb.JOBS=10
+// lint: -GSET=16 -GELEM_W=8 | -GSET=4 -GELEM_W=4 | -GSET=4 -GELEM_W=16 | -GSET=8 -GELEM_W=16 | -GSET=32 -GELEM_W=4
+// lint: -GSET=128 -GELEM_W=4
 // Jobs of random segments, dense or compressed, with stalls on all sides or none: the beats that A had leave, in order,
 // with the last of each segment marked, one in every cycle where nothing stalls. Every third compressed job is not
 // legal in one of eight ways: an error with the set's number, then silence until the next job.
@@ -61,7 +64,8 @@ module tb;
 
   always #5 clk = !clk;
 
-  integer seed, job, kind, sets, segment_sets, density, stall, spoilt, sent_a, sent_m, taken, errors, quiet, cycles, i, in_segment, total;
+  integer seed, job, kind, sets, segment_sets, density, stall, spoilt, sent_a, sent_m, taken, errors, quiet, cycles, i,
+          in_segment, total;
   integer begins, tile;                    // bits of the metadata: where they end so far, where the tile's byte is
   integer values_by [0:MOST-1], bytes_by [0:MOST-1];   // up to the end of a set
   reg                   a_moved, m_moved, moved;
@@ -164,7 +168,8 @@ module tb;
       value_count = kind == FEWER ? random(0, total - 1) : total + (kind == MORE);
       meta_bytes  = kind == SHORT ? random(0, begins / 8 - 1) : begins / 8 + (kind == LONG);
       if (kind >= FEWER) spoilt = 0;
-      while (kind >= FEWER && spoilt < sets - 1 && values_by[spoilt] <= value_count && bytes_by[spoilt] <= meta_bytes) spoilt = spoilt + 1;
+      while (kind >= FEWER && spoilt < sets - 1 && values_by[spoilt] <= value_count && bytes_by[spoilt] <= meta_bytes)
+        spoilt = spoilt + 1;
       kinds[kind] = kinds[kind] + 1;
     end
   endtask
@@ -196,7 +201,8 @@ module tb;
         errors = 1;
       end
       if (out_valid && taken >= (kind == LEGAL ? sets : spoilt)) fail("an offence gets through");
-      if (out_valid && (out_data !== beats[taken] || out_last !== (taken % segment_sets == segment_sets - 1))) fail("wrong beat");
+      if (out_valid && (out_data !== beats[taken] || out_last !== (taken % segment_sets == segment_sets - 1)))
+        fail("wrong beat");
       if (stall == 0 && compressed && kind == LEGAL && taken > 0 && !out_valid) fail("a bubble");
       moved   = out_valid && out_ready;
       a_moved = a_valid && a_ready;

@@ -1,14 +1,21 @@
-// variants: -Ptb.JOBS=6 | -Ptb.BLOCKS=4 -Ptb.LANES=2 -Ptb.CHUNKS=2 -Ptb.SLOTS=4 -Ptb.A_W=9 -Ptb.SEED=2 -Ptb.JOBS=4 | -Ptb.BLOCKS=1 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.BANKS=16 -Ptb.B_W=16 -Ptb.A_W=17 -Ptb.SEED=3 -Ptb.JOBS=3 | -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4 -Ptb.JOBS=6 | -Ptb.T=32 -Ptb.CHUNKS=16 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=2 -Ptb.SEED=5 -Ptb.JOBS=3
-// The array against a behavioural reference of docs/engines/outer.md that takes the same rules cycle by cycle: every handshake,
-// every result, every cause and count. Chunks are random choices of columns, as long as no two are in a bank.
+// variants: -Ptb.JOBS=6 | -Ptb.BLOCKS=4 -Ptb.LANES=2 -Ptb.CHUNKS=2 -Ptb.SLOTS=4 -Ptb.A_W=9 -Ptb.SEED=2 -Ptb.JOBS=4
+// variants: -Ptb.BLOCKS=1 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.BANKS=16 -Ptb.B_W=16 -Ptb.A_W=17 -Ptb.SEED=3 -Ptb.JOBS=3
+// variants: -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4,
+// variants: -Ptb.JOBS=6
+// variants: -Ptb.T=32 -Ptb.CHUNKS=16 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=2 -Ptb.SEED=5 -Ptb.JOBS=3
+// The array against a behavioural reference of docs/engines/outer.md that takes the same rules cycle by cycle: every
+// handshake, every result, every cause and count. Chunks are random choices of columns, as long as no two are in a
+// bank.
 `default_nettype none
 
 module tb;
 
-  parameter BLOCKS = 2, LANES = 4, CHUNKS = 4, Q = 2, BANKS = 4, T = 16, KT = 4, SLOTS = 2, A_W = 8, B_W = 8, SEED = 1, JOBS = 10;
+  parameter BLOCKS = 2, LANES = 4, CHUNKS = 4, Q = 2, BANKS = 4, T = 16, KT = 4, SLOTS = 2, A_W = 8, B_W = 8,
+            SEED = 1, JOBS = 10;
 
   localparam COLS = T / BANKS, SUBS = T / 8, KS = KT / BLOCKS, ROWS = T / LANES, WORDS = T * COLS, WORK_W = 40;
-  localparam COL_W = COLS > 1 ? $clog2(COLS) : 1, KS_W = KS > 1 ? $clog2(KS) : 1, WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
+  localparam COL_W = COLS > 1 ? $clog2(COLS) : 1, KS_W = KS > 1 ? $clog2(KS) : 1,
+             WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
   localparam TILES = 6, PARTS = 4;                  // most tiles of a job, most k-tiles of a tile
   localparam MOST = TILES * PARTS * KS * T;         // words of a block
 
@@ -25,15 +32,15 @@ module tb;
   wire [WORK_W-1:0]         issued, effectual, skipped;
 
   outer_array #(
-    .BLOCKS(BLOCKS), .LANES(LANES), .CHUNKS(CHUNKS), .Q(Q), .BANKS(BANKS), .COLS(COLS), .SUBS(SUBS), .KS(KS), .SLOTS(SLOTS), .A_W(A_W),
-    .B_W(B_W), .WORK_W(WORK_W)
+    .BLOCKS (BLOCKS), .LANES (LANES), .CHUNKS (CHUNKS), .Q (Q), .BANKS (BANKS), .COLS (COLS), .SUBS (SUBS), .KS (KS),
+    .SLOTS (SLOTS), .A_W (A_W), .B_W (B_W), .WORK_W (WORK_W)
   ) u_array (
-    .clk_i(clk), .rst_i(rst), .skip_i(skip), .work_i(work), .a_valid_i(a_valid), .a_ready_o(a_ready), .a_data_i(a_data),
-    .a_first_i(a_first), .a_last_i(a_last), .a_end_i(a_end), .b_valid_i(b_valid), .b_ready_o(b_ready), .b_skip_o(b_skip), .b_data_i(b_data),
-    .a_known_o(a_known), .a_empty_o(a_empty),
-    .b_late_i(b_late), .c_grant_valid_i(grant_valid), .c_grant_ready_o(grant_ready), .c_valid_o(c_valid), .c_data_o(c_data),
-    .tile_o(tile_taken), .done_o(done), .stream_error_o(stream_error), .cause_o(cause), .issued_o(issued), .effectual_o(effectual),
-    .skipped_o(skipped)
+    .clk_i (clk), .rst_i (rst), .skip_i (skip), .work_i (work), .a_valid_i (a_valid), .a_ready_o (a_ready),
+    .a_data_i (a_data), .a_first_i (a_first), .a_last_i (a_last), .a_end_i (a_end), .b_valid_i (b_valid),
+    .b_ready_o (b_ready), .b_skip_o (b_skip), .b_data_i (b_data), .a_known_o (a_known), .a_empty_o (a_empty),
+    .b_late_i (b_late), .c_grant_valid_i (grant_valid), .c_grant_ready_o (grant_ready), .c_valid_o (c_valid),
+    .c_data_o (c_data), .tile_o (tile_taken), .done_o (done), .stream_error_o (stream_error), .cause_o (cause),
+    .issued_o (issued), .effectual_o (effectual), .skipped_o (skipped)
   );
 
   integer seed, cycle, job;
@@ -62,7 +69,8 @@ module tb;
   reg signed [31:0] b_of[0:TILES*PARTS*KT*T-1];     // by tile, part, k, column
   reg signed [31:0] c_of[0:TILES*T*T-1];
   reg [WORD_W-1:0]  word_of[0:BLOCKS*MOST-1];
-  integer           word_n[0:BLOCKS*MOST-1], word_part[0:BLOCKS*MOST-1], word_k[0:BLOCKS*MOST-1];   // part: tile * PARTS + part
+  // part: tile * PARTS + part
+  integer           word_n[0:BLOCKS*MOST-1], word_part[0:BLOCKS*MOST-1], word_k[0:BLOCKS*MOST-1];
   integer           word_count[0:BLOCKS-1];
   integer           a_percent, b_percent, row_choice, column_choice, all_products, all_effectual;
   reg signed [31:0] value;
@@ -88,12 +96,14 @@ module tb;
             for (row = 0; row < T; row = row + 1) begin
               value = number(A_W);
               if (value == 0) value = 1;
-              a_of[(part*T+row)*KT+k] = !a_empty_part && random(a_percent) && (row_choice == 0 || row % (T / 2) < row_choice) ? value : 0;
+              a_of[(part*T+row)*KT+k] = !a_empty_part && random(a_percent) &&
+                                        (row_choice == 0 || row % (T / 2) < row_choice) ? value : 0;
             end
             for (column = 0; column < T; column = column + 1) begin
               value = number(B_W);
               if (value == 0) value = -1;
-              b_of[(part*KT+k)*T+column] = random(b_percent) && (column_choice == 0 || column < column_choice) ? value : 0;
+              b_of[(part*KT+k)*T+column] = random(b_percent) &&
+                                           (column_choice == 0 || column < column_choice) ? value : 0;
             end
           end
         end
@@ -126,7 +136,8 @@ module tb;
         end
       end
       word = {WORD_W{1'b0}};
-      for (at = n; at < Q; at = at + 1) word[at*B_W +: B_W] = below(1 << 16);   // what stands behind the values has no meaning
+      // what stands behind the values has no meaning
+      for (at = n; at < Q; at = at + 1) word[at*B_W +: B_W] = below(1 << 16);
       at = 0;
       for (bank = 0; bank < BANKS; bank = bank + 1) begin
         if (chosen[bank] >= 0) begin
@@ -150,7 +161,8 @@ module tb;
       kept_n = -1;
       kept_k = 0;
       for (k = g; k < KT; k = k + BLOCKS) begin
-        for (column = 0; column < T; column = column + 1) columns_left[column] = b_full || b_of[(part*KT+k)*T+column] != 0;
+        for (column = 0; column < T; column = column + 1)
+          columns_left[column] = b_full || b_of[(part*KT+k)*T+column] != 0;
         while (columns_left != 0) begin
           make_chunk;
           if (kept_n >= 0) swap_kept;
@@ -198,7 +210,8 @@ module tb;
               for (column = 0; column < T; column = column + 1) begin
                 value = a_of[(part*T+row)*KT+k] * b_of[(part*KT+k)*T+column];
                 c_of[(tile*T+row)*T+column] = c_of[(tile*T+row)*T+column] + value;
-                if ((!skip || a_of[(part*T+row)*KT+k] != 0) && (b_full || b_of[(part*KT+k)*T+column] != 0)) all_products = all_products + 1;
+                if ((!skip || a_of[(part*T+row)*KT+k] != 0) && (b_full || b_of[(part*KT+k)*T+column] != 0))
+                  all_products = all_products + 1;
                 if (a_of[(part*T+row)*KT+k] != 0 && b_of[(part*KT+k)*T+column] != 0) all_effectual = all_effectual + 1;
               end
             end
@@ -334,7 +347,8 @@ module tb;
       for (n = 0; !word_of[g*MOST+next_word[g]+n][WORD_W-2]; n = n + 1) begin
         at = g * MOST + next_word[g] + n;
         for (row = 0; row < T; row = row + 1)
-          if (word_n[at] > 0 && (!skip || a_of[(word_part[at]*T+row)*KT+word_k[at]] != 0)) fail("a skip loses products");
+          if (word_n[at] > 0 && (!skip || a_of[(word_part[at]*T+row)*KT+word_k[at]] != 0))
+            fail("a skip loses products");
       end
       if (random(70)) begin
         word_count[g] = word_count[g] - n;
@@ -366,7 +380,8 @@ module tb;
         last_issue = cycle;
         if (used == BLOCKS * LANES * Q) full_cycles = full_cycles + 1;
       end else begin
-        causes[0] = some_out ? 7 : some_a ? 4 : some_b ? (b_late ? 6 : 5) : want_grant && !grant_valid && b_valid == 0 ? 7 : 1;
+        causes[0] = some_out ? 7 : some_a ? 4 : some_b ? (b_late ? 6 : 5) :
+                    want_grant && !grant_valid && b_valid == 0 ? 7 : 1;
       end
     end
   endtask
@@ -445,7 +460,9 @@ module tb;
           if (c_data[bank*32 +: 32] !== c_of[words_out*BANKS+bank]) fail("wrong sum");
         words_out = words_out + 1;
       end
-      if (c_valid !== (cycle - taken_at >= 4 && cycle - taken_at < 4 + WORDS && words_out > 0) && !(taken > 1 && cycle - taken_at < 4)) fail("wrong time of a result");
+      if (c_valid !== (cycle - taken_at >= 4 && cycle - taken_at < 4 + WORDS && words_out > 0) &&
+          !(taken > 1 && cycle - taken_at < 4))
+        fail("wrong time of a result");
       if (done !== (taken == tiles && cycle - taken_at >= 4 + WORDS)) fail("wrong done");
     end
   endtask

@@ -1,6 +1,12 @@
-// variants: | -Ptb.LANES=2 -Ptb.CHUNKS=1 -Ptb.Q=4 -Ptb.BANKS=4 -Ptb.KS=1 -Ptb.SLOTS=4 -Ptb.SEED=2 | -Ptb.LANES=8 -Ptb.CHUNKS=5 -Ptb.Q=2 -Ptb.BANKS=16 -Ptb.A_W=9 -Ptb.SEED=3 | -Ptb.LANES=1 -Ptb.CHUNKS=2 -Ptb.BANKS=8 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.SEED=4
-// lint: | -GLANES=4 -GCHUNKS=4 -GQ=8 -GBANKS=16 -GCOLS=4 -GSUBS=8 -GKS=8 -GSLOTS=2 -GA_W=9 -GCOUNT=1 | -GLANES=8 -GCHUNKS=1 -GQ=16 -GBANKS=16 -GCOLS=1 -GSUBS=2 -GKS=64 -GSLOTS=8 -GA_W=17 -GB_W=16 | -GLANES=1 -GCHUNKS=16 -GQ=2 -GBANKS=2 -GCOLS=32 -GSUBS=8 -GKS=1 -GSLOTS=4 -GA_W=4 -GB_W=4 | -GLANES=2 -GCHUNKS=3 -GQ=4 -GBANKS=64 -GCOLS=1 -GSUBS=8 -GKS=4
-// One block: words of chance against sums made from the same words, and the rules of docs/engines/outer.md for issue, retire
+// variants: | -Ptb.LANES=2 -Ptb.CHUNKS=1 -Ptb.Q=4 -Ptb.BANKS=4 -Ptb.KS=1 -Ptb.SLOTS=4 -Ptb.SEED=2
+// variants: -Ptb.LANES=8 -Ptb.CHUNKS=5 -Ptb.Q=2 -Ptb.BANKS=16 -Ptb.A_W=9 -Ptb.SEED=3
+// variants: -Ptb.LANES=1 -Ptb.CHUNKS=2 -Ptb.BANKS=8 -Ptb.A_W=17 -Ptb.B_W=16 -Ptb.SEED=4
+// lint: | -GLANES=4 -GCHUNKS=4 -GQ=8 -GBANKS=16 -GCOLS=4 -GSUBS=8 -GKS=8 -GSLOTS=2 -GA_W=9 -GCOUNT=1
+// lint: -GLANES=8 -GCHUNKS=1 -GQ=16 -GBANKS=16 -GCOLS=1 -GSUBS=2 -GKS=64 -GSLOTS=8 -GA_W=17 -GB_W=16
+// lint: -GLANES=1 -GCHUNKS=16 -GQ=2 -GBANKS=2 -GCOLS=32 -GSUBS=8 -GKS=1 -GSLOTS=4 -GA_W=4 -GB_W=4
+// lint: -GLANES=2 -GCHUNKS=3 -GQ=4 -GBANKS=64 -GCOLS=1 -GSUBS=8 -GKS=4
+// One block: words of chance against sums made from the same words, and the rules of docs/engines/outer.md for issue,
+// retire
 //      and enter.
 `default_nettype none
 
@@ -9,8 +15,10 @@ module tb;
   parameter LANES = 4, CHUNKS = 4, Q = 2, BANKS = 4, KS = 2, SLOTS = 2, A_W = 8, B_W = 8, SEED = 1;
 
   localparam SUBS = 2, T = 16, COLS = T / BANKS, ROWS = T / LANES, PARTS = 120, WORDS = PARTS * 6;
-  localparam COL_W = COLS > 1 ? $clog2(COLS) : 1, KS_W = KS > 1 ? $clog2(KS) : 1, WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
-  localparam BEAT_W = $clog2(SLOTS * SUBS), POS_W = $clog2(T * COLS), USED_W = $clog2(LANES * Q + 1), LANE_W = $clog2(LANES + 1);
+  localparam COL_W = COLS > 1 ? $clog2(COLS) : 1, KS_W = KS > 1 ? $clog2(KS) : 1,
+             WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
+  localparam BEAT_W = $clog2(SLOTS * SUBS), POS_W = $clog2(T * COLS), USED_W = $clog2(LANES * Q + 1),
+             LANE_W = $clog2(LANES + 1);
 
   reg                    clk, rst, clean, a_we, a_loaded, a_last, a_end, word_valid, freed, drain_re, sweep, half;
   reg  [BEAT_W-1:0]      a_beat;
@@ -25,13 +33,15 @@ module tb;
   wire [LANE_W-1:0]      issues;
 
   lac_outer_block #(
-    .LANES(LANES), .CHUNKS(CHUNKS), .Q(Q), .BANKS(BANKS), .COLS(COLS), .SUBS(SUBS), .KS(KS), .SLOTS(SLOTS), .A_W(A_W), .B_W(B_W), .COUNT(1)
+    .LANES (LANES), .CHUNKS (CHUNKS), .Q (Q), .BANKS (BANKS), .COLS (COLS), .SUBS (SUBS), .KS (KS), .SLOTS (SLOTS),
+    .A_W (A_W), .B_W (B_W), .COUNT (1)
   ) u_block (
-    .clk_i(clk), .rst_i(rst), .clean_i(clean), .a_we_i(a_we), .a_beat_i(a_beat), .a_data_i(a_data), .a_nonzero_i(a_nonzero),
-    .a_loaded_i(a_loaded), .a_last_i(a_last), .a_end_i(a_end), .room_o(room), .word_valid_i(word_valid), .word_ready_o(word_ready),
-    .word_skip_o(word_skip), .word_data_i(word_data), .through_o(through), .freed_i(freed), .drain_re_i(drain_re), .drain_sweep_i(sweep), .drain_half_i(half),
-    .drain_position_i(position), .drain_data_o(drained), .used_o(used), .merge_o(merge), .issues_o(issues), .nonzero_o(nonzero),
-    .wait_out_o(wait_out), .wait_a_o(wait_a), .wait_b_o(wait_b), .stream_error_o(stream_error)
+    .clk_i (clk), .rst_i (rst), .clean_i (clean), .a_we_i (a_we), .a_beat_i (a_beat), .a_data_i (a_data),
+    .a_nonzero_i (a_nonzero), .a_loaded_i (a_loaded), .a_last_i (a_last), .a_end_i (a_end), .room_o (room),
+    .word_valid_i (word_valid), .word_ready_o (word_ready), .word_skip_o (word_skip), .word_data_i (word_data),
+    .through_o (through), .freed_i (freed), .drain_re_i (drain_re), .drain_sweep_i (sweep), .drain_half_i (half),
+    .drain_position_i (position), .drain_data_o (drained), .used_o (used), .merge_o (merge), .issues_o (issues),
+    .nonzero_o (nonzero), .wait_out_o (wait_out), .wait_a_o (wait_a), .wait_b_o (wait_b), .stream_error_o (stream_error)
   );
 
   integer seed, cycle;
@@ -116,7 +126,8 @@ module tb;
   // ---------------------------------------------------------------- the rules
 
   reg [T-1:0] rows_left[0:WORDS-1], mine, rows_of_lane[0:LANES-1];
-  integer     next_word, oldest, a_part, a_sub, entered, gone, tiles_entered, tiles_freed, tiles_seen, lane, index, stall;
+  integer     next_word, oldest, a_part, a_sub, entered, gone, tiles_entered, tiles_freed, tiles_seen, lane, index,
+              stall;
   integer     went[0:4], used_was[0:2], merge_was[0:2], issues_was[0:2];   // of this cycle and those before
   reg [2:0]   wait_was[0:2];
   reg         want_word, found, reading;
@@ -132,7 +143,8 @@ module tb;
         wait_was[at]   = wait_was[at-1];
       end
       want_word   = tiles_entered - tiles_freed < 2 && a_part > entered;
-      wait_was[0] = {word_valid && tiles_entered - tiles_freed >= 2, word_valid && a_part <= entered, !word_valid && next_word < words};
+      wait_was[0] = {word_valid && tiles_entered - tiles_freed >= 2, word_valid && a_part <= entered,
+                     !word_valid && next_word < words};
       {went[0], used_was[0], merge_was[0], issues_was[0]} = 0;
       for (lane = 0; lane < LANES; lane = lane + 1) begin
         found = 1'b0;

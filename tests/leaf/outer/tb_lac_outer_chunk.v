@@ -1,5 +1,12 @@
-// variants: | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.SEED=2 -Ptb.JOBS=300 | -Ptb.BANKS=2 -Ptb.COLS=32 -Ptb.Q=2 -Ptb.SEED=3 -Ptb.JOBS=100 | -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.SEED=4 | -Ptb.BANKS=64 -Ptb.COLS=1 -Ptb.Q=4 -Ptb.SEED=5 -Ptb.JOBS=150 | -Ptb.BANKS=8 -Ptb.COLS=8 -Ptb.Q=8 -Ptb.SEED=6 -Ptb.JOBS=200 | -Ptb.BANKS=32 -Ptb.COLS=2 -Ptb.Q=16 -Ptb.SEED=7 -Ptb.JOBS=250 | -Ptb.BANKS=16 -Ptb.COLS=2 -Ptb.Q=2 -Ptb.SEED=8
-// lint: -GBANKS=2 -GCOLS=8 -GQ=2 | -GBANKS=16 -GCOLS=1 -GQ=16 | -GBANKS=16 -GCOLS=2 -GQ=8 | -GBANKS=2 -GCOLS=32 -GQ=2 | -GBANKS=16 -GCOLS=4 -GQ=8 | -GBANKS=64 -GCOLS=1 -GQ=2 | -GBANKS=64 -GCOLS=1 -GQ=16
+// variants: | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.SEED=2 -Ptb.JOBS=300
+// variants: -Ptb.BANKS=2 -Ptb.COLS=32 -Ptb.Q=2 -Ptb.SEED=3 -Ptb.JOBS=100
+// variants: -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.SEED=4
+// variants: -Ptb.BANKS=64 -Ptb.COLS=1 -Ptb.Q=4 -Ptb.SEED=5 -Ptb.JOBS=150
+// variants: -Ptb.BANKS=8 -Ptb.COLS=8 -Ptb.Q=8 -Ptb.SEED=6 -Ptb.JOBS=200
+// variants: -Ptb.BANKS=32 -Ptb.COLS=2 -Ptb.Q=16 -Ptb.SEED=7 -Ptb.JOBS=250
+// variants: -Ptb.BANKS=16 -Ptb.COLS=2 -Ptb.Q=2 -Ptb.SEED=8
+// lint: -GBANKS=2 -GCOLS=8 -GQ=2 | -GBANKS=16 -GCOLS=1 -GQ=16 | -GBANKS=16 -GCOLS=2 -GQ=8 | -GBANKS=2 -GCOLS=32 -GQ=2
+// lint: -GBANKS=16 -GCOLS=4 -GQ=8 | -GBANKS=64 -GCOLS=1 -GQ=2 | -GBANKS=64 -GCOLS=1 -GQ=16
 // Fibers from empty to full, crowded into few banks or not, taken chunk by chunk: each chunk against banks picked one
 // at a time, the number of chunks against max(columns / Q, fullest bank).
 `default_nettype none

@@ -1,5 +1,6 @@
 // variants: | -Ptb.BLOCKS=1 -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.LANES=4 -Ptb.Q=8 -Ptb.SEED=3
-// lint: | -GBLOCKS=4 -GLANES=4 -GQ=8 -GWORK_W=44 | -GBLOCKS=1 -GLANES=1 -GQ=2 -GWORK_W=16 | -GBLOCKS=1 -GLANES=8 -GQ=16 -GWORK_W=62 | -GBLOCKS=16 -GLANES=2 -GQ=4
+// lint: | -GBLOCKS=4 -GLANES=4 -GQ=8 -GWORK_W=44 | -GBLOCKS=1 -GLANES=1 -GQ=2 -GWORK_W=16
+// lint: -GBLOCKS=1 -GLANES=8 -GQ=16 -GWORK_W=62 | -GBLOCKS=16 -GLANES=2 -GQ=4
 // Issues of chance: cycles lost to merge and imbalance are the whole multiples of the slots lost, and the counts add up
 //      to the work.
 `default_nettype none
@@ -16,14 +17,16 @@ module tb;
   reg  [BLOCKS-1:0]        wait_out, wait_a, wait_b;
   wire [2:0]               cause;
   wire [WORK_W-1:0]        issued, effectual, skipped;
-  integer                  seed, cycle, block, lane, n, most, lost, idle, all_used, all_nonzero, sums[0:2], counts[0:7], working;
+  integer                  seed, cycle, block, lane, n, most, lost, idle, all_used, all_nonzero, sums[0:2], counts[0:7],
+                           working;
   integer                  want_wait[0:3], tiles;
   reg  [2:0]               late, tokens;
 
-  lac_outer_count #(.BLOCKS(BLOCKS), .LANES(LANES), .Q(Q), .WORK_W(WORK_W)) u_count (
-    .clk_i(clk), .rst_i(rst), .used_i(used), .merge_i(merge), .issues_i(issues), .nonzero_i(nonzero), .wait_out_i(wait_out),
-    .wait_a_i(wait_a), .wait_b_i(wait_b), .b_late_i(b_late), .token_late_i(token_late), .tile_i(tile), .work_i(24'd400000), .done_i(done), .cause_o(cause),
-    .issued_o(issued), .effectual_o(effectual), .skipped_o(skipped)
+  lac_outer_count #(.BLOCKS (BLOCKS), .LANES (LANES), .Q (Q), .WORK_W (WORK_W)) u_count (
+    .clk_i (clk), .rst_i (rst), .used_i (used), .merge_i (merge), .issues_i (issues), .nonzero_i (nonzero),
+    .wait_out_i (wait_out), .wait_a_i (wait_a), .wait_b_i (wait_b), .b_late_i (b_late), .token_late_i (token_late),
+    .tile_i (tile), .work_i (24'd400000), .done_i (done), .cause_o (cause), .issued_o (issued),
+    .effectual_o (effectual), .skipped_o (skipped)
   );
 
   task fail(input [8*40-1:0] why);
@@ -68,7 +71,8 @@ module tb;
       wait_a   = below(2) ? 0 : $random(seed);
       wait_b   = below(2) ? 0 : $random(seed);
       want_wait[1] = want_wait[0];
-      want_wait[0] = idle < BLOCKS * LANES ? 0 : wait_out != 0 ? 7 : wait_a != 0 ? 4 : wait_b == 0 ? (tokens[1] ? 7 : 1) : late[1] ? 6 : 5;
+      want_wait[0] = idle < BLOCKS * LANES ? 0 : wait_out != 0 ? 7 : wait_a != 0 ? 4 :
+                     wait_b == 0 ? (tokens[1] ? 7 : 1) : late[1] ? 6 : 5;
       tile = cycle % 3000 == 2999;
       tiles = tiles + tile;
     end

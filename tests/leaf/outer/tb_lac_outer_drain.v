@@ -1,5 +1,7 @@
 // variants: | -Ptb.BLOCKS=1 -Ptb.LANES=8 -Ptb.COLS=1 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.BANKS=4 -Ptb.LANES=1 -Ptb.SEED=3
-// lint: | -GBLOCKS=4 -GBANKS=16 -GCOLS=4 -GLANES=4 -GWORDS=256 -GTILES=5 | -GBLOCKS=1 -GBANKS=2 -GCOLS=32 -GLANES=1 -GWORDS=2048 -GTILES=5 | -GBLOCKS=16 -GBANKS=16 -GCOLS=1 -GLANES=8 -GWORDS=16 -GTILES=11
+// lint: | -GBLOCKS=4 -GBANKS=16 -GCOLS=4 -GLANES=4 -GWORDS=256 -GTILES=5
+// lint: -GBLOCKS=1 -GBANKS=2 -GCOLS=32 -GLANES=1 -GWORDS=2048 -GTILES=5
+// lint: -GBLOCKS=16 -GBANKS=16 -GCOLS=1 -GLANES=8 -GWORDS=16 -GTILES=11
 // Blocks that are through at times of chance: the sweep, when a tile is taken, the order of reads, sums over the
 // blocks, the end.
 `default_nettype none
@@ -21,10 +23,12 @@ module tb;
   reg  [BANKS*32-1:0]        total, want_data;
   reg                        want_ready;
 
-  lac_outer_drain #(.BLOCKS(BLOCKS), .BANKS(BANKS), .COLS(COLS), .LANES(LANES), .WORDS(WORDS), .TILES(6)) u_drain (
-    .clk_i(clk), .rst_i(rst), .loaded_i(loaded), .ended_i(ended), .through_i(through), .grant_valid_i(grant_valid),
-    .grant_ready_o(grant_ready), .tile_o(tile), .clean_o(clean), .freed_o(freed), .read_o(read), .sweep_o(sweep), .half_o(half),
-    .position_o(position), .sums_i(sums), .c_valid_o(c_valid), .c_data_o(c_data), .done_o(done)
+  lac_outer_drain #(.BLOCKS (BLOCKS), .BANKS (BANKS), .COLS (COLS), .LANES (LANES), .WORDS (WORDS),
+                    .TILES (6)) u_drain (
+    .clk_i (clk), .rst_i (rst), .loaded_i (loaded), .ended_i (ended), .through_i (through),
+    .grant_valid_i (grant_valid), .grant_ready_o (grant_ready), .tile_o (tile), .clean_o (clean), .freed_o (freed),
+    .read_o (read), .sweep_o (sweep), .half_o (half), .position_o (position), .sums_i (sums), .c_valid_o (c_valid),
+    .c_data_o (c_data), .done_o (done)
   );
 
   task fail(input [8*40-1:0] why);
@@ -48,7 +52,8 @@ module tb;
       while (!clean) begin
         if (!sweep || read || grant_ready) fail("no sweep");
         for (n = 0; n < LANES; n = n + 1) begin
-          block = position / (8 / LANES * COLS * LANES) * (8 * COLS) + n * (8 / LANES * COLS) + position % (8 / LANES * COLS);
+          block = position / (8 / LANES * COLS * LANES) * (8 * COLS) + n * (8 / LANES * COLS) +
+                  position % (8 / LANES * COLS);
           if (seen[block]) fail("swept twice");
           seen[block] = 1'b1;
         end

@@ -1,9 +1,17 @@
-// variants: -Ptb.JOBS=60 | -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.KT=8 -Ptb.BLOCKS=4 -Ptb.BUS_W=128 -Ptb.SEED=2 -Ptb.JOBS=25 | -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.KT=4 -Ptb.BLOCKS=1 -Ptb.B_W=16 -Ptb.SEED=3 -Ptb.JOBS=60 | -Ptb.BANKS=2 -Ptb.COLS=8 -Ptb.Q=2 -Ptb.KT=1 -Ptb.BLOCKS=1 -Ptb.B_W=4 -Ptb.BUS_W=256 -Ptb.SEED=4 -Ptb.JOBS=100 | -Ptb.BANKS=4 -Ptb.COLS=4 -Ptb.Q=4 -Ptb.KT=16 -Ptb.BLOCKS=16 -Ptb.BUS_W=512 -Ptb.SEED=5 -Ptb.JOBS=30
-// lint: -GBANKS=2 -GCOLS=8 -GQ=2 -GKT=1 -GBLOCKS=1 -GB_W=4 | -GBANKS=8 -GCOLS=4 -GQ=8 -GKT=64 -GBLOCKS=1 | -GBANKS=16 -GCOLS=4 -GQ=8 -GKT=32 -GBLOCKS=4 -GBUS_W=128 | -GBANKS=16 -GCOLS=1 -GQ=16 -GKT=16 -GBLOCKS=16 -GB_W=16 | -GBANKS=64 -GCOLS=1 -GQ=2 -GKT=64 -GBLOCKS=16 -GB_W=4 -GBUS_W=512
-// Jobs of random panels, packed here by the rules of docs/engines/outer.md; words and k-tiles must come as these rules give
-// them, in order, also when panels are fetched again. Some jobs have an offence: an error with its panel, no word that
-// is not a legal one's, then silence; some are garbage throughout: an end or an error. In jobs without stalls no cycle
-// may be lost.
+// variants: -Ptb.JOBS=60
+// variants: -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.KT=8 -Ptb.BLOCKS=4 -Ptb.BUS_W=128 -Ptb.SEED=2 -Ptb.JOBS=25
+// variants: -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.KT=4 -Ptb.BLOCKS=1 -Ptb.B_W=16 -Ptb.SEED=3 -Ptb.JOBS=60
+// variants: -Ptb.BANKS=2 -Ptb.COLS=8 -Ptb.Q=2 -Ptb.KT=1 -Ptb.BLOCKS=1 -Ptb.B_W=4 -Ptb.BUS_W=256 -Ptb.SEED=4,
+// variants: -Ptb.JOBS=100
+// variants: -Ptb.BANKS=4 -Ptb.COLS=4 -Ptb.Q=4 -Ptb.KT=16 -Ptb.BLOCKS=16 -Ptb.BUS_W=512 -Ptb.SEED=5 -Ptb.JOBS=30
+// lint: -GBANKS=2 -GCOLS=8 -GQ=2 -GKT=1 -GBLOCKS=1 -GB_W=4 | -GBANKS=8 -GCOLS=4 -GQ=8 -GKT=64 -GBLOCKS=1
+// lint: -GBANKS=16 -GCOLS=4 -GQ=8 -GKT=32 -GBLOCKS=4 -GBUS_W=128
+// lint: -GBANKS=16 -GCOLS=1 -GQ=16 -GKT=16 -GBLOCKS=16 -GB_W=16
+// lint: -GBANKS=64 -GCOLS=1 -GQ=2 -GKT=64 -GBLOCKS=16 -GB_W=4 -GBUS_W=512
+// Jobs of random panels, packed here by the rules of docs/engines/outer.md; words and k-tiles must come as these rules
+// give them, in order, also when panels are fetched again. Some jobs have an offence: an error with its panel, no word
+// that is not a legal one's, then silence; some are garbage throughout: an end or an error. In jobs without stalls no
+// cycle may be lost.
 `default_nettype none
 
 module tb;
@@ -337,7 +345,8 @@ module tb;
           b_region[random(b_end[bad_panel], align(b_end[bad_panel])-1)] = 1'b1;
         else kind = LEGAL;
         GARBAGE: begin
-          for (at = 0; at < m_bits; at = at + 32) m_region[at +: 32] = job % 2 ? $random(seed) : $random(seed) & $random(seed);
+          for (at = 0; at < m_bits; at = at + 32)
+            m_region[at +: 32] = job % 2 ? $random(seed) : $random(seed) & $random(seed);
           for (at = 0; at < panels; at = at + 1) m_region[header_at[at] +: 32] = random(0, b_bits / B_W);
         end
         default: ;
@@ -367,7 +376,8 @@ module tb;
       {b_bits, m_bits, want_tiles, bound} = 0;
       for (block = 0; block < BLOCKS; block = block + 1) {want_count[block], word_at[block], tile_from[block]} = 0;
       for (panel = 0; panel < panels; panel = panel + 1)
-        pack_panel(panel, bitmaps ? (random(0, 4) == 0 ? 0 : random(0, 4) == 0 && steps < 4 ? 100 : random(1, 60)) : 100);
+        pack_panel(panel, bitmaps ? (random(0, 4) == 0 ? 0 :
+                                     random(0, 4) == 0 && steps < 4 ? 100 : random(1, 60)) : 100);
       kind = bitmaps && job % 3 > 0 ? 1 + job / 3 % GARBAGE : LEGAL;
       if (kind != LEGAL) spoil;
       if (kind == LEGAL) bad_panel = -1;
@@ -389,7 +399,8 @@ module tb;
       b_data = b_valid ? b_region[b_sent % (b_beats / fetches) * BUS_W +: BUS_W] : {BUS_W{1'bx}};
       m_data = m_valid ? m_region[m_sent % (m_beats / fetches) * BUS_W +: BUS_W] : {BUS_W{1'bx}};
       list_ready = random(0, 99) >= stall;
-      for (block = 0; block < BLOCKS; block = block + 1) word_ready[block] = random(0, 99) >= stall / BLOCKS;   // all at once, now and then
+      // all at once, now and then
+      for (block = 0; block < BLOCKS; block = block + 1) word_ready[block] = random(0, 99) >= stall / BLOCKS;
     end
   endtask
 
@@ -401,7 +412,8 @@ module tb;
       at  = word_at[block] % want_count[block] + block * LIST;
       due = want[at];
       if (word_at[block] == want_count[block] * fetches) fail("word after the last");
-      if (got[WORD_W-2] !== (closed == 1) || got[WORD_W-1] !== (closed == 1 && list_last)) fail("k-tiles do not end together");
+      if (got[WORD_W-2] !== (closed == 1) || got[WORD_W-1] !== (closed == 1 && list_last))
+        fail("k-tiles do not end together");
       if (kind != GARBAGE && !(kind == FLIP && want_panel[at] >= bad_panel)) begin
         used = 0;
         for (i = 0; i < BANKS; i = i + 1) used = used + due[PLACES+i];
@@ -460,7 +472,8 @@ module tb;
       @(negedge clk);
       start = 1'b0;
       first = cycle;
-      while (kind == GARBAGE ? (quiet < 3000 && given < panels * fetches) : errors > 0 ? quiet < 30 : told < want_tiles * fetches) begin
+      while (kind == GARBAGE ? (quiet < 3000 && given < panels * fetches) : errors > 0 ? quiet < 30 :
+             told < want_tiles * fetches) begin
         drive;
         #1 check;
         if (b_valid && b_ready) b_sent = b_sent + 1;
@@ -471,7 +484,8 @@ module tb;
         @(negedge clk);
         {b_valid, m_valid} = {b_valid, m_valid} & ~moved;
       end
-      if (kind == GARBAGE ? (errors == 0 && given < panels * fetches) : (kind != LEGAL) != (errors > 0)) fail("no error");
+      if (kind == GARBAGE ? (errors == 0 && given < panels * fetches) : (kind != LEGAL) != (errors > 0))
+        fail("no error");
       if (kind == LEGAL) begin
         for (block = 0; block < BLOCKS; block = block + 1)
           if (word_at[block] != want_count[block] * fetches) fail("words missing");

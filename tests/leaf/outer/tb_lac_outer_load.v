@@ -1,5 +1,7 @@
-// variants: | -Ptb.BLOCKS=1 -Ptb.KS=4 -Ptb.A_W=17 -Ptb.SLOTS=4 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.KS=1 -Ptb.SUBS=8 -Ptb.SEED=3
-// lint: | -GBLOCKS=4 -GKS=8 -GSUBS=8 -GSLOTS=2 -GA_W=8 | -GBLOCKS=1 -GKS=64 -GSUBS=2 -GSLOTS=8 -GA_W=17 | -GBLOCKS=16 -GKS=1 -GSUBS=4 -GSLOTS=4 -GA_W=4
+// variants: | -Ptb.BLOCKS=1 -Ptb.KS=4 -Ptb.A_W=17 -Ptb.SLOTS=4 -Ptb.SEED=2
+// variants: -Ptb.BLOCKS=4 -Ptb.KS=1 -Ptb.SUBS=8 -Ptb.SEED=3
+// lint: | -GBLOCKS=4 -GKS=8 -GSUBS=8 -GSLOTS=2 -GA_W=8 | -GBLOCKS=1 -GKS=64 -GSUBS=2 -GSLOTS=8 -GA_W=17
+// lint: -GBLOCKS=16 -GKS=1 -GSUBS=4 -GSLOTS=4 -GA_W=4
 // Beats of chance: where every element goes, which count as zero, the ends of k-tiles, which of these are empty, and a
 //      tile that begins
 // where none has ended.
@@ -11,7 +13,8 @@ module tb;
 
   localparam KT = BLOCKS * KS, BEAT_W = $clog2(SLOTS * SUBS), TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
 
-  reg                  clk, rst, skip, a_valid, a_first, a_last, a_end, between, ended, wrong, took, sparse, seen, known_was, empty_was;
+  reg                  clk, rst, skip, a_valid, a_first, a_last, a_end, between, ended, wrong, took, sparse, seen,
+                       known_was, empty_was;
   reg  [8*KT*A_W-1:0]  a_data;
   reg  [TURN_W-1:0]    turn, turn_next;
   reg  [BLOCKS-1:0]    room;
@@ -22,10 +25,11 @@ module tb;
   integer              seed, cycle, beats, empties, row, k, at, block;
   reg  [A_W-1:0]       element;
 
-  lac_outer_load #(.BLOCKS(BLOCKS), .KS(KS), .SUBS(SUBS), .SLOTS(SLOTS), .A_W(A_W)) u_load (
-    .clk_i(clk), .rst_i(rst), .skip_i(skip), .a_valid_i(a_valid), .a_ready_o(a_ready), .a_data_i(a_data), .a_first_i(a_first),
-    .a_last_i(a_last), .a_end_i(a_end), .turn_i(turn), .turn_next_i(turn_next), .room_i(room), .we_o(we), .beat_o(beat), .data_o(data), .nonzero_o(nonzero), .loaded_o(loaded),
-    .known_o(known), .empty_o(empty), .tile_o(tile), .ended_o(ended_now), .stream_error_o(stream_error)
+  lac_outer_load #(.BLOCKS (BLOCKS), .KS (KS), .SUBS (SUBS), .SLOTS (SLOTS), .A_W (A_W)) u_load (
+    .clk_i (clk), .rst_i (rst), .skip_i (skip), .a_valid_i (a_valid), .a_ready_o (a_ready), .a_data_i (a_data),
+    .a_first_i (a_first), .a_last_i (a_last), .a_end_i (a_end), .turn_i (turn), .turn_next_i (turn_next),
+    .room_i (room), .we_o (we), .beat_o (beat), .data_o (data), .nonzero_o (nonzero), .loaded_o (loaded),
+    .known_o (known), .empty_o (empty), .tile_o (tile), .ended_o (ended_now), .stream_error_o (stream_error)
   );
 
   task fail(input [8*40-1:0] why);

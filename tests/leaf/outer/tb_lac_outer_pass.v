@@ -1,5 +1,7 @@
-// variants: | -Ptb.BLOCKS=1 -Ptb.WORDS=64 -Ptb.SHOW_W=7 -Ptb.SLOTS=4 -Ptb.SEED=2 | -Ptb.BLOCKS=4 -Ptb.KNOWN=16 -Ptb.SLOTS=8 -Ptb.SEED=3
-// lint: -GBLOCKS=1 -GWORDS=64 -GSHOW_W=4 | -GBLOCKS=4 -GWORDS=4096 -GSHOW_W=7 -GKNOWN=256 -GSLOTS=2 | -GBLOCKS=16 -GWORDS=4 -GSHOW_W=3 -GKNOWN=2 -GSLOTS=8
+// variants: | -Ptb.BLOCKS=1 -Ptb.WORDS=64 -Ptb.SHOW_W=7 -Ptb.SLOTS=4 -Ptb.SEED=2
+// variants: -Ptb.BLOCKS=4 -Ptb.KNOWN=16 -Ptb.SLOTS=8 -Ptb.SEED=3
+// lint: -GBLOCKS=1 -GWORDS=64 -GSHOW_W=4 | -GBLOCKS=4 -GWORDS=4096 -GSHOW_W=7 -GKNOWN=256 -GSLOTS=2
+// lint: -GBLOCKS=16 -GWORDS=4 -GSHOW_W=3 -GKNOWN=2 -GSLOTS=8
 // Random showings of random panels against what has been learnt of each m-tile: which k-tiles go on, when, and that
 // each store is told every word in order, those of k-tiles that were dropped as words to pass over. Only k-tiles
 // without a row may be dropped, never a panel's last.
@@ -9,7 +11,8 @@ module tb;
 
   parameter BLOCKS = 2, WORDS = 16, SHOW_W = 3, KNOWN = 8, SLOTS = 2, SEED = 1;
 
-  localparam JUMP_W = $clog2(WORDS) + 1, TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1, JOBS = 60, MOST = 4096, SHOWS = SLOTS + 6, STEPS = KNOWN + 4;
+  localparam JUMP_W = $clog2(WORDS) + 1, TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1, JOBS = 60, MOST = 4096,
+             SHOWS = SLOTS + 6, STEPS = KNOWN + 4;
   localparam LONGEST = WORDS < 1 << SHOW_W ? WORDS / 2 : (1 << SHOW_W) - 1;
 
   reg                      clk, rst, start, list_valid, list_last, list_end, out_ready, known, empty;
@@ -24,12 +27,13 @@ module tb;
   wire [BLOCKS*JUMP_W-1:0] show_jump;
   wire [BLOCKS*SHOW_W-1:0] show_words;
 
-  lac_outer_pass #(.BLOCKS(BLOCKS), .WORDS(WORDS), .SHOW_W(SHOW_W), .KNOWN(KNOWN), .SLOTS(SLOTS)) u_dut (
-    .clk_i(clk), .rst_i(rst), .start_i(start), .panels_i(panels), .block_panels_i(block_panels), .list_valid_i(list_valid),
-    .list_ready_o(list_ready), .list_number_i(list_number), .list_last_i(list_last), .list_end_i(list_end), .list_words_i(list_words),
-    .out_valid_o(out_valid), .out_ready_i(out_ready), .out_number_o(out_number), .out_last_o(out_last), .show_valid_o(show_valid),
-    .show_ready_i(show_ready), .show_jump_o(show_jump), .show_words_o(show_words), .list_turn_i(list_turn), .turn_o(turn),
-    .turn_next_o(turn_next), .known_i(known), .empty_i(empty)
+  lac_outer_pass #(.BLOCKS (BLOCKS), .WORDS (WORDS), .SHOW_W (SHOW_W), .KNOWN (KNOWN), .SLOTS (SLOTS)) u_dut (
+    .clk_i (clk), .rst_i (rst), .start_i (start), .panels_i (panels), .block_panels_i (block_panels),
+    .list_valid_i (list_valid), .list_ready_o (list_ready), .list_number_i (list_number), .list_last_i (list_last),
+    .list_end_i (list_end), .list_words_i (list_words), .out_valid_o (out_valid), .out_ready_i (out_ready),
+    .out_number_o (out_number), .out_last_o (out_last), .show_valid_o (show_valid), .show_ready_i (show_ready),
+    .show_jump_o (show_jump), .show_words_o (show_words), .list_turn_i (list_turn), .turn_o (turn),
+    .turn_next_o (turn_next), .known_i (known), .empty_i (empty)
   );
 
   always #5 clk = ~clk;
@@ -109,7 +113,8 @@ module tb;
       list_number = list_valid ? number_of[at] : 32'bx;
       list_last   = list_valid ? last_of[at] : 1'bx;
       list_end    = list_valid ? end_of[at] : 1'bx;
-      for (g = 0; g < BLOCKS; g = g + 1) list_words[g*SHOW_W +: SHOW_W] = list_valid ? words_of[at*BLOCKS+g] : {SHOW_W{1'bx}};
+      for (g = 0; g < BLOCKS; g = g + 1)
+        list_words[g*SHOW_W +: SHOW_W] = list_valid ? words_of[at*BLOCKS+g] : {SHOW_W{1'bx}};
       list_turn  = list_valid ? turn_of[at] : {TURN_W{1'bx}};
       out_ready  = !(stalls && below(3));
       show_ready = stalls ? $random(seed) : {BLOCKS{1'b1}};
@@ -128,7 +133,8 @@ module tb;
       if (list_ready !== (want_drop || want_load)) fail("wrong choice");
       if (want_drop && !empty_of[tile_of[at]][number_of[at]]) fail("bench: dropped with rows");
       if (out_valid !== ref_valid) fail("wrong time of a k-tile");
-      if (ref_valid && (out_number !== number_of[load_of[at_out]] || out_last !== last_of[load_of[at_out]])) fail("wrong k-tile");
+      if (ref_valid && (out_number !== number_of[load_of[at_out]] || out_last !== last_of[load_of[at_out]]))
+        fail("wrong k-tile");
       if (at_known + known < loads && turn !== turn_of[load_of[at_known+known]]) fail("wrong turn");
       if (at_known + known + 1 < loads && turn_next !== turn_of[load_of[at_known+known+1]]) fail("wrong next turn");
       for (g = 0; g < BLOCKS; g = g + 1) begin

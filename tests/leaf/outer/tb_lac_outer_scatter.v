@@ -1,4 +1,5 @@
-// variants: | -Ptb.Q=8 -Ptb.BANKS=16 -Ptb.W=18 | -Ptb.Q=8 -Ptb.BANKS=16 -Ptb.W=18 -Ptb.ARRAY=1 | -Ptb.Q=4 -Ptb.BANKS=4 -Ptb.W=16 -Ptb.ARRAY=1
+// variants: | -Ptb.Q=8 -Ptb.BANKS=16 -Ptb.W=18 | -Ptb.Q=8 -Ptb.BANKS=16 -Ptb.W=18 -Ptb.ARRAY=1
+// variants: -Ptb.Q=4 -Ptb.BANKS=4 -Ptb.W=16 -Ptb.ARRAY=1
 // lint: | -GQ=8 -GBANKS=16 -GW=18 -GARRAY=1 | -GQ=16 -GBANKS=64 -GW=33 -GARRAY=0 | -GQ=2 -GBANKS=2 -GW=9 -GARRAY=1
 // Random choices of banks: the n-th that takes a product gets product n.
 `default_nettype none
@@ -15,8 +16,8 @@ module tb;
   wire [BANKS*W-1:0]       taken;
   integer                  seed, round, bank, number;
 
-  lac_outer_scatter #(.Q(Q), .BANKS(BANKS), .W(W), .ARRAY(ARRAY)) u_scatter (
-    .places_i(places), .index_o(index), .index_i(index), .products_i(products), .taken_o(taken)
+  lac_outer_scatter #(.Q (Q), .BANKS (BANKS), .W (W), .ARRAY (ARRAY)) u_scatter (
+    .places_i (places), .index_o (index), .index_i (index), .products_i (products), .taken_o (taken)
   );
 
   initial begin
@@ -24,7 +25,8 @@ module tb;
     for (round = 0; round < 2000; round = round + 1) begin
       places   = 0;
       number   = 0;
-      products = {(Q * W + 31) / 32{$random(seed)}} ^ ({(Q * W + 31) / 32{$random(seed)}} << 7) ^ ({(Q * W + 31) / 32{$random(seed)}} << 19);
+      products = {(Q * W + 31) / 32{$random(seed)}} ^ ({(Q * W + 31) / 32{$random(seed)}} << 7) ^
+                 ({(Q * W + 31) / 32{$random(seed)}} << 19);
       while (number < round % (Q + 1)) begin
         bank = $unsigned($random(seed)) % BANKS;
         if (!places[bank]) number = number + 1;

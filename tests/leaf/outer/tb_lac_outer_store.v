@@ -1,5 +1,7 @@
-// variants: | -Ptb.WORDS=2 -Ptb.SHOW_W=2 -Ptb.SEED=2 | -Ptb.WORDS=32 -Ptb.SHOW_W=3 -Ptb.WIDTH=70 -Ptb.SEED=3 | -Ptb.WORDS=4 -Ptb.SHOW_W=1 -Ptb.WIDTH=1 -Ptb.SEED=4
-// lint: -GWIDTH=1 -GWORDS=2 | -GWIDTH=102 -GWORDS=1024 -GSHOW_W=7 | -GWIDTH=33 -GWORDS=4096 | -GWIDTH=5 -GWORDS=2 -GSHOW_W=2
+// variants: | -Ptb.WORDS=2 -Ptb.SHOW_W=2 -Ptb.SEED=2 | -Ptb.WORDS=32 -Ptb.SHOW_W=3 -Ptb.WIDTH=70 -Ptb.SEED=3
+// variants: -Ptb.WORDS=4 -Ptb.SHOW_W=1 -Ptb.WIDTH=1 -Ptb.SEED=4
+// lint: -GWIDTH=1 -GWORDS=2 | -GWIDTH=102 -GWORDS=1024 -GSHOW_W=7 | -GWIDTH=33 -GWORDS=4096
+// lint: -GWIDTH=5 -GWORDS=2 -GSHOW_W=2
 // Random loop nests of panels of random length, played as plain loops into shows: so many words passed over, so many
 // shown, of which the bench now and then skips all but the last. Every cycle all outputs must be what these shows ask
 // for. Every third job has groups larger than the store (one m-tile per block), every second one no stalls. Some jobs
@@ -150,7 +152,8 @@ module tb;
 
   // ---------------------------------------------------------------- the reference
 
-  integer ins, freed, written, left_groups;    // words, words given up, groups that came, that have been shown for the last time
+  // words, words given up, groups that came, that have been shown for the last time
+  integer ins, freed, written, left_groups;
   integer at_show, at_word;                    // the show, the next word of it
   reg     begun, ref_valid, ref_last, want_jump, want_read, took;
   integer ref_word, next;
@@ -161,7 +164,8 @@ module tb;
 
   task drive;
     begin
-      if (!in_valid && random(0, 99) >= in_stall) in_valid = ins < words || random(0, 3) == 0;   // words of no group stay outside
+      // words of no group stay outside
+      if (!in_valid && random(0, 99) >= in_stall) in_valid = ins < words || random(0, 3) == 0;
       in_last   = in_valid && ins < words ? last_of[ins] : 1'bx;
       in_data   = in_valid ? data(ins) : {WIDTH{1'bx}};
       out_ready = random(0, 99) >= out_stall;
@@ -179,7 +183,8 @@ module tb;
       if (out_valid !== ref_valid) fail("wrong time of a word");
       if (ref_valid && out_data !== data(ref_word)) fail("wrong word");
       if (ref_valid && out_last !== ref_last) fail("wrong end of a showing");
-      next      = !show_valid ? 0 : !begun ? first_of[at_show] : skip && last_word(at_show) > at_word ? last_word(at_show) : at_word;
+      next      = !show_valid ? 0 : !begun ? first_of[at_show] : skip && last_word(at_show) > at_word ?
+                  last_word(at_show) : at_word;
       want_jump = show_valid && count_of[at_show] == 0;
       want_read = show_valid && !want_jump && next < ins && (!ref_valid || out_ready);
       if (show_ready !== (want_jump || (want_read && next == last_word(at_show)))) fail("wrong end of a show");

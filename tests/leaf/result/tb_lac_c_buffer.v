@@ -1,5 +1,20 @@
-// variants: | -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=2 -Ptb.JOBS=40 | -Ptb.ROWS=1 -Ptb.COLS=1 -Ptb.LANES=1 -Ptb.WORDS=8 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=4 -Ptb.SEED=3 | -Ptb.ADDR_W=40 -Ptb.COLS=15 -Ptb.CHUNKS=4 -Ptb.WORDS=128 -Ptb.SEED=4 -Ptb.JOBS=25 | -Ptb.ROWS=4 -Ptb.COLS=6 -Ptb.LANES=6 -Ptb.WORDS=48 -Ptb.SLOTS=3 -Ptb.SEED=5 -Ptb.JOBS=40 | -Ptb.PERMUTE=1 -Ptb.SEED=6 | -Ptb.PERMUTE=1 -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=7 -Ptb.JOBS=30 | -Ptb.PERMUTE=1 -Ptb.ROWS=1 -Ptb.COLS=5 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.WORDS=100 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=8 -Ptb.SEED=8 -Ptb.JOBS=40
-// lint: -GADDR_W=32 -GROWS=2 -GCOLS=4 -GLANES=4 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 | -GADDR_W=64 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 | -GADDR_W=32 -GROWS=4 -GCOLS=6 -GLANES=6 -GCHUNKS=1 -GWORDS=48 -GSLOTS=3 -GOUT_BYTES=16 | -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 -GPERMUTE=1 -GPANEL_W=4 | -GADDR_W=32 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 -GPERMUTE=1 -GPANEL_W=4
+// variants:
+// variants: -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8 -Ptb.SEED=2 -Ptb.JOBS=40
+// variants: -Ptb.ROWS=1 -Ptb.COLS=1 -Ptb.LANES=1 -Ptb.WORDS=8 -Ptb.SLOTS=5 -Ptb.OUT_BYTES=4 -Ptb.SEED=3
+// variants: -Ptb.ADDR_W=40 -Ptb.COLS=15 -Ptb.CHUNKS=4 -Ptb.WORDS=128 -Ptb.SEED=4 -Ptb.JOBS=25
+// variants: -Ptb.ROWS=4 -Ptb.COLS=6 -Ptb.LANES=6 -Ptb.WORDS=48 -Ptb.SLOTS=3 -Ptb.SEED=5 -Ptb.JOBS=40
+// variants: -Ptb.PERMUTE=1 -Ptb.SEED=6
+// variants: -Ptb.PERMUTE=1 -Ptb.ROWS=3 -Ptb.COLS=6 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=4 -Ptb.OUT_BYTES=8,
+// variants: -Ptb.SEED=7 -Ptb.JOBS=30
+// variants: -Ptb.PERMUTE=1 -Ptb.ROWS=1 -Ptb.COLS=5 -Ptb.LANES=2 -Ptb.CHUNKS=3 -Ptb.WORDS=100 -Ptb.SLOTS=5,
+// variants: -Ptb.OUT_BYTES=8 -Ptb.SEED=8 -Ptb.JOBS=40
+// lint: -GADDR_W=32 -GROWS=2 -GCOLS=4 -GLANES=4 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 -GOUT_BYTES=16
+// lint: -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16
+// lint: -GADDR_W=64 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4
+// lint: -GADDR_W=32 -GROWS=4 -GCOLS=6 -GLANES=6 -GCHUNKS=1 -GWORDS=48 -GSLOTS=3 -GOUT_BYTES=16
+// lint: -GADDR_W=40 -GROWS=3 -GCOLS=15 -GLANES=4 -GCHUNKS=4 -GWORDS=128 -GSLOTS=4 -GOUT_BYTES=16 -GPERMUTE=1,
+// lint: -GPANEL_W=4
+// lint: -GADDR_W=32 -GROWS=1 -GCOLS=1 -GLANES=1 -GCHUNKS=1 -GWORDS=8 -GSLOTS=2 -GOUT_BYTES=4 -GPERMUTE=1 -GPANEL_W=4
 // Random jobs with ragged rows and columns, blocks of groups and slots; result words are sent for each token, some
 // cycles later. Plain loops make the list of segments; addresses, lengths, every byte, the tokens' bounds, busy_o and
 // bytes_o are checked, and without stalls that no cycle is lost inside an m-tile. With PERMUTE the panels of a group
@@ -32,7 +47,8 @@ module tb;
   reg                    rst = 1'b1;
   reg                    clear = 1'b0;
   reg                    start = 1'b0;
-  reg  [31:0]            m, n, tiles, block_tiles, panels, group_panels, block_cols, block_panels, pitch, slot_words, params_loaded;
+  reg  [31:0]            m, n, tiles, block_tiles, panels, group_panels, block_cols, block_panels, pitch, slot_words,
+                         params_loaded;
   reg  [ADDR_W-1:0]      addr;
   reg                    narrow, params, permute;
   reg  [SLOT_W-1:0]      slots;
@@ -114,9 +130,11 @@ module tb;
   // ---------------------------------------------------------------- the job as lists, made by plain loops
 
   integer seed, job, cycle, stall;
-  integer token_count, token_tile [0:LIST-1], token_row0 [0:LIST-1], token_col0 [0:LIST-1], token_cols [0:LIST-1], token_need [0:LIST-1];
+  integer token_count, token_tile [0:LIST-1], token_row0 [0:LIST-1], token_col0 [0:LIST-1], token_cols [0:LIST-1],
+          token_need [0:LIST-1];
   integer token_panel [0:LIST-1], token_group [0:LIST-1], token_panels [0:LIST-1];
-  integer segment_count, segment_row [0:LIST-1], segment_col [0:LIST-1], segment_cols [0:LIST-1], segment_tile [0:LIST-1];
+  integer segment_count, segment_row [0:LIST-1], segment_col [0:LIST-1], segment_cols [0:LIST-1],
+          segment_tile [0:LIST-1];
   integer segment_pieces [0:LIST-1];
   integer tile_count;         // m-tiles of all groups: each takes a slot
   integer all_bytes;
@@ -250,7 +268,8 @@ module tb;
     grant_ready = random(0, 99) >= stall;
     req_ready   = !shut && random(0, 99) >= stall;
     dat_ready   = random(0, 99) >= stall;
-    if (params && params_loaded < token_need[token_count-1] && random(0, 99) >= stall) params_loaded = params_loaded + 1;
+    if (params && params_loaded < token_need[token_count-1] && random(0, 99) >= stall)
+      params_loaded = params_loaded + 1;
     in_valid = sent < tokens && random(0, 99) >= stall && cycle >= deadline;
     strayed = 1'b0;
     for (lane = 0; lane < LANES; lane = lane + 1) begin
@@ -281,7 +300,8 @@ module tb;
       if (!spoilt && misfit) fail("a good job does not fit");
       if (spoilt && req_valid && req_ready) begin
         size = narrow ? 1 : 4;
-        if ((req_addr - addr) / pitch >= m || (req_addr - addr) % pitch + req_bytes > n * size) fail("a segment outside of C");
+        if ((req_addr - addr) / pitch >= m || (req_addr - addr) % pitch + req_bytes > n * size)
+          fail("a segment outside of C");
         requests = requests + 1;
       end
       if (stray !== strayed) fail("wrong report of a stray panel");

@@ -1,5 +1,7 @@
-// variants: | -Ptb.ROWS=3 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=5 -Ptb.SEED=2 | -Ptb.ROWS=1 -Ptb.WORDS=8 -Ptb.SLOTS=2 -Ptb.SEED=3 | -Ptb.ROWS=16 -Ptb.CHUNKS=4 -Ptb.WORDS=4096 -Ptb.SEED=4
-// lint: -GROWS=2 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 | -GROWS=64 -GCHUNKS=16 -GWORDS=4096 -GSLOTS=2 | -GROWS=1 -GCHUNKS=1 -GWORDS=2 -GSLOTS=2
+// variants: | -Ptb.ROWS=3 -Ptb.CHUNKS=2 -Ptb.WORDS=70 -Ptb.SLOTS=5 -Ptb.SEED=2
+// variants: -Ptb.ROWS=1 -Ptb.WORDS=8 -Ptb.SLOTS=2 -Ptb.SEED=3 | -Ptb.ROWS=16 -Ptb.CHUNKS=4 -Ptb.WORDS=4096 -Ptb.SEED=4
+// lint: -GROWS=2 -GCHUNKS=1 -GWORDS=32 -GSLOTS=32 | -GROWS=64 -GCHUNKS=16 -GWORDS=4096 -GSLOTS=2
+// lint: -GROWS=1 -GCHUNKS=1 -GWORDS=2 -GSLOTS=2
 // Random sets of registers near and far from what fits; the register that is blamed told by plain arithmetic, and when.
 `default_nettype none
 

@@ -1,5 +1,7 @@
-// variants: | -Ptb.LANES=1 -Ptb.CHUNKS=4 -Ptb.ADDR_W=9 -Ptb.PANEL_W=6 | -Ptb.LANES=16 -Ptb.CHUNKS=3 -Ptb.ADDR_W=7 -Ptb.PANEL_W=3
-// lint: -GLANES=1 -GCHUNKS=1 -GADDR_W=3 -GPANEL_W=2 | -GLANES=16 -GCHUNKS=3 -GADDR_W=7 -GPANEL_W=5 | -GLANES=4 -GCHUNKS=1 -GADDR_W=12 -GPANEL_W=13
+// variants: | -Ptb.LANES=1 -Ptb.CHUNKS=4 -Ptb.ADDR_W=9 -Ptb.PANEL_W=6
+// variants: -Ptb.LANES=16 -Ptb.CHUNKS=3 -Ptb.ADDR_W=7 -Ptb.PANEL_W=3
+// lint: -GLANES=1 -GCHUNKS=1 -GADDR_W=3 -GPANEL_W=2 | -GLANES=16 -GCHUNKS=3 -GADDR_W=7 -GPANEL_W=5
+// lint: -GLANES=4 -GCHUNKS=1 -GADDR_W=12 -GPANEL_W=13
 // Groups of random size: the address of each lane's panel by counting words, lanes that lead out of the group not
 //      written.
 

@@ -1,14 +1,19 @@
-// variants: -Ptb.JOBS=18 | -Ptb.SET=8 -Ptb.IN_BYTES=4 -Ptb.BURST=4 -Ptb.SEED=2 -Ptb.JOBS=30 | -Ptb.SET=64 -Ptb.IN_BYTES=16 -Ptb.BURST=2 -Ptb.SEED=3 -Ptb.JOBS=5 | -Ptb.SET=16 -Ptb.IN_BYTES=8 -Ptb.BURST=1 -Ptb.ADDR_W=40 -Ptb.SEED=4 -Ptb.JOBS=10 | -Ptb.SET=32 -Ptb.IN_BYTES=32 -Ptb.BURST=16 -Ptb.ADDR_W=64 -Ptb.SEED=5 -Ptb.JOBS=10 | -Ptb.SET=8 -Ptb.IN_BYTES=8 -Ptb.BURST=256 -Ptb.SEED=6 -Ptb.JOBS=18
-// lint: -GSET=16 -GIN_BYTES=16 -GBURST=32 | -GADDR_W=40 -GSET=8 -GIN_BYTES=4 -GBURST=1 | -GADDR_W=64 -GSET=64 -GIN_BYTES=64 -GBURST=256
+// variants: -Ptb.JOBS=18 | -Ptb.SET=8 -Ptb.IN_BYTES=4 -Ptb.BURST=4 -Ptb.SEED=2 -Ptb.JOBS=30
+// variants: -Ptb.SET=64 -Ptb.IN_BYTES=16 -Ptb.BURST=2 -Ptb.SEED=3 -Ptb.JOBS=5
+// variants: -Ptb.SET=16 -Ptb.IN_BYTES=8 -Ptb.BURST=1 -Ptb.ADDR_W=40 -Ptb.SEED=4 -Ptb.JOBS=10
+// variants: -Ptb.SET=32 -Ptb.IN_BYTES=32 -Ptb.BURST=16 -Ptb.ADDR_W=64 -Ptb.SEED=5 -Ptb.JOBS=10
+// variants: -Ptb.SET=8 -Ptb.IN_BYTES=8 -Ptb.BURST=256 -Ptb.SEED=6 -Ptb.JOBS=18
+// lint: -GSET=16 -GIN_BYTES=16 -GBURST=32 | -GADDR_W=40 -GSET=8 -GIN_BYTES=4 -GBURST=1
+// lint: -GADDR_W=64 -GSET=64 -GIN_BYTES=64 -GBURST=256
 // lint lac_byte_pack: -GBYTES=16 -GIN_BYTES=16 | -GBYTES=4 -GIN_BYTES=1 | -GBYTES=64 -GIN_BYTES=16
 // lint lac_bitmap_pack: -GSET=16 | -GSET=4 | -GSET=64
 // lint lac_c_tiles: -GSET=16 | -GSET=8 | -GSET=64
 // lint lac_c_stream: -GBYTES=16 -GBURST=32 | -GADDR_W=64 -GBYTES=4 -GBURST=1 | -GADDR_W=40 -GBYTES=64 -GBURST=256
-// Jobs of random rows, cut into words at random places or as wide as they may be, dense or without zeros, with stalls on
-// all sides or none. Every byte that is written lands in a memory of both regions; they must be what loops over the rows
-// make of them, nothing may be written twice or outside, and without stalls a word must go in in every cycle in which no
-// segment spills. Memory has room for no byte more; in some jobs for less, of values or of metadata: then that must be
-// told, and nothing lies past the room that there is.
+// Jobs of random rows, cut into words at random places or as wide as they may be, dense or without zeros, with stalls
+// on all sides or none. Every byte that is written lands in a memory of both regions; they must be what loops over the
+// rows make of them, nothing may be written twice or outside, and without stalls a word must go in in every cycle in
+// which no segment spills. Memory has room for no byte more; in some jobs for less, of values or of metadata: then that
+// must be told, and nothing lies past the room that there is.
 `default_nettype none
 
 module tb;
@@ -106,7 +111,8 @@ module tb;
 
   task fail(input [8*48-1:0] why);
     begin
-      $display("FAIL job %0d (%0d x %0d, segments of %0d rows, sparse %0d): %0s", job, rows, cols, seg_rows, sparse, why);
+      $display("FAIL job %0d (%0d x %0d, segments of %0d rows, sparse %0d): %0s", job, rows, cols, seg_rows, sparse,
+               why);
       $finish;
     end
   endtask
@@ -189,7 +195,8 @@ module tb;
         memory[i]   = 8'd0;
         touched[i]  = 1'b0;
       end
-      {values, meta, words, sent_rows, sent_bytes, asked_rows, queue_in, queue_out, moved_bytes, written, cycles, spills} = 0;
+      {values, meta, words, sent_rows, sent_bytes, asked_rows, queue_in, queue_out, moved_bytes, written, cycles,
+       spills} = 0;
       if (sparse) make_sparse;
       else make_dense;
       values_cap = sparse ? values : 0;
@@ -259,7 +266,8 @@ module tb;
       if (req_moved) begin
         queue_at[queue_in%64]    = req_addr >= meta_addr && sparse ? META + (req_addr - meta_addr) : req_addr - addr;
         queue_bytes[queue_in%64] = req_bytes;
-        if (sparse && (req_addr >= meta_addr ? req_addr + req_bytes > meta_addr + meta_cap : req_addr + req_bytes > addr + values_cap))
+        if (sparse && (req_addr >= meta_addr ? req_addr + req_bytes > meta_addr + meta_cap :
+                       req_addr + req_bytes > addr + values_cap))
           fail("a burst past the room");
         if (sparse && req_bytes > BURST * SET) fail("more than a burst");
         queue_in = queue_in + 1;
@@ -310,7 +318,8 @@ module tb;
       start = 1'b0;
       limit    = 0;
       was_full = 1'b0;
-      while ((sent_rows < all_rows || busy || written < values + meta) && cycles < 200000 && !(full && cycles > limit + 200)) begin
+      while ((sent_rows < all_rows || busy || written < values + meta) && cycles < 200000 &&
+             !(full && cycles > limit + 200)) begin
         cycles = cycles + 1;
         drive;
         #1 check;
@@ -321,7 +330,8 @@ module tb;
       end
       // Bits that are written take the bus, so only jobs that are sparse enough can be held to one word a cycle.
       if (scarce && !full) fail("bytes without room, and nothing told");
-      if (!scarce && sparse && stall == 0 && density < 60 && cols >= SET && limit > words + spills + all_rows / 8 + 4) fail("cycles are lost");
+      if (!scarce && sparse && stall == 0 && density < 60 && cols >= SET && limit > words + spills + all_rows / 8 + 4)
+        fail("cycles are lost");
       {in_req_valid, in_dat_valid, req_ready, dat_ready} = 4'd0;
       clear = 1'b1;
       @(negedge clk);

@@ -1,5 +1,7 @@
-// variants: | -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.SEED=3 | -Ptb.PERMUTE=1 -Ptb.PANEL_W=5 -Ptb.SEED=4 | -Ptb.LANES=3 -Ptb.PERMUTE=1 -Ptb.SEED=5 | -Ptb.LANES=1 -Ptb.PERMUTE=1 -Ptb.PANEL_W=16 -Ptb.SEED=6
-// lint: -GLANES=4 -GLATENCY=9 | -GLANES=1 -GLATENCY=9 | -GLANES=64 -GLATENCY=9 | -GLANES=4 -GLATENCY=9 -GPERMUTE=1 -GPANEL_W=5 | -GLANES=1 -GLATENCY=1 -GPERMUTE=1 -GPANEL_W=16
+// variants: | -Ptb.LANES=1 -Ptb.SEED=2 | -Ptb.LANES=3 -Ptb.SEED=3 | -Ptb.PERMUTE=1 -Ptb.PANEL_W=5 -Ptb.SEED=4
+// variants: -Ptb.LANES=3 -Ptb.PERMUTE=1 -Ptb.SEED=5 | -Ptb.LANES=1 -Ptb.PERMUTE=1 -Ptb.PANEL_W=16 -Ptb.SEED=6
+// lint: -GLANES=4 -GLATENCY=9 | -GLANES=1 -GLATENCY=9 | -GLANES=64 -GLATENCY=9
+// lint: -GLANES=4 -GLATENCY=9 -GPERMUTE=1 -GPANEL_W=5 | -GLANES=1 -GLATENCY=1 -GPERMUTE=1 -GPANEL_W=16
 // Words at random times, with and without column parameters, as int8 and int32, in all three roundings, each lane
 // against 64-bit arithmetic on quotient and remainder, in two steps where these are asked for; parameters must be asked
 // for with each word, and results come LATENCY cycles later, with PERMUTE beside their panels.
@@ -79,7 +81,9 @@ module tb;
       high = $signed(max);
       if (narrow) begin
         shifted = left > 0 ? sum << left : sum;
-        if (params && rounding == 2) v = divide(divide(shifted * $signed({33'd0, factor[30:0]}), 64'sd1 <<< 31, 2), left < 0 ? 64'sd1 <<< -left : 1, 0);
+        if (params && rounding == 2)
+          v = divide(divide(shifted * $signed({33'd0, factor[30:0]}), 64'sd1 <<< 31, 2),
+                     left < 0 ? 64'sd1 <<< -left : 1, 0);
         else if (params) v = divide(v * $signed({1'b0, factor}), 64'sd1 <<< (31 - left), rounding);
         v = v + $signed(zero);
       end
@@ -143,12 +147,15 @@ module tb;
           $display("FAIL run %0d word %0d: p_ready %b", run, word, p_ready);
           $finish;
         end
-        if (out_valid !== (word >= LATENCY && due[word-LATENCY]) || (out_valid && out_data !== expected[word-LATENCY])) begin
-          $display("FAIL run %0d word %0d: got %b %h, expected %h", run, word - LATENCY, out_valid, out_data, expected[word-LATENCY]);
+        if (out_valid !== (word >= LATENCY && due[word-LATENCY]) ||
+            (out_valid && out_data !== expected[word-LATENCY])) begin
+          $display("FAIL run %0d word %0d: got %b %h, expected %h", run, word - LATENCY, out_valid, out_data,
+                   expected[word-LATENCY]);
           $finish;
         end
         if (out_valid && (permute || !PERMUTE) && out_panel !== panels[word-LATENCY]) begin
-          $display("FAIL run %0d word %0d: got panels %h, expected %h", run, word - LATENCY, out_panel, panels[word-LATENCY]);
+          $display("FAIL run %0d word %0d: got panels %h, expected %h", run, word - LATENCY, out_panel,
+                   panels[word-LATENCY]);
           $finish;
         end
         @(negedge clk);

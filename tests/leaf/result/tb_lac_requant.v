@@ -158,12 +158,15 @@ module tb;
         @(negedge clk);
         if (i >= LATENCY && out !== expected[i-LATENCY]) begin
           errors = errors + 1;
-          if (errors < 10) $display("run %0d result %0d: got %0d, expected %0d", run, i - LATENCY, $signed(out), $signed(expected[i-LATENCY]));
+          if (errors < 10)
+            $display("run %0d result %0d: got %0d, expected %0d", run, i - LATENCY, $signed(out),
+                     $signed(expected[i-LATENCY]));
         end
         if (i < RESULTS) pick(i);
       end
     end
-    if (errors == 0 && nonzero_results > RUNS * RESULTS / 4) $display("PASS"); else $display("FAIL: %0d errors", errors);
+    if (errors == 0 && nonzero_results > RUNS * RESULTS / 4) $display("PASS");
+    else $display("FAIL: %0d errors", errors);
     $finish;
   end
 endmodule

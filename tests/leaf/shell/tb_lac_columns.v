@@ -18,7 +18,8 @@ module tb;
   wire [CNT_W-1:0] count;
   wire [31:0]      column;
   wire             fits, ends;
-  integer seed, job, steps, blocks, panels, group_panels, tiles, pass, group, tile, panel, past, first, want, left, misfits, shown;
+  integer seed, job, steps, blocks, panels, group_panels, tiles, pass, group, tile, panel, past, first, want, left,
+          misfits, shown;
 
   lac_columns #(
     .COLS (COLS)
@@ -49,7 +50,8 @@ module tb;
       if (want > $signed(n - first)) want = n - first;
       if (want < 0) want = 0;
       if (count !== want || column !== first) begin
-        $display("FAIL job %0d panel %0d: got %0d columns from %0d, expected %0d from %0d", job, panel, count, column, want, first);
+        $display("FAIL job %0d panel %0d: got %0d columns from %0d, expected %0d from %0d", job, panel, count, column,
+                 want, first);
         $finish;
       end
       shown = want <= 0 || (panel % block_panels == block_panels - 1) != (left <= COLS);

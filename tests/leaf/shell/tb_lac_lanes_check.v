@@ -1,4 +1,5 @@
-// variants: | -Ptb.LANE_W=64 -Ptb.SEED=2 | -Ptb.LANE_W=8 -Ptb.BUS_W=512 -Ptb.SEED=3 | -Ptb.LANE_W=20 -Ptb.BUS_W=32 -Ptb.SEED=4 | -Ptb.LANE_W=96 -Ptb.BUS_W=64 -Ptb.SEED=5
+// variants: | -Ptb.LANE_W=64 -Ptb.SEED=2 | -Ptb.LANE_W=8 -Ptb.BUS_W=512 -Ptb.SEED=3
+// variants: -Ptb.LANE_W=20 -Ptb.BUS_W=32 -Ptb.SEED=4 | -Ptb.LANE_W=96 -Ptb.BUS_W=64 -Ptb.SEED=5
 // lint: -GLANE_W=8 -GBUS_W=512 | -GLANE_W=20 -GBUS_W=32 | -GLANE_W=96 -GBUS_W=64 | -GLANE_W=1 -GBUS_W=32
 // Random readings near and far from what fits; the register that is blamed told by plain arithmetic, and when.
 `default_nettype none

@@ -12,15 +12,18 @@ module tb;
   parameter SEED    = 1;
 
   localparam JOBS   = 280;
-  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, SET = 8, ROOM = 9,
+  localparam GOOD = 0, REFUSED = 1, READ = 2, WRITE = 3, STUCK = 4, STREAM = 5, METADATA = 6, PANEL = 7, SET = 8,
+             ROOM = 9,
              ABORT = 10, OPEN = 11, EARLY = 12, MISFIT = 13;
 
   reg                clk = 1'b0;
   reg                rst = 1'b1;
-  reg                start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error,
+  reg                start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error,
+                     panel_error,
                      set_error, job_error, room_error, stream_error;
   reg                setup, tile, results_done, output_busy, read_idle, write_idle, activity;
-  reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos, set_error_pos;
+  reg  [31:0]        watchdog, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos,
+                     set_error_pos;
   reg  [31:0]        job_error_pos, room_error_pos;
   reg  [2:0]         cause;
   reg  [COUNT_W-1:0] issued, effectual, skipped;
@@ -148,7 +151,8 @@ module tb;
         if (causes[i*64 +: 64] !== want_cause[i]) fail("wrong count of a cause");
       end
       if (cycles !== want_cycles || sum !== cycles) fail("wrong count of cycles");
-      if (issued_sum !== want_issued || effectual_sum !== want_effectual || skipped_sum !== want_skipped) fail("wrong sums");
+      if (issued_sum !== want_issued || effectual_sum !== want_effectual || skipped_sum !== want_skipped)
+        fail("wrong sums");
     end
   endtask
 
@@ -206,7 +210,8 @@ module tb;
       meta_error      = kind == METADATA || (kind < STUCK && kind != GOOD && random(0, 1));
       panel_error     = kind == PANEL || (kind == METADATA && random(0, 1));
       set_error       = kind == SET || (kind == PANEL && random(0, 1));
-      stream_error    = kind == STREAM || (kind > STREAM && kind != ABORT && random(0, 1)) || (kind < STUCK && kind != GOOD && random(0, 1));
+      stream_error    = kind == STREAM || (kind > STREAM && kind != ABORT && random(0, 1)) ||
+                        (kind < STUCK && kind != GOOD && random(0, 1));
       read_error_pos  = $random(seed);
       write_error_pos = $random(seed);
       meta_error_pos  = $random(seed);
@@ -242,7 +247,8 @@ module tb;
           default:    pos = where;
         endcase
       end
-      {read_error, write_error, meta_error, panel_error, set_error, job_error, room_error, stream_error, stop, tile, activity} = 0;
+      {read_error, write_error, meta_error, panel_error, set_error, job_error, room_error, stream_error, stop, tile,
+       activity} = 0;
     end
   endtask
 
@@ -294,10 +300,12 @@ module tb;
   initial begin
     seed = SEED;
     {cycle, job, kind, busy, done, error, code, pos, tiles} = 0;
-    {start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error, set_error} = 0;
+    {start, stop, done_clear, error_clear, irq_en, bad_job, read_error, write_error, meta_error, panel_error,
+     set_error} = 0;
     {job_error, room_error, stream_error} = 0;
     {setup, tile, results_done, output_busy, read_idle, write_idle, activity, watchdog} = 0;
-    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos} = 0;
+    {cause, issued, effectual, skipped, bad_job_pos, read_error_pos, write_error_pos, meta_error_pos, panel_error_pos} =
+      0;
     {set_error_pos, job_error_pos, room_error_pos} = 0;
     repeat (2) @(negedge clk);
     rst = 1'b0;

@@ -44,8 +44,10 @@ module tb;
     begin
       if (valid !== 1'b1) fail("nest too short");
       if (tiles_now !== (tiles - block < block_tiles ? tiles - block : block_tiles)) fail("wrong m-tiles of the block");
-      if (panels_now !== (panels - group < group_panels ? panels - group : group_panels)) fail("wrong panels of the group");
-      if (last_block !== (block + block_tiles >= tiles) || last_group !== (group + group_panels >= panels)) fail("wrong last");
+      if (panels_now !== (panels - group < group_panels ? panels - group : group_panels))
+        fail("wrong panels of the group");
+      if (last_block !== (block + block_tiles >= tiles) || last_group !== (group + group_panels >= panels))
+        fail("wrong last");
     end
   endtask
 

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Structured weights: left to --mode auto, a job takes no more cycles than in mode dense, by the cycle model: auto.sh CONFIG
-# The shapes are those on which a sparse pattern does not pay: channels shorter than a group of words, and A of a size that
-# only mode dense can run.
+# Structured weights: left to --mode auto, a job takes no more cycles than in mode dense, by the cycle model.
+#   auto.sh CONFIG
+# The shapes are those on which a sparse pattern does not pay: channels shorter than a group of words, and A of a size
+# that only mode dense can run.
 set -u
 lacuna=${LACUNA:-build/lacuna}
 config=$1
@@ -30,7 +31,9 @@ check() { # verb, options
 check conv --input random:2x32x32:1 --weight random:16x2x3x3:1
 check conv --input random:64x16x16:1 --weight random:64x4x3x3:1 --groups 16
 case $(basename "$config") in
-  dsso_64.yaml) check run --a random:1x43688:1 --b random:43688x4:0 ;;                # in passes groups of blocks do not fit
-  dsso_*) ;;                                                                          # two channels obey: modes a and ab
+  # in passes groups of blocks do not fit
+  dsso_64.yaml) check run --a random:1x43688:1 --b random:43688x4:0 ;;
+  # two channels obey: modes a and ab
+  dsso_*) ;;
   *) check conv --input random:64x16x16:1 --weight random:64x2x3x3:1 --groups 32 ;;
 esac
