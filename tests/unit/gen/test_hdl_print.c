@@ -277,7 +277,7 @@ static void test_byte_identity(void **state) {
 static const Leaf wide_leaf = {
     .name = "lac_wide",
     .params = (const LeafParam[]){{"LANES", 1, 64, NULL}, {"SEED", INT64_MIN, INT64_MAX, "0"}, {NULL, 0, 0, NULL}},
-    .ports = (const LeafPort[]){{"x_i", PORT_IN, "LANES", NULL}, {"y_o", PORT_OUT, "1", "*"}, {0}},
+    .ports = (const LeafPort[]){{"x_i", PORT_IN, "LANES", NULL}, {"y_o", PORT_OUT, "1", "x_i"}, {0}},
 };
 
 static void test_instance_and_wrap(void **state) {

@@ -15,9 +15,9 @@ static void test_committed(void **state) {
   (void)state;
   char command[512];
   if (system("command -v yosys >/dev/null 2>&1")) skip();
-  snprintf(command, sizeof command,
-           "gen/leaf/signatures.sh %s >%s/signatures.inc && diff -U 9 gen/leaf/signatures.inc %s/signatures.inc",
-           test_folder, test_folder, test_folder);
+  snprintf(command, sizeof command, "gen/leaf/signatures.sh %s >%s/signatures.inc", test_folder, test_folder);
+  assert_int_equal(system(command), 0);
+  snprintf(command, sizeof command, "diff -U 9 gen/leaf/signatures.inc %s/signatures.inc", test_folder);
   bool same = system(command) == 0;
   if (!same) print_error("`make leaves` writes gen/leaf/signatures.inc anew\n");
   assert_true(same);
