@@ -49,6 +49,7 @@ suite() {
   done
   echo "lint/sources tests/lint.sh sources"
   echo "lint/floors tests/floors.sh"
+  echo "lint/calls tests/calls.sh"
   for bench in tests/leaf/*/tb_*.v; do
     name=$(basename "$bench" .v)
     echo "leaf/${name#tb_} tests/leaf.sh ${name#tb_}"
