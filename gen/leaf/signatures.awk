@@ -125,6 +125,20 @@ function read_paths(    line, word, out) {
 
 function quoted(text) { return text == "" ? "NULL" : "\"" text "\"" }
 
+# Names as a string; one that does not fit beside what is before it is on lines of its own.
+function quoted_list(names,    part, count, i, line, text) {
+  if (length(names) < 70) return " " quoted(names)
+  count = split(names, part, " ")
+  for (i = 1; i <= count; i++) {
+    if (length(line) + length(part[i]) > 108) {
+      text = text "\n     \"" line "\""
+      line = ""
+    }
+    line = line part[i] (i < count ? " " : "")
+  }
+  return text "\n     \"" line "\""
+}
+
 function collect(module,    i, count, part) {
   count = split(below[module], part, " ")
   for (i = 1; i <= count; i++)
@@ -154,12 +168,12 @@ function print_param(leaf, name) {
 function print_port(leaf, name,    k, comb) {
   for (k = 1; k <= ports[leaf]; k++)
     if ((leaf, name, port[leaf, k]) in path) comb = comb " " port[leaf, k]
-  printf "    {\"%s\", %s, \"%s\", %s},\n", name, output[leaf, name] ? "PORT_OUT" : "PORT_IN", width[leaf, name],
-    quoted(substr(comb, 2))
+  printf "    {\"%s\", %s, \"%s\",%s},\n", name, output[leaf, name] ? "PORT_OUT" : "PORT_IN", width[leaf, name],
+    quoted_list(substr(comb, 2))
 }
 
 function print_leaf(leaf,    i) {
-  printf "\nLEAF(%s, %s,\n  PARAMS(\n", substr(leaf, 5), quoted(uses(leaf))
+  printf "\nLEAF(%s,%s,\n  PARAMS(\n", substr(leaf, 5), quoted_list(uses(leaf))
   for (i = 1; i <= params[leaf]; i++) print_param(leaf, param[leaf, i])
   print "  ),\n  PORTS("
   for (i = 1; i <= ports[leaf]; i++) print_port(leaf, port[leaf, i])
