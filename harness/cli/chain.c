@@ -123,7 +123,9 @@ static int prepare(Chain *c) {
 static void compare(Experiment *e) {
   const Workload *w = &e->workload;
   uint32_t rows = e->chosen.image.job.reg[JOB_C_FORMAT] ? e->chosen.image.job.reg[JOB_C_ROWS] : w->shape.m;
-  Difference difference = compare_results(w->expected, e->run.results, rows, w->shape.n);
+  Results written = w->expected;
+  written.m = rows;
+  Difference difference = result_format(&e->chosen.image.job)->compare(&written, &e->run.results);
   CompareShape shape = {w->shape.m, w->shape.n, w->shape.k, e->plan.m0, e->plan.n0};
   e->report.simulated = true;
   e->report.match = !difference.wrong;
@@ -182,7 +184,8 @@ static int report(Chain *c) {
   if (c->options.json && !write_json(c, between, cycles, bytes)) return EXIT_BAD_INPUT;
   if (!is_right(c)) return EXIT_MISMATCH;
   const Experiment *last = &c->layer[CHAIN_LAYERS - 1].e;
-  if (!c->options.out || workload_write(&last->workload, last->options, last->run.results)) return EXIT_CORRECT;
+  const ResultFormat *format = result_format(&last->chosen.image.job);
+  if (!c->options.out || format->write(&last->workload, last->options, &last->run.results)) return EXIT_CORRECT;
   return EXIT_BAD_INPUT;
 }
 

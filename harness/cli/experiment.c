@@ -68,7 +68,7 @@ static void describe_choice(Experiment *e) {
   const uint32_t *reg = job->reg;
   r->a_passes = plan_passes(&e->plan, choice->mode);
   if (plan_has(&e->plan, PART_COMPRESSED_A)) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
-  if (plan_has(&e->plan, PART_SPARSE_C)) r->c_format = reg[JOB_C_FORMAT] ? "compressed" : "dense";
+  if (plan_has(&e->plan, PART_SPARSE_C)) r->c_format = result_format(job)->word;
   if (reg[JOB_C_FORMAT]) r->c_saved = (int64_t)reg[JOB_C_ROWS] * reg[JOB_N] - (int64_t)(job->c_bytes + job->cm_bytes);
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
   r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
@@ -176,12 +176,13 @@ static int simulate(Experiment *e) {
   int status = device_run(o, &e->plan, w, &e->chosen.image, e->bundle, predicted[COUNTER_CYCLES], &e->run);
   if (status != EXIT_CORRECT) return status;
   experiment_counted(e);
-  Difference difference = compare_results(w->expected, e->run.results, w->shape.m, w->shape.n);
+  const ResultFormat *format = result_format(&e->chosen.image.job);
+  Difference difference = format->compare(&w->expected, &e->run.results);
   e->report.simulated = true;
   e->report.match = !difference.wrong;
   if (difference.wrong) explain_mismatch(e, &difference);
   bool write = o->out && (e->report.match || o->keep);
-  if (write && !workload_write(w, o, e->run.results)) return EXIT_BAD_INPUT;
+  if (write && !format->write(w, o, &e->run.results)) return EXIT_BAD_INPUT;
   if (write) e->report.out = o->out;
   return write_report(e);
 }

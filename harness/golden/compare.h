@@ -1,9 +1,19 @@
-// Result against reference.
+// Results, and result against reference.
 #ifndef LACUNA_COMPARE_H
 #define LACUNA_COMPARE_H
 
-#include <stdint.h>
+#include "harness/operand/csr.h"
+
 #include <stdio.h>
+
+// M x N results, golden ones or those of a device: dense and row-major, or by their nonzeros.
+typedef struct Results {
+  int64_t m, n;
+  int32_t *dense;
+  Csr csr;
+} Results;
+
+void results_free(Results *results); // zeroed ones are fine
 
 typedef struct Difference {
   int64_t wrong;                // elements that differ; 0: equal, and nothing else is set
@@ -14,6 +24,9 @@ typedef struct Difference {
 
 // Both are M x N, row-major.
 Difference compare_results(const int32_t *expected, const int32_t *got, int64_t m, int64_t n);
+
+// Of the same sizes, by their nonzeros: a place without an entry is a zero.
+Difference compare_sparse(const Csr *expected, const Csr *got);
 
 typedef struct CompareShape {
   int64_t m, n, k;

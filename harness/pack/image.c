@@ -3,6 +3,7 @@
 #include "gen/base/error.h"
 #include "harness/engine/engine_pack.h"
 #include "harness/pack/pack.h"
+#include "harness/result/result.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -96,10 +97,10 @@ static bool fill(const PackingSource *source, Packing *packing, Image *image) {
 // Nothing else is mapped where the device writes: a byte too many is an error.
 static void size_results(const PackingSource *source, Image *image) {
   Job *job = &image->job;
-  SparseC c = job_sparse_c(source->plan, job);
-  image->results = source->workload->expected;
+  const Results *expected = &source->workload->expected;
+  image->results = expected->dense;
   job->least_bytes -= job->c_bytes + job->cm_bytes;
-  sparse_c_size(&c, image->results, &job->c_bytes, &job->cm_bytes);
+  result_format(job)->size(source->plan, job, expected, &job->c_bytes, &job->cm_bytes);
   job->least_bytes += job->c_bytes + job->cm_bytes;
   if (!job->c_bytes) job->c_bytes = 1; // that the next job may read
   job_set_capacity(job);

@@ -31,34 +31,34 @@ static bool write_registers(Dut *dut, const Plan *plan, const Job *job) {
   return true;
 }
 
-// Compressed C, as much of both regions as the counters say.
-static bool read_sparse(Dut *dut, const Plan *plan, const Image *image, const uint64_t *counters, int32_t *results) {
-  SparseC c = job_sparse_c(plan, &image->job);
-  uint64_t values = counters[COUNTER_C_VALUES], meta = counters[COUNTER_CM_BYTES], set = 0;
-  if (values > image->bytes[REGION_C] || meta > image->bytes[REGION_CM])
-    return error_at(NULL, 0, 0,
-                    "C has %" PRIu64 " values and %" PRIu64 " bytes of metadata by the device's counters, %" PRIu64
-                    " and %" PRIu64 " would be right",
-                    values, meta, image->bytes[REGION_C], image->bytes[REGION_CM]);
-  uint8_t *bytes = malloc(values + meta);
-  bool good = bytes && dut_memory_read(dut, image->address[REGION_C], bytes, values) &&
-              dut_memory_read(dut, image->address[REGION_CM], bytes + values, meta);
-  if (!good) error_at(NULL, 0, 0, "C can't be read back: %s", bytes ? dut_message(dut) : "memory is too short");
-  if (good && !sparse_c_unpack(&c, bytes, values, bytes + values, meta, results, &set))
-    good = error_at(NULL, 0, 0, "C as the device wrote it can't be read back: set %" PRIu64 " is not legal", set);
-  free(bytes);
-  return good;
+// How much of both regions there is to read; false if the counters say more than there is room for.
+static bool size_results(const Image *image, const uint64_t *counters, ResultBytes *bytes) {
+  uint64_t value = (uint64_t)result_value_bytes(&image->job), room = image->bytes[REGION_C] / value;
+  uint64_t values = counters[COUNTER_C_VALUES], meta = counters[COUNTER_CM_BYTES];
+  *bytes = (ResultBytes){.c_bytes = image->bytes[REGION_C]};
+  if (!result_format(&image->job)->counted) return true;
+  *bytes = (ResultBytes){.c_bytes = values * value, .meta_bytes = meta};
+  return (values <= room && meta <= image->bytes[REGION_CM]) ||
+         error_at(NULL, 0, 0,
+                  "C has %" PRIu64 " values and %" PRIu64 " bytes of metadata by the device's counters, %" PRIu64
+                  " and %" PRIu64 " would be right",
+                  values, meta, room, image->bytes[REGION_CM]);
 }
 
-static bool read_results(Dut *dut, const Workload *w, const Image *image, int32_t *results) {
-  uint64_t count = (uint64_t)w->shape.m * w->shape.n;
-  uint8_t *bytes = malloc(image->bytes[REGION_C]);
-  bool good = bytes && dut_memory_read(dut, image->address[REGION_C], bytes, image->bytes[REGION_C]);
-  for (uint64_t i = 0; good && i < count; i++)
-    results[i] = w->epilogue.narrow ? (int8_t)bytes[i]
-                                    : (int32_t)((uint32_t)bytes[4 * i] | (uint32_t)bytes[4 * i + 1] << 8 |
-                                                (uint32_t)bytes[4 * i + 2] << 16 | (uint32_t)bytes[4 * i + 3] << 24);
-  free(bytes);
+static bool read_results(Dut *dut, const Plan *plan, const Image *image, const uint64_t *counters, Results *results) {
+  ResultBytes bytes;
+  char why[RESULT_WHY];
+  if (!size_results(image, counters, &bytes)) return false;
+  uint8_t *memory = malloc(bytes.c_bytes + bytes.meta_bytes + 1);
+  bytes.c = memory;
+  bytes.meta = memory + bytes.c_bytes;
+  bool good = memory && dut_memory_read(dut, image->address[REGION_C], memory, bytes.c_bytes) &&
+              dut_memory_read(dut, image->address[REGION_CM], memory + bytes.c_bytes, bytes.meta_bytes);
+  if (!good)
+    error_at(NULL, 0, 0, "C can't be read back: %s", memory ? dut_message(dut) : "memory is too short");
+  else if (!result_format(&image->job)->read(plan, &image->job, &bytes, results, why))
+    good = error_at(NULL, 0, 0, "C as the device wrote it can't be read back: %s", why);
+  free(memory);
   return good;
 }
 
@@ -139,9 +139,8 @@ static bool start_and_read(Dut *dut, const Options *options, const Plan *plan, c
   progress_end(&progress);
   if (!check_run(dut, status, options)) return false;
   if (!dut_counters(dut, run->counters)) return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
-  if (image->job.reg[JOB_C_FORMAT]) return read_sparse(dut, plan, image, run->counters, run->results);
-  if (read_results(dut, w, image, run->results)) return true;
-  return error_at(NULL, 0, 0, "the device is broken: %s", dut_message(dut));
+  run->results = (Results){.m = w->shape.m, .n = w->shape.n};
+  return read_results(dut, plan, image, run->counters, &run->results);
 }
 
 static bool prepare(Dut *dut, const Plan *plan, const Image *image) {
@@ -152,8 +151,7 @@ static bool prepare(Dut *dut, const Plan *plan, const Image *image) {
 int device_run(const Options *options, const Plan *plan, const Workload *w, const Image *image, const char *bundle,
                uint64_t expected_cycles, DeviceRun *run) {
   Trace trace = {options->trace, (uint64_t)options->trace_window[0], (uint64_t)options->trace_window[1]};
-  *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
-  if (!run->results) return error_at(NULL, 0, 0, "memory is too short for the result"), EXIT_BAD_INPUT;
+  *run = (DeviceRun){.wall_s = 0};
   int status;
   Dut *dut = open_device(options, plan, bundle, &trace, &status);
   if (!dut) return status;
@@ -197,10 +195,9 @@ int device_chain(const Options *options, const Plan *plan, const char *bundle, D
   for (int i = 0; i < count && good; i++) {
     const Workload *w = steps[i].workload;
     DeviceRun *run = steps[i].run;
-    *run = (DeviceRun){.results = calloc((size_t)w->shape.m * w->shape.n, sizeof *run->results)};
-    if (!run->results) error_at(NULL, 0, 0, "memory is too short for the result");
+    *run = (DeviceRun){.wall_s = 0};
     if (i > 0) follow(steps[i - 1].image, steps[i - 1].run->counters, steps[i].image);
-    good = run->results && prepare(dut, plan, steps[i].image) &&
+    good = prepare(dut, plan, steps[i].image) &&
            start_and_read(dut, options, plan, w, steps[i].image, steps[i].expected_cycles, run) && clear_done(dut);
   }
   dut_close(dut);
@@ -208,7 +205,7 @@ int device_chain(const Options *options, const Plan *plan, const char *bundle, D
 }
 
 void device_free(DeviceRun *run) {
-  free(run->results);
+  results_free(&run->results);
 }
 
 // Writes something else than the element will become, then steps until it has changed. 0: it did not within `limit`.
@@ -232,7 +229,7 @@ bool device_trace_element(const Options *options, const Plan *plan, const Worklo
   int status;
   Dut *dut = open_device(options, plan, bundle, &trace, &status);
   if (dut && prepare(dut, plan, image))
-    trace.to = find_write(dut, image->address[REGION_C] + (uint64_t)element * bytes, run->results[element], bytes,
+    trace.to = find_write(dut, image->address[REGION_C] + (uint64_t)element * bytes, run->results.dense[element], bytes,
                           run->counters[COUNTER_CYCLES] + LOOK_EVERY);
   dut_close(dut);
   if (!trace.to) trace.to = run->counters[COUNTER_CYCLES]; // never written: the end of the run must show why

@@ -3,10 +3,11 @@
 #define LACUNA_DEVICE_H
 
 #include "harness/pack/image.h"
+#include "harness/result/result.h"
 #include "sim/device/dut.h"
 
 typedef struct DeviceRun {
-  int32_t *results; // M x N, row-major
+  Results results;
   uint64_t counters[DUT_COUNTERS];
   double wall_s; // of the simulation alone
 } DeviceRun;

@@ -301,7 +301,7 @@ static bool set_conv_shape(const Options *o, const int64_t *file, Workload *w) {
 static bool take_results(const Workload *before, Workload *w) {
   const Shape *s = &before->shape;
   if (!tensor_make(&w->a.tensor, 3, (int64_t[]){s->out_h, s->out_w, s->n}, false)) return no_memory();
-  memcpy(w->a.tensor.data, before->expected, (size_t)s->m * s->n * sizeof *before->expected);
+  memcpy(w->a.tensor.data, before->expected.dense, (size_t)s->m * s->n * sizeof *before->expected.dense);
   w->a.scale = before->unit > 0 ? before->unit : 1;
   w->a.has_unit = before->has_unit && before->unit > 0;
   return true;

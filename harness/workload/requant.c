@@ -19,7 +19,7 @@ static void set_all(Workload *w, GoldenScale scale) {
 static void choose_one_scale(Workload *w) {
   int64_t largest = 0, count = (int64_t)w->shape.m * w->shape.n;
   for (int64_t i = 0; i < count; i++)
-    if (llabs(w->expected[i]) > largest) largest = llabs(w->expected[i]);
+    if (llabs(w->expected.dense[i]) > largest) largest = llabs(w->expected.dense[i]);
   double real = largest ? 127.0 / (double)largest : 1;
   set_all(w, golden_scale(real));
   w->unit /= real;
@@ -46,7 +46,7 @@ static bool choose_scale(Workload *w) {
   int64_t count = (int64_t)w->shape.m * w->shape.n;
   if (w->unit > 0) return choose_one_scale(w), true;
   for (int64_t i = 0; i < count; i++)
-    largest = fmax(largest, fabs(w->expected[i] * w->units[i % w->shape.n]));
+    largest = fmax(largest, fabs(w->expected.dense[i] * w->units[i % w->shape.n]));
   return scale_to(w, largest > 0 ? largest / 127 : w->units[0]);
 }
 
@@ -151,7 +151,7 @@ bool requant_apply(const Options *options, Workload *w) {
   if (!set_scales(options, w) || !set_clamps(options, w)) return false;
   int64_t count = (int64_t)w->shape.m * w->shape.n;
   for (int64_t i = 0; i < count; i++)
-    w->expected[i] = golden_requantise(w->expected[i], w->scales[i % w->shape.n], (GoldenRounding)options->rounding,
-                                       e->out_zero, e->act_min, e->act_max);
+    w->expected.dense[i] = golden_requantise(w->expected.dense[i], w->scales[i % w->shape.n],
+                                             (GoldenRounding)options->rounding, e->out_zero, e->act_min, e->act_max);
   return true;
 }

@@ -36,7 +36,7 @@ static bool compute_gemm(Workload *w, Misfit *misfit) {
   const Shape *s = &w->shape;
   const int32_t *a = w->a.tensor.data, *b = w->b.tensor.data;
   int64_t row, col;
-  if (!golden_gemm(a, b, s->m, s->n, s->k, w->epilogue.a_zero, w->bias.data, w->expected, &row, &col))
+  if (!golden_gemm(a, b, s->m, s->n, s->k, w->epilogue.a_zero, w->bias.data, w->expected.dense, &row, &col))
     return does_not_fit(row, col, misfit);
   w->effectual = golden_effectual(a, b, s->m, s->n, s->k, w->epilogue.a_zero);
   return true;
@@ -88,7 +88,7 @@ static bool compute_planes(Workload *w, Tensor *x, int32_t *planes, Misfit *misf
     return does_not_fit(place < 0 ? -1 : place % m, place / m, misfit);
   for (int64_t col = 0; col < n; col++)
     for (int64_t row = 0; row < m; row++)
-      w->expected[row * n + col] = planes[col * m + row];
+      w->expected.dense[row * n + col] = planes[col * m + row];
   return count_effectual(&conv, w, x, planes);
 }
 
@@ -188,9 +188,10 @@ static bool load(const Options *options, const Plan *plan, const Workload *befor
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
   w->nnz_b = count_nonzero(&w->b.tensor, 0);
   if (!load_bias(options, w, misfit)) return false;
-  w->expected = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected[0]);
+  w->expected = (Results){.m = w->shape.m, .n = w->shape.n};
+  w->expected.dense = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected.dense[0]);
   w->scales = calloc(w->shape.n, sizeof w->scales[0]);
-  if (!w->expected || !w->scales) return no_memory();
+  if (!w->expected.dense || !w->scales) return no_memory();
   return (conv ? compute_conv(w, misfit) : compute_gemm(w, misfit)) && requant_apply(options, w) &&
          set_out_format(options, plan, w);
 }
@@ -242,7 +243,7 @@ void workload_free(Workload *w) {
   tensor_free(&w->bias);
   free(w->scales);
   free(w->units);
-  free(w->expected);
+  results_free(&w->expected);
   *w = (Workload){0};
 }
 

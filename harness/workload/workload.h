@@ -3,6 +3,7 @@
 #define LACUNA_WORKLOAD_H
 
 #include "harness/base/options.h"
+#include "harness/golden/compare.h"
 #include "harness/golden/golden.h"
 #include "harness/job/job.h"
 #include "harness/operand/operand.h"
@@ -18,7 +19,7 @@ typedef struct Workload {
   double *units;        // N: real value of one unit of an accumulator
   bool has_unit;        // both operands have real units; else units are products of ones
   double unit;          // real value of one unit of the result; 0 where a file of scales hides it, or columns differ
-  int32_t *expected;    // M x N, row-major, as the device writes it
+  Results expected;     // as the device writes them
   int64_t effectual;    // products with both operands nonzero
   bool a_in_passes;     // A does not obey the structure that the plan asks for, or is not asked to
   int spared;           // bits of the datapath that floats do not use, so that the results fit the accumulators

@@ -163,7 +163,7 @@ static inline void assert_right(Dut *dut) {
   assert_non_null(bytes);
   assert_true(dut_memory_read(dut, image.address[REGION_C], bytes, count));
   for (size_t i = 0; i < count; i++)
-    assert_int_equal((int8_t)bytes[i], workload.expected[i]);
+    assert_int_equal((int8_t)bytes[i], workload.expected.dense[i]);
   free(bytes);
   assert_guards(dut);
 }

@@ -85,7 +85,7 @@ static void the_next_job_is_programmed_while_one_runs(void **state) {
   for (uint32_t row = 0; row < m; row++)
     for (uint32_t column = 0; column < pitch; column++)
       assert_int_equal((int8_t)rows[row * pitch + column],
-                       column < n ? workload.expected[(size_t)row * n + column] : 0);
+                       column < n ? workload.expected.dense[(size_t)row * n + column] : 0);
   assert_right(dut);
   dut_close(dut);
   free(rows);

@@ -127,7 +127,7 @@ static void check_results(int round, const Field *field) {
          column++) {
       uint64_t at = result_address(row, column) - field->base;
       assert_true(at < field->bytes);
-      if ((int8_t)field->data[at] != workload.expected[(size_t)row * workload.shape.n + column])
+      if ((int8_t)field->data[at] != workload.expected.dense[(size_t)row * workload.shape.n + column])
         fail_msg("round %d:%s done, but C[%u, %u] is wrong", round, changes(), row, column);
     }
 }

@@ -44,7 +44,8 @@ static void check_mode(const char *line, const Options *options, const Workload 
   chosen.predicted[COUNTER_MULTS_EFFECTUAL] = (uint64_t)workload->effectual;
   assert_int_equal(device_run(options, &plan, workload, &chosen.image, bundle, chosen.predicted[COUNTER_CYCLES], &run),
                    EXIT_CORRECT);
-  assert_int_equal(compare_results(workload->expected, run.results, workload->shape.m, workload->shape.n).wrong, 0);
+  assert_int_equal(
+      compare_results(workload->expected.dense, run.results.dense, workload->shape.m, workload->shape.n).wrong, 0);
   char text[LINE];
   snprintf(text, sizeof text, "%s, mode %s", line, mode_names[mode]);
   for (int i = 0; i < DUT_COUNTERS; i++)

@@ -30,6 +30,25 @@ static void test_ends(void **state) {
   assert_int_equal(d.last_col, 2);
 }
 
+// Entries that one of both lacks are zeros; the same matrices as dense ones give the same difference.
+static void test_sparse(void **state) {
+  (void)state;
+  int32_t want_row[] = {0, 3}, want_col[] = {2, 5, 0}, want[] = {4, -5, 6}, got_row[] = {0, 1, 3};
+  int32_t got_col[] = {2, 4, 0, 1}, got[] = {4, 8, 6, 9}, dense[2][24] = {0};
+  int64_t want_first[] = {0, 2, 3}, got_first[] = {0, 1, 2, 4};
+  Csr expected = {4, 6, 2, 3, want_row, want_first, want_col, want, NULL};
+  Csr results = {4, 6, 3, 4, got_row, got_first, got_col, got, NULL};
+  for (int64_t e = 0; e < 3; e++)
+    dense[0][csr_place(&expected, e)] = want[e];
+  for (int64_t e = 0; e < 4; e++)
+    dense[1][csr_place(&results, e)] = got[e];
+  Difference d = compare_sparse(&expected, &results), same = compare_results(dense[0], dense[1], 4, 6);
+  assert_true(d.wrong == 3 && d.first_row == 0 && d.first_col == 5 && d.expected == -5 && d.got == 0);
+  assert_true(d.last_row == 3 && d.last_col == 1);
+  assert_memory_equal(&d, &same, sizeof d);
+  assert_int_equal(compare_sparse(&results, &results).wrong, 0);
+}
+
 static void test_words(void **state) {
   (void)state;
   Difference d = {
@@ -45,6 +64,7 @@ static void test_words(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_equal), cmocka_unit_test(test_difference),
-                                     cmocka_unit_test(test_ends), cmocka_unit_test(test_words)};
+                                     cmocka_unit_test(test_ends), cmocka_unit_test(test_sparse),
+                                     cmocka_unit_test(test_words)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,7 +124,7 @@ static void check_results(Dut *dut, const json_t *map, const Workload *w) {
   assert_int_equal(columns, w->shape.n);
   assert_true(c && dut_memory_read(dut, (uint64_t)number(region, "address"), c, bytes));
   for (int64_t i = 0; i < rows * columns; i++)
-    assert_int_equal(element(c + i / columns * pitch + i % columns * (narrow ? 1 : 4), narrow), w->expected[i]);
+    assert_int_equal(element(c + i / columns * pitch + i % columns * (narrow ? 1 : 4), narrow), w->expected.dense[i]);
   free(c);
 }
 

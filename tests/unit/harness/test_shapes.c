@@ -25,7 +25,7 @@ static void check(const Options *o, int64_t m, int64_t n, const int32_t *want) {
   assert_true(workload_load(o, &plan, &w));
   assert_int_equal(w.shape.m, m);
   assert_int_equal(w.shape.n, n);
-  assert_memory_equal(w.expected, want, (size_t)(m * n) * sizeof *want);
+  assert_memory_equal(w.expected.dense, want, (size_t)(m * n) * sizeof *want);
   workload_free(&w);
 }
 

@@ -33,7 +33,7 @@ static void check(const Options *o, int count, const int32_t *want) {
   assert_true(workload_load(o, &plan, &w));
   assert_int_equal(w.shape.m * w.shape.n, count);
   for (int i = 0; i < count; i++)
-    assert_int_equal(w.expected[i], want[i]);
+    assert_int_equal(w.expected.dense[i], want[i]);
   workload_free(&w);
 }
 
@@ -204,9 +204,9 @@ static void test_follow(void **state) {
   next.out_scale = 0.25;
   assert_true(workload_load(&o, &plan, &first));
   assert_true(workload_follow(&next, &plan, &first, &second));
-  assert_int_equal(first.expected[0], 13);
+  assert_int_equal(first.expected.dense[0], 13);
   assert_true(second.a.scale == 0.5);
-  assert_int_equal(second.expected[0], 20); // 5.0 in units of 0.25
+  assert_int_equal(second.expected.dense[0], 20); // 5.0 in units of 0.25
   workload_free(&first);
   workload_free(&second);
 }
@@ -307,7 +307,7 @@ static void test_tflite_convolution(void **state) {
   assert_int_equal(w.shape.out_w, OW);
   for (int i = 0; i < OH * OW * OUT; i++) {
     int32_t want = account_output(&l, i / (OW * OUT), i / OUT % OW, i % OUT);
-    assert_int_equal(w.expected[i], want);
+    assert_int_equal(w.expected.dense[i], want);
     inside += want > OUT_ZERO && want < OUT_ZERO + 53;
   }
   assert_in_range(inside, 8, OH * OW * OUT); // most are not clamped

@@ -25,7 +25,7 @@ static void check_results(const Options *options, const Plan *with, int count, c
   assert_true(workload_load(options, with, &w));
   assert_int_equal((int)(w.shape.m * w.shape.n), count);
   for (int i = 0; i < count; i++)
-    assert_int_equal(w.expected[i], want[i]);
+    assert_int_equal(w.expected.dense[i], want[i]);
   workload_free(&w);
 }
 
@@ -113,16 +113,16 @@ static void test_write(void **state) {
   o.weight = save("w.npy", 4, (int64_t[]){2, 1, 1, 1}, (int32_t[]){1, 10});
   Workload w = {0};
   assert_true(workload_load(&o, &plan, &w));
-  assert_memory_equal(w.expected, ((int32_t[]){1, 10, 2, 20, 3, 30}), 24);
+  assert_memory_equal(w.expected.dense, ((int32_t[]){1, 10, 2, 20, 3, 30}), 24);
   assert_int_equal(w.effectual, 6);
-  assert_true(workload_write(&w, &o, w.expected) && npy_read(out, &back));
+  assert_true(workload_write(&w, &o, w.expected.dense) && npy_read(out, &back));
   assert_int_equal(back.shape[0], 2);
   assert_memory_equal(back.data, ((int32_t[]){1, 2, 3, 10, 20, 30}), 24);
   tensor_free(&back);
   o.layout = LAYOUT_NHWC;
-  assert_true(workload_write(&w, &o, w.expected) && npy_read(out, &back));
+  assert_true(workload_write(&w, &o, w.expected.dense) && npy_read(out, &back));
   assert_int_equal(back.shape[2], 2);
-  assert_memory_equal(back.data, w.expected, 24);
+  assert_memory_equal(back.data, w.expected.dense, 24);
   tensor_free(&back);
   workload_free(&w);
 }
@@ -196,7 +196,7 @@ static void check_spared(const Options *o, const Plan *with, int spared, int cou
   assert_int_equal(w.spared, spared);
   double unit = 1.0 / (32767 >> spared) / (32767 >> spared);
   for (int i = 0; i < count; i++)
-    assert_true(fabs(w.expected[i] * unit - 5) < 0.01);
+    assert_true(fabs(w.expected.dense[i] * unit - 5) < 0.01);
   assert_true(fabs(w.unit / unit - 1) < 1e-12);
   workload_free(&w);
 }
@@ -220,7 +220,7 @@ static void test_floats_fit(void **state) {
   Workload w = {0};
   assert_true(workload_load(&o, &wide, &w));
   assert_int_equal(w.spared, 7);
-  assert_int_equal(w.expected[0], 10005 * 255 * 255);
+  assert_int_equal(w.expected.dense[0], 10005 * 255 * 255);
   workload_free(&w);
   o.bias = NULL;
   o.a = save("ia.npy", 2, (int64_t[]){1, 5}, (int32_t[]){32767, 32767, 32767, 32767, 32767});

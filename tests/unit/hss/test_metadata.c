@@ -94,7 +94,7 @@ static void assert_right(void) {
   int32_t *values = malloc(count * sizeof *values);
   assert_non_null(values);
   assert_true(dut_memory_read(dut, image.address[REGION_C], values, count * sizeof *values));
-  assert_memory_equal(values, workload.expected, count * sizeof *values);
+  assert_memory_equal(values, workload.expected.dense, count * sizeof *values);
   free(values);
 }
 

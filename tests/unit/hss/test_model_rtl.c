@@ -61,7 +61,7 @@ static void check_line(const char *line) {
   count_multiplications(&workload, &chosen.image.job, chosen.predicted);
   uint64_t most = chosen.predicted[COUNTER_CYCLES];
   assert_int_equal(device_run(&options, &plan, &workload, &chosen.image, bundle, most, &run), EXIT_CORRECT);
-  if (compare_results(workload.expected, run.results, workload.shape.m, workload.shape.n).wrong)
+  if (compare_results(workload.expected.dense, run.results.dense, workload.shape.m, workload.shape.n).wrong)
     fail_msg("%s: the result is wrong", line);
   compare_counters(line, chosen.predicted, run.counters);
   device_free(&run);

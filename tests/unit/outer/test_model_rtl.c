@@ -42,7 +42,7 @@ static void compare_run(const char *line, const Options *options, const Workload
   uint64_t most = chosen->predicted[COUNTER_CYCLES];
   if (device_run(options, &plan, workload, &chosen->image, bundle, most, &run) != EXIT_CORRECT)
     fail_msg("%s: no end", line);
-  if (compare_results(workload->expected, run.results, workload->shape.m, workload->shape.n).wrong)
+  if (compare_results(workload->expected.dense, run.results.dense, workload->shape.m, workload->shape.n).wrong)
     fail_msg("%s: the result is wrong", line);
   compare_counters(line, chosen->predicted, run.counters);
   device_free(&run);

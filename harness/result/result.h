@@ -1,0 +1,50 @@
+// Formats of results: how large they are in the device's memory, how they are read back, compared and written. A new
+// one is a row of result.c and a file with its functions.
+#ifndef LACUNA_RESULT_H
+#define LACUNA_RESULT_H
+
+#include "harness/golden/compare.h"
+#include "harness/job/job.h"
+#include "harness/workload/workload.h"
+
+// What stands in the regions C and CM.
+typedef struct ResultBytes {
+  const uint8_t *c, *meta;
+  uint64_t c_bytes, meta_bytes;
+} ResultBytes;
+
+enum { RESULT_WHY = 160 };
+
+typedef struct ResultFormat {
+  const char *word; // as reports say it
+  bool counted;     // the device's counters say how much it has written of both regions; else they are full
+
+  // Bytes of both regions that these results take.
+  void (*size)(const Plan *plan, const Job *job, const Results *results, uint64_t *c_bytes, uint64_t *meta_bytes);
+
+  // Results out of bytes of which nothing is believed; sizes are set, the rest is to be freed. False if memory is short
+  // or they are no results of the job, with the reason in why.
+  bool (*read)(const Plan *plan, const Job *job, const ResultBytes *bytes, Results *results, char why[RESULT_WHY]);
+
+  Difference (*compare)(const Results *expected, const Results *got);
+
+  // The file of --out; false after a message.
+  bool (*write)(const Workload *workload, const Options *options, const Results *results);
+} ResultFormat;
+
+enum { RESULT_ROWS, RESULT_SETS, RESULT_CSR, RESULT_FORMATS }; // values of C_FORMAT
+extern const ResultFormat result_formats[RESULT_FORMATS];
+
+const ResultFormat *result_format(const Job *job);
+int result_value_bytes(const Job *job); // of a value in C
+
+// Compressed rows (result_csr.c). C: the values. CM: M + 1 numbers, how many values come before each row and in all,
+// then the column of each value; numbers are little-endian and have 32 bits. Columns rise in a row. A value may be 0.
+void result_size_csr(const Plan *plan, const Job *job, const Results *results, uint64_t *c_bytes, uint64_t *meta_bytes);
+bool result_read_csr(const Plan *plan, const Job *job, const ResultBytes *bytes, Results *results,
+                     char why[RESULT_WHY]);
+
+// A value of C, or a number of 32 bits.
+int32_t result_value(const uint8_t *bytes, uint64_t index, int value_bytes);
+
+#endif

@@ -1,0 +1,139 @@
+// Formats of results: what one matrix takes in each, byte by byte where no engine of today writes it, read back, and
+// what is no result.
+#include "harness/result/result.h"
+#include "tests/unit/support.h"
+
+// 3 x 20 results on a bus of 16 bytes, each row a segment: the sets of row 1 are empty.
+static const Plan plan = {.bus_bytes = 16};
+static int32_t dense[60] = {[1] = 5, [15] = -1, [19] = 7, [40] = -128};
+static int32_t rows[] = {0, 2}, cols[] = {1, 15, 19, 0}, data[] = {5, -1, 7, -128};
+static int64_t first[] = {0, 3, 4};
+static const Results golden = {
+    .m = 3,
+    .n = 20,
+    .dense = dense,
+    .csr = {.rows = 3, .cols = 20, .used = 2, .entries = 4, .row = rows, .first = first, .col = cols, .data = data}};
+
+static const uint8_t narrow_csr[] = {5, 0xff, 7, 0x80};
+static const uint8_t wide_csr[] = {5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 7, 0, 0, 0, 0x80, 0xff, 0xff, 0xff};
+static const uint8_t meta_csr[] = {0, 0, 0, 0, 3,  0, 0, 0, 3,  0, 0, 0, 4, 0, 0, 0,
+                                   1, 0, 0, 0, 15, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0};
+static const uint8_t meta_sets[] = {3, 0x02, 0x80, 0x08, 0x00, 0, 1, 0x01, 0x00};
+
+static Job job_of(uint32_t format, bool narrow) {
+  Job job = {.mode = 0};
+  job.reg[JOB_C_FORMAT] = format;
+  job.reg[JOB_C_ROWS] = 3;
+  job.reg[JOB_N] = 20;
+  job.reg[JOB_C_SEG_ROWS] = 1;
+  job.reg[JOB_EPILOGUE] = (uint32_t)narrow << 1;
+  return job;
+}
+
+// Sizes of the golden results; they are read back, and are equal, until one is changed.
+static void check(uint32_t format, bool narrow, const ResultBytes *bytes) {
+  Job job = job_of(format, narrow);
+  const ResultFormat *f = result_format(&job);
+  Results got = {.m = 3, .n = 20};
+  uint64_t c_bytes, meta_bytes;
+  char why[RESULT_WHY];
+  f->size(&plan, &job, &golden, &c_bytes, &meta_bytes);
+  assert_int_equal(c_bytes, bytes->c_bytes);
+  assert_int_equal(meta_bytes, bytes->meta_bytes);
+  assert_true(f->read(&plan, &job, bytes, &got, why));
+  assert_int_equal(f->compare(&golden, &got).wrong, 0);
+  *(got.dense ? &got.dense[19] : &got.csr.data[2]) = 9;
+  Difference d = f->compare(&golden, &got);
+  assert_true(d.wrong == 1 && d.first_row == 0 && d.first_col == 19 && d.expected == 7 && d.got == 9);
+  results_free(&got);
+}
+
+static void test_formats(void **state) {
+  (void)state;
+  uint8_t narrow[60], wide[240] = {0};
+  for (int i = 0; i < 60; i++) {
+    narrow[i] = (uint8_t)dense[i];
+    for (int b = 0; b < 4; b++)
+      wide[4 * i + b] = (uint8_t)((uint32_t)dense[i] >> 8 * b);
+  }
+  check(RESULT_ROWS, true, &(ResultBytes){narrow, NULL, 60, 0});
+  check(RESULT_ROWS, false, &(ResultBytes){wide, NULL, 240, 0});
+  check(RESULT_SETS, true, &(ResultBytes){narrow_csr, meta_sets, 4, sizeof meta_sets});
+  check(RESULT_CSR, true, &(ResultBytes){narrow_csr, meta_csr, sizeof narrow_csr, sizeof meta_csr});
+  check(RESULT_CSR, false, &(ResultBytes){wide_csr, meta_csr, sizeof wide_csr, sizeof meta_csr});
+}
+
+static void refuse(uint32_t format, ResultBytes bytes, const char *want) {
+  Job job = job_of(format, true);
+  Results got = {.m = 3, .n = 20};
+  char why[RESULT_WHY] = "";
+  bool good = result_format(&job)->read(&plan, &job, &bytes, &got, why);
+  results_free(&got);
+  if (good || !strstr(why, want)) fail_msg("%s: %s", want, good ? "taken" : why);
+}
+
+static void test_offences(void **state) {
+  (void)state;
+  static const struct {
+    size_t place;
+    uint8_t value;
+    const char *why;
+  } cases[] = {
+      {0, 1, "row 0"},    // the first offset
+      {4, 5, "row 0"},    // an offset behind the values
+      {8, 2, "row 1"},    // a falling one
+      {12, 3, "row 2"},   // a value of no row
+      {15, 128, "row 2"}, // 2^31 and more
+      {20, 1, "row 0"},   // a column twice
+      {20, 0, "row 0"},   // columns that fall
+      {24, 20, "row 0"},  // a column behind the last one
+      {31, 255, "row 2"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    uint8_t meta[sizeof meta_csr];
+    memcpy(meta, meta_csr, sizeof meta);
+    meta[cases[i].place] = cases[i].value;
+    refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta, 4, sizeof meta}, cases[i].why);
+  }
+  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, 4, 28}, "4 values do not have 28 bytes of metadata");
+  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, 3, 32}, "3 values do not have 32 bytes of metadata");
+  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, 0, 0}, "0 values do not have 0 bytes of metadata");
+  refuse(RESULT_ROWS, (ResultBytes){narrow_csr, NULL, 4, 0}, "4 bytes, 60 would be right");
+  refuse(RESULT_SETS, (ResultBytes){narrow_csr, meta_sets, 3, sizeof meta_sets}, "set 4 is not legal");
+}
+
+// A device may write a sum that cancels: it is no entry, as there is none in the golden result.
+static void test_written_zero(void **state) {
+  (void)state;
+  static const uint8_t meta[] = {0, 0, 0, 0, 4, 0, 0,  0, 4, 0, 0,  0, 5, 0, 0, 0, 1, 0,
+                                 0, 0, 9, 0, 0, 0, 15, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0};
+  static const uint8_t values[] = {5, 0, 0xff, 7, 0x80};
+  Job job = job_of(RESULT_CSR, true);
+  Results got = {.m = 3, .n = 20};
+  char why[RESULT_WHY];
+  assert_true(result_format(&job)->read(&plan, &job, &(ResultBytes){values, meta, 5, sizeof meta}, &got, why));
+  assert_int_equal(got.csr.entries, 4);
+  assert_int_equal(result_format(&job)->compare(&golden, &got).wrong, 0);
+  results_free(&got);
+}
+
+static void test_written_file(void **state) {
+  (void)state;
+  static const char want[] = "%%MatrixMarket matrix coordinate integer general\n3 20 4\n1 2 5\n1 16 -1\n1 20 7\n3 1 "
+                             "-128\n";
+  char text[256] = "";
+  Options options = {.out = file_path("c.mtx")};
+  assert_true(result_formats[RESULT_CSR].write(NULL, &options, &golden));
+  FILE *file = fopen(options.out, "r");
+  assert_non_null(file);
+  size_t size = fread(text, 1, sizeof text - 1, file);
+  fclose(file);
+  assert_int_equal(size, sizeof want - 1);
+  assert_string_equal(text, want);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_formats), cmocka_unit_test(test_offences),
+                                     cmocka_unit_test(test_written_zero), cmocka_unit_test(test_written_file)};
+  return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
+}
