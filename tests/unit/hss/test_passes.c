@@ -1,5 +1,6 @@
 // Structured A that does not obey: what the packers see of it obeys, is in each part what a plain account says, and has
 // the product of the operands as they are. Which mode a run takes then, and what the report says of it.
+#include "gen/engine/engine_common.h"
 #include "gen/info/info.h"
 #include "gen/spec/spec.h"
 #include "harness/choose/choose.h"
@@ -238,7 +239,7 @@ static void test_modes(void **state) {
   Spec spec;
   Plan plan;
   assert_true(spec_read("configs/dsso_64.yaml", &spec) && plan_make(&spec, &plan));
-  assert_int_equal(info_modes(&plan, rows), MODE_COUNT);
+  assert_int_equal(engine_modes(&plan, rows), MODE_COUNT);
 }
 
 // Any K takes the steps that as many multipliers take without structure, and reports them as its dense cycles.

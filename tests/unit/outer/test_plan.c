@@ -1,5 +1,6 @@
 // The plan of the outer-product engine: figures worked out by hand, what must be refused and what is just legal, and
 // what `info` tells of it.
+#include "gen/engine/engine_common.h"
 #include "gen/info/info.h"
 #include "tests/unit/support_plan.h"
 
@@ -193,7 +194,7 @@ static void test_info(void **state) {
     if (!strstr(text, wants[i])) fail_msg("info lacks \"%s\"", wants[i]);
   free(text);
   InfoMode rows[MODE_COUNT];
-  assert_int_equal(info_modes(&plan, rows), 4);
+  assert_int_equal(engine_modes(&plan, rows), 4);
   assert_string_equal(rows[MODE_AB].name, "ab");
   assert_string_equal(rows[MODE_AB].borrowing, "");
 }
