@@ -11,7 +11,7 @@
 
 // What a multiplier chooses from in a mode.
 typedef struct InfoMode {
-  const char *name;
+  const char *name;       // set by engine_modes
   char borrowing[32];     // of windows, in the notation of Griffin, "B(8,0,1,on)"
   int steps, words;       // of A and of B that it sees
   int a_fan_in, b_fan_in; // operands it chooses from
@@ -59,7 +59,7 @@ typedef struct EngineGen {
   // ---- what is told of it
   int (*longest_step)(const Plan *); // in elements of K. NULL: all are as long
   EngineNeeds (*needs)(const Plan *);
-  void (*modes)(const Plan *, InfoMode all[MODE_COUNT]);            // all four, whichever there are
+  void (*modes)(const Plan *, InfoMode all[MODES_MOST]);            // by number, whichever there are; without names
   void (*print)(const Plan *, FILE *);                              // its paragraph of `info`
   void (*json)(const Plan *, json_t *info);                         // what `info --json` lists of it. NULL: nothing
   void (*format)(const Plan *, int place, char *text, size_t size); // goes on with the sentence about a stream

@@ -20,8 +20,8 @@ Net *add_count_sum(Module *m, const Plan *plan, const char *name, int count);
 
 // ---- what is told (hooks of gen/engine/engine.h)
 
-void plain_modes(const Plan *plan, InfoMode all[MODE_COUNT]);  // every multiplier has its own operands
-int engine_modes(const Plan *plan, InfoMode rows[MODE_COUNT]); // those that there are; how many
+void plain_modes(const Plan *plan, InfoMode all[MODES_MOST]);  // every multiplier has its own operands
+int engine_modes(const Plan *plan, InfoMode rows[MODES_MOST]); // those that there are; how many
 void print_modes(const Plan *plan, FILE *out);                 // these as a table, if there is more than one
 
 // Of a panel of B that lies in words of a step.

@@ -7,24 +7,26 @@ void format_words(const Plan *plan, const char *elements, char *text, size_t siz
            plan->b_word_bits, plan->n0, plan->b_beat, elements);
 }
 
-void plain_modes(const Plan *plan, InfoMode all[MODE_COUNT]) {
-  static const char *const names[MODE_COUNT] = {"dense", "a", "b", "ab"};
+void plain_modes(const Plan *plan, InfoMode all[MODES_MOST]) {
   (void)plan;
-  for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
-    all[mode] = (InfoMode){names[mode], "", 1, 1, 1, 1, 1};
+  for (Mode mode = 0; mode < MODES_MOST; mode++)
+    all[mode] = (InfoMode){NULL, "", 1, 1, 1, 1, 1};
 }
 
-int engine_modes(const Plan *plan, InfoMode rows[MODE_COUNT]) {
-  InfoMode all[MODE_COUNT];
+int engine_modes(const Plan *plan, InfoMode rows[MODES_MOST]) {
+  InfoMode all[MODES_MOST];
   int count = 0;
   gen_of(plan)->modes(plan, all);
-  for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
-    if (plan_run_modes(plan) >> mode & 1) rows[count++] = all[mode];
+  for (Mode mode = 0; mode < MODES_MOST; mode++)
+    if (plan_run_modes(plan) >> mode & 1) {
+      rows[count] = all[mode];
+      rows[count++].name = plan_mode(plan, mode)->word;
+    }
   return count;
 }
 
 void print_modes(const Plan *plan, FILE *out) {
-  InfoMode rows[MODE_COUNT];
+  InfoMode rows[MODES_MOST];
   int count = engine_modes(plan, rows);
   if (count == 1) return;
   fputs("Modes (what a multiplier sees and chooses from; borrowing is d1 steps, d2 lanes, d3 PEs, shuffle)\n"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gen/engine/engine.h"
+#include "gen/leaf/numbers.h"
 
 #define BITS_PER_KIB   8192
 #define MIN_B_WORDS    4
@@ -188,14 +189,14 @@ static bool plan_epilogue(const Spec *spec, Plan *plan) {
 
 // Cycles, as the leaves of rtl/ are built.
 static void plan_latencies(Plan *plan) {
-  plan->engine_latency = 1 + 4; // the array's edge, LATENCY of lac_dense_pe
-  plan->shift_latency = 2;      // SHIFT_LATENCY of lac_dense_pe
-  plan->epilogue_latency = 9;   // LATENCY of lac_requant
+  plan->engine_latency = 1 + PE_LATENCY; // the array's edge is registered
+  plan->shift_latency = SHIFT_LATENCY;
+  plan->epilogue_latency = REQUANT_LATENCY;
 }
 
 // What other engines than the dense one make of it stands in their files.
 static void plan_one_step(Plan *plan) {
-  plan->modes = 1 << MODE_DENSE;
+  plan->modes = engine_all_modes(plan->engine);
   plan->a_steps = plan->a_depth = plan->a_ring = 1;
   plan->b_banks = plan->b_window = plan->b_step_words = 1;
   plan->a_beat = plan->b_beat = plan->k0;
@@ -225,7 +226,7 @@ static void plan_options(const Spec *spec, Plan *plan) {
 // Parts that are seen in the plan, beside those that only the engine knows of.
 static unsigned parts_of(const Plan *plan) {
   unsigned parts = gen_of(plan)->parts(plan);
-  if (plan->modes != 1 << MODE_DENSE) parts |= PART_MODES;
+  if (plan->modes & (plan->modes - 1)) parts |= PART_MODES;
   if (plan->m_lane_bits > 0) parts |= parts & PART_LANES ? PART_META_B | PART_META_LANES : PART_META_B;
   return parts;
 }

@@ -34,7 +34,7 @@ static json_t *buffers_json(const Plan *plan) {
 }
 
 static json_t *modes_json(const Plan *plan) {
-  InfoMode rows[MODE_COUNT];
+  InfoMode rows[MODES_MOST];
   int count = engine_modes(plan, rows);
   json_t *list = json_array();
   for (const InfoMode *row = rows; row < rows + count; row++)

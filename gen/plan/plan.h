@@ -7,14 +7,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "gen/plan/modes.h"
 #include "gen/rows/engines.h"
 #include "gen/rows/parts.h"
 #include "gen/rows/plan.h"
 
 enum { MAX_MACS = 16384 }; // multipliers
-
-// Which zeros a core skips at run time; also the value of the register MODE.
-typedef enum Mode { MODE_DENSE, MODE_A, MODE_B, MODE_AB, MODE_COUNT } Mode;
 
 typedef enum RamStyle { RAM_INFER, RAM_BLACKBOX } RamStyle;
 
@@ -113,6 +111,10 @@ static inline uint64_t plan_stored(const Plan *plan, uint64_t words) {
 // passes.
 static inline int plan_run_modes(const Plan *plan) {
   return plan->modes | (plan->hss.a_g0 ? 1 << MODE_DENSE | 1 << MODE_B : 0);
+}
+
+static inline const ModeWord *plan_mode(const Plan *plan, Mode mode) {
+  return engine_mode(plan->engine, mode);
 }
 
 // How often K is passed in a mode, each time with other words of structured A: 1 where A obeys.

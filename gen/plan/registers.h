@@ -15,6 +15,7 @@
 #define LACUNA_REGISTERS_H
 
 #include "gen/plan/codes.h"
+#include "gen/rows/modes.h"
 
 #include <stdint.h>
 
@@ -107,7 +108,7 @@
   REG(OUT_ZERO, 0x148, RW, 8, 0, ALWAYS, "int8 out: zero point added")                                                 \
   REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, ALWAYS, "lower clamp, in units of the output")                               \
   REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, ALWAYS, "upper clamp, in units of the output")                               \
-  REG(MODE, 0x154, RW, 2, 0, MODES, "0 dense, 1 a, 2 b, 3 ab: which zeros are skipped; one that the engine has")       \
+  REG(MODE, 0x154, RW, MODE_BITS, 0, MODES, MODE_MEANINGS ": which zeros are skipped; one that the engine has")        \
   REG(M_ADDR_LO, 0x158, RW, 32, 0, META_B, "byte address of the metadata of compacted or structured B, low word")      \
   REG(M_ADDR_HI, 0x15c, RW, 32, 0, META_B, "high word")                                                                \
   REG(M_BYTES, 0x160, RW, 32, 0, META_B, "bytes of the metadata; 0 in modes dense and a")                              \

@@ -5,6 +5,12 @@
 // Limits of windows: steps of A that a multiplier may choose from, operands of A that a slot of mode a may take.
 enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 
+// Modes of its kinds (gen/rows/modes.h).
+#define MODES_GRIFFIN(MODE)   MODES_BY_ZEROS(MODE)
+#define MODES_SPARSE_A(MODE)  MODE_OF_DENSE(MODE) MODE_OF_A(MODE)
+#define MODES_SPARSE_B(MODE)  MODE_OF_DENSE(MODE) MODE_OF_B(MODE)
+#define MODES_SPARSE_AB(MODE) MODE_OF_DENSE(MODE) MODE_OF_AB(MODE)
+
 // Its keys, as gen/spec/spec_keys.h has them.
 #define SPEC_KEYS_GRIFFIN(KEY)                                                                                         \
   KEY(A_D1, "sparse_a", "d1", NUMBER, 1, 15, "", 2, "steps", "mode a: lookahead; windows are at most 16 steps deep")   \

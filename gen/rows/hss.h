@@ -5,6 +5,9 @@
 // Children of a node of structured sparsity at most, at any rank.
 enum { HSS_CHILDREN = 16 };
 
+// Its modes (gen/rows/modes.h).
+#define MODES_HSS(MODE) MODES_BY_ZEROS(MODE)
+
 // Its keys, as gen/spec/spec_keys.h has them.
 #define SPEC_KEYS_HSS(KEY)                                                                                             \
   KEY(HSS_G0, "hss", "g0", NUMBER, 1, HSS_CHILDREN, "", 2, "words",                                                    \

@@ -2,6 +2,9 @@
 #ifndef LACUNA_ROWS_OUTER_H
 #define LACUNA_ROWS_OUTER_H
 
+// Its modes (gen/rows/modes.h).
+#define MODES_OUTER(MODE) MODES_BY_ZEROS(MODE)
+
 // Its keys, as gen/spec/spec_keys.h has them.
 #define SPEC_KEYS_OUTER(KEY)                                                                                           \
   KEY(OUTER_TILE, "outer", "tile", POWER2, 16, 64, "", 64, "rows", "rows and columns of C in a tile")                  \

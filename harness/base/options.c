@@ -2,6 +2,7 @@
 #include "harness/base/options.h"
 #include "gen/base/error.h"
 #include "gen/base/version.h"
+#include "gen/rows/modes.h"
 #include "harness/base/number.h"
 #include "harness/base/pattern.h"
 #include "harness/base/suffix.h"
@@ -97,7 +98,7 @@ static const Option options_table[] = {
   {"weight-layout", 0,   CONVS|ON(CHAIN)|ON(PRUNE)|LAYER, WORD, AT(weight_layout),
     "auto|oihw|ohwi|hwio|1hwc|hwcm" , 0, 0, 0, "of the weight's file: oihw as PyTorch, ohwi as TFLite, hwio as "
     "Keras, depthwise 1hwc as TFLite and hwcm as Keras [as --layout]"},
-  {"mode",          0,   RUNS|ON(CHAIN)|ON(PACK), WORD,  AT(mode),         "auto|dense|a|b|ab",    0, 0, 0,
+  {"mode",          0,   RUNS|ON(CHAIN)|ON(PACK), WORD,  AT(mode),         MODE_CHOICES,           0, 0, 0,
     "which operand's zeros are skipped, of those the engine has [auto]"},
   {"a-format",      0,   RUNS|ON(PACK),           WORD,  AT(a_format),     "auto|dense|compressed",0, 0, 0,
     "of A in memory, compressed where the accelerator can read it so; auto: which takes fewer cycles, by the model "

@@ -67,7 +67,7 @@ static void add_ports(Module *m, const Plan *plan) {
   int window = plan->b_window, weights = window * plan->n0 * plan->k0;
   port_in(m, "clk_i", 1, NULL);
   port_in(m, "rst_i", 1, NULL);
-  port_in(m, "mode_i", 2, "0 dense, 1 a, 2 b, 3 ab");
+  port_in(m, "mode_i", 2, MODE_MEANINGS);
   section(m, "A: a beat of steps of M0 rows");
   port_in(m, "a_valid_i", 1, NULL);
   port_out(m, "a_ready_o", 1, NULL);
@@ -97,27 +97,26 @@ static void add_ports(Module *m, const Plan *plan) {
 // ---- mode
 
 static int depth_of(const Plan *plan, Mode mode) {
-  int depths[MODE_COUNT] = {1, 1 + plan->window.a_d1, 1 + plan->window.b_d1,
+  int depths[MODES_MOST] = {1, 1 + plan->window.a_d1, 1 + plan->window.b_d1,
                             (1 + plan->window.ab_a1) * (1 + plan->window.ab_b1)};
   return depths[mode];
 }
 
 static int words_of(const Plan *plan, Mode mode) {
-  int words[MODE_COUNT] = {1, 1 + plan->window.a_d1, 1, 1 + plan->window.ab_a1};
+  int words[MODES_MOST] = {1, 1 + plan->window.a_d1, 1, 1 + plan->window.ab_a1};
   return words[mode];
 }
 
 static void add_mode(Module *m, const Plan *plan) {
-  static const char *const names[MODE_COUNT] = {"mode_dense", "mode_a", "mode_b", "mode_ab"};
   int depth_bits = clog2(plan->a_depth + 1);
-  for (Mode mode = 0; mode < MODE_COUNT; mode++)
-    assign(net_new(m, names[mode], 1),
+  for (Mode mode = 0; mode < MODES_MOST; mode++)
+    assign(net_new(m, format(m, "mode_%s", engine_mode(ENGINE_GRIFFIN, mode)->word), 1),
            has(plan, mode) ? ex_eq(whole(m, "mode_i"), ex_const(m, 2, mode)) : ex_const(m, 1, 0));
   Net *depth = net_remark(net_new(m, "depth", depth_bits), "steps of A that a step sees");
   Net *words = net_remark(net_new(m, "words", plan->b_window), "words of B that it sees");
   Select *depths = select_new(depth, whole(m, "mode_i"), ex_const(m, depth_bits, 1));
   Select *word_masks = select_new(words, whole(m, "mode_i"), ex_const(m, plan->b_window, 1));
-  for (Mode mode = MODE_A; mode < MODE_COUNT; mode++)
+  for (Mode mode = MODE_A; mode < MODES_MOST; mode++)
     if (has(plan, mode)) {
       select_row(depths, mode, ex_const(m, depth_bits, (uint64_t)depth_of(plan, mode)), NULL);
       select_row(word_masks, mode, ex_hex(m, plan->b_window, (1u << words_of(plan, mode)) - 1), NULL);

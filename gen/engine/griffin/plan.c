@@ -6,13 +6,6 @@
 
 #include <stdio.h>
 
-static const int modes_of[ENGINE_COUNT] = {
-    [ENGINE_GRIFFIN] = 1 << MODE_DENSE | 1 << MODE_A | 1 << MODE_B | 1 << MODE_AB,
-    [ENGINE_SPARSE_A] = 1 << MODE_DENSE | 1 << MODE_A,
-    [ENGINE_SPARSE_B] = 1 << MODE_DENSE | 1 << MODE_B,
-    [ENGINE_SPARSE_AB] = 1 << MODE_DENSE | 1 << MODE_AB,
-};
-
 static int max_of(int a, int b) {
   return a > b ? a : b;
 }
@@ -153,7 +146,6 @@ static void plan_parts(Plan *plan) {
 }
 
 bool shape_griffin(const Spec *spec, Plan *plan) {
-  plan->modes = modes_of[plan->engine];
   if (!plan_switches(spec, plan) || !plan_distances(spec, plan)) return false;
   plan_supply(spec, plan);
   if (!plan->window.run_on || plan->window.b_d3) return true;

@@ -26,10 +26,10 @@ static EngineNeeds needs(const Plan *plan) {
   return (EngineNeeds){plan->a_depth * plan->k0, plan->b_window, meta};
 }
 
-static void modes(const Plan *p, InfoMode all[MODE_COUNT]) {
+static void modes(const Plan *p, InfoMode all[MODES_MOST]) {
   const char *shuffle = p->window.shuffle ? "on" : "off";
-  all[MODE_DENSE] = (InfoMode){"dense", "", 1, 1, 1, 1, 1};
-  all[MODE_A] = (InfoMode){"a",
+  all[MODE_DENSE] = (InfoMode){NULL, "", 1, 1, 1, 1, 1};
+  all[MODE_A] = (InfoMode){NULL,
                            "",
                            1 + p->window.a_d1,
                            1 + p->window.a_d1,
@@ -37,8 +37,8 @@ static void modes(const Plan *p, InfoMode all[MODE_COUNT]) {
                            1 + p->window.a_d1 * (1 + p->window.a_d2),
                            1 + p->window.a_d3};
   all[MODE_B] =
-      (InfoMode){"b", "", 1 + p->window.b_d1, 1, (1 + p->window.b_d1) * (1 + p->window.b_d2), 1, 1 + p->window.b_d3};
-  all[MODE_AB] = (InfoMode){"ab",
+      (InfoMode){NULL, "", 1 + p->window.b_d1, 1, (1 + p->window.b_d1) * (1 + p->window.b_d2), 1, 1 + p->window.b_d3};
+  all[MODE_AB] = (InfoMode){NULL,
                             "",
                             (1 + p->window.ab_a1) * (1 + p->window.ab_b1),
                             1 + p->window.ab_a1,

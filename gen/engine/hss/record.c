@@ -20,14 +20,14 @@ static EngineNeeds needs(const Plan *plan) {
 
 // Where weights are structured a slot chooses its A, where A is it chooses its weight out of a block; nothing is
 // borrowed. Modes that run in passes use the muxes of those that A obeys.
-static void modes(const Plan *p, InfoMode all[MODE_COUNT]) {
+static void modes(const Plan *p, InfoMode all[MODES_MOST]) {
   int a_fan_in = 1, b_fan_in = p->hss.a_g0 ? p->hss.h0 : 1;
   for (int rank = 0; rank < HSS_RANKS; rank++)
     a_fan_in *= hss_rank_fan_in(p, rank);
-  all[MODE_DENSE] = (InfoMode){"dense", "", 1, 1, 1, b_fan_in, 1};
-  all[MODE_A] = (InfoMode){"a", "", 1, 1, 1, b_fan_in, 1};
-  all[MODE_B] = (InfoMode){"b", "", 1, 1, a_fan_in, b_fan_in, 1};
-  all[MODE_AB] = (InfoMode){"ab", "", 1, 1, a_fan_in, b_fan_in, 1};
+  all[MODE_DENSE] = (InfoMode){NULL, "", 1, 1, 1, b_fan_in, 1};
+  all[MODE_A] = (InfoMode){NULL, "", 1, 1, 1, b_fan_in, 1};
+  all[MODE_B] = (InfoMode){NULL, "", 1, 1, a_fan_in, b_fan_in, 1};
+  all[MODE_AB] = (InfoMode){NULL, "", 1, 1, a_fan_in, b_fan_in, 1};
 }
 
 static void print(const Plan *plan, FILE *out) {

@@ -139,7 +139,6 @@ bool plan_outer_stores(const Spec *spec, Plan *plan) {
 // the token.
 bool plan_outer(const Spec *spec, Plan *plan) {
   (void)spec;
-  plan->modes = 1 << MODE_DENSE | 1 << MODE_A | 1 << MODE_B | 1 << MODE_AB;
   plan->b_banks = plan->outer.blocks;
   plan->b_step_words = plan->k0 * (plan->n0 / plan->outer.q);
   plan->m_lane_bits = plan->bus_bits;

@@ -93,9 +93,9 @@ static Count griffin_steps(const uint32_t *reg, void *engine) {
 
 static void set_window(Griffin *g) {
   const Plan *p = g->plan;
-  const int depths[MODE_COUNT] = {1, 1 + p->window.a_d1, 1 + p->window.b_d1,
+  const int depths[MODES_MOST] = {1, 1 + p->window.a_d1, 1 + p->window.b_d1,
                                   (1 + p->window.ab_a1) * (1 + p->window.ab_b1)};
-  const int words[MODE_COUNT] = {1, 1 + p->window.a_d1, 1, 1 + p->window.ab_a1};
+  const int words[MODES_MOST] = {1, 1 + p->window.a_d1, 1, 1 + p->window.ab_a1};
   g->depth = depths[g->mode];
   g->words = words[g->mode];
   g->runs_on = g->mode == MODE_B && p->window.run_on;

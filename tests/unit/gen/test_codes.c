@@ -4,6 +4,7 @@
 #include "gen/engine/griffin/numbers.h"
 #include "gen/engine/outer/numbers.h"
 #include "gen/plan/codes.h"
+#include "gen/plan/plan_fields.h"
 #include "tests/unit/support.h"
 
 #include <ctype.h>
@@ -145,10 +146,47 @@ static void leaves_have_the_numbers_that_c_knows(void **state) {
   }
 }
 
+// ---- modes
+
+static bool is_choice(const char *word) {
+  char choices[] = MODE_CHOICES;
+  for (char *choice = strtok(choices, "|"); choice; choice = strtok(NULL, "|"))
+    if (!strcmp(choice, word)) return true;
+  return false;
+}
+
+static void words_of_all_modes_can_be_chosen(void **state) {
+  (void)state;
+  for (int engine = 0; engine < ENGINE_COUNT; engine++) {
+    assert_int_not_equal(engine_all_modes((EngineKind)engine), 0);
+    for (Mode mode = 0; mode < MODES_MOST; mode++) {
+      const ModeWord *word = engine_mode((EngineKind)engine, mode);
+      if (word && (!is_choice(word->word) || !strcmp(word->word, "auto"))) fail_msg("--mode knows no %s", word->word);
+      for (Mode other = 0; word && other < mode; other++)
+        assert_true(!engine_mode((EngineKind)engine, other) ||
+                    strcmp(engine_mode((EngineKind)engine, other)->word, word->word) != 0);
+    }
+  }
+  assert_null(engine_mode(ENGINE_GRIFFIN, MODES_MOST));
+}
+
+static void the_plan_says_which_bits_modes_are(void **state) {
+  (void)state;
+  char text[128] = "modes:";
+  for (Mode mode = 0; mode < MODES_MOST; mode++)
+    snprintf(text + strlen(text), sizeof text - strlen(text), " %d %s,", 1 << mode,
+             engine_mode(ENGINE_GRIFFIN, mode)->word);
+  strcat(text, " added up");
+  for (size_t i = 0; i < plan_field_count(); i++)
+    if (!strcmp(plan_field(i)->name, "modes")) assert_string_equal(plan_field(i)->meaning, text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(leaves_have_the_numbers_that_c_knows),
                                      cmocka_unit_test(leaves_have_the_numbers_of_the_tables),
                                      cmocka_unit_test(errors_are_numbered_in_turn),
+                                     cmocka_unit_test(words_of_all_modes_can_be_chosen),
+                                     cmocka_unit_test(the_plan_says_which_bits_modes_are),
                                      cmocka_unit_test(the_check_of_reports_sums_the_causes_of_the_engine)};
   return cmocka_run_group_tests_name("numbers that C and Verilog share", tests, NULL, NULL);
 }
