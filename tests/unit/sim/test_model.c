@@ -6,7 +6,7 @@
 #include "harness/golden/golden.h"
 #include "harness/operand/random.h"
 #include "harness/pack/pack.h"
-#include "sim/model/model.h"
+#include "sim/model/engine.h"
 
 #include <limits.h>
 #include <string.h>
@@ -389,11 +389,31 @@ static void test_endless_job_is_refused(void **state) {
   assert_false(model_run(&plan, job.reg, NULL, &settings, counters));
 }
 
+// What each record must have: a step, an end for what it makes, one way for B.
+static void test_records_are_whole(void **state) {
+  (void)state;
+#define FAMILY_RECORD(family) extern const EngineModel engine_model_##family;
+  ENGINE_FAMILIES(FAMILY_RECORD)
+#undef FAMILY_RECORD
+#define FAMILY_RECORD(family) &engine_model_##family,
+  const EngineModel *const models[] = {ENGINE_FAMILIES(FAMILY_RECORD)};
+#undef FAMILY_RECORD
+  for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+    const EngineModel *model = models[i];
+    assert_non_null(model->step);
+    assert_true(!model->make == !model->free);
+    assert_false(model->words && model->records);
+    assert_true(!model->sets || (model->sets->ready && model->sets->cycle && model->make));
+    assert_true(!model->records || (model->records->ready && model->records->cycle && model->make));
+    assert_true(!model->words || (model->words->room && model->words->cycle && model->make));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_every_counter_is_the_rtls), cmocka_unit_test(test_jumps_change_nothing),
       cmocka_unit_test(test_counters_add_up),           cmocka_unit_test(test_run_tells_its_cycles),
-      cmocka_unit_test(test_endless_job_is_refused),
+      cmocka_unit_test(test_endless_job_is_refused),    cmocka_unit_test(test_records_are_whole),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
