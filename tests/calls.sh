@@ -1,6 +1,6 @@
 #!/bin/bash
-# Files that call each other in a circle as TAP, by the objects of build/lacuna: none of the folders below. Records are data,
-# so that a registry may stand below what it lists.
+# Files that call each other in a circle as TAP, by the objects of build/lacuna: none of the folders below. Records are
+# data, so that a registry may stand below what it lists.
 set -u
 cd "$(dirname "$0")/.." || exit
 

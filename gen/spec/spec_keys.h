@@ -26,8 +26,9 @@
   KEY(TILE_K, "tile", "k", POWER2, 1, 64, "", REQUIRED, "lanes",                                                       \
       "multipliers of a PE, along K: lanes of a dot product; m * n * k may be at most 16384. Engine outer: 1")         \
   SPEC_KEYS_GRIFFIN(KEY)                                                                                               \
-  SPEC_KEYS_HSS(KEY) SPEC_KEYS_OUTER(KEY) KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits",                 \
-                                              "width of an element of A and of B in memory")                           \
+  SPEC_KEYS_HSS(KEY)                                                                                                   \
+  SPEC_KEYS_OUTER(KEY) KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits",                                    \
+                           "width of an element of A and of B in memory")                                              \
       KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is")                             \
           KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "",                                             \
               "a zero point is subtracted from A before the engine, which gets one bit more")                          \
