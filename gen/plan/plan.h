@@ -61,31 +61,12 @@ static inline int clog2(int n) {
   return bits;
 }
 
-// Whether the engine has structured weights, whether it multiplies columns by rows, whether it chooses operands out of
-// windows, and whether B may come with metadata.
-static inline bool is_structured(const Plan *plan) {
-  return plan->hss.groups > 0;
-}
-
-static inline bool is_outer(const Plan *plan) {
-  return plan->outer.blocks > 0;
-}
-
-// Whether results may be written without their zeros, as the next job reads A: its elements are bytes, as int8 results
-// are.
-static inline bool writes_sparse(const Plan *plan) {
-  return is_outer(plan) && plan->data_bits == 8;
-}
-
-static inline bool has_windows(const Plan *plan) {
-  return plan->modes != 1 << MODE_DENSE && !is_structured(plan) && !is_outer(plan);
-}
-
 // ARRAY of the leaves that multiply: 2 is the array in synthesis alone (rtl/arith/lac_mul.v).
 static inline int array_style(const Plan *plan) {
   return plan->multiplier == MULTIPLIER_ARRAY ? 2 : 0;
 }
 
+// Whether B may come with metadata.
 static inline bool has_metadata(const Plan *plan) {
   return plan->m_lane_bits > 0;
 }
