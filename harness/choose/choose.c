@@ -11,11 +11,14 @@ int choose_modes(const Options *options, const Plan *plan) {
   char word[32], legal[64] = "auto";
   int modes = plan_run_modes(plan);
   if (!options->mode) return modes;
-  if (modes >> (options->mode - 1) & 1) return 1 << (options->mode - 1);
-  for (int mode = 0; mode < MODE_COUNT; mode++)
-    if (modes >> mode & 1) strcat(strcat(legal, ", "), mode_names[mode]);
-  error_at(NULL, 0, 0, "--mode %s: %s has a %s engine; its modes are %s",
-           option_word("mode", options->mode, word, sizeof word), plan->name, engine_of(plan->engine)->name, legal);
+  option_word("mode", options->mode, word, sizeof word);
+  for (Mode mode = 0; mode < MODES_MOST; mode++) {
+    if (!(modes >> mode & 1)) continue;
+    if (!strcmp(plan_mode(plan, mode)->word, word)) return 1 << mode;
+    strcat(strcat(legal, ", "), plan_mode(plan, mode)->word);
+  }
+  error_at(NULL, 0, 0, "--mode %s: %s has a %s engine; its modes are %s", word, plan->name,
+           engine_of(plan->engine)->name, legal);
   return 0;
 }
 

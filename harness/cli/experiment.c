@@ -59,7 +59,7 @@ static void describe_choice(Experiment *e) {
   const EnginePack *engine = engine_pack(&e->plan);
   Report *r = &e->report;
   if (engine->describe) engine->describe(&e->plan, choice, &e->facts);
-  r->mode = mode_names[choice->mode];
+  r->mode = plan_mode(&e->plan, choice->mode)->word;
   r->packing = packing_name(&e->plan, choice);
   r->windows = e->facts.skips;
   if (*e->facts.pattern) r->pattern = e->facts.pattern;
@@ -72,9 +72,11 @@ static void describe_choice(Experiment *e) {
   if (reg[JOB_C_FORMAT]) r->c_saved = (int64_t)reg[JOB_C_ROWS] * reg[JOB_N] - (int64_t)(job->c_bytes + job->cm_bytes);
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
   r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
-  for (int mode = 0; mode < MODE_COUNT; mode++) {
-    r->tried[mode] = chosen->trials[mode].cycles;
-    r->tried_packing[mode] = packing_name(&e->plan, &chosen->trials[mode].choice);
+  for (Mode mode = 0; mode < MODES_MOST; mode++) {
+    const Trial *trial = &chosen->trials[mode];
+    if (trial->cycles)
+      r->tried[mode] =
+          (ReportTrial){plan_mode(&e->plan, mode)->word, packing_name(&e->plan, &trial->choice), trial->cycles};
   }
   r->dense_cycles = chosen->image.job.dense_cycles;
   r->least_bytes = chosen->image.job.least_bytes;

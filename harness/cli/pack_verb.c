@@ -92,7 +92,7 @@ static bool write_map(const Image *image, const Plan *plan, const Workload *w, c
     return error_at(path, 0, 0, "the name is too long; give a shorter one");
   json_t *map = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "tool", "lacuna " LACUNA_VERSION, "config", plan->name,
                           "plan_hash", hash, "work", w->shape.conv ? "convolution" : "gemm", "mode",
-                          mode_names[image->choice.mode], "packing", packing_name(plan, &image->choice));
+                          plan_mode(plan, image->choice.mode)->word, "packing", packing_name(plan, &image->choice));
   json_object_update_new(map, shape_json(&w->shape));
   json_object_set_new(map, "image_address", json_integer((json_int_t)image->address[REGION_A]));
   json_object_set_new(map, "image_bytes", json_integer((json_int_t)image_bytes(image)));

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const mode_names[MODE_COUNT] = {"dense", "a", "b", "ab"};
-
 const char *packing_name(const Plan *plan, const PackingChoice *choice) {
   const EnginePack *engine = engine_pack(plan);
   return engine->name ? engine->name(choice) : "as it is";

@@ -4,8 +4,6 @@
 
 #include "harness/workload/workload.h"
 
-extern const char *const mode_names[MODE_COUNT];
-
 typedef struct PackingChoice {
   Mode mode;      // of the run (plan_run_modes)
   int method;     // of the engine's own

@@ -61,8 +61,6 @@ static void add_work(json_t *json, const Report *r) {
                                 (json_int_t)r->model_engine_cycles));
 }
 
-static const char *const modes[MODE_COUNT] = {"dense", "a", "b", "ab"};
-
 static json_t *borrowed_json(const Report *r) {
   char name[16];
   json_t *borrowed = json_object();
@@ -77,8 +75,8 @@ static json_t *borrowed_json(const Report *r) {
 
 static json_t *tried_json(const Report *r) {
   json_t *tried = json_object();
-  for (int mode = 0; mode < MODE_COUNT; mode++)
-    if (r->tried[mode]) json_object_set_new(tried, modes[mode], json_integer((json_int_t)r->tried[mode]));
+  for (const ReportTrial *t = r->tried; t < r->tried + MODES_MOST; t++)
+    if (t->cycles) json_object_set_new(tried, t->mode, json_integer((json_int_t)t->cycles));
   return tried;
 }
 
@@ -202,12 +200,10 @@ static void print_verdict(const Report *r, FILE *out) {
 // Each mode that was tried, the one taken with an arrow.
 static void print_modes(const Report *r, FILE *out) {
   char text[32];
-  for (int mode = 0; mode < MODE_COUNT; mode++) {
-    if (!r->tried[mode]) continue;
-    bool taken = !strcmp(r->mode, modes[mode]);
-    fprintf(out, "  mode %-13s %16s  cycles predicted, B %s%s\n", modes[mode], grouped(r->tried[mode], text),
-            r->tried_packing[mode], taken ? "; taken" : "");
-  }
+  for (const ReportTrial *t = r->tried; t < r->tried + MODES_MOST; t++)
+    if (t->cycles)
+      fprintf(out, "  mode %-13s %16s  cycles predicted, B %s%s\n", t->mode, grouped(t->cycles, text), t->packing,
+              strcmp(r->mode, t->mode) ? "" : "; taken");
 }
 
 static void print_borrowed(const Report *r, FILE *out) {

@@ -12,21 +12,25 @@
 
 enum { BORROWED_STEPS = 15, BORROWED_LANE = BORROWED_STEPS, BORROWED_PE, BORROWED_COUNT };
 
+typedef struct ReportTrial { // of a mode, with its best packing
+  const char *mode, *packing;
+  uint64_t cycles; // that the model gives it; 0: it was not tried
+} ReportTrial;
+
 typedef struct Report {
   const char *config, *engine, *sim;
-  const char *mode, *dataflow; // NULL where the engine has none
-  const char *pattern_a;       // of structured A; NULL where A is as it is
-  int a_passes;                // along K, with structured A; 1: A obeys
-  const char *pattern;         // of structured weights; NULL where the engine has none, or the weights are dense
-  int64_t padding;             // elements of K per row that are only there to fill up steps
-  const char *a_format;        // of A in memory, "dense" or "compressed"; NULL where the engine knows dense A only
-  int64_t a_saved;             // bytes of dense A less those of compressed A and its metadata
-  const char *c_format;        // the same of C; NULL where the engine knows dense C only
-  int64_t c_saved;             // bytes
-  bool windows;                // an engine that can skip: the next four mean something
-  const char *packing;         // of B
-  uint64_t tried[MODE_COUNT];  // cycles that the model gives each mode with its best packing; 0: not tried
-  const char *tried_packing[MODE_COUNT];
+  const char *mode, *dataflow;   // NULL where the engine has none
+  const char *pattern_a;         // of structured A; NULL where A is as it is
+  int a_passes;                  // along K, with structured A; 1: A obeys
+  const char *pattern;           // of structured weights; NULL where the engine has none, or the weights are dense
+  int64_t padding;               // elements of K per row that are only there to fill up steps
+  const char *a_format;          // of A in memory, "dense" or "compressed"; NULL where the engine knows dense A only
+  int64_t a_saved;               // bytes of dense A less those of compressed A and its metadata
+  const char *c_format;          // the same of C; NULL where the engine knows dense C only
+  int64_t c_saved;               // bytes
+  bool windows;                  // an engine that can skip: the next four mean something
+  const char *packing;           // of B
+  ReportTrial tried[MODES_MOST]; // by mode
   uint64_t borrowed[BORROWED_COUNT]; // multiplications by steps of lookahead, from 1; then by lane and by PE
   int depth;                         // steps of A that a multiplier can see
   const char *work;                  // "GEMM", "convolution 3x3"

@@ -138,7 +138,7 @@ static bool find_choice(const Options *options, const PackingSource *source, int
   *choice = (PackingChoice){.mode = sparse ? skipping : plain};
   if (options->pattern && !sparse && !options->prune)
     return error_at(NULL, 0, 0, "--pattern %s has no use in mode %s, but to say what --prune does", options->pattern,
-                    mode_names[plain]);
+                    plan_mode(source->plan, plain)->word);
   if (options->pattern && sparse) return named_pattern(options, source->plan, choice->h);
   return !sparse || find_fastest(source, plain, skipping, dense, choice);
 }

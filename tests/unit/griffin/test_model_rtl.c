@@ -47,7 +47,7 @@ static void check_mode(const char *line, const Options *options, const Workload 
   assert_int_equal(
       compare_results(workload->expected.dense, run.results.dense, workload->shape.m, workload->shape.n).wrong, 0);
   char text[LINE];
-  snprintf(text, sizeof text, "%s, mode %s", line, mode_names[mode]);
+  snprintf(text, sizeof text, "%s, mode %s", line, plan_mode(&plan, (Mode)mode)->word);
   for (int i = 0; i < DUT_COUNTERS; i++)
     compare_counter(text, i, chosen.predicted, run.counters);
   device_free(&run);

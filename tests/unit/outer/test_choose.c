@@ -41,7 +41,7 @@ static void check_case(const Case *c, const Plan *plan) {
   int modes = choose_modes(&options, plan);
   assert_int_equal(choose_image(&options, plan, &workload, modes, &chosen), EXIT_CORRECT);
   const Job *job = &chosen.image.job;
-  if (job->mode != c->mode) fail_msg("%s: mode %s", c->words, mode_names[job->mode]);
+  if (job->mode != c->mode) fail_msg("%s: mode %s", c->words, plan_mode(plan, job->mode)->word);
   assert_int_equal(job->reg[JOB_MODE], c->mode);
   if (job->reg[JOB_A_FORMAT] != c->compressed) fail_msg("%s: A is%s compressed", c->words, c->compressed ? " not" : "");
   assert_int_equal(chosen.image.bytes[REGION_M] > 0, c->mode == MODE_B || c->mode == MODE_AB);
