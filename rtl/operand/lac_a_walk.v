@@ -99,7 +99,7 @@ module lac_a_walk #(
   output wire             out_valid_o,
   input  wire             out_ready_i,
   output wire [CNT_W-1:0] out_count_o,     // steps in the beat
-  // its first step is the tile's first; likewise in each of a step's subtiles
+  // its first step is the tile's first, in each of a step's subtiles
   output wire             out_first_o,
   output wire             out_last_o,        // its last step is the tile's last
   output wire             out_end_o,         // and the job's
