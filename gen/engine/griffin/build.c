@@ -9,12 +9,9 @@
 // What follows from the plan and is needed in more than one place.
 typedef struct Shape {
   bool a, b, ab, aimed; // modes there are; aimed: weights carry codes, or must be decoded as if they did
-  int trees_beside;     // ports for adder trees beside the first, at least one
-  int sum_bits;         // of a tree
   int takes, choices;   // of mode a: lac_row_arbiter
   int places;           // of the window that a PE is shown
   int steps;            // that mode ab arbitrates over
-  int aims;             // lac_column_aim
   int kinds;            // of counts a PE gives
 } Shape;
 
@@ -28,19 +25,11 @@ static bool has(const Plan *plan, Mode mode) {
 
 static Shape shape_of(const Plan *plan) {
   Shape s = {.a = has(plan, MODE_A), .b = has(plan, MODE_B), .ab = has(plan, MODE_AB)};
-  int across = max_of(plan->window.a_d3, max_of(plan->window.b_d3, plan->window.ab_b3));
-  int sum_bits = plan->a_bits + plan->b_bits + clog2(plan->k0);
   s.aimed = s.b || s.ab;
-  s.trees_beside = max_of(across, 1);
-  s.sum_bits = sum_bits < plan->acc_bits ? sum_bits : plan->acc_bits;
   s.takes = 1 + plan->window.a_d1 * (1 + plan->window.a_d2) * (1 + plan->window.a_d3);
   s.choices = 1 + plan->window.a_d1 * (1 + plan->window.a_d2);
   s.steps = (1 + plan->window.ab_a1) * (1 + plan->window.ab_b1);
   s.places = max_of(max_of(1 + plan->window.b_d1, s.steps), s.aimed ? s.takes : 1);
-  int first = 1 + max_of(plan->window.b_d1, plan->window.ab_b1),
-      sides = 1 + max_of(plan->window.b_d2, plan->window.ab_b2);
-  s.aims =
-      sides * (first + plan->window.ab_a1 + plan->window.ab_b1 * plan->window.ab_a1 * (plan->window.ab_a1 + 3) / 2);
   s.kinds = 1 + (plan->a_depth - 1) + 2;
   return s;
 }
@@ -51,14 +40,6 @@ static Net *find(Module *m, const char *name) {
 
 static Expr *whole(Module *m, const char *name) {
   return ex(net_find(m, name));
-}
-
-// `count` elements of a net, at most MAX_WINDOW, `stride` apart, the first lowest.
-static Expr *gather(const Net *net, int first, int stride, int count, int width) {
-  Expr *parts[MAX_WINDOW];
-  for (int i = 0; i < count; i++)
-    parts[count - 1 - i] = ex_part(net, first + i * stride, width);
-  return ex_concat((size_t)count, parts);
 }
 
 // ---- ports
@@ -138,22 +119,18 @@ static void add_window_control(Module *m, const Plan *plan) {
   inst_wire(control, "a_");
 }
 
-static void add_window(Module *m, const Plan *plan, const Shape *s, int row) {
-  int depth = plan->a_depth * plan->k0;
-  Inst *window = inst_leaf(m, &leaf_a_window, format(m, "u_a_window_%d", row));
-  inst_param(window, "RING", plan->a_ring);
-  inst_param(window, "DEPTH", plan->a_depth);
-  inst_param(window, "STEPS", plan->a_steps);
-  inst_param(window, "LANES", plan->k0);
-  inst_param(window, "A_W", plan->a_bits);
-  inst_param(window, "SHUFFLE", plan->window.shuffle);
-  inst_in(window, "beat_i", ex_part(find(m, "a_data_i"), row, plan->a_steps * plan->k0 * plan->a_bits));
-  if (s->a || s->ab)
-    inst_out_part(window, "nonzero_o", find(m, "nonzero"), row, depth);
-  else
-    inst_open(window, "nonzero_o");
-  inst_out_part(window, "steps_o", find(m, "steps"), row, depth * plan->a_bits);
-  inst_wire(window, "a_");
+static void add_windows(Module *m, const Plan *plan, const Shape *s) {
+  Inst *windows = inst_leaf(m, &leaf_a_windows, "u_a_windows");
+  inst_param(windows, "ROWS", plan->m0);
+  inst_param(windows, "RING", plan->a_ring);
+  inst_param(windows, "DEPTH", plan->a_depth);
+  inst_param(windows, "STEPS", plan->a_steps);
+  inst_param(windows, "LANES", plan->k0);
+  inst_param(windows, "A_W", plan->a_bits);
+  inst_param(windows, "SHUFFLE", plan->window.shuffle);
+  inst_in(windows, "beat_i", whole(m, "a_data_i"));
+  if (!s->a && !s->ab) inst_open(windows, "nonzero_o");
+  inst_wire(windows, "a_");
 }
 
 static void add_a(Module *m, const Plan *plan, const Shape *s) {
@@ -172,13 +149,7 @@ static void add_a(Module *m, const Plan *plan, const Shape *s) {
   net_new(m, "steps", rows * plan->a_bits);
   add_window_control(m, plan);
   assign(find(m, "a_short_o"), ex_not(whole(m, "a_there")));
-  for (int row = 0; row < plan->m0; row++)
-    add_window(m, plan, s, row);
-  int seen = max_of(s->a ? 1 + plan->window.a_d1 : 0, s->ab ? s->steps : 0), unseen = plan->a_depth - seen;
-  for (int row = 0; row < plan->m0 && seen > 0 && unseen > 0; row++) {
-    int at = row * plan->a_depth * plan->k0;
-    read_unused(ex_slice(whole(m, "nonzero"), at + plan->a_depth * plan->k0 - 1, at + seen * plan->k0));
-  }
+  add_windows(m, plan, s);
 }
 
 // ---- the step
@@ -240,46 +211,14 @@ static void add_rows(Module *m, const Plan *plan, const Shape *s) {
   inst_wire(arbiter, "row_");
 }
 
-// ---- modes b and ab: what the weights of a column point at
+// ---- modes b and ab: weights that count
 
-static void add_column(Module *m, const Plan *plan, const Shape *s, int column) {
-  int words = 1 + plan->window.ab_a1, base_bits = clog2(s->steps + 1), across = words * s->trees_beside * plan->k0;
-  Inst *aim = inst_leaf(m, &leaf_column_aim, format(m, "u_column_%d", column));
-  inst_param(aim, "LANES", plan->k0);
-  inst_param(aim, "A_D3", plan->window.a_d3);
-  inst_param(aim, "B_D1", plan->window.b_d1);
-  inst_param(aim, "B_D2", plan->window.b_d2);
-  inst_param(aim, "B_D3", plan->window.b_d3);
-  inst_param(aim, "AB_A1", plan->window.ab_a1);
-  inst_param(aim, "AB_B1", plan->window.ab_b1);
-  inst_param(aim, "AB_B2", plan->window.ab_b2);
-  inst_param(aim, "AB_B3", plan->window.ab_b3);
-  inst_in(aim, "nonzero_i", gather(find(m, "weights"), column, plan->n0, words, plan->k0));
-  inst_in(aim, "code_i", gather(find(m, "b_code_i"), column, plan->n0, words, plan->k0 * plan->window.code_bits));
-  Expr *bases[MAX_WINDOW];
-  for (int word = 1; word < words; word++) {
-    int at = (word - 1) * clog2(plan->a_depth + 1);
-    bases[words - 1 - word] = ex_slice(whole(m, "sums"), at + base_bits - 1, at);
-  }
-  inst_in(aim, "base_i", words > 1 ? ex_concat((size_t)words - 1, bases) : ex_const(m, base_bits, 0));
-  inst_out_part(aim, "aim_o", find(m, "aim"), column, s->aims * plan->k0);
-  inst_out_part(aim, "aim_late_o", find(m, "aim_late"), column, s->aims * plan->k0);
-  inst_out_part(aim, "across_late_o", find(m, "across_late"), column, across);
-  inst_wire(aim, "");
-}
-
-static void add_columns(Module *m, const Plan *plan, const Shape *s) {
+static void add_weights(Module *m, const Plan *plan) {
   int words = 1 + plan->window.ab_a1, word = plan->n0 * plan->k0;
   Net *weights = net_remark(net_new(m, "weights", words * word), "not zero and in the window");
   for (int j = 0; j < words; j++)
     assign_slice(weights, j * word + word - 1, j * word,
                  ex_and(ex_part(find(m, "b_nz_i"), j, word), ex_repeat(word, ex_bit(whole(m, "in_window"), j))));
-  net_new(m, "aim", plan->n0 * s->aims * plan->k0);
-  comment(m, "stage D");
-  net_new(m, "aim_late", plan->n0 * s->aims * plan->k0);
-  net_new(m, "across_late", plan->n0 * words * s->trees_beside * plan->k0);
-  for (int column = 0; column < plan->n0; column++)
-    add_column(m, plan, s, column);
   if (words == plan->b_window) return;
   read_unused(ex_slice(whole(m, "b_nz_i"), plan->b_window * word - 1, words * word));
   read_unused(ex_slice(whole(m, "b_code_i"), plan->b_window * word * plan->window.code_bits - 1,
@@ -289,34 +228,11 @@ static void add_columns(Module *m, const Plan *plan, const Shape *s) {
 // ---- what all PEs say together
 
 static void add_more(Module *m, const Plan *plan, const Shape *s) {
-  int later = max_of(1, plan->b_window - 1), pes = plan->m0 * plan->n0;
-  if (s->ab) {
-    net_new(m, "pe_more", pes * plan->window.ab_a1);
-    net_new(m, "pe_busy", pes);
-    Inst *any = inst_leaf(m, &leaf_any, "u_any_more");
-    inst_param(any, "N", pes);
-    inst_param(any, "W", plan->window.ab_a1);
-    inst_in(any, "words_i", whole(m, "pe_more"));
-    inst_out(any, "any_o", net_new(m, "array_more", plan->window.ab_a1));
-  }
+  int later = max_of(1, plan->b_window - 1);
+  if (s->ab) net_new(m, "array_more", plan->window.ab_a1);
   Expr *by_row = s->a ? ex_zero_extend(whole(m, "row_more"), later) : ex_const(m, later, 0);
   Expr *by_pe = s->ab ? ex_zero_extend(whole(m, "array_more"), later) : ex_const(m, later, 0);
   assign(find(m, "more"), ex_or(by_row, by_pe));
-}
-
-// A PE works if its row (mode a), its column (mode b) or the PE itself (mode ab) has something to do.
-static void add_busy(Module *m, const Plan *plan, const Shape *s) {
-  for (int row = 0; row < plan->m0; row++) {
-    Expr *terms[64];
-    for (int column = plan->n0 - 1, i = 0; column >= 0; column--, i++) {
-      Expr *weights = s->b ? ex_reduce_or(ex_part(find(m, "weights"), column, plan->k0)) : NULL;
-      terms[i] = s->b ? ex_and(whole(m, "mode_b"), weights) : ex_const(m, 1, 0);
-    }
-    Expr *busy = ex_concat((size_t)plan->n0, terms);
-    if (s->a) busy = ex_or(busy, ex_repeat(plan->n0, ex_bit(whole(m, "row_busy"), row)));
-    if (s->ab) busy = ex_or(busy, ex_part(find(m, "pe_busy"), row, plan->n0));
-    assign_slice(find(m, "busy"), row * plan->n0 + plan->n0 - 1, row * plan->n0, busy);
-  }
 }
 
 // ---- stage D
@@ -359,34 +275,21 @@ static void add_late_window(Module *m, const Plan *plan, const Shape *s) {
   reg_next(reg_new(m, "window_q", width), window, NULL);
 }
 
-// Where there is only mode a, a row's operands are chosen once for all its PEs.
-static void add_row_mux(Module *m, const Plan *plan, const Shape *s, int row) {
-  Expr *own = ex_repeat(plan->k0, whole(m, "single_q")), *take = ex_part(find(m, "row_take"), row, s->takes * plan->k0);
-  Inst *mux = inst_leaf(m, &leaf_lane_mux, format(m, "u_row_mux_%d", row));
-  inst_param(mux, "LANES", plan->k0);
-  inst_param(mux, "W", plan->a_bits);
-  inst_param(mux, "PLACES", s->takes);
-  inst_in(mux, "select_i", ex_or(take, ex_zero_extend(own, s->takes * plan->k0)));
-  inst_in(mux, "places_i", ex_part(find(m, "window_q"), row, s->takes * plan->k0 * plan->a_bits));
-  inst_out_part(mux, "operand_o", find(m, "row_operands"), row, plan->k0 * plan->a_bits);
-}
-
 static void add_late(Module *m, const Plan *plan, const Shape *s) {
   add_late_control(m, plan);
   add_late_window(m, plan, s);
-  if (s->aimed) return;
-  net_new(m, "row_operands", plan->m0 * plan->k0 * plan->a_bits);
-  for (int row = 0; row < plan->m0; row++)
-    add_row_mux(m, plan, s, row);
 }
 
 // ---- the array
 
-static void set_pe_shape(Inst *pe, const Plan *plan, const Shape *s) {
+static void set_array_shape(Inst *array, const Plan *plan, const Shape *s) {
   const struct {
     const char *name;
     int value;
-  } params[] = {{"LANES", plan->k0},
+  } params[] = {{"ROWS", plan->m0},
+                {"COLUMNS", plan->n0},
+                {"WRAP", plan->window.wrap},
+                {"LANES", plan->k0},
                 {"A_W", plan->a_bits},
                 {"B_W", plan->b_bits},
                 {"ACC_W", plan->acc_bits},
@@ -408,107 +311,57 @@ static void set_pe_shape(Inst *pe, const Plan *plan, const Shape *s) {
                 {"COUNT", plan->counters_full},
                 {"ARRAY", array_style(plan)}};
   for (size_t i = 0; i < sizeof params / sizeof *params; i++)
-    inst_param(pe, params[i].name, params[i].value);
+    inst_param(array, params[i].name, params[i].value);
 }
 
-// Tree e of the PE e columns (rows) before this one; nothing where the distance is not there or the edge is closed.
-static Expr *crossing(Module *m, const Plan *plan, const Shape *s, int row, int column, bool rows) {
-  int reach = rows ? plan->window.a_d3 : max_of(plan->window.b_d3, plan->window.ab_b3);
-  Expr *parts[4];
-  for (int e = 1; e <= s->trees_beside; e++) {
-    int from_row = rows ? (row - e + plan->m0) % plan->m0 : row;
-    int from_column = rows ? column : (column - e + plan->n0) % plan->n0;
-    bool open = e <= reach && (rows || plan->window.wrap || column >= e);
-    int at = (from_row * plan->n0 + from_column) * s->trees_beside + e - 1;
-    parts[s->trees_beside - e] = open ? ex_part(find(m, "across"), at, s->sum_bits) : ex_const(m, s->sum_bits, 0);
+// Steps of A that are given up before each word but the first.
+static Expr *bases(Module *m, const Plan *plan, const Shape *s) {
+  int bits = clog2(s->steps + 1);
+  Expr *parts[MAX_WINDOW];
+  if (plan->window.ab_a1 == 0) return ex_const(m, bits, 0);
+  for (int word = 1; word <= plan->window.ab_a1; word++) {
+    int at = (word - 1) * clog2(plan->a_depth + 1);
+    parts[plan->window.ab_a1 - word] = ex_slice(whole(m, "sums"), at + bits - 1, at);
   }
-  return ex_concat((size_t)s->trees_beside, parts);
+  return ex_concat((size_t)plan->window.ab_a1, parts);
 }
 
-static void connect_choice(Module *m, Inst *pe, const Plan *plan, const Shape *s, int row, int column) {
-  int k0 = plan->k0, late = (1 + plan->window.ab_a1) * s->trees_beside * k0, aims = s->aims * k0;
-  int index = row * plan->n0 + column;
-  inst_in(pe, "dual_i", whole(m, "mode_ab"));
-  inst_in(pe, "aim_i", s->aimed ? ex_part(find(m, "aim"), column, aims) : ex_const(m, aims, 0));
-  Expr *nonzero = s->ab ? ex_slice(ex_part(find(m, "nonzero"), row, plan->a_depth * k0), s->steps * k0 - 1, 0) : NULL;
-  inst_in(pe, "nonzero_i", s->ab ? nonzero : ex_const(m, s->steps * k0, 0));
-  inst_in(pe, "given_i", ex_slice(whole(m, "take"), plan->window.ab_a1, 0));
-  if (s->ab) {
-    inst_out_part(pe, "more_o", find(m, "pe_more"), index, plan->window.ab_a1);
-    inst_out_part(pe, "busy_o", find(m, "pe_busy"), index, 1);
-  } else {
-    inst_open(pe, "more_o");
-    inst_open(pe, "busy_o");
-  }
-  inst_in(pe, "aim_late_i", s->aimed ? ex_part(find(m, "aim_late"), column, aims) : ex_const(m, aims, 0));
-  inst_in(pe, "across_late_i", s->aimed ? ex_part(find(m, "across_late"), column, late) : ex_const(m, late, 0));
-  int others = max_of(1, plan->window.a_d3) < s->trees_beside ? s->trees_beside : max_of(1, plan->window.a_d3);
-  Expr *none = ex_const(m, others * k0, 0);
-  inst_in(pe, "row_take_i", s->a ? ex_part(find(m, "row_take"), row, s->takes * k0) : ex_const(m, k0, 0));
-  inst_in(pe, "row_word_i", s->a ? ex_part(find(m, "row_word"), row, s->choices * k0) : ex_const(m, k0, 0));
-  inst_in(pe, "row_across_i",
-          s->a ? ex_zero_extend(ex_part(find(m, "row_across"), row, max_of(1, plan->window.a_d3) * k0), others * k0)
-               : none);
-}
-
-static void connect_counts(Module *m, Inst *pe, const Plan *plan, const Shape *s, int index) {
-  int bits = clog2(plan->k0 + 1), at = index * s->kinds * bits, distances = plan->a_depth - 1;
-  if (!plan->counters_full) {
-    static const char *const ports[] = {"nonzero_o", "borrowed_o", "aside_o", "abroad_o"};
-    for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
-      inst_open(pe, ports[i]);
-    return;
-  }
-  Net *counts = find(m, "counts");
-  inst_out_slice(pe, "nonzero_o", counts, at + bits - 1, at);
-  inst_out_slice(pe, "borrowed_o", counts, at + (1 + distances) * bits - 1, at + bits);
-  inst_out_slice(pe, "aside_o", counts, at + (2 + distances) * bits - 1, at + (1 + distances) * bits);
-  inst_out_slice(pe, "abroad_o", counts, at + (3 + distances) * bits - 1, at + (2 + distances) * bits);
-}
-
-static void add_pe(Module *m, const Plan *plan, const Shape *s, int row, int column) {
-  int acc = plan->acc_bits, index = row * plan->n0 + column;
-  Inst *pe = inst_leaf(m, &leaf_griffin_pe, format(m, "u_pe_%d_%d", row, column));
-  set_pe_shape(pe, plan, s);
-  connect_choice(m, pe, plan, s, row, column);
-  inst_in(pe, "single_i", whole(m, "single_q"));
-  inst_in(pe, "row_i", whole(m, "row_q"));
-  inst_in(pe, "window_i",
-          ex_part(find(m, s->aimed ? "window_q" : "row_operands"), row, s->places * plan->k0 * plan->a_bits));
-  inst_in(pe, "b_i", gather(find(m, "b_data_i"), column, plan->n0, plan->b_window, plan->k0 * plan->b_bits));
-  inst_in(pe, "first_i", whole(m, "first_q"));
-  inst_in(pe, "last_i", whole(m, "last_q"));
-  inst_in(pe, "straddle_i", whole(m, "straddle_q"));
-  inst_out_part(pe, "across_o", find(m, "across"), index, s->trees_beside * s->sum_bits);
-  inst_in(pe, "across_columns_i", crossing(m, plan, s, row, column, false));
-  inst_in(pe, "across_rows_i", crossing(m, plan, s, row, column, true));
-  bool bottom = row == plan->m0 - 1;
-  inst_in(pe, "drain_i", bottom ? ex_const(m, acc, 0) : ex_part(find(m, "drain"), index + plan->n0, acc));
-  inst_out_part(pe, "drain_o", find(m, "drain"), index, acc);
-  connect_counts(m, pe, plan, s, index);
-  inst_wire(pe, "");
-}
-
-// Trees that nobody takes: of PEs at a closed edge, or where no distance is that large.
-static void leave_trees(Module *m, const Plan *plan, const Shape *s) {
-  int columns = max_of(plan->window.b_d3, plan->window.ab_b3);
-  for (int index = 0; index < plan->m0 * plan->n0; index++)
-    for (int e = 1; e <= s->trees_beside; e++) {
-      bool by_column = e <= columns && (plan->window.wrap || index % plan->n0 + e < plan->n0);
-      if (!by_column && e > plan->window.a_d3)
-        read_unused(ex_part(find(m, "across"), index * s->trees_beside + e - 1, s->sum_bits));
-    }
+// Zeros where the mode is missing.
+static void connect_choice(Module *m, Inst *array, const Plan *plan, const Shape *s) {
+  int words = (1 + plan->window.ab_a1) * plan->n0 * plan->k0, row = plan->m0 * plan->k0;
+  Expr *codes =
+      s->aimed ? ex_slice(whole(m, "b_code_i"), words * plan->window.code_bits - 1, 0) : ex_const(m, words, 0);
+  inst_in(array, "dual_i", whole(m, "mode_ab"));
+  inst_in(array, "by_column_i", whole(m, "mode_b"));
+  inst_in(array, "weights_i", s->aimed ? whole(m, "weights") : ex_const(m, words, 0));
+  inst_in(array, "code_i", codes);
+  inst_in(array, "base_i", bases(m, plan, s));
+  inst_in(array, "nonzero_i", s->ab ? whole(m, "nonzero") : ex_const(m, row * plan->a_depth, 0));
+  inst_in(array, "given_i", ex_slice(whole(m, "take"), plan->window.ab_a1, 0));
+  if (!s->ab) inst_open(array, "more_o");
+  inst_out(array, "busy_o", find(m, "busy"));
+  if (s->a) return;
+  inst_in(array, "row_busy_i", ex_const(m, plan->m0, 0));
+  inst_in(array, "row_take_i", ex_const(m, row, 0));
+  inst_in(array, "row_word_i", ex_const(m, row, 0));
+  inst_in(array, "row_across_i", ex_const(m, row, 0));
 }
 
 static void add_array(Module *m, const Plan *plan, const Shape *s) {
-  int pes = plan->m0 * plan->n0;
-  net_remark(net_new(m, "across", pes * s->trees_beside * s->sum_bits), "sums for PEs further on");
-  net_new(m, "drain", pes * plan->acc_bits);
-  if (plan->counters_full) net_new(m, "counts", pes * s->kinds * clog2(plan->k0 + 1));
-  for (int row = 0; row < plan->m0; row++)
-    for (int column = 0; column < plan->n0; column++)
-      add_pe(m, plan, s, row, column);
-  leave_trees(m, plan, s);
+  net_new(m, "drain", plan->n0 * plan->acc_bits);
+  if (plan->counters_full) net_new(m, "counts", plan->m0 * plan->n0 * s->kinds * clog2(plan->k0 + 1));
+  Inst *array = inst_leaf(m, &leaf_griffin_array, "u_array");
+  set_array_shape(array, plan, s);
+  connect_choice(m, array, plan, s);
+  inst_in(array, "single_i", whole(m, "single_q"));
+  inst_in(array, "row_i", whole(m, "row_q"));
+  inst_in(array, "window_i", whole(m, "window_q"));
+  inst_in(array, "b_i", whole(m, "b_data_i"));
+  inst_in(array, "first_i", whole(m, "first_q"));
+  inst_in(array, "last_i", whole(m, "last_q"));
+  inst_in(array, "straddle_i", whole(m, "straddle_q"));
+  if (!plan->counters_full) inst_open(array, "counts_o");
+  inst_wire(array, "array_");
 }
 
 // ---- counts
@@ -592,14 +445,13 @@ Module *build_griffin(Design *design, const Plan *plan) {
     add_rows(m, plan, s);
   }
   if (s->aimed) {
-    section(m, "what the weights of each column point at");
-    add_columns(m, plan, s);
+    section(m, "weights that count");
+    add_weights(m, plan);
   } else {
     read_unused(whole(m, "b_nz_i"));
   }
   section(m, "what all PEs say together");
   add_more(m, plan, s);
-  add_busy(m, plan, s);
   section(m, "stage D");
   add_late(m, plan, s);
   section(m, "the array");

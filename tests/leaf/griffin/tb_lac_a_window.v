@@ -8,6 +8,8 @@
 // lint: -GRING=16 -GDEPTH=9 -GSTEPS=8 -GLANES=16 -GA_W=8 -GSHUFFLE=1
 // lint: -GRING=32 -GDEPTH=16 -GSTEPS=13 -GLANES=2 -GA_W=17 -GSHUFFLE=1
 // lint: -GRING=16 -GDEPTH=16 -GSTEPS=1 -GLANES=4 -GA_W=2 -GSHUFFLE=0
+// lint lac_a_windows: -GROWS=1 -GRING=1 -GDEPTH=1 -GSTEPS=1 -GLANES=1 -GSHUFFLE=0
+// lint lac_a_windows: -GROWS=3 -GRING=16 -GDEPTH=9 -GSTEPS=8 -GLANES=8
 // Beats of random length into a ring that gives up random steps: a list of all steps that came, lanes where
 // docs/engines/griffin.md puts them, says what the window shows. Slots past a short beat's end are sometimes written
 // and sometimes not.
