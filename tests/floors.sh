@@ -1,6 +1,6 @@
 #!/bin/sh
 # The folders' order as TAP: no include goes up to a higher floor of tests/floors.txt or across to another folder of the
-# same, and no file outside an engine's folders names what belongs to one engine.
+# same, none of gen and sim goes to harness, and no file outside an engine's folders names what belongs to one engine.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -26,6 +26,7 @@ find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort | xargs awk '
     split($0, part, "\"")
     to = part[2]
     sub("/[^/]*$", "", to)
+    if (FILENAME !~ /^harness/ && to ~ /^harness/) print "not ok - " FILENAME " includes " part[2] ", of the harness"
     if (to == folder || !(to in floor) || floor[to] < floor[folder]) next
     if ((FILENAME " " part[2]) in allowed) { delete allowed[FILENAME " " part[2]]; next }
     print "not ok - " FILENAME " includes " part[2] ", which is not below it"
