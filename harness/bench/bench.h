@@ -6,6 +6,7 @@
 #ifndef LACUNA_BENCH_H
 #define LACUNA_BENCH_H
 
+#include "gen/rows/engines.h"
 #include "harness/bench/figures.h"
 #include "harness/bench/means.h"
 #include "harness/bench/runs.h"
@@ -47,7 +48,10 @@ struct Bench {
   void *state; // of the page
 };
 
-extern const PageKind page_dense, page_griffin, page_hss, page_outer, page_outer_chain, page_outer_merge;
+// Pages of each family of engines, the last one NULL.
+#define FAMILY_PAGES(family) extern const PageKind *const pages_##family[];
+ENGINE_FAMILIES(FAMILY_PAGES)
+#undef FAMILY_PAGES
 
 bool bench_page(Bench *b); // all of it; false after a message
 

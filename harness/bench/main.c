@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const PageKind *const pages[] = {&page_dense, &page_griffin,     &page_hss,
-                                        &page_outer, &page_outer_chain, &page_outer_merge};
-enum { PAGES = sizeof pages / sizeof *pages };
+enum { PAGES = 32 }; // at most
+
+static const PageKind *pages[PAGES + 1]; // of all engines, in turn; ends with NULL
 
 static const char usage[] =
     "lacuna-bench [OPTION]... [PAGE]...: writes docs/results/PAGE.md and PAGE.json; without a page all of them\n"
@@ -49,15 +49,24 @@ static bool run_page(const PageKind *kind, const Settings *s, const char *root) 
 
 // ---- the command line
 
+static void list_pages(void) {
+  int count = 0;
+#define FAMILY_LIST(family)                                                                                            \
+  for (const PageKind *const *page = pages_##family; *page && count < PAGES; page++)                                   \
+    pages[count++] = *page;
+  ENGINE_FAMILIES(FAMILY_LIST)
+#undef FAMILY_LIST
+}
+
 static const PageKind *find_page(const char *name) {
-  for (int i = 0; i < PAGES; i++)
+  for (int i = 0; pages[i]; i++)
     if (!strcmp(pages[i]->name, name)) return pages[i];
   return NULL;
 }
 
 static void print_usage(FILE *out) {
   fputs(usage, out);
-  for (int i = 0; i < PAGES; i++)
+  for (int i = 0; pages[i]; i++)
     fprintf(out, " %s", pages[i]->name);
   fputc('\n', out);
 }
@@ -106,11 +115,12 @@ static bool prepare(Settings *s, const char *root) {
 int main(int argc, char **argv) {
   Settings settings = {0};
   char root[PATH_MAX];
+  list_pages();
   int status = parse(argc, argv, &settings);
   if (status >= 0) return status;
   if (!paths_find("", root, sizeof root) || !prepare(&settings, root)) return 2;
   bool good = true;
-  for (int i = 0; i < PAGES; i++) {
+  for (int i = 0; pages[i]; i++) {
     bool named = optind == argc;
     for (int arg = optind; arg < argc; arg++)
       named |= find_page(argv[arg]) == pages[i];

@@ -77,5 +77,7 @@ static json_t *json(Bench *b) {
   return list;
 }
 
-const PageKind page_dense = {
+static const PageKind page = {
     .name = "dense", .engine = "dense", .sections = sections, .list = list, .fill = fill, .json = json};
+
+const PageKind *const pages_dense[] = {&page, NULL};

@@ -210,10 +210,12 @@ static json_t *json(Bench *b) {
   return list_json;
 }
 
-const PageKind page_griffin = {.name = "griffin",
-                               .engine = "griffin",
-                               .sections = sections,
-                               .list = list,
-                               .judge = griffin_judge,
-                               .fill = fill,
-                               .json = json};
+static const PageKind page = {.name = "griffin",
+                              .engine = "griffin",
+                              .sections = sections,
+                              .list = list,
+                              .judge = griffin_judge,
+                              .fill = fill,
+                              .json = json};
+
+const PageKind *const pages_griffin[] = {&page, NULL};

@@ -255,5 +255,7 @@ static bool fill(Bench *b, FILE *out, char **words, int count) {
   return true;
 }
 
-const PageKind page_hss = {
+static const PageKind page = {
     .name = "hss", .engine = "hss", .sections = sections, .list = list, .judge = hss_judge, .fill = fill};
+
+const PageKind *const pages_hss[] = {&page, NULL};

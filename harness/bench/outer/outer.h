@@ -12,6 +12,8 @@ typedef struct Outer { // overlap, by the least cycles that a run could take
   const char *worst_run[OUTER_SIZES];
 } Outer;
 
+extern const PageKind page_outer_chain, page_outer_merge; // beside the page of the engine itself
+
 // ---- outer_tables.c
 
 bool outer_judge(Bench *b);

@@ -194,5 +194,7 @@ static bool fill(Bench *b, FILE *out, char **words, int count) {
   return true;
 }
 
-const PageKind page_outer = {
+static const PageKind page = {
     .name = "outer", .engine = "outer", .sections = sections, .list = list, .judge = outer_judge, .fill = fill};
+
+const PageKind *const pages_outer[] = {&page, &page_outer_chain, &page_outer_merge, NULL};

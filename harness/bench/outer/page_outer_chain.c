@@ -1,6 +1,6 @@
 // Two layers in a row on the outer-product engine, the feature map between them dense and without its zeros.
 #include "gen/base/error.h"
-#include "harness/bench/bench.h"
+#include "harness/bench/outer/outer.h"
 #include "harness/bench/text.h"
 
 #include <string.h>

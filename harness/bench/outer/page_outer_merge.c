@@ -4,6 +4,7 @@
 #include "harness/bench/layers.h"
 #include "harness/bench/operands.h"
 #include "harness/bench/outer/merge_play.h"
+#include "harness/bench/outer/outer.h"
 #include "harness/bench/text.h"
 
 #include <stdlib.h>
