@@ -33,10 +33,12 @@ A_KIB=$(($(field a_bank_elems) * $(field a_rows) * $(field data_bits) / 8192))
 M=$(field m0) N=$(field n0) K=$(field k0) A=$(($(field a_bank_elems) * $(field a_rows) / $(field m0)))
 B=$(field b_words) BITS=$(field data_bits)
 BUS=$(field bus_bytes)
-[ "$(field outer_q)" -eq 0 ] || B=$((B * $(field outer_q) / (N * K))) # chunks of fibers
 C=$(($(field c_half_words) / (M * $(field c_chunks))))
-S=$(($(field hss_h0) * $(field hss_h1) * $(field hss_h2))) STEP=$(field hss_groups)
-S=$((S > 1 ? S : 1)) STEP=$((STEP > 1 ? STEP * S : S))
+S=1 STEP=1
+set +f
+. "$here/matrix/own.sh"
+set -f
+own_sizes
 m=$((M > 1 ? M - 1 : 1)) n=$((N > 1 ? N - 1 : 1)) k=$((K > 1 ? K - 1 : 1))
 
 concerns() { # patterns

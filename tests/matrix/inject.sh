@@ -14,6 +14,7 @@ config=$1
 shift
 name=$(basename "$config" .yaml)
 . "$(dirname "$0")/modes.sh"
+. "$(dirname "$0")/own.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -55,8 +56,8 @@ sweep() { # channel, kind, pattern, command
   fi
 }
 
-# What is spoilt is found when it comes, or at the end of its panel or of A (a word of structured weights: when it
-# comes); the hardware must not wait for words that never come.
+# What is spoilt is found when it comes, or at the end of its panel or of A, unless the engine says when it comes; the
+# hardware must not wait for words that never come.
 spoil() { # meta or set, what, command; large engines take a while for each
   channel=$1 kind=$2 number=0
   shift 2
@@ -65,7 +66,7 @@ spoil() { # meta or set, what, command; large engines take a while for each
     judge 'device error (5 .*the end of a tile|[68] .*metadata.* not legal); position 0x[0-9a-f]+ ' "$@" || return
     place=$(($(sed -n 's/.*position \(0x[0-9a-f]*\).*/\1/p' "$scratch/said")))
     if grep -q 'error [68]' "$scratch/said" && [ "$place" -ne "$number" ] &&
-      { [ "$place" -lt "$number" ] || { [ -n "$structure" ] && [ "$channel" = meta ]; }; }; then
+      { [ "$place" -lt "$number" ] || own_in_place "$channel"; }; then
       echo "not ok - $name: $* --inject $channel:$kind:$number was seen in place $place"
       return
     fi
@@ -87,41 +88,8 @@ has_metadata() {
   esac
 }
 
-# Bits that fill up a part of a word's metadata. A record of engine outer fills up a beat, as often as not.
-padding_bits() {
-  groups=$(($(field n0) * $(field hss_groups) / $(field b_lanes)))
-  weights=$(($(field n0) * $(field k0) / $(field b_lanes)))
-  if [ "$(field outer_blocks)" -gt 0 ]; then
-    echo 1
-  elif [ $groups -gt 0 ]; then
-    echo $(($(field m_lane_bits) - groups * $(field hss_group_bits)))
-  elif [ "$(field m_lane_bits)" -gt 0 ]; then
-    echo $(($(field m_lane_bits) - weights * $(field code_bits) - $(field header_bits)))
-  else
-    echo 0
-  fi
-}
-
-# Bits of an element of offsets of structured A that are none.
-spare_bits() {
-  bits=0
-  while [ $((1 << bits)) -lt "$(field hss_h0)" ]; do
-    bits=$((bits + 1))
-  done
-  [ "$(field hss_a_g0)" -eq 0 ] && echo 0 || echo $(($(field data_bits) - $(field hss_a_g0) * bits))
-}
-
-# Structured weights: the second sparsest pattern, since where one of a power of two is kept every offset is legal.
-structure=$(patterns_of "$config" | sed -n '1p; 2p' | tail -n 1) kinds="code advance end tag"
-[ -z "$structure" ] || kinds=code
-[ "$(padding_bits)" -eq 0 ] || kinds="$kinds padding"
-outer=$([ "$(field outer_blocks)" -eq 0 ] || echo 1)
-
 for mode in ${*:-auto}; do
-  way="--mode $mode$(prunes "$mode")"
-  case $mode in
-    b | ab) [ -z "$structure" ] || way="--mode $mode --pattern hss:$structure --prune" ;;
-  esac
+  way=$(own_way "$mode")
   for command in "run $config --a random:9x40:0.5 --b random:40x7:0.5" \
     "conv $config --input random:3x5x6:0.5 --weight random:4x3x3x3:0.5 --out-type int8"; do
     sweep read slverr 'device error 2 .*read with SLVERR or DECERR; position 0x[1-9a-f][0-9a-f]{3,4} ' $command $way
@@ -130,26 +98,12 @@ for mode in ${*:-auto}; do
   small="run $config --a random:5x9:0.5 --b random:9x7:0.5 --stall 40 $way"
   sweep read decerr 'device error 2 .*position 0x[1-9a-f][0-9a-f]{3,4} ' $small
   sweep write slverr 'device error 3 .*position 0x' $small
-  if has_metadata; then # twenty steps, so that the deepest window takes more than a word for them
-    depth=$((20 * $(field k0))) columns=6
-    [ -z "$outer" ] || depth=$((5 * $(field k0) / 2)) columns=$((3 * $(field n0) - 1)) # a word is a panel
-    for kind in $kinds; do
+  if has_metadata; then
+    product=$(own_product)
+    depth=${product% *} columns=${product#* }
+    for kind in $(own_kinds); do
       spoil meta $kind run "$config" --a "random:3x$depth:0.5" --b "random:${depth}x$columns:0.5" $way
     done
   fi
 done
-
-# Ends of blocks are there only where a set has more than one. Bitmaps have neither: fall is a set past the segment.
-if [ "$(field a_head_bytes)" -gt 0 ] || [ -n "$outer" ]; then
-  mode=dense
-  for kind in count less offset $([ "$(field a_head_bytes)" -eq 1 ] || echo fall) $([ -n "$outer" ] || echo padding); do
-    spoil set $kind run "$config" --a random:5x70:0.5 --b random:70x5:0.5 --mode dense --a-format compressed
-  done
-fi
-
-# Bits above the offsets of structured A; the last beat of a row, or of an input row, is short.
-if [ "$(spare_bits)" -gt 0 ]; then
-  mode=a
-  spoil set padding run "$config" --a random:5x70:0.5 --b random:70x5:0.5 --mode a --prune
-  spoil set padding conv "$config" --input random:19x6x7:0.5 --weight random:4x19x3x3:0.5 --pad 1 --mode a --prune
-fi
+own_spoils

@@ -18,6 +18,7 @@ trap 'rm -rf "$T"' EXIT
 export T
 . "$here/../npy.sh"
 . "$here/modes.sh"
+. "$here/own.sh"
 npy i4 19, "$(awk 'BEGIN { for (i = 0; i < 19; i++) print (i * 7919) % 4001 - 2000 }')" >"$T/bias_19.npy"
 npy i4 19,2 >"$T/scale_19.npy" \
   "$(awk 'BEGIN { for (i = 0; i < 19; i++) print 1073741824 + i * 52428800, -i % 11 - 3 }')"
@@ -46,7 +47,7 @@ fi | grep -v '^ *\(#\|$\)' | concerning "$config" |
 # the model, before a case waits for it
 [ -n "$sim" ] || "$lacuna" run "$config" --a random:1x1:1 --b random:1x1:1 >"$T/built" 2>&1
 "$here/../cases.sh" $sim "$config" "$T/table"
-[ -n "$sim" ] || [ "$(field hss_groups)" -eq 0 ] || "$here/hss/auto.sh" "$config"
+[ -n "$sim" ] || own_checks
 if [ "$part" = 0/1 ] && [ -z "$sim" ]; then
   "$here/inject.sh" "$config" $modes
 else
