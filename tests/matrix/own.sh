@@ -1,5 +1,5 @@
-# What the tests do differently for one engine; to be sourced. tests/matrix/FAMILY/own.sh changes these where the plan of
-# $config has its fields: field NAME is the value of one.
+# What the tests do differently for one engine; to be sourced at the top of the tree. tests/matrix/FAMILY/own.sh changes
+# these where the plan of $config has its fields: field NAME is the value of one.
 
 own_modes() { # bits 1 << mode of runs
   field modes
