@@ -7,11 +7,7 @@
 #ifndef LACUNA_ROWS_MODES_H
 #define LACUNA_ROWS_MODES_H
 
-enum {
-  MODE_BITS = 2,
-  MODES_MOST = 1 << MODE_BITS,
-  MODE_COUNT = MODES_MOST
-}; // of the register; modes of an engine at most
+enum { MODE_BITS = 2, MODES_MOST = 1 << MODE_BITS }; // of the register; modes of an engine at most
 
 #define MODE_OF_DENSE(MODE) MODE(DENSE, 0, "dense", 0, 0)
 #define MODE_OF_A(MODE)     MODE(A, 1, "a", 1, 0)

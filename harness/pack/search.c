@@ -113,7 +113,7 @@ int search_packing(Search *s, const PackingChoice *choice) {
 
 int search_modes(Search *s, int modes) {
   int status = EXIT_CORRECT;
-  for (int mode = MODE_COUNT - 1; mode >= MODE_DENSE && status == EXIT_CORRECT; mode--)
+  for (int mode = MODES_MOST - 1; mode >= MODE_DENSE && status == EXIT_CORRECT; mode--)
     if (modes >> mode & 1) status = search_packing(s, &(PackingChoice){.mode = (Mode)mode});
   return status;
 }

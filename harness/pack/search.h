@@ -16,7 +16,7 @@ typedef struct Chosen {
   Image image;
   uint64_t predicted[DUT_COUNTERS]; // of the image
   double model_s;                   // what this prediction took
-  Trial trials[MODE_COUNT];
+  Trial trials[MODES_MOST];
 } Chosen;
 
 enum { SEARCH_ORDERS = 64 };     // listed

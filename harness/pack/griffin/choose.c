@@ -112,9 +112,9 @@ static int try_mode(Search *s, Mode mode) {
 }
 
 int choose_compacted(Search *s, int modes) {
-  static const Mode in_turn[MODE_COUNT] = {MODE_B, MODE_AB, MODE_A, MODE_DENSE}; // those that often win come first
+  static const Mode in_turn[MODES_MOST] = {MODE_B, MODE_AB, MODE_A, MODE_DENSE}; // those that often win come first
   int worth = worth_trying(s->source, modes), status = EXIT_CORRECT;
-  for (int i = 0; i < MODE_COUNT && status == EXIT_CORRECT; i++)
+  for (int i = 0; i < MODES_MOST && status == EXIT_CORRECT; i++)
     if (worth >> in_turn[i] & 1) status = try_mode(s, in_turn[i]);
   return status;
 }

@@ -513,7 +513,7 @@ static void test_info_modes(void **state) {
                                   {"b", "B(8,0,1,on)", 9, 1, 9, 1, 2},
                                   {"ab", "AB(2,0,0,2,0,1,on)", 9, 3, 9, 3, 2}};
   check_plan("configs/griffin_1024.yaml", (Want[]){{NULL, 0}});
-  InfoMode rows[MODE_COUNT];
+  InfoMode rows[MODES_MOST];
   assert_int_equal(engine_modes(&plan, rows), 4);
   for (size_t i = 0; i < 4; i++) {
     assert_string_equal(rows[i].name, want[i].name);
@@ -535,7 +535,7 @@ static void test_info_structured(void **state) {
                {"configs/dsso_64.yaml", 4, {1, 7, 1}, 4, FORMAT_M + 1},
                {"tests/configs/hss_3x5x8_three_ranks.yaml", 2, {2, 2, 2}, 1, FORMAT_M + 1}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    InfoMode rows[MODE_COUNT];
+    InfoMode rows[MODES_MOST];
     check_plan(cases[i].config, (Want[]){{NULL, 0}});
     assert_int_equal(engine_modes(&plan, rows), cases[i].modes);
     int all = 1;

@@ -235,11 +235,11 @@ static void test_modes(void **state) {
     assert_int_equal(image->shape.k, t->k);
     close_run(&run);
   }
-  InfoMode rows[MODE_COUNT];
+  InfoMode rows[MODES_MOST];
   Spec spec;
   Plan plan;
   assert_true(spec_read("configs/dsso_64.yaml", &spec) && plan_make(&spec, &plan));
-  assert_int_equal(engine_modes(&plan, rows), MODE_COUNT);
+  assert_int_equal(engine_modes(&plan, rows), MODES_MOST);
 }
 
 // Any K takes the steps that as many multipliers take without structure, and reports them as its dense cycles.

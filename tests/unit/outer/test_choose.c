@@ -49,7 +49,7 @@ static void check_case(const Case *c, const Plan *plan) {
   if (strstr(c->words, "--a-format compressed")) // of each row two tiles with bitmaps of 16 sets
     assert_int_equal(chosen.image.bytes[REGION_AM], 128 * (2 + 16 * 2));
   assert_int_equal(job->reg[JOB_M_BYTES], chosen.image.bytes[REGION_M]);
-  for (int mode = 0; mode < MODE_COUNT; mode++) {
+  for (int mode = 0; mode < MODES_MOST; mode++) {
     const Trial *trial = &chosen.trials[mode];
     assert_true(!trial->done || modes >> mode & 1);
     assert_true(!trial->done || trial->cycles >= chosen.predicted[COUNTER_CYCLES]);

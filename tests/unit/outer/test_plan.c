@@ -193,7 +193,7 @@ static void test_info(void **state) {
   for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
     if (!strstr(text, wants[i])) fail_msg("info lacks \"%s\"", wants[i]);
   free(text);
-  InfoMode rows[MODE_COUNT];
+  InfoMode rows[MODES_MOST];
   assert_int_equal(engine_modes(&plan, rows), 4);
   assert_string_equal(rows[MODE_AB].name, "ab");
   assert_string_equal(rows[MODE_AB].borrowing, "");

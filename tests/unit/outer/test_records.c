@@ -278,7 +278,7 @@ static void test_decoded(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     Bench bench;
     open_bench(&cases[i], &bench);
-    for (int mode = MODE_DENSE; mode < MODE_COUNT; mode++)
+    for (int mode = MODE_DENSE; mode < MODES_MOST; mode++)
       check_mode(&bench, (Mode)mode);
     close_bench(&bench);
   }
