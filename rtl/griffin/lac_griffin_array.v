@@ -1,22 +1,26 @@
 // The Griffin array: ROWS x COLUMNS of lac_griffin_pe, and what the PEs of a row or of a column have in common.
 //
 // Why: one place that says how PEs are joined: who shares operands and decisions, whose trees go where.
-// Parameters: ROWS, COLUMNS; WRAP, 1: a tree that leaves the last column enters the first one; the others as
-//      lac_griffin_pe has them.
-// Per column: what its weights point at (lac_column_aim; modes b and ab). Per row: its operands, where there is only
-//      mode a, since then all its PEs take the same.
-// Stage S, rows and columns in order, the first lowest:
-//      dual_i, by_column_i  the mode is ab; the mode is b
-//      weights_i, code_i    word j of column c at j * COLUMNS + c, as lac_column_aim has them; base_i goes to all columns
-//      nonzero_i            element l of step d of row r is not zero, at (r * REACH + d) * LANES + l
-//      row_busy_i           slots of the row work (mode a)
-//      more_o               bit j - 1: some PE has work left for word j (mode ab, otherwise zero)
-//      busy_o               PE c of row r at r * COLUMNS + c: it works, in modes a, b, ab
-// Stage D: as lac_griffin_pe, row r's part of row_take_i, row_word_i, row_across_i, window_i at r * its width; b_i, word
-//      j of column c at j * COLUMNS + c. Without modes b and ab a row's window has TAKES places, of which row_take_i
-//      chooses.
-// Outputs: drain_o, sums of row 0, column c at c * ACC_W; counts_o, PE 0 lowest: nonzero_o, borrowed_o, aside_o,
-//      abroad_o of the PE, the first lowest, zero without COUNT.
+//
+// Parameters:
+//   ROWS, COLUMNS  of PEs
+//   WRAP           1: a tree that leaves the last column enters the first one
+//   the others     as lac_griffin_pe has them
+// Shared by a column: what its weights point at (lac_column_aim; modes b and ab).
+// Shared by a row: its operands, where there is only mode a, since then all its PEs take the same.
+// Stage S: rows and columns in order, the first lowest.
+//   dual_i, by_column_i: the mode is ab; the mode is b
+//   weights_i, code_i: word j of column c at j * COLUMNS + c, as lac_column_aim has them; base_i goes to all columns
+//   nonzero_i: element l of step d of row r is not zero, at (r * REACH + d) * LANES + l
+//   row_busy_i: slots of the row work (mode a)
+//   more_o: bit j - 1: some PE has work left for word j (mode ab, otherwise zero)
+//   busy_o: PE c of row r at r * COLUMNS + c: it works, in modes a, b, ab
+// Stage D: as lac_griffin_pe.
+//   row_take_i, row_word_i, row_across_i, window_i: row r's part at r * its width. Without modes b and ab a row's window
+//     has TAKES places, of which row_take_i chooses.
+//   b_i: word j of column c at j * COLUMNS + c
+//   drain_o: sums of row 0, column c at c * ACC_W
+//   counts_o: PE 0 lowest: nonzero_o, borrowed_o, aside_o, abroad_o of the PE, the first lowest, zero without COUNT
 // Latency, throughput, state after reset: as lac_griffin_pe.
 
 `default_nettype none
