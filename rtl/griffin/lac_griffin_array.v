@@ -16,8 +16,8 @@
 //   more_o: bit j - 1: some PE has work left for word j (mode ab, otherwise zero)
 //   busy_o: PE c of row r at r * COLUMNS + c: it works, in modes a, b, ab
 // Stage D: as lac_griffin_pe.
-//   row_take_i, row_word_i, row_across_i, window_i: row r's part at r * its width. Without modes b and ab a row's window
-//     has TAKES places, of which row_take_i chooses.
+//   row_take_i, row_word_i, row_across_i, window_i: row r's part at r * its width. Without modes b and ab a row's
+//     window has TAKES places, of which row_take_i chooses.
 //   b_i: word j of column c at j * COLUMNS + c
 //   drain_o: sums of row 0, column c at c * ACC_W
 //   counts_o: PE 0 lowest: nonzero_o, borrowed_o, aside_o, abroad_o of the PE, the first lowest, zero without COUNT
