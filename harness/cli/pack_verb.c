@@ -106,7 +106,9 @@ static bool write_map(const Image *image, const Plan *plan, const Workload *w, c
 static int modes_to_pack(const Options *options, const Plan *plan) {
   int modes = choose_modes(options, plan);
   bool all = options->a || options->input || options->mode || engine_a_in_blocks(plan);
-  return all ? modes : modes & (1 << MODE_DENSE | 1 << MODE_B);
+  for (Mode mode = 0; mode < MODES_MOST && !all; mode++)
+    if (modes >> mode & 1 && plan_mode(plan, mode)->skips_a) modes &= ~(1 << mode);
+  return modes;
 }
 
 static int pack_workload(const Options *options, const Plan *plan, const Workload *w) {
