@@ -32,6 +32,11 @@ for leaf in dense/*.v; do
 done
 [ ! -e changed ]
 say "without a name leaves are the files of rtl/"
+ls -i dense >inodes && "$lacuna" gen "$dense" -o dense >/dev/null && ls -i dense | cmp -s - inodes
+say "the same bundle is not written again"
+echo >>dense/lac_fifo.v
+"$lacuna" gen "$dense" -o dense >/dev/null && cmp -s dense/lac_fifo.v "${lacuna%/build/*}/rtl/cell/lac_fifo.v"
+say "a file that has changed is"
 grep -q 'create_clock -name lac_clk .*get_ports clk_i' dense/lacuna.sdc &&
   grep -q -- '-name acc0_lac_clk' boxes/acc0_lacuna.sdc &&
   grep -q '"top": "acc0_lac_top"' boxes/manifest.json && grep -q '"constraints": "acc0_lacuna.sdc"' boxes/manifest.json

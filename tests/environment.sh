@@ -68,7 +68,7 @@ small() { # blocks of 512 bytes that a file may have
   shift
   (ulimit -f "$blocks" && exec "$@")
 }
-refuse 'too large|writing failed' small 1 "$lacuna" run plain.yaml $operands
+refuse 'too large|writing failed' small 1 env LACUNA_BUILD="$scratch/small" "$lacuna" run plain.yaml $operands
 mkdir "$scratch/full"
 if unshare -rm mount -t tmpfs -o size=600k none "$scratch/full" 2>/dev/null; then
   refuse 'the file system is full' unshare -rm env LACUNA_BUILD="$scratch/full" sh -c \

@@ -98,13 +98,24 @@ static bool fail(const Bundle *bundle, const char *what, int why) {
 static FILE *open_in(const Bundle *bundle, const char *prefix, const char *name) {
   char path[PATH_MAX + 128];
   const char *base = base_name(name);
+  BundleCheck *check = bundle->check;
   snprintf(path, sizeof path, "%s/%.*s%s%s", bundle->place.aside, (int)(base - name), name, prefix, base);
-  FILE *file = fopen(path, "wb");
+  if (check) snprintf(check->name, sizeof check->name, "%.*s%s%s", (int)(base - name), name, prefix, base);
+  FILE *file = check ? open_memstream(&check->text, &check->size) : fopen(path, "wb");
   if (!file) fail(bundle, "can't be written", errno);
   return file;
 }
 
+// False where the file differs, too.
+static bool close_check(const Bundle *bundle, FILE *file) {
+  BundleCheck *check = bundle->check;
+  check->differs = fclose(file) || !placing_has(&bundle->place, check->name, check->text, check->size);
+  free(check->text);
+  return !check->differs;
+}
+
 static bool close_file(const Bundle *bundle, FILE *file) {
+  if (bundle->check) return close_check(bundle, file);
   bool good = !ferror(file) && !fflush(file);
   int why = errno;
   if (fclose(file) && good) {
@@ -169,7 +180,7 @@ static bool write_leaves(const Bundle *bundle) {
   if (bundle->plan->ram != RAM_BLACKBOX) return true;
   snprintf(name, sizeof name, "blackbox/" RAM ".v");
   snprintf(source, sizeof source, "%s/blackbox", bundle->place.aside);
-  if (mkdir(source, 0777)) return fail(bundle, "can't be written", errno);
+  if (!bundle->check && mkdir(source, 0777)) return fail(bundle, "can't be written", errno);
   return paths_leaf(bundle->rtl, name, source, sizeof source) && copy_file(bundle, name, source);
 }
 
@@ -208,7 +219,13 @@ static bool place_all(Bundle *bundle, const char *dir) {
   if (!placing_begin(&bundle->place, dir)) return false;
   list_leaves(bundle);
   list_files(bundle);
-  if (write_all(bundle)) return placing_commit(&bundle->place);
+  BundleCheck check = {0};
+  bundle->check = &check;
+  bool same = write_all(bundle);
+  bundle->check = NULL;
+  if (same && placing_keep(&bundle->place)) return true;
+  if ((same || check.differs) && placing_write(&bundle->place) && write_all(bundle))
+    return placing_commit(&bundle->place);
   placing_abandon(&bundle->place);
   return false;
 }

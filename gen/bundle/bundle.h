@@ -18,11 +18,20 @@
 #define BUNDLE_HEADER      "lacuna_regs.h"
 #define BUNDLE_CONSTRAINTS "lacuna.sdc"
 
+// A pass over all files that writes nothing: is the bundle there already?
+typedef struct BundleCheck {
+  char name[256]; // of the file at hand, and its text
+  char *text;
+  size_t size;
+  bool differs;
+} BundleCheck;
+
 typedef struct Bundle {
   const Plan *plan;
   Design *design;
   const char *rtl; // folder of the leaves
   Placing place;
+  BundleCheck *check; // NULL: files are written
   Arena arena;
   const char **leaves; // modules to copy, without prefix
   size_t leaf_count, leaf_room;

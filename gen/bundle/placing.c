@@ -170,10 +170,13 @@ bool placing_begin(Placing *placing, const char *folder) {
     snprintf(placing->aside, sizeof placing->aside, "%s/" ASIDE, folder);
     struct stat status;
     if (!lstat(placing->aside, &status)) clean_up(placing);
-    good = !mkdir(placing->aside, 0777) || fail(placing, "can't be written");
   }
   if (!good) placing_abandon(placing);
   return good;
+}
+
+bool placing_write(Placing *placing) {
+  return !mkdir(placing->aside, 0777) || fail(placing, "can't be written");
 }
 
 static void end(Placing *placing) {
@@ -190,29 +193,26 @@ void placing_abandon(Placing *placing) {
 
 // ---- commit ----
 
-static bool same_bytes(const char *one, const char *other) {
-  char a[8192], b[8192];
-  FILE *first = fopen(one, "rb"), *second = fopen(other, "rb");
-  bool same = first && second;
-  for (size_t got = 1; same && got;) {
-    got = fread(a, 1, sizeof a, first);
-    same = fread(b, 1, sizeof b, second) == got && !memcmp(a, b, got) && !ferror(first) && !ferror(second);
+bool placing_has(const Placing *placing, const char *name, const char *text, size_t size) {
+  char path[PATH_MAX], there[8192];
+  FILE *file = join(path, placing->folder, name) ? fopen(path, "rb") : NULL;
+  size_t got = 1;
+  bool same = file != NULL;
+  while (same && got) {
+    got = fread(there, 1, sizeof there, file);
+    same = got <= size && !memcmp(there, text, got) && !ferror(file);
+    text += got;
+    size -= got;
   }
-  if (first) fclose(first);
-  if (second) fclose(second);
-  return same;
+  if (file) fclose(file);
+  return same && size == 0;
 }
 
-// Nothing to do where the very same bundle is there, which others may be reading; for make its list becomes new.
-static bool is_there(const Placing *placing, json_t *old, json_t *new) {
-  char from[PATH_MAX], to[PATH_MAX];
-  const char *name;
-  json_t *value;
-  if (json_object_size(old) != json_object_size(new)) return false;
-  json_object_foreach(new, name, value) {
-    if (!join(from, placing->aside, name) || !join(to, placing->folder, name) || !same_bytes(from, to)) return false;
-  }
-  return join(to, placing->folder, PLACING_LIST) && !utimensat(AT_FDCWD, to, NULL, 0);
+bool placing_keep(Placing *placing) {
+  char path[PATH_MAX];
+  bool good = join(path, placing->folder, PLACING_LIST) && !utimensat(AT_FDCWD, path, NULL, 0);
+  if (good) end(placing);
+  return good;
 }
 
 static bool check_free(const Placing *placing, json_t *old, json_t *new) {
@@ -255,12 +255,10 @@ bool placing_commit(Placing *placing) {
   bool good = join(manifest, placing->folder, PLACING_MANIFEST);
   add_bundle(old, placing->folder, manifest);
   add_present(new, placing->aside, "");
-  if (!is_there(placing, old, new)) {
-    good = check_free(placing, old, new);
-    if (good && !move_all(placing, old, new)) {
-      good = fail(placing, "can't be written");
-      clean_up(placing);
-    }
+  good = good && check_free(placing, old, new);
+  if (good && !move_all(placing, old, new)) {
+    good = fail(placing, "can't be written");
+    clean_up(placing);
   }
   json_decref(old);
   json_decref(new);

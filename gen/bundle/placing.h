@@ -18,9 +18,19 @@ typedef struct Placing {
   bool made; // the folder was not there before
 } Placing;
 
-// Makes the folder, with those above it, waits until no other process writes a bundle there, and makes `aside`, into
-// which all files go. False after a message; then nothing is left.
+// Makes the folder, with those above it, and waits until no other process writes a bundle there. False after a message;
+// then nothing is left.
 bool placing_begin(Placing *placing, const char *folder);
+
+// Whether a file of the folder has this text; without a message.
+bool placing_has(const Placing *placing, const char *name, const char *text, size_t size);
+
+// The end where all files are there already, which others may be reading: for make the list becomes new. False, without
+// a message and without an end, if it can't.
+bool placing_keep(Placing *placing);
+
+// Makes `aside`, into which all files go; false after a message.
+bool placing_write(Placing *placing);
 
 // The files of `aside` take the place of those of the bundle that was there before, by its manifest; its other files
 // go. False after a message, with the folder as it was, if a file would take the place of one that is of no bundle.
