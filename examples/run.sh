@@ -1,6 +1,7 @@
 #!/bin/sh
-# The main job: a real pruned layer (face_detector_047/NOTICE) on generated RTL in Verilator, with bias, ReLU and int8 results, checked bit
-# for bit: on dense_64 with a whole report and a waveform, then on griffin_64 in each of its modes, side by side.
+# The main job: a real pruned layer (face_detector_047/NOTICE) on generated RTL in Verilator, with bias, ReLU and int8
+# results, checked bit for bit: on dense_64 with a whole report and a waveform, then on griffin_64 in each of its modes,
+# side by side.
 set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/.."

@@ -80,8 +80,9 @@ yosys -q -l "$outdir/yosys.log" "$outdir/synth.ys" > /dev/null 2>&1 || die "yosy
 if [ "$buffer" = none ]; then
   cp "$outdir/mapped.v" "$outdir/netlist.v"
 else
-  awk -v MAX=16 -v CELL="${buffer%%/*}" -v IN="$(echo "$buffer" | cut -d/ -f2)" -v OUT="${buffer##*/}" -v CLOCK="CLK CK" \
-    -v CELLS="$liberty" -f "$here/buffer.awk" "$outdir/mapped.v" "$outdir/mapped.v" > "$outdir/netlist.v"
+  awk -v MAX=16 -v CELL="${buffer%%/*}" -v IN="$(echo "$buffer" | cut -d/ -f2)" -v OUT="${buffer##*/}" \
+    -v CLOCK="CLK CK" -v CELLS="$liberty" -f "$here/buffer.awk" "$outdir/mapped.v" "$outdir/mapped.v" \
+    > "$outdir/netlist.v"
 fi
 yosys -q -p "read_liberty -lib -ignore_miss_func $liberty; read_verilog $outdir/netlist.v; hierarchy -top $top;
   tee -q -o $outdir/stat.txt stat -liberty $liberty" > /dev/null 2>&1 || die "the netlist cannot be read back"
@@ -92,7 +93,8 @@ export LAC_LIBERTY="$liberty" LAC_NETLIST="$outdir/netlist.v" LAC_TOP="$top" LAC
 export LAC_SDC="$bundle/${prefix}lacuna.sdc"
 sta -no_splash -exit "$here/timing.tcl" > "$outdir/timing.txt" 2>&1 || die "sta failed, see $outdir/timing.txt"
 
-awk -f "$here/json.awk" -v top="$top" -v period="$period" -v multiplier="$(sed -n 's/^ *"multiplier": "\([a-z]*\)",$/\1/p' "$bundle/manifest.json" 2>/dev/null)" -v ram="$ram" \
+multiplier=$(sed -n 's/^ *"multiplier": "\([a-z]*\)",$/\1/p' "$bundle/manifest.json")
+awk -f "$here/json.awk" -v top="$top" -v period="$period" -v multiplier="$multiplier" -v ram="$ram" \
   "$outdir/area.txt" "$outdir/timing.txt" > "$outdir/qor.json"
 
 cat "$outdir/area.txt"

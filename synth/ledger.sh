@@ -37,8 +37,9 @@ for config; do
   fi
   e=$out/engine/qor.json t=$out/top/qor.json   # t only with the whole
   {
-    printf '{"config": "%s", "multipliers": %d, "engine_um2": %s, "engine_um2_per_multiplier": %d, "engine_fmax_mhz": %s, ' \
-      "$config" "$macs" "$(number "$e" area_um2)" "$(($(number "$e" area_um2) / macs))" "$(number "$e" fmax_mhz)"
+    printf '{"config": "%s", "multipliers": %d, "engine_um2": %s, ' "$config" "$macs" "$(number "$e" area_um2)"
+    printf '"engine_um2_per_multiplier": %d, "engine_fmax_mhz": %s, ' "$(($(number "$e" area_um2) / macs))" \
+      "$(number "$e" fmax_mhz)"
     printf '"engine_roles_um2": {%s}, ' "$(roles "$e")"
     printf '"engine_worst_path": "%s", ' "$(path "$e")"
     [ $whole = no ] || printf '"top_um2": %s, "top_fmax_mhz": %s, "top_worst_path": "%s", "top_roles_um2": {%s}, ' \

@@ -196,16 +196,14 @@ void placing_abandon(Placing *placing) {
 bool placing_has(const Placing *placing, const char *name, const char *text, size_t size) {
   char path[PATH_MAX], there[8192];
   FILE *file = join(path, placing->folder, name) ? fopen(path, "rb") : NULL;
-  size_t got = 1;
   bool same = file != NULL;
-  while (same && got) {
-    got = fread(there, 1, sizeof there, file);
-    same = got <= size && !memcmp(there, text, got) && !ferror(file);
-    text += got;
-    size -= got;
+  for (size_t got; same && (got = fread(there, 1, sizeof there, file)) > 0;) {
+    same = got <= size && !memcmp(there, text, got);
+    if (same) text += got, size -= got;
   }
+  same = same && size == 0 && !ferror(file);
   if (file) fclose(file);
-  return same && size == 0;
+  return same;
 }
 
 bool placing_keep(Placing *placing) {
