@@ -1,17 +1,19 @@
-// The registry as data: one record per row of ENGINES, indexed by EngineKind.
+// The registry as data: one record for each kind, indexed by EngineKind.
 #include "gen/engine/engine.h"
 
-#define FAMILY_DECLARE(family) extern const EngineGen engine_gen_##family;
-ENGINE_FAMILIES(FAMILY_DECLARE)
-#undef FAMILY_DECLARE
+#define FAMILY(family) extern const EngineGen engine_gen_##family;
+#include "gen/rows/engines.h"
 
 #define ENGINE_RECORD(KIND, name, number, family, paper) [ENGINE_##KIND] = {name, number, &engine_gen_##family, paper},
-static const Engine engines[ENGINE_COUNT] = {ENGINES(ENGINE_RECORD)};
-#undef ENGINE_RECORD
+static const Engine engines[ENGINE_COUNT] = {
+#define FAMILY(family) ENGINES_##family(ENGINE_RECORD)
+#include "gen/rows/engines.h"
+};
 
-#define FAMILY_RECORD(family) &engine_gen_##family,
-static const EngineGen *const families[] = {ENGINE_FAMILIES(FAMILY_RECORD) NULL};
-#undef FAMILY_RECORD
+static const EngineGen *const families[] = {
+#define FAMILY(family) &engine_gen_##family,
+#include "gen/rows/engines.h"
+    NULL};
 
 const Engine *engine_of(EngineKind kind) {
   return &engines[kind];

@@ -43,13 +43,20 @@ static void print_fields(FILE *out) {
 #undef FIELD_ROW
 }
 
-// What JOB_CHECKS says; rows of the same words about one register are one.
+typedef struct CheckRow {
+  const char *name, *when, *words;
+} CheckRow;
+
+// What the checks of jobs say; rows of the same words about one register are one.
 static void print_checks(FILE *out) {
 #define CONDITION_WORDS(NAME, words) static const char *const when_##NAME = words;
   JOB_CONDITIONS(CONDITION_WORDS)
 #undef CONDITION_WORDS
 #define CHECK_ROW(NAME, WHEN, RULE, words) {#NAME, when_##WHEN, words},
-  const struct { const char *name, *when, *words; } rows[] = {JOB_CHECKS(CHECK_ROW)};
+  const CheckRow rows[] = {JOB_CHECKS_COMMON(CHECK_ROW)
+#define FAMILY(family) JOB_CHECKS_##family(CHECK_ROW)
+#include "gen/rows/engines.h"
+  };
 #undef CHECK_ROW
   fprintf(out, "\n## Legal jobs\n\n| register | checked | legal |\n|---|---|---|\n");
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

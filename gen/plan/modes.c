@@ -1,15 +1,14 @@
 // The table of modes: a row per kind of engine, made of the rows of gen/rows.
 #include "gen/plan/modes.h"
-#include "gen/rows/dense.h"
-#include "gen/rows/griffin.h"
-#include "gen/rows/hss.h"
-#include "gen/rows/outer.h"
 
 #include <stddef.h>
 
 #define MODE_ROW(NAME, number, word, skips_a, skips_b) [number] = {word, skips_a, skips_b},
 #define ENGINE_ROW(KIND, ...)                          [ENGINE_##KIND] = {MODES_##KIND(MODE_ROW)},
-static const ModeWord modes[ENGINE_COUNT][MODES_MOST] = {ENGINES(ENGINE_ROW)};
+static const ModeWord modes[ENGINE_COUNT][MODES_MOST] = {
+#define FAMILY(family) ENGINES_##family(ENGINE_ROW)
+#include "gen/rows/engines.h"
+};
 
 const ModeWord *engine_mode(EngineKind engine, Mode mode) {
   return mode < MODES_MOST && modes[engine][mode].word ? &modes[engine][mode] : NULL;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "gen/rows/engines.h"
+#include "gen/rows/kinds.h"
 #include "gen/rows/modes.h"
 
 typedef unsigned Mode; // number of a mode of an engine

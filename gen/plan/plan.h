@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "gen/plan/modes.h"
-#include "gen/rows/engines.h"
+#include "gen/rows/kinds.h"
 #include "gen/rows/parts.h"
 #include "gen/rows/plan.h"
 

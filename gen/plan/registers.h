@@ -15,11 +15,10 @@
 #define LACUNA_REGISTERS_H
 
 #include "gen/plan/codes.h"
+#include "gen/rows/engines.h"
 #include "gen/rows/modes.h"
 
 #include <stdint.h>
-
-#include "gen/rows/hss.h"
 
 #define LACUNA_ID 0x4c414355u // "LACU"
 
@@ -143,6 +142,7 @@
 //   RANGE(low, bits, least, most)  the bits from `low` on, as a number
 //   ONE_OF(set)                    bit v of the set says that v is legal
 //   MULTIPLE_OF(n)                 a power of two
+// Behind these rows come those of each family of engines, JOB_CHECKS_NAME of its rows.
 #define NONZERO     RANGE(0, 32, 1, UINT32_MAX)
 #define UP_TO(most) RANGE(0, 32, 1, most)
 // Lanes in the rest of a bus beat.
@@ -150,7 +150,7 @@
 #define ADDRESS_HI      RANGE(0, 32, 0, (UINT64_C(1) << (plan->addr_bits - 32)) - 1)
 
 // clang-format off
-#define JOB_CHECKS(CHECK) \
+#define JOB_CHECKS_COMMON(CHECK) \
   CHECK(M, ALWAYS, NONZERO, "not 0") \
   CHECK(N, ALWAYS, NONZERO, "not 0") \
   CHECK(TILES, ALWAYS, NONZERO, "not 0") \
@@ -194,7 +194,6 @@
     "engine outer: a multiple of a bus beat") \
   CHECK(M_KEEP, METADATA, NONZERO, "not 0") \
   CHECK(M_DROP, METADATA, REST(plan->m_lane_bits), "less than a bus beat") \
-  JOB_CHECKS_HSS(CHECK) \
   CHECK(BEAT, ALWAYS, UP_TO(plan->a_beat), "1 to the elements of the longest step") \
   CHECK(AM_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(AM_BYTES, COMPRESSED_A, NONZERO, "not 0") \

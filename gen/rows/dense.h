@@ -2,6 +2,16 @@
 #ifndef LACUNA_ROWS_DENSE_H
 #define LACUNA_ROWS_DENSE_H
 
+#define ENGINES_dense(ENGINE)                                                                                          \
+  ENGINE(                                                                                                              \
+      DENSE, "dense", 1, dense,                                                                                        \
+      "output-stationary dot products, after the dense core of Griffin (Shafiee et al., HPCA 2022, arXiv 2107.12922)")
+
 #define MODES_DENSE(MODE) MODE_OF_DENSE(MODE)
 
+#define SPEC_KEYS_dense(KEY)
+#define JOB_CHECKS_dense(CHECK)
+
 #endif
+
+FAMILY(dense)

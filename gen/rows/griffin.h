@@ -5,6 +5,15 @@
 // Limits of windows: steps of A that a multiplier may choose from, operands of A that a slot of mode a may take.
 enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 
+#define ENGINES_griffin(ENGINE)                                                                                        \
+  ENGINE(GRIFFIN, "griffin", 2, griffin,                                                                               \
+         "one core that is dense, weight-sparse, activation-sparse or dual-sparse at run time (Griffin, HPCA 2022)")   \
+  ENGINE(SPARSE_A, "sparse_a", 7, griffin, "zeros of A skipped on the fly (Sparse.A of Griffin, HPCA 2022)")           \
+  ENGINE(SPARSE_B, "sparse_b", 8, griffin,                                                                             \
+         "zeros of B skipped by offline compaction (Sparse.B of Griffin, HPCA 2022)")                                  \
+  ENGINE(SPARSE_AB, "sparse_ab", 9, griffin,                                                                           \
+         "zeros of both skipped: compacted B, arbitration per PE (Sparse.AB of Griffin, HPCA 2022)")
+
 // Modes of its kinds (gen/rows/modes.h).
 #define MODES_GRIFFIN(MODE)   MODES_BY_ZEROS(MODE)
 #define MODES_SPARSE_A(MODE)  MODE_OF_DENSE(MODE) MODE_OF_A(MODE)
@@ -12,7 +21,7 @@ enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 #define MODES_SPARSE_AB(MODE) MODE_OF_DENSE(MODE) MODE_OF_AB(MODE)
 
 // Its keys, as gen/spec/spec_keys.h has them.
-#define SPEC_KEYS_GRIFFIN(KEY)                                                                                         \
+#define SPEC_KEYS_griffin(KEY)                                                                                         \
   KEY(A_D1, "sparse_a", "d1", NUMBER, 1, 15, "", 2, "steps", "mode a: lookahead; windows are at most 16 steps deep")   \
   KEY(A_D2, "sparse_a", "d2", NUMBER, 0, 7, "", 1, "lanes", "mode a: lookaside over lanes, less than k")               \
   KEY(A_D3, "sparse_a", "d3", NUMBER, 0, 3, "", 1, "rows", "mode a: borrowing across rows of PEs, less than m")        \
@@ -35,6 +44,8 @@ enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
   KEY(SUPPLY, "window", "supply", NUMBER, 1, 16, "", DERIVED, "steps",                                                 \
       "steps of A that the buffer gives in a cycle. Derived: what a line of the buffer allows, see "                   \
       "docs/engines/griffin.md")
+
+#define JOB_CHECKS_griffin(CHECK)
 
 // Its fields of the plan, plan->window, as gen/rows/plan.h has them; all zero in other engines.
 #define PLAN_FIELDS_DISTANCES(OWN_FIELD)                                                                               \
@@ -62,3 +73,5 @@ enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
   OWN_FIELD(window, , int, header_bits, FIELD_NUMBER, "bits", "header of a word")
 
 #endif
+
+FAMILY(griffin)

@@ -5,11 +5,14 @@
 // Children of a node of structured sparsity at most, at any rank.
 enum { HSS_CHILDREN = 16 };
 
+#define ENGINES_hss(ENGINE)                                                                                            \
+  ENGINE(HSS, "hss", 3, hss, "hierarchical structured sparsity of B, G of H at every rank (HighLight, MICRO 2023)")
+
 // Its modes (gen/rows/modes.h).
 #define MODES_HSS(MODE) MODES_BY_ZEROS(MODE)
 
 // Its keys, as gen/spec/spec_keys.h has them.
-#define SPEC_KEYS_HSS(KEY)                                                                                             \
+#define SPEC_KEYS_hss(KEY)                                                                                             \
   KEY(HSS_G0, "hss", "g0", NUMBER, 1, HSS_CHILDREN, "", 2, "words",                                                    \
       "rank 0: kept of each block; a job keeps g0 of g0 to h0")                                                        \
   KEY(HSS_H0, "hss", "h0", NUMBER, 1, HSS_CHILDREN, "", 4, "words", "rank 0: of a block, at most")                     \
@@ -37,9 +40,11 @@ enum { HSS_CHILDREN = 16 };
   OWN_FIELD(hss, hss_, int, a_g0, FIELD_NUMBER, "words", "kept of a block of A; 0: A as it is")
 
 // What a job register must hold, as gen/plan/registers.h has it.
-#define JOB_CHECKS_HSS(CHECK)                                                                                          \
+#define JOB_CHECKS_hss(CHECK)                                                                                          \
   CHECK(PATTERN, ALWAYS, RANGE(0, 8, plan->hss.g0, plan->hss.h0), "each H: G to H of the hardware")                    \
   CHECK(PATTERN, ALWAYS, RANGE(8, 8, plan->hss.g1, plan->hss.h1), "each H: G to H of the hardware")                    \
   CHECK(PATTERN, ALWAYS, RANGE(16, 8, plan->hss.g2, plan->hss.h2), "each H: G to H of the hardware")
 
 #endif
+
+FAMILY(hss)

@@ -7,9 +7,7 @@
 #ifndef LACUNA_ROWS_PLAN_H
 #define LACUNA_ROWS_PLAN_H
 
-#include "gen/rows/griffin.h"
-#include "gen/rows/hss.h"
-#include "gen/rows/outer.h"
+#include "gen/rows/engines.h"
 
 // A tile of results is m0 x n0; a step of the shell is k0 of K. The multipliers are mul_m x mul_n x mul_k: as many in
 // all engines but the outer-product one, where a tile is T x T, a step a k-tile, and mul_m x mul_n x 1 is P x Q. macs

@@ -1,4 +1,4 @@
-// The rows of JOB_CHECKS with the plan's numbers in them.
+// The rows of the checks of jobs with the plan's numbers in them.
 #include "gen/shell/job_check.h"
 
 #include <stdlib.h>
@@ -48,7 +48,10 @@ static int by_offset(const void *a, const void *b) {
 
 int job_check_list(const Plan *plan, JobCheck list[JOB_CHECK_MOST]) {
 #define ROW(NAME, WHEN, RULE, words) {.name = #NAME, .when = JOB_WHEN_##WHEN, RULE},
-  const JobCheck rows[] = {JOB_CHECKS(ROW)};
+  const JobCheck rows[] = {JOB_CHECKS_COMMON(ROW)
+#define FAMILY(family) JOB_CHECKS_##family(ROW)
+#include "gen/rows/engines.h"
+  };
 #undef ROW
   int count = 0;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

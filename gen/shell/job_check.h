@@ -1,4 +1,4 @@
-// What the job registers of an accelerator must hold (JOB_CHECKS of gen/plan/registers.h), as data: the RTL builder
+// What the job registers of an accelerator must hold (gen/plan/registers.h), as data: the RTL builder
 // makes the check at start from it, tests make jobs that break it.
 #ifndef LACUNA_JOB_CHECK_H
 #define LACUNA_JOB_CHECK_H
@@ -24,7 +24,11 @@ typedef struct JobCheck {
 } JobCheck;
 
 #define JOB_CHECK_ONE(...) +1
-enum { JOB_CHECK_MOST = 0 JOB_CHECKS(JOB_CHECK_ONE) };
+enum {
+  JOB_CHECK_MOST = 0 JOB_CHECKS_COMMON(JOB_CHECK_ONE)
+#define FAMILY(family) JOB_CHECKS_##family(JOB_CHECK_ONE)
+#include "gen/rows/engines.h"
+};
 #undef JOB_CHECK_ONE
 
 // The checks of registers that the plan's device has and that can fail, in the order of the registers; how many.

@@ -8,7 +8,12 @@
 #include "gen/spec/spec_keys.h"
 
 #define SPEC_KEY_ID(ID, ...) KEY_##ID,
-typedef enum SpecKeyId { SPEC_KEYS(SPEC_KEY_ID) KEY_COUNT } SpecKeyId;
+typedef enum SpecKeyId {
+  SPEC_KEYS_TILE(SPEC_KEY_ID)
+#define FAMILY(family) SPEC_KEYS_##family(SPEC_KEY_ID)
+#include "gen/rows/engines.h"
+      SPEC_KEYS_COMMON(SPEC_KEY_ID) KEY_COUNT
+} SpecKeyId;
 #undef SPEC_KEY_ID
 
 typedef enum SpecKind { NUMBER, POWER2, FLAG, CHOICE, WORD } SpecKind;

@@ -8,7 +8,17 @@
 #define SPEC_KEY_RECORD(ID, section, name, kind, low, high, words, fallback, unit, meaning)                            \
   [KEY_##ID] = {section, name, kind, low, high, words, fallback, unit, meaning},
 
-static const SpecKey keys[KEY_COUNT] = {SPEC_KEYS(SPEC_KEY_RECORD)};
+// All names, a blank after each.
+static const char engine_names[] =
+#define ENGINE_WORD(KIND, name, number, family, paper) name " "
+#define FAMILY(family)                                 ENGINES_##family(ENGINE_WORD)
+#include "gen/rows/engines.h"
+    ;
+
+static const SpecKey keys[KEY_COUNT] = {SPEC_KEYS_TILE(SPEC_KEY_RECORD)
+#define FAMILY(family) SPEC_KEYS_##family(SPEC_KEY_RECORD)
+#include "gen/rows/engines.h"
+                                            SPEC_KEYS_COMMON(SPEC_KEY_RECORD)};
 
 const SpecKey *spec_key(SpecKeyId id) {
   return &keys[id];

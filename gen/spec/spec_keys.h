@@ -10,25 +10,23 @@
 #define LACUNA_SPEC_KEYS_H
 
 #include "gen/rows/engines.h"
-#include "gen/rows/griffin.h"
-#include "gen/rows/hss.h"
-#include "gen/rows/outer.h"
 
 #define REQUIRED -1
 #define DERIVED  0
 
 // clang-format off
-#define SPEC_KEYS(KEY) \
-  KEY(ENGINE, "", "engine", CHOICE, 0, 0, ENGINE_NAMES, REQUIRED, "", "the engine between the buffers") \
+#define SPEC_KEYS_TILE(KEY) \
+  KEY(ENGINE, "", "engine", CHOICE, 0, 0, engine_names, REQUIRED, "", "the engine between the buffers") \
   KEY(TILE_M, "tile", "m", NUMBER, 1, 64, "", REQUIRED, "rows", \
       "rows of C in a tile; banks of the A buffer. Engine outer: rows of multipliers") \
   KEY(TILE_N, "tile", "n", NUMBER, 1, 64, "", REQUIRED, "columns", \
       "columns of C in a tile. Engine outer: columns of multipliers") \
   KEY(TILE_K, "tile", "k", POWER2, 1, 64, "", REQUIRED, "lanes", \
-      "multipliers of a PE, along K: lanes of a dot product; m * n * k may be at most 16384. Engine outer: 1") \
-  SPEC_KEYS_GRIFFIN(KEY) \
-  SPEC_KEYS_HSS(KEY) \
-  SPEC_KEYS_OUTER(KEY) \
+      "multipliers of a PE, along K: lanes of a dot product; m * n * k may be at most 16384. Engine outer: 1")
+
+// Those of each family come here, SPEC_KEYS_NAME of its rows.
+
+#define SPEC_KEYS_COMMON(KEY) \
   KEY(DATA_BITS, "data", "bits", POWER2, 4, 16, "", 8, "bits", "width of an element of A and of B in memory") \
   KEY(A_SIGNED, "data", "a_signed", FLAG, 0, 1, "", 1, "", "A is signed; B always is") \
   KEY(A_ZERO_POINT, "data", "a_zero_point", FLAG, 0, 1, "", 0, "", \

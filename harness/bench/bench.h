@@ -6,7 +6,6 @@
 #ifndef LACUNA_BENCH_H
 #define LACUNA_BENCH_H
 
-#include "gen/rows/engines.h"
 #include "harness/bench/figures.h"
 #include "harness/bench/means.h"
 #include "harness/bench/runs.h"
@@ -48,10 +47,9 @@ struct Bench {
   void *state; // of the page
 };
 
-// Pages of each family of engines, the last one NULL.
-#define FAMILY_PAGES(family) extern const PageKind *const pages_##family[];
-ENGINE_FAMILIES(FAMILY_PAGES)
-#undef FAMILY_PAGES
+// Pages of each family of engines that has any, the last one NULL.
+#define FAMILY(family) extern const PageKind *const pages_##family[] __attribute__((weak));
+#include "gen/rows/engines.h"
 
 bool bench_page(Bench *b); // all of it; false after a message
 

@@ -51,11 +51,10 @@ static bool run_page(const PageKind *kind, const Settings *s, const char *root) 
 
 static void list_pages(void) {
   int count = 0;
-#define FAMILY_LIST(family)                                                                                            \
-  for (const PageKind *const *page = pages_##family; *page && count < PAGES; page++)                                   \
+#define FAMILY(family)                                                                                                 \
+  for (const PageKind *const *page = pages_##family; page && *page && count < PAGES; page++)                           \
     pages[count++] = *page;
-  ENGINE_FAMILIES(FAMILY_LIST)
-#undef FAMILY_LIST
+#include "gen/rows/engines.h"
 }
 
 static const PageKind *find_page(const char *name) {

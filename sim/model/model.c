@@ -13,13 +13,14 @@ struct ModelEngine {
   void *own;
 };
 
-#define FAMILY_DECLARE(family) extern const EngineModel engine_model_##family;
-ENGINE_FAMILIES(FAMILY_DECLARE)
-#undef FAMILY_DECLARE
+#define FAMILY(family) extern const EngineModel engine_model_##family;
+#include "gen/rows/engines.h"
 
 #define MODEL_OF(KIND, name, number, family, paper) [ENGINE_##KIND] = &engine_model_##family,
-static const EngineModel *const models[ENGINE_COUNT] = {ENGINES(MODEL_OF)};
-#undef MODEL_OF
+static const EngineModel *const models[ENGINE_COUNT] = {
+#define FAMILY(family) ENGINES_##family(MODEL_OF)
+#include "gen/rows/engines.h"
+};
 
 // ---- configuration
 

@@ -392,12 +392,12 @@ static void test_endless_job_is_refused(void **state) {
 // What each record must have: a step, an end for what it makes, one way for B.
 static void test_records_are_whole(void **state) {
   (void)state;
-#define FAMILY_RECORD(family) extern const EngineModel engine_model_##family;
-  ENGINE_FAMILIES(FAMILY_RECORD)
-#undef FAMILY_RECORD
-#define FAMILY_RECORD(family) &engine_model_##family,
-  const EngineModel *const models[] = {ENGINE_FAMILIES(FAMILY_RECORD)};
-#undef FAMILY_RECORD
+#define FAMILY(family) extern const EngineModel engine_model_##family;
+#include "gen/rows/engines.h"
+  const EngineModel *const models[] = {
+#define FAMILY(family) &engine_model_##family,
+#include "gen/rows/engines.h"
+  };
   for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
     const EngineModel *model = models[i];
     assert_non_null(model->step);
