@@ -3,7 +3,7 @@
 # make test       everything; make lint: RTL and C gates alone
 # make soak       the matrix whole, for hours; make mutants: deliberate breaks, which the tests must notice
 # make bench      the figures of docs/results; make bench BENCH=griffin: of one page (build/lacuna-bench --help)
-# make leaves     gen/leaf/signatures.inc from rtl/, after a leaf's parameters, ports or paths within a cycle have changed
+# make leaves     rtl/*/signatures.inc, after a leaf's parameters, ports or paths within a cycle have changed
 # make synth      CONFIG=dense_64: area and timing; make ledger: of all
 # make install    PREFIX=/usr/local
 #
@@ -37,7 +37,12 @@ all: build/lacuna
 build/lacuna: $(OBJECTS)
 	$(CC) $(OPT) $^ $(LIBS) -o $@
 
-build/obj/%.o: %.c
+# What rtl/*/ says of its leaves, in one file (gen/leaf/leaves.h).
+build/signatures.inc: $(sort $(wildcard rtl/*/signatures.inc))
+	@mkdir -p $(@D)
+	@cat $^ >$@
+
+build/obj/%.o: %.c | build/signatures.inc
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c $< -o $@
 
@@ -50,7 +55,7 @@ run: setup
 
 # ---- tests: each unit test is a program, and is built with sanitizers
 
-build/obj/san/%.o: %.c
+build/obj/san/%.o: %.c | build/signatures.inc
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) -c $< -o $@
 
@@ -84,8 +89,9 @@ lint: setup
 	@tests/lint.sh
 
 leaves: setup
-	@gen/leaf/signatures.sh build/leaves >build/leaves.inc
-	@mv build/leaves.inc gen/leaf/signatures.inc
+	@rm -rf build/leaves
+	@gen/leaf/signatures.sh build/leaves
+	@for file in build/leaves/*.inc; do name=$${file##*/}; cp $$file rtl/$${name%.inc}/signatures.inc || exit 1; done
 
 bench: setup
 	@$(MAKE) --no-print-directory -s -j$(JOBS) build/lacuna build/lacuna-bench

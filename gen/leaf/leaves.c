@@ -7,12 +7,12 @@
 #define PARAMS(...)                     ((const LeafParam[]){__VA_ARGS__{NULL, 0, 0, NULL}})
 #define PORTS(...)                      ((const LeafPort[]){__VA_ARGS__{NULL, PORT_IN, NULL, NULL}})
 #define LEAF(name, uses, params, ports) const Leaf leaf_##name = {"lac_" #name, params, ports, uses};
-#include "gen/leaf/signatures.inc"
+#include "build/signatures.inc"
 #undef LEAF
 
 static const Leaf *const leaves[] = {
 #define LEAF(name, ...) &leaf_##name,
-#include "gen/leaf/signatures.inc"
+#include "build/signatures.inc"
 };
 
 const Leaf *leaf_at(size_t index) {

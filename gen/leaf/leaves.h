@@ -1,12 +1,13 @@
 // The signatures of the leaves of rtl/ that builders instantiate: leaf_skid describes lac_skid, and so on.
-// `make leaves` reads them from the Verilog, with what gen/leaf/leaves.txt says of it, and writes signatures.inc.
+// `make leaves` reads them from the Verilog, with what leaves.txt beside it says, and writes signatures.inc of each
+// folder. The Makefile makes one file of these.
 #ifndef LACUNA_LEAVES_H
 #define LACUNA_LEAVES_H
 
 #include "gen/hdl/hdl.h"
 
 #define LEAF(name, ...) extern const Leaf leaf_##name;
-#include "gen/leaf/signatures.inc"
+#include "build/signatures.inc"
 #undef LEAF
 
 const Leaf *leaf_find(const char *name); // by its name in Verilog; NULL if there is none

@@ -1,5 +1,5 @@
-# Reads the headers of leaves and gen/leaf/leaves.txt, in this order. pass=script: what Yosys is to do. pass=print: the
-# signatures, with the paths that Yosys has found in `folder`.
+# Reads the headers of leaves and rtl/*/leaves.txt, in this order. pass=script: what Yosys is to do. pass=print: writes
+# the signatures of each folder of rtl/ to a file of its name in `folder`, with the paths that Yosys has found.
 
 function fail(what) {
   print FILENAME ":" FNR ": " what >"/dev/stderr"
@@ -60,7 +60,7 @@ function width_of(line) {
   return line " + 1"
 }
 
-# ---- leaves.txt
+# ---- leaves.txt of each folder
 
 /^#/ || !NF { next }
 
@@ -69,6 +69,9 @@ function width_of(line) {
     leaf = $1
     if (!(leaf in params) && !(leaf in ports)) fail("rtl/ has no " leaf)
     if (!(leaf in lines)) leaves[++leaf_count] = leaf
+    home[leaf] = FILENAME
+    sub(/\/leaves[.]txt$/, ".inc", home[leaf])
+    sub(/^.*\//, "", home[leaf])
     sample[++sample_count] = leaf
     lines[leaf]++
   }
@@ -162,22 +165,22 @@ function print_param(leaf, name) {
     high[leaf, name] = "ANY"
   }
   printf "    {\"%s\", %d, %s, %s},\n", name, low[leaf, name], high[leaf, name],
-    set[leaf, name] == lines[leaf] ? "NULL" : quoted(fallback[leaf, name])
+    set[leaf, name] == lines[leaf] ? "NULL" : quoted(fallback[leaf, name]) >to
 }
 
 function print_port(leaf, name,    k, comb) {
   for (k = 1; k <= ports[leaf]; k++)
     if ((leaf, name, port[leaf, k]) in path) comb = comb " " port[leaf, k]
   printf "    {\"%s\", %s, \"%s\",%s},\n", name, output[leaf, name] ? "PORT_OUT" : "PORT_IN", width[leaf, name],
-    quoted_list(substr(comb, 2))
+    quoted_list(substr(comb, 2)) >to
 }
 
 function print_leaf(leaf,    i) {
-  printf "\nLEAF(%s,%s,\n  PARAMS(\n", substr(leaf, 5), quoted_list(uses(leaf))
+  printf "\nLEAF(%s,%s,\n  PARAMS(\n", substr(leaf, 5), quoted_list(uses(leaf)) >to
   for (i = 1; i <= params[leaf]; i++) print_param(leaf, param[leaf, i])
-  print "  ),\n  PORTS("
+  print "  ),\n  PORTS(" >to
   for (i = 1; i <= ports[leaf]; i++) print_port(leaf, port[leaf, i])
-  print "  ))"
+  print "  ))" >to
 }
 
 function sort_modules(    i, k, name) {
@@ -197,7 +200,11 @@ END {
   } else {
     sort_modules()
     read_paths()
-    print "// Signatures of leaves: `make leaves` writes them from rtl/ and gen/leaf/leaves.txt. See gen/leaf/leaves.h."
-    for (i = 1; i <= leaf_count; i++) print_leaf(leaves[i])
+    for (i = 1; i <= leaf_count; i++) {
+      to = folder "/" home[leaves[i]]
+      if (!(to in begun)) print "// `make leaves` writes this from the leaves here and leaves.txt. See gen/leaf/leaves.h." >to
+      begun[to] = 1
+      print_leaf(leaves[i])
+    }
   }
 }

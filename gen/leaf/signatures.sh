@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prints gen/leaf/signatures.inc: signatures.sh FOLDER. Yosys' view of the ports of each sample stays in FOLDER/ports.
+# Writes what the leaves of each folder of rtl/ are to C: signatures.sh FOLDER makes FOLDER/NAME.inc, which is to be
+# rtl/NAME/signatures.inc. Yosys' view of the ports of each sample stays in FOLDER/ports.
 set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/../.."
@@ -8,7 +9,7 @@ mkdir -p "$folder"
 rm -f "$folder/ports"
 
 signatures() {
-  awk -v pass="$1" -v folder="$folder" -f gen/leaf/signatures.awk rtl/*/lac_*.v gen/leaf/leaves.txt
+  awk -v pass="$1" -v folder="$folder" -f gen/leaf/signatures.awk rtl/*/lac_*.v rtl/*/leaves.txt
 }
 
 signatures script >"$folder/script.ys"
