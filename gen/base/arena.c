@@ -31,6 +31,7 @@ void *arena_alloc(Arena *arena, size_t bytes) {
 }
 
 char *arena_copy(Arena *arena, const char *text) {
+  if (!text) return NULL;
   size_t bytes = strlen(text) + 1;
   return memcpy(arena_alloc(arena, bytes), text, bytes);
 }

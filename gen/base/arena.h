@@ -13,8 +13,8 @@ typedef struct Arena { // all zero is an empty arena
   size_t used, room; // bytes of the newest chunk
 } Arena;
 
-void *arena_alloc(Arena *arena, size_t bytes); // zeroed, aligned for any type
-char *arena_copy(Arena *arena, const char *text);
+void *arena_alloc(Arena *arena, size_t bytes);    // zeroed, aligned for any type
+char *arena_copy(Arena *arena, const char *text); // NULL: NULL
 __attribute__((format(printf, 2, 0), nonnull(2))) char *arena_print(Arena *arena, const char *format, va_list args);
 void arena_free(Arena *arena);
 

@@ -11,7 +11,7 @@
 #include "gen/info/info.h"
 #include "gen/plan/plan_fields.h"
 #include "gen/plan/registers.h"
-#include "gen/shell/shell.h"
+#include "gen/shell/register.h"
 
 typedef struct RegisterRow {
   const char *name;

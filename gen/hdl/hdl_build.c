@@ -1,69 +1,7 @@
-// Designs, modules, nets and what drives them, in the order in which builders ask for them.
+// Modules, nets and what drives them, in the order in which builders ask for them.
 
 #include "gen/hdl/hdl_private.h"
-#include <stdlib.h>
 #include <string.h>
-
-// ---- design ----
-
-static const char *copy_or_null(Arena *arena, const char *text) {
-  return text ? arena_copy(arena, text) : NULL;
-}
-
-Design *design_new(const DesignInfo *info) {
-  Arena arena = {0};
-  Design *design = arena_alloc(&arena, sizeof *design);
-  design->info = (DesignInfo){copy_or_null(&arena, info->tool), copy_or_null(&arena, info->command),
-                              copy_or_null(&arena, info->plan), copy_or_null(&arena, info->source),
-                              arena_copy(&arena, info->prefix ? info->prefix : "")};
-  design->arena = arena;
-  return design;
-}
-
-void design_free(Design *design) {
-  if (!design) return;
-  Arena arena = design->arena; // it holds the design itself
-  arena_free(&arena);
-}
-
-void module_error(Module *module, const char *text, ...) {
-  Design *design = module->design;
-  va_list args;
-  va_start(args, text);
-  const char *what = arena_print(&design->arena, text, args);
-  va_end(args);
-  const char *line = format(module, "module %s: %s", module->name, what);
-  LIST_ADD(&design->arena, design->errors, design->error_count, design->error_room, line);
-}
-
-size_t design_error_count(const Design *design) {
-  return design->error_count;
-}
-
-const char *design_error(const Design *design, size_t index) {
-  return design->errors[index];
-}
-
-void design_report(const Design *design, FILE *out) {
-  for (size_t i = 0; i < design->error_count; i++)
-    fprintf(out, "%s\n", design->errors[i]);
-}
-
-size_t design_module_count(const Design *design) {
-  return design->module_count;
-}
-
-const Module *design_module(const Design *design, size_t index) {
-  return design->modules[index];
-}
-
-size_t design_leaf_count(const Design *design) {
-  return design->leaf_count;
-}
-
-const Leaf *design_leaf(const Design *design, size_t index) {
-  return design->leaves[index];
-}
 
 // ---- modules ----
 
@@ -93,14 +31,6 @@ void module_note(Module *module, const char *line) {
 
 const char *module_name(const Module *module) {
   return module->name;
-}
-
-const char *format(Module *module, const char *text, ...) {
-  va_list args;
-  va_start(args, text);
-  const char *result = arena_print(&module->design->arena, text, args);
-  va_end(args);
-  return result;
 }
 
 Item *item_add(Module *module, ItemKind kind) {
@@ -205,7 +135,7 @@ Net *reg_reset(Module *module, const char *name, int width, uint64_t value) {
 }
 
 Net *net_remark(Net *net, const char *remark) {
-  net->remark = copy_or_null(&net->module->design->arena, remark);
+  net->remark = arena_copy(&net->module->design->arena, remark);
   return net;
 }
 
@@ -288,7 +218,7 @@ void select_row(Select *select, uint64_t value, Expr *result, const char *remark
   if (select->index->width < 64 && value >> select->index->width)
     module_error(module, "net %s: case %llu does not fit %d bits", select->net->name, (unsigned long long)value,
                  select->index->width);
-  SelectRow row = {value, result, copy_or_null(&module->design->arena, remark)};
+  SelectRow row = {value, result, arena_copy(&module->design->arena, remark)};
   LIST_ADD(&module->design->arena, select->rows, select->count, select->room, row);
 }
 

@@ -1,4 +1,4 @@
-// The structure behind gen/hdl/hdl.h, shared by the files gen/hdl_*.c and by nothing else.
+// The structure behind gen/hdl/hdl.h, shared by the files gen/hdl/hdl_*.c and by nothing else.
 #ifndef LACUNA_HDL_PRIVATE_H
 #define LACUNA_HDL_PRIVATE_H
 
@@ -180,6 +180,7 @@ struct Design {
 #define LIST_ADD(arena, list, counter, space, value)                                                                   \
   ((list) = arena_grow((arena), (list), (counter), &(space), sizeof *(list)), (list)[(counter)++] = (value))
 
+// hdl_design.c
 __attribute__((format(printf, 2, 3))) void module_error(Module *module, const char *format, ...);
 
 // hdl_build.c

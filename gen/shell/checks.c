@@ -1,6 +1,6 @@
 // The check of the job registers in lac_csr, one net for each rule of gen/shell/job_check.h.
-#include "gen/shell/csr.h"
 #include "gen/shell/job_check.h"
+#include "gen/shell/register.h"
 
 static Net *storage(Module *m, const char *name) {
   return net_find(m, register_net(m, name, "_q"));

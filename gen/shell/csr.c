@@ -1,15 +1,13 @@
 // lac_csr from the register table: storage, what of it a running job sees, read multiplexer, pulses, and the check that
 // job registers hold what the hardware can do.
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "gen/base/version.h"
-#include "gen/engine/engine.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 #include "gen/plan/registers.h"
-#include "gen/shell/csr.h"
+#include "gen/shell/job_check.h"
+#include "gen/shell/register.h"
 #include "gen/shell/shell.h"
 
 typedef enum Access { RO, RW, W1, W1C, CNT } Access;
@@ -20,11 +18,9 @@ typedef struct Register {
   Access access;
   int bits;
   uint64_t reset;
-  unsigned part; // PART_*, or 0
 } Register;
 
-#define REGISTER_ROW(NAME, offset, access, bits, reset, part, meaning)                                                 \
-  {#NAME, offset, access, bits, reset, PART_##part},
+#define REGISTER_ROW(NAME, offset, access, bits, reset, ...) {#NAME, offset, access, bits, reset},
 static const Register table[] = {REGISTERS(REGISTER_ROW)};
 #undef REGISTER_ROW
 
@@ -37,61 +33,6 @@ enum { REGISTER_FIELDS(FIELD_BIT) };
 #undef FIELD_BIT
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-const char *register_net(Module *m, const char *name, const char *suffix) {
-  char text[64];
-  size_t length = strlen(name);
-  for (size_t i = 0; i <= length; i++)
-    text[i] = (char)tolower((unsigned char)name[i]);
-  return format(m, "%s%s", text, suffix);
-}
-
-static unsigned part_of(const char *name) {
-  for (size_t i = 0; i < COUNT(table); i++)
-    if (!strcmp(table[i].name, name)) return table[i].part;
-  return PART_ALWAYS;
-}
-
-static bool is_reported(const Plan *plan, const char *name) {
-  const char *list[REPORT_MOST];
-  int count = gen_of(plan)->reports(plan, list);
-  for (int i = 0; i < count; i++)
-    if (!strcmp(list[i], name)) return true;
-  return false;
-}
-
-// Registers of parts that this device lacks are in the map of every device, and read zero; but for those of SPARSE_C.
-static bool register_idle(const Plan *plan, const char *name) {
-  unsigned part = part_of(name);
-  if (part == PART_ALWAYS) return false;
-  return !plan_has(plan, part) || (part == PART_REPORTS && !is_reported(plan, name));
-}
-
-bool register_mapped(const Plan *plan, const char *name) {
-  return part_of(name) != PART_SPARSE_C || plan_has(plan, PART_SPARSE_C);
-}
-
-bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {
-  const struct {
-    const char *name;
-    uint64_t value;
-  } fixed[] = {
-      {"ID", LACUNA_ID},
-      {"VERSION", LACUNA_VERSION_NUMBER},
-      {"PLAN_HASH_LO", plan->hash & 0xffffffff},
-      {"PLAN_HASH_HI", plan->hash >> 32},
-      {"CAPS", (uint64_t)engine_of(plan->engine)->number << 24 | (uint64_t)plan->data_bits << 16 |
-                   (uint64_t)plan->a_zero_point << 2 | (uint64_t)plan->a_signed << 1 | (uint64_t)plan->counters_full},
-      {"TILE", (uint64_t)plan->m0 | (uint64_t)plan->n0 << 8 | (uint64_t)plan->k0 << 16},
-  };
-  for (size_t i = 0; i < COUNT(fixed); i++)
-    if (!strcmp(fixed[i].name, name)) {
-      *value = fixed[i].value;
-      return true;
-    }
-  *value = 0;
-  return register_idle(plan, name);
-}
 
 static bool is_job(const Register *r) {
   for (size_t i = 0; i < COUNT(job); i++)

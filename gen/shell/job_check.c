@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gen/shell/shell.h"
+#include "gen/shell/register.h"
 
 #define RANGE(low_, bits_, least_, most_)                                                                              \
   .rule = RULE_RANGE, .low = (low_), .bits = (bits_), .least = (uint64_t)(least_), .most = (uint64_t)(most_)

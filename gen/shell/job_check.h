@@ -3,6 +3,7 @@
 #ifndef LACUNA_JOB_CHECK_H
 #define LACUNA_JOB_CHECK_H
 
+#include "gen/hdl/hdl.h"
 #include "gen/plan/plan.h"
 #include "gen/plan/registers.h"
 
@@ -33,5 +34,9 @@ enum {
 
 // The checks of registers that the plan's device has and that can fail, in the order of the registers; how many.
 int job_check_list(const Plan *plan, JobCheck list[JOB_CHECK_MOST]);
+
+// Drives bad_job_o and bad_job_pos_o of lac_csr (checks.c) from the storage of the job registers, x_q: what a start at
+// this moment latches.
+void add_job_checks(Module *m, const Plan *plan);
 
 #endif

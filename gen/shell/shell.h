@@ -7,14 +7,7 @@
 
 // lac_csr: AXI4-Lite registers from gen/plan/registers.h. Every register is a port, named after it in lower case:
 // outputs x_o for RW, inputs x_i for what the design reports; start_o, abort_o, wipe_o, done_clear_o and error_clear_o
-// are pulses. Job registers are held for as long as status_i says that a job runs. The value of a register that the
-// plan fixes, by its name in the table; false if the plan does not fix it. Fixed at zero are the registers of parts
-// that the device lacks, whatever the table says of their access; they are no ports.
-bool register_fixed(const Plan *plan, const char *name, uint64_t *value);
-
-// Whether the register is in the map of the plan's device at all.
-bool register_mapped(const Plan *plan, const char *name);
-
+// are pulses. Job registers are held for as long as status_i says that a job runs.
 Module *build_csr(Design *design, const Plan *plan);
 
 // Bits of the reads of the A buffer in a cycle: reads_o of lac_a_reader.

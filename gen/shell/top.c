@@ -5,9 +5,9 @@
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 #include "gen/plan/registers.h"
-#include "gen/shell/csr.h"
 #include "gen/shell/fits.h"
 #include "gen/shell/panels.h"
+#include "gen/shell/register.h"
 #include "gen/shell/shell.h"
 
 static int bytes_width(int bytes) {

@@ -71,6 +71,5 @@ bool runs_execute(Bench *b); // false after a message for each run that went wro
 // ---- page.c
 
 bool page_write(Bench *b);
-void table_head(FILE *out, const char *cells); // "a | b | c" and the line below it
 
 #endif

@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void table_head(FILE *out, const char *cells) {
-  fprintf(out, "| %s |\n|", cells);
-  fputs("---|", out);
-  for (const char *bar = strchr(cells, '|'); bar; bar = strchr(bar + 1, '|'))
-    fputs("---|", out);
-  fputc('\n', out);
-}
-
 // ---- tables of every page
 
 static void write_checks(Bench *b, FILE *out) {

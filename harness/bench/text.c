@@ -66,3 +66,11 @@ void *text_grow(void *items, size_t count, size_t *room, size_t item_bytes) {
   *room = 2 * *room + 16;
   return or_end(realloc(items, *room * item_bytes));
 }
+
+void table_head(FILE *out, const char *cells) {
+  fprintf(out, "| %s |\n|", cells);
+  fputs("---|", out);
+  for (const char *bar = strchr(cells, '|'); bar; bar = strchr(bar + 1, '|'))
+    fputs("---|", out);
+  fputc('\n', out);
+}

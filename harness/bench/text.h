@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 char *text_of(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -20,5 +21,7 @@ char *text_last_line(const char *text);
 
 // Room for one more item of `items`: an array of `count` items that may hold `*room`.
 void *text_grow(void *items, size_t count, size_t *room, size_t item_bytes);
+
+void table_head(FILE *out, const char *cells); // "a | b | c" and the line below it
 
 #endif

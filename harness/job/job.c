@@ -221,11 +221,6 @@ static void set_lanes(const Plan *plan, uint64_t bytes, uint64_t lanes, int lane
   *drop = (uint32_t)(beats * (uint64_t)plan->bus_bits / (uint64_t)lane_bits - lanes);
 }
 
-uint64_t job_a_moved(const Job *job) {
-  const uint32_t *r = job->reg;
-  return r[JOB_A_FORMAT] ? job->a_bytes + job->am_bytes : (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES];
-}
-
 static void set_least_bytes(Job *job) {
   job->least_bytes =
       job_a_moved(job) + job->reg[JOB_FETCHES] * (job->b_bytes + job->m_bytes + job->p_bytes) + job->c_bytes;

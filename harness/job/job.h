@@ -104,7 +104,10 @@ bool job_follow(const Job *next, uint32_t columns, uint32_t *seg_rows, uint32_t 
 bool job_compress_a(const Plan *plan, uint64_t values, uint64_t meta_bytes, Job *job, char why[JOB_WHY]);
 
 // Bytes of A and of its metadata that are read, once whatever the loop order.
-uint64_t job_a_moved(const Job *job);
+static inline uint64_t job_a_moved(const Job *job) {
+  const uint32_t *r = job->reg;
+  return r[JOB_A_FORMAT] ? job->a_bytes + job->am_bytes : (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES];
+}
 
 // Sets the addresses of the regions. False if one of them would wrap around the plan's address space.
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);

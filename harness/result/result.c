@@ -6,16 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int result_value_bytes(const Job *job) {
-  return job->reg[JOB_EPILOGUE] >> 1 & 1 ? 1 : 4;
-}
-
-int32_t result_value(const uint8_t *bytes, uint64_t index, int value_bytes) {
-  if (value_bytes == 1) return (int8_t)bytes[index];
-  const uint8_t *at = bytes + 4 * index;
-  return (int32_t)((uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24);
-}
-
 // ---- dense results
 
 static bool make_dense(Results *results, char why[RESULT_WHY]) {

@@ -36,7 +36,6 @@ enum { RESULT_ROWS, RESULT_SETS, RESULT_CSR, RESULT_FORMATS }; // values of C_FO
 extern const ResultFormat result_formats[RESULT_FORMATS];
 
 const ResultFormat *result_format(const Job *job);
-int result_value_bytes(const Job *job); // of a value in C
 
 // Compressed rows (result_csr.c). C: the values. CM: M + 1 numbers, how many values come before each row and in all,
 // then the column of each value; numbers are little-endian and have 32 bits. Columns rise in a row. A value may be 0.
@@ -44,7 +43,15 @@ void result_size_csr(const Plan *plan, const Job *job, const Results *results, u
 bool result_read_csr(const Plan *plan, const Job *job, const ResultBytes *bytes, Results *results,
                      char why[RESULT_WHY]);
 
+static inline int result_value_bytes(const Job *job) { // of a value in C
+  return job->reg[JOB_EPILOGUE] >> 1 & 1 ? 1 : 4;
+}
+
 // A value of C, or a number of 32 bits.
-int32_t result_value(const uint8_t *bytes, uint64_t index, int value_bytes);
+static inline int32_t result_value(const uint8_t *bytes, uint64_t index, int value_bytes) {
+  if (value_bytes == 1) return (int8_t)bytes[index];
+  const uint8_t *at = bytes + 4 * index;
+  return (int32_t)((uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24);
+}
 
 #endif

@@ -4,22 +4,13 @@
 
 #include "harness/bench/bench.h"
 
-enum { GRIFFIN_MODES = 5, OVERLAP_CLASSES = 3, OVERLAP_LIMITS = 4 };
-
-extern const char *const griffin_modes[GRIFFIN_MODES]; // dense a b ab auto
+enum { OVERLAP_CLASSES = 3, OVERLAP_LIMITS = 4 };
 
 typedef struct Griffin {
   int overlaps[OVERLAP_CLASSES][OVERLAP_LIMITS]; // runs by length, and by how far they are above 1
 } Griffin;
 
-// A work's run in a mode; mode "base": dense_1024's, "on": of windows that run on. NULL if there is none.
-const Run *griffin_run(const Bench *b, const Work *work, const char *mode);
-
-// Required of a run of this page; the reason that it is missed is in the table @overlap, too.
-double griffin_overlap(const Run *run);
-bool griffin_demand_overlap(Bench *b, Verdict *verdict, const char *row, const Run *run);
-
-// ---- griffin_tables.c
+// ---- tables.c
 
 bool griffin_judge(Bench *b);
 void griffin_reference(Bench *b, FILE *out);

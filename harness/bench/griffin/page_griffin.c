@@ -5,7 +5,6 @@
 #include "harness/bench/operands.h"
 #include "harness/bench/text.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -130,31 +129,7 @@ static bool list(Bench *b) {
          list_real(b);
 }
 
-// ---- what tables share
-
-const char *const griffin_modes[GRIFFIN_MODES] = {"dense", "a", "b", "ab", "auto"};
-
-const Run *griffin_run(const Bench *b, const Work *work, const char *mode) {
-  bool base = !strcmp(mode, "base"), on = !strcmp(mode, "on");
-  for (int i = 0; i < work->count; i++) {
-    const Run *run = &b->runs.runs[work->first + i];
-    bool is_base = !strcmp(run->config, "dense_1024"), is_on = strstr(run->config, "_run_on") != NULL;
-    if (is_base == base && is_on == on && (base || on || !strcmp(run->mode, mode))) return run;
-  }
-  return NULL;
-}
-
-double griffin_overlap(const Run *run) {
-  return (double)run->cycles / fmax((double)run->engine, (double)run_bytes(run) / BUS_BYTES);
-}
-
-bool griffin_demand_overlap(Bench *b, Verdict *verdict, const char *row, const Run *run) {
-  Griffin *g = b->state;
-  double ratio = griffin_overlap(run);
-  int length = run->cycles < 60000 ? 0 : run->cycles < 200000 ? 1 : 2;
-  g->overlaps[length][ratio <= 1.05 ? 0 : ratio <= 1.1 ? 1 : ratio <= 1.2 ? 2 : 3]++;
-  return figure(&b->figures, verdict, "overlap", row, ratio);
-}
+// ---- which table stands where
 
 static bool fill(Bench *b, FILE *out, char **words, int count) {
   const char *table = words[0], *of = count > 1 ? words[1] : "";

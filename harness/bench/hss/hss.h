@@ -36,9 +36,14 @@ typedef struct Hss {
   int layer_count;
 } Hss;
 
-bool hss_pattern_list(Bench *b, const char *config, PatternList *list);
+// ---- patterns.c
 
-// ---- hss_pruned.c: weights that are pruned, pruned further, beside Griffin on what they were before
+bool hss_pattern_list(Bench *b, const char *config, PatternList *list);
+bool hss_list_patterns(Bench *b);
+void hss_write_patterns(Bench *b, FILE *out, const char *config);
+void hss_write_fill_drain(const Bench *b, FILE *out);
+
+// ---- pruned.c: weights that are pruned, pruned further, beside Griffin on what they were before
 
 bool hss_list_pruned(Bench *b, const Layers *all);
 bool hss_judge(Bench *b);

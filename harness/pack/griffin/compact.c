@@ -1,16 +1,5 @@
-// One call for every method, and what they agree on: how far a word may reach.
+// One call for every method.
 #include "harness/pack/griffin/compact_state.h"
-
-uint32_t compact_limit(const CompactGroup *group, uint32_t head) {
-  uint32_t end = compact_tile_end(group, head), window = head + (uint32_t)group->rules->d1 + 1;
-  if (group->run_on && end < group->total) end += group->steps - 1;
-  return window < end ? window : end;
-}
-
-bool compact_may_straddle(const CompactGroup *group, uint32_t head) {
-  uint32_t end = compact_tile_end(group, head);
-  return group->run_on && end < group->total && end <= head + (uint32_t)group->rules->d1;
-}
 
 static uint64_t reach_of(const CompactRules *r, int column) {
   uint64_t reach = 0;

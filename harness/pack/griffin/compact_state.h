@@ -47,10 +47,17 @@ static inline uint64_t compact_codes(const CompactRules *r) {
 }
 
 // Steps past the last one that a word may give up: never the last step of a tile other than its head's.
-uint32_t compact_limit(const CompactGroup *group, uint32_t head);
+static inline uint32_t compact_limit(const CompactGroup *group, uint32_t head) {
+  uint32_t end = compact_tile_end(group, head), window = head + (uint32_t)group->rules->d1 + 1;
+  if (group->run_on && end < group->total) end += group->steps - 1;
+  return window < end ? window : end;
+}
 
 // True if a word may take weights of the next tile.
-bool compact_may_straddle(const CompactGroup *group, uint32_t head);
+static inline bool compact_may_straddle(const CompactGroup *group, uint32_t head) {
+  uint32_t end = compact_tile_end(group, head);
+  return group->run_on && end < group->total && end <= head + (uint32_t)group->rules->d1;
+}
 
 // Number of words.
 uint32_t compact_greedy(const CompactGroup *group, void *scratch);
