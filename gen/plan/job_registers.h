@@ -2,18 +2,11 @@
 #ifndef LACUNA_JOB_REGISTERS_H
 #define LACUNA_JOB_REGISTERS_H
 
-#include <stdbool.h>
-
 #include "gen/plan/plan.h"
 #include "gen/plan/registers.h"
 
 #define JOB_REG(NAME, ...) JOB_##NAME,
 typedef enum JobRegister { REGISTERS_JOB(JOB_REG) JOB_REGISTER_COUNT } JobRegister;
 #undef JOB_REG
-
-// Whether zeros of B are left out in this mode, and it brings metadata.
-static inline bool job_compacts(Mode mode) {
-  return mode == MODE_B || mode == MODE_AB;
-}
 
 #endif

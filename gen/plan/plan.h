@@ -98,6 +98,11 @@ static inline const ModeWord *plan_mode(const Plan *plan, Mode mode) {
   return engine_mode(plan->engine, mode);
 }
 
+// Whether zeros of B are left out in a mode, which then brings metadata.
+static inline bool plan_skips_b(const Plan *plan, Mode mode) {
+  return plan_mode(plan, mode) && plan_mode(plan, mode)->skips_b;
+}
+
 // How often K is passed in a mode, each time with other words of structured A: 1 where A obeys.
 static inline int plan_passes(const Plan *plan, Mode mode) {
   if (!plan->hss.a_g0 || plan->modes >> mode & 1) return 1;

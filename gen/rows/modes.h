@@ -3,7 +3,7 @@
 //
 // MODE(NAME, number, "word", skips_a, skips_b): the number is what the register MODE says and may never change; the
 // word is what the command line and reports say; skips_a, skips_b: 1, zeros of A or B are left out; of B before the job
-// begins, so that it brings metadata.
+// begins, so that it brings metadata, and the shell reads that from bit 1 of the number.
 #ifndef LACUNA_ROWS_MODES_H
 #define LACUNA_ROWS_MODES_H
 

@@ -64,21 +64,6 @@
   PLAN_FIELD(int, b_words, FIELD_NUMBER, "words", "B buffer: depth")                                                   \
   PLAN_FIELD(int, b_banks, FIELD_NUMBER, "words", "B buffer: words read in a cycle")                                   \
   PLAN_FIELD(int, b_step_words, FIELD_NUMBER, "words", "B buffer: a step, at most")
-#define PLAN_FIELDS_EPILOGUE(PLAN_FIELD)                                                                               \
-  PLAN_FIELD(int, e_lanes, FIELD_NUMBER, "lanes", "results a cycle")                                                   \
-  PLAN_FIELD(int, c_chunks, FIELD_NUMBER, "words", "result words per tile row")                                        \
-  PLAN_FIELD(int, p_word_bits, FIELD_NUMBER, "bits", "column parameters of a result word")                             \
-  PLAN_FIELD(int, p_lanes, FIELD_NUMBER, "lanes", "parts a parameter word is written in")                              \
-  PLAN_FIELD(int, p_lane_bits, FIELD_NUMBER, "bits", "a part")                                                         \
-  PLAN_FIELD(int, p_words, FIELD_NUMBER, "words", "parameter buffer: depth")                                           \
-  PLAN_FIELD(int, c_half_words, FIELD_NUMBER, "words", "C buffer: result words in half of it")                         \
-  PLAN_FIELD(int, c_slots, FIELD_NUMBER, "m-tiles", "C buffer: m-tiles that may wait")                                 \
-  PLAN_FIELD(MultiplierStyle, multiplier, FIELD_MULTIPLIER, "", "multiplier")                                          \
-  PLAN_FIELD(int, engine_latency, FIELD_NUMBER, "cycles", "step taken to first result word")                           \
-  PLAN_FIELD(int, shift_latency, FIELD_NUMBER, "cycles", "shift to the next row's results")                            \
-  PLAN_FIELD(int, epilogue_latency, FIELD_NUMBER, "cycles", "result word to C buffer")                                 \
-  PLAN_FIELD(bool, counters_full, FIELD_FLAG, "", "effectual multiplications are counted in hardware")                 \
-  PLAN_FIELD(RamStyle, ram, FIELD_RAM, "", "memories")
 
 // Bit 1 << Mode of modes for each mode the hardware has.
 #define PLAN_FIELDS_MODES(PLAN_FIELD)                                                                                  \

@@ -54,7 +54,7 @@ typedef struct EnginePack {
   bool (*in_passes)(const Plan *plan, const Workload *workload, const uint32_t h[3], Workload *passes);
   bool (*prepare)(PackingSource *source);                                                   // B as plain words
   bool (*pack)(const PackingSource *source, const PackingChoice *choice, Packing *packing); // B as it is
-  const char *(*name)(const PackingChoice *choice);                                         // "as it is"
+  const char *(*name)(const Plan *plan, const PackingChoice *choice);                       // "as it is"
   // Rows of A as they are, `rows` of them with `fibers` runs of `length` words of K each.
   void (*rows)(const Plan *plan, const int32_t *values, uint64_t rows, uint64_t fibers, uint64_t length, int32_t zero,
                uint8_t *bytes);

@@ -242,8 +242,7 @@ bool job_set_sizes(uint64_t b_bytes, uint64_t m_bytes, Job *job, char why[JOB_WH
 bool job_resize(const Plan *plan, uint64_t words, Job *job, char why[JOB_WHY]) {
   uint32_t *r = job->reg;
   uint64_t lanes = words * (uint64_t)plan->b_lanes;
-  const ModeWord *mode = plan_mode(plan, job->mode);
-  uint64_t m_bytes = mode && mode->skips_b ? lanes * (uint64_t)plan->m_lane_bits / 8 : 0;
+  uint64_t m_bytes = plan_skips_b(plan, job->mode) ? lanes * (uint64_t)plan->m_lane_bits / 8 : 0;
   job->words = words;
   if (!job_set_sizes(ceil_div(words * (uint64_t)plan->b_word_bits, 8), m_bytes, job, why)) return false;
   if (lanes > 0xffffffff) return refuse(why, "B has %llu lanes; at most %llu", lanes, 0xffffffff);

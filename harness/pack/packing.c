@@ -9,7 +9,7 @@
 
 const char *packing_name(const Plan *plan, const PackingChoice *choice) {
   const EnginePack *engine = engine_pack(plan);
-  return engine->name ? engine->name(choice) : "as it is";
+  return engine->name ? engine->name(plan, choice) : "as it is";
 }
 
 bool packing_no_memory(void) {

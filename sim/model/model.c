@@ -249,11 +249,11 @@ static void take_sparse(const uint32_t *r, const ModelMemory *memory, Machine *m
 }
 
 // How A and B go on behind the reader: in the engine's way where they have metadata, or are no lanes.
-static void take_engine(Machine *m, const ModelEngine *engine, const uint32_t *r) {
+static void take_engine(Machine *m, const Plan *plan, const ModelEngine *engine, const uint32_t *r) {
   const EngineModel *model = m->model = engine->model;
   m->engine = engine->own;
   m->config.compressed = r[JOB_A_FORMAT];
-  m->config.compacted = !model->records && job_compacts((Mode)r[JOB_MODE]);
+  m->config.compacted = !model->records && plan_skips_b(plan, r[JOB_MODE]);
   m->config.joined = m->config.compacted || model->words;
   if (m->config.compressed) m->reader[CHANNEL_A] = m->reader[CHANNEL_AM] = model->sets;
   m->reader[CHANNEL_B] = m->reader[CHANNEL_M] = model->records;
@@ -262,7 +262,7 @@ static void take_engine(Machine *m, const ModelEngine *engine, const uint32_t *r
 static bool run_with(const Plan *plan, const uint32_t *r, const ModelEngine *engine, const ModelSettings *settings,
                      Machine *m, Jumper **jumper) {
   configure(&m->config, plan, r, settings);
-  take_engine(m, engine, r);
+  take_engine(m, plan, engine, r);
   bool metadata = m->config.compressed || m->config.compacted;
   bool stepped = settings->stepped || settings->stall_percent > 0 || !m->model->jumps || metadata;
   if (!stepped && !(*jumper = jumper_new(&m->config))) return false;

@@ -1,4 +1,5 @@
 // The tables of the Griffin engine's page.
+#include "gen/plan/modes.h"
 #include "harness/bench/griffin/griffin.h"
 #include "harness/bench/text.h"
 
@@ -6,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MODES = 5 };
+enum { MODES = MODES_MOST + 1 };
 
-static const char *const modes[MODES] = {"dense", "a", "b", "ab", "auto"};
+static const char *mode_word(int mode) {
+  return mode < MODES_MOST ? engine_mode(ENGINE_GRIFFIN, (Mode)mode)->word : "auto";
+}
 
 // A work's run in a mode; mode "base": dense_1024's, "on": of windows that run on. NULL if there is none.
 static const Run *run_of(const Bench *b, const Work *work, const char *mode) {
@@ -114,7 +117,7 @@ void griffin_ablation(Bench *b, FILE *out, const char *mode) {
 static int64_t best(const Bench *b, const Work *work) {
   int64_t least = 0;
   for (int i = 0; i < MODES - 1; i++) {
-    const Run *run = run_of(b, work, modes[i]);
+    const Run *run = run_of(b, work, mode_word(i));
     if (run && (!least || run->cycles < least)) least = run->cycles;
   }
   return least;
@@ -124,7 +127,7 @@ static int64_t best(const Bench *b, const Work *work) {
 static void add_means(Bench *b, const Work *work, const char *scope) {
   const Run *base = run_of(b, work, "base");
   for (int i = 0; i < MODES; i++) {
-    const char *mode = modes[i];
+    const char *mode = mode_word(i);
     const Run *run = run_of(b, work, mode);
     mean_add(&b->means, text_of("%s engine %s", scope, mode), engine_speedup(run));
     mean_add(&b->means, text_of("%s total %s", scope, mode), ratio(base->cycles, run->cycles));
@@ -144,8 +147,8 @@ static void judge_layer(Bench *b, const Work *work) {
   figure(&b->figures, NULL, "auto / best", name, of_best);
   figure(&b->figures, NULL, "dense / dense_1024", name, of_base);
   for (int i = 0; i < MODES - 1; i++) {
-    const Run *run = run_of(b, work, modes[i]);
-    if (run->cycles >= 20000) demand_overlap(b, NULL, text_of("%s, mode %s", name, modes[i]), run);
+    const Run *run = run_of(b, work, mode_word(i));
+    if (run->cycles >= 20000) demand_overlap(b, NULL, text_of("%s, mode %s", name, mode_word(i)), run);
   }
   add_means(b, work, text_of("%s %s", work->table, work->group));
   add_means(b, work, work->table);
@@ -174,7 +177,7 @@ static const char *speeds(const Bench *b, const Work *work, bool engine) {
   const Run *base = run_of(b, work, "base");
   char *text = text_of("%s", "");
   for (int i = 1; i < MODES; i++) {
-    const Run *run = run_of(b, work, modes[i]);
+    const Run *run = run_of(b, work, mode_word(i));
     text = text_of("%s | %.2f", text, engine ? engine_speedup(run) : ratio(base->cycles, run->cycles));
   }
   return text;
@@ -183,15 +186,15 @@ static const char *speeds(const Bench *b, const Work *work, bool engine) {
 static const char *means(const Bench *b, const char *scope, const char *kind) {
   char *text = text_of("%s", "");
   for (int i = 1; i < MODES; i++)
-    text = text_of("%s | %s", text, mean_text(&b->means, text_of("%s %s %s", scope, kind, modes[i])));
+    text = text_of("%s | %s", text, mean_text(&b->means, text_of("%s %s %s", scope, kind, mode_word(i))));
   return text;
 }
 
 static const char *picks(const Bench *b, const char *scope) {
   char *text = text_of("%s", "");
   for (int i = 0; i < MODES - 1; i++) {
-    int count = mean_of(&b->means, text_of("%s taken %s", scope, modes[i])).count;
-    if (count) text = text_of("%s%s%s %d", text, *text ? ", " : "", modes[i], count);
+    int count = mean_of(&b->means, text_of("%s taken %s", scope, mode_word(i))).count;
+    if (count) text = text_of("%s%s%s %d", text, *text ? ", " : "", mode_word(i), count);
   }
   return text;
 }
@@ -242,7 +245,7 @@ static void write_network(const Bench *b, FILE *out, const char *net) {
   fputs("| network, layers as often as they occur | | | | | | | ", out);
   double base = mean_of(&b->means, text_of("%s weighted base", scope)).sum;
   for (int i = 1; i < MODES; i++)
-    fprintf(out, " | %.2f", base / mean_of(&b->means, text_of("%s weighted %s", scope, modes[i])).sum);
+    fprintf(out, " | %.2f", base / mean_of(&b->means, text_of("%s weighted %s", scope, mode_word(i))).sum);
   fputs(" | | | | |\n", out);
 }
 

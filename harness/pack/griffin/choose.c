@@ -57,7 +57,7 @@ static bool try_image(Matching *m, const PackingChoice *choice, Image *image, Mo
   const Plan *plan = s->source->plan;
   bool first = choice->order.panels == 0;
   uint64_t engine_cycles = model_engine_bound(plan, image->job.reg, engine);
-  if (choice->method == COMPACT_GREEDY && job_compacts(choice->mode) && engine_cycles >= m->cycles) return true;
+  if (choice->method == COMPACT_GREEDY && plan_skips_b(plan, choice->mode) && engine_cycles >= m->cycles) return true;
   if (first && !search_list(s, image, engine)) return false;
   if (first) m->cycles = engine_cycles;
   if (choice->sorted && !image->choice.sorted) return true;
@@ -103,7 +103,7 @@ static int try_mode(Search *s, Mode mode) {
   Matching matching = {.search = s}, *m = &matching;
   PackingChoice choice = {.mode = mode, .method = COMPACT_MATCHING};
   int status = try_packing(m, &choice);
-  if (!job_compacts(mode)) return status;
+  if (!plan_skips_b(s->source->plan, mode)) return status;
   if (status == EXIT_CORRECT && is_fixed(s, &choice)) status = try_groups(m, choice);
   choice.sorted = true;
   if (status == EXIT_CORRECT) status = try_groups(m, choice);

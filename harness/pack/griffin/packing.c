@@ -11,12 +11,12 @@
 
 #define SORTING_HELPS .96 // if the fullest columns hold so much less, added up
 
-const char *name_compacted(const PackingChoice *choice) {
+const char *name_compacted(const Plan *plan, const PackingChoice *choice) {
   static const char *const names[COMPACT_METHODS][2] = {
       [COMPACT_GREEDY] = {"greedy", "greedy, columns sorted"},
       [COMPACT_MATCHING] = {"matching", "matching, columns sorted"},
   };
-  return job_compacts(choice->mode) ? names[choice->method][choice->sorted] : "as it is";
+  return plan_skips_b(plan, choice->mode) ? names[choice->method][choice->sorted] : "as it is";
 }
 
 bool prepare_compacted(PackingSource *source) {
@@ -183,6 +183,6 @@ static bool make_compacted(const PackingSource *source, const PackingChoice *cho
 }
 
 bool pack_compacted(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
-  if (job_compacts(choice->mode)) return make_compacted(source, choice, packing);
+  if (plan_skips_b(source->plan, choice->mode)) return make_compacted(source, choice, packing);
   return packing_as_it_is(source, choice, pace_of(source->plan, source->workload, choice->mode), packing);
 }

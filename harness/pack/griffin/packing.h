@@ -4,7 +4,7 @@
 
 #include "harness/pack/packing.h"
 
-const char *name_compacted(const PackingChoice *choice); // "greedy", "matching, columns sorted", ...
+const char *name_compacted(const Plan *plan, const PackingChoice *choice); // "greedy", "matching, columns sorted", ...
 
 // Beside plain B its nonzero bits, where it may be compacted. False after a message.
 bool prepare_compacted(PackingSource *source);

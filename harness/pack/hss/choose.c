@@ -36,7 +36,8 @@ static bool begin(const PackingSource *source, const PackingChoice *choice, Shap
   *shape = w->shape;
   memcpy(shape->h, choice->h, sizeof shape->h);
   return (plan_passes(source->plan, choice->mode) == 1 || passes_shape(source->plan, choice->h, shape, why)) &&
-         job_begin(source->plan, shape, &w->epilogue, hss_mode(source->plan, job_compacts(choice->mode)), job, why);
+         job_begin(source->plan, shape, &w->epilogue, hss_mode(source->plan, plan_skips_b(source->plan, choice->mode)),
+                   job, why);
 }
 
 static bool fits(const PackingSource *source, const PackingChoice *choice) {

@@ -30,7 +30,7 @@ static EngineSteps steps(const Plan *plan, const Shape *s) {
 }
 
 static Mode mode(const Plan *plan, Mode run) {
-  return hss_mode(plan, job_compacts(run));
+  return hss_mode(plan, plan_skips_b(plan, run));
 }
 
 // ---- operands
@@ -40,7 +40,8 @@ static bool prepare(PackingSource *source) { // words depend on the structure
   return true;
 }
 
-static const char *name(const PackingChoice *choice) {
+static const char *name(const Plan *plan, const PackingChoice *choice) {
+  (void)plan;
   return choice->h[0] ? "structured" : "as it is";
 }
 

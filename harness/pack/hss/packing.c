@@ -38,7 +38,7 @@ bool packing_structured(const PackingSource *source, const PackingChoice *choice
   Job *job = &packing->job;
   if (!packing_order(source, NULL, 1, job)) return false;
   uint8_t *plain = packing_plain(plan, source->workload, job);
-  if (!plain || !job_compacts(choice->mode)) {
+  if (!plain || !plan_skips_b(plan, choice->mode)) {
     packing->b = plain;
     return plain != NULL;
   }

@@ -25,8 +25,8 @@ static bool resize(const Plan *plan, const JobLoad *load, uint64_t words, Job *j
   return true;
 }
 
-static const char *name(const PackingChoice *choice) {
-  return job_compacts(choice->mode) ? "bitmaps" : "chunks";
+static const char *name(const Plan *plan, const PackingChoice *choice) {
+  return plan_skips_b(plan, choice->mode) ? "bitmaps" : "chunks";
 }
 
 // Zeros of A cost nothing to skip: only those of B can be worth less than their bitmaps.

@@ -173,7 +173,7 @@ static bool is_zero(const uint8_t *bytes, uint64_t count) {
 }
 
 PackedB pack_outer(const Plan *plan, const Job *job, const uint8_t *plain, uint32_t *words, uint8_t *b, uint8_t *m) {
-  Writer w = {.plan = plan, .job = job, .plain = plain, .b = b, .bitmaps = job_compacts(job->mode)};
+  Writer w = {.plan = plan, .job = job, .plain = plain, .b = b, .bitmaps = plan_skips_b(plan, job->mode)};
   w.m = w.bitmaps ? m : NULL;
   w.all_zero = is_zero(plain, pack_plain_bytes(plan, job));
   for (uint32_t panel = 0; panel < job->reg[JOB_PANELS]; panel++) {

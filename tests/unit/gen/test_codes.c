@@ -178,6 +178,7 @@ static void words_of_all_modes_can_be_chosen(void **state) {
     assert_int_not_equal(engine_all_modes((EngineKind)engine), 0);
     for (Mode mode = 0; mode < MODES_MOST; mode++) {
       const ModeWord *word = engine_mode((EngineKind)engine, mode);
+      if (word && word->skips_b != (mode >> 1 & 1)) fail_msg("bit 1 of mode %s", word->word);
       if (word && (!is_choice(word->word) || !strcmp(word->word, "auto"))) fail_msg("--mode knows no %s", word->word);
       for (Mode other = 0; word && other < mode; other++)
         assert_true(!engine_mode((EngineKind)engine, other) ||

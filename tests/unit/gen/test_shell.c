@@ -379,7 +379,7 @@ static int test_subject(const Subject *s) {
   subject = s;
   int failed = cmocka_run_group_tests_name(s->config, tests, shell_setup, shell_teardown);
   if (s->choice.h[0]) failed += cmocka_run_group_tests_name(s->config, patterns, shell_setup, shell_teardown);
-  if (job_compacts(s->choice.mode))
+  if (plan_skips_b(&plan, s->choice.mode))
     failed += cmocka_run_group_tests_name(s->config, metadata, shell_setup, shell_teardown);
   if (s->a_format == A_FORMAT_COMPRESSED)
     failed += cmocka_run_group_tests_name(s->config, compressed, shell_setup, shell_teardown);
