@@ -202,7 +202,8 @@ END {
     read_paths()
     for (i = 1; i <= leaf_count; i++) {
       to = folder "/" home[leaves[i]]
-      if (!(to in begun)) print "// `make leaves` writes this from the leaves here and leaves.txt. See gen/leaf/leaves.h." >to
+      if (!(to in begun))
+        print "// `make leaves` writes this from the leaves here and leaves.txt. See gen/leaf/leaves.h." >to
       begun[to] = 1
       print_leaf(leaves[i])
     }

@@ -286,7 +286,8 @@ static void test_decoded(void **state) {
 
 // ---- the worked example of docs/formats.md
 
-static const Plan toy = {.m0 = 8,
+static const Plan toy = {.engine = ENGINE_OUTER,
+                         .m0 = 8,
                          .n0 = 8,
                          .k0 = 2,
                          .b_beat = 2,
