@@ -2,6 +2,7 @@
 #ifndef LACUNA_SUPPORT_PLAN_H
 #define LACUNA_SUPPORT_PLAN_H
 
+#include "gen/info/info.h"
 #include "gen/plan/plan_fields.h"
 #include "gen/spec/spec.h"
 #include "tests/unit/support.h"
@@ -35,6 +36,32 @@ static inline void check_plan(const char *path, const Want *wants) {
     if (plan_field_value(&plan, i) != want->value)
       fail_msg("%s: %s is %d, not %d", path, want->field, plan_field_value(&plan, i), want->value);
   }
+}
+
+typedef struct Refusal {
+  const char *text, *want; // the message, or a part of it
+} Refusal;
+
+static inline void check_refused(const Refusal *cases, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    listen_begin();
+    bool good = plan_text(cases[i].text);
+    listen_end();
+    if (good) fail_msg("accepted: %s", cases[i].text);
+    SAID("p.yaml:");
+    SAID(cases[i].want);
+  }
+}
+
+static inline void check_accepted(const char *const *texts, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!plan_text(texts[i])) fail_msg("refused: %s", texts[i]);
+}
+
+static inline void check_format(const char *config, int place, const char *want) {
+  char text[256];
+  check_plan(config, (Want[]){{NULL, 0}});
+  if (!strstr(info_format(&plan, place, text, sizeof text), want)) fail_msg("\"%s\" lacks \"%s\"", text, want);
 }
 
 #endif

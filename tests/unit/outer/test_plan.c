@@ -1,7 +1,6 @@
 // The plan of the outer-product engine: figures worked out by hand, what must be refused and what is just legal, and
 // what `info` tells of it.
 #include "gen/engine/engine_common.h"
-#include "gen/info/info.h"
 #include "tests/unit/support_plan.h"
 
 // ---- figures worked out by hand ----
@@ -115,9 +114,7 @@ static void test_widths(void **state) {
 
 // ---- refusals: what is legal by the message is accepted, one less is not ----
 
-static const struct {
-  const char *text, *want;
-} refused[] = {
+static const Refusal refused[] = {
     {"engine: outer\ntile: {m: 4, n: 8, k: 1}\nhss: {g0: 2}\n", "3:11: hss.g0 has no use in engine outer, "},
     {"engine: outer\ntile: {m: 4, n: 8, k: 1}\nwindow: {wrap: true}\n",
      "3:16: window.wrap has no use in engine outer, "},
@@ -148,14 +145,7 @@ static const struct {
 
 static void test_refused(void **state) {
   (void)state;
-  for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-    listen_begin();
-    bool good = plan_text(refused[i].text);
-    listen_end();
-    if (good) fail_msg("accepted: %s", refused[i].text);
-    SAID("p.yaml:");
-    SAID(refused[i].want);
-  }
+  check_refused(refused, sizeof refused / sizeof *refused);
 }
 
 static void test_legal(void **state) {
@@ -167,8 +157,7 @@ static void test_legal(void **state) {
       "engine: outer\ntile: {m: 4, n: 8, k: 1}\nmemory: {bus_bits: 64}\n",
       "engine: outer\ntile: {m: 64, n: 32, k: 1}\nouter: {k_tile: 64}\n",
   };
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-    if (!plan_text(texts[i])) fail_msg("refused: %s", texts[i]);
+  check_accepted(texts, sizeof texts / sizeof *texts);
 }
 
 // ---- info ----
