@@ -105,6 +105,8 @@ refuse '^/dev/null/x: can.t be written: Not a directory' env LACUNA_BUILD=/dev/n
 refuse '^plain.yaml: can.t be written: Not a directory' env LACUNA_BUILD=plain.yaml "$lacuna" run plain.yaml $operands
 refuse '^/proc/x: can.t be ' "$lacuna" gen plain.yaml -o /proc/x
 refuse 'plain.yaml: is not a folder' "$lacuna" gen plain.yaml -o plain.yaml
+"$lacuna" run plain.yaml $operands --sim model --json /dev/stdout | grep -q '"config": "plain"'
+say "a report may go to a pipe"
 cp ..yaml ...yaml
 "$lacuna" gen ...yaml >/dev/null && [ "$(ls -A "$place/build" | tr '\n' ' ')" = "_. " ] &&
   [ -f build/_./acc0_lac_top.v ]

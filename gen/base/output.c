@@ -63,9 +63,10 @@ bool output_open(Output *output, const char *path) {
   *output = (Output){0};
   if (!output_check(path)) return false;
   bool exists = !stat(path, &status);
-  output->path = exists ? realpath(path, NULL) : strdup(path);
+  bool regular = exists && S_ISREG(status.st_mode); // the name behind /dev/stdout may be no path, as pipe:[1]
+  output->path = regular ? realpath(path, NULL) : strdup(path);
   if (!output->path) return open_failed(output, path);
-  if (exists && !S_ISREG(status.st_mode)) {
+  if (exists && !regular) {
     output->file = fopen(path, "wb");
   } else {
     if (asprintf(&output->temporary, "%s.XXXXXX", output->path) < 0) output->temporary = NULL;

@@ -31,7 +31,7 @@ static bool is_list(const Option *o) {
 
 // A key of a layer is named as it was given: without dashes, a list with colons.
 static bool wrong_value(const Option *o, const char *text, bool key) {
-  char range[64] = "", form[96] = "", value[96] = "";
+  char range[96] = "", form[96] = "", value[96] = "";
   snprintf(form, sizeof form, "%s", o->form);
   snprintf(value, sizeof value, "%s", *text ? text : "''");
   for (int i = 0; key && is_list(o) && i < (int)sizeof form; i++) {
@@ -39,7 +39,8 @@ static bool wrong_value(const Option *o, const char *text, bool key) {
     if (value[i] == ',') value[i] = ':';
   }
   if (o->kind == WHOLE || is_list(o))
-    snprintf(range, sizeof range, ", whole numbers from %" PRId64 " to %" PRId64, o->low, o->high);
+    snprintf(range, sizeof range, ", whole numbers from %" PRId64 " to %" PRId64 "%s", o->low, o->high,
+             o->kind == RANGE ? ", the second one larger" : "");
   if (o->kind == ADDRESS) snprintf(range, sizeof range, ", a multiple of %d", ADDRESS_STEP);
   if (o->kind == SCALE) snprintf(range, sizeof range, ", a number above 0 that fits a 32-bit float");
   if (o->kind == REAL)
@@ -125,8 +126,10 @@ static bool store_value(const Option *o, const char *text, Options *options) {
     return parse_real(o, text, place) || wrong_value(o, text, options->layer > 0);
   case SCALE:
     return parse_scale(text, place) || wrong_value(o, text, options->layer > 0);
+  case RANGE: // 0 to 0 holds nothing, and stands for no range
+    if (parse_list(o, text, place) && (((int64_t *)place)[0] || ((int64_t *)place)[1])) return true;
+    return wrong_value(o, text, options->layer > 0);
   case LIST:
-  case RANGE:
     return parse_list(o, text, place) || wrong_value(o, text, options->layer > 0);
   case ADDRESS:
     return parse_address(text, place) || wrong_value(o, text, options->layer > 0);

@@ -108,6 +108,13 @@ static bool check_subject(const Options *o) {
                   verb_texts[o->verb].name, advice ? ", and " : ", and operands as options", advice ? advice : "");
 }
 
+// Of a subject that may be none: the verbs of operands look at it last.
+static const char *doubt(const Options *options) {
+  const char *name = options->subject;
+  if (options->verb == VERB_PRUNE || suffix_is(name, ".yaml") || suffix_is(name, ".yml")) return "";
+  return "; its CONFIG is a YAML file such as configs/dense_64.yaml";
+}
+
 static bool check_needed(const Options *options) {
   const VerbText *verb = &verb_texts[options->verb];
   if (!options->subject && !options->keys && !options->registers)
@@ -115,7 +122,7 @@ static bool check_needed(const Options *options) {
   for (const Option *o = options_table; o->name; o++)
     if (on_verb(o, options->verb) && (o->needed >> options->verb & 1) &&
         !*(const char *const *)((const char *)options + o->place))
-      return error_at(NULL, 0, 0, "%s needs --%s %s: %s", verb->name, o->name, o->form, o->help);
+      return error_at(NULL, 0, 0, "%s needs --%s %s: %s%s", verb->name, o->name, o->form, o->help, doubt(options));
   return true;
 }
 

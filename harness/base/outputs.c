@@ -72,7 +72,9 @@ static bool check_distinct(const Names *outputs, const Names *inputs) {
 
 static bool check_suffix(const char *option, const char *path, const char *suffix) {
   const char *slash = path ? strrchr(path, '/') : NULL, *base = slash ? slash + 1 : path;
-  if (!path || !*base || suffix_is(path, suffix) || is_device(path)) return true;
+  if (!path || !*base || suffix_is(path, suffix)) return true;
+  if (is_device(path))
+    return strcmp(suffix, ".fst") == 0 ? error_at(path, 0, 0, "%s writes a file; name it trace.fst", option) : true;
   const char *dot = suffix_is(base, ".gz") ? strchr(base, '.') : strrchr(base, '.');
   int stem = (int)(dot && dot > base ? dot - path : (long)strlen(path));
   return error_at(path, 0, 0, "%s writes %s files only; name it %.*s%s", option, suffix, stem, path, suffix);

@@ -31,6 +31,12 @@ static const Suffix suffixes[] = {
     {".pb", FILE_OTHER, MODEL},
     {".ckpt", FILE_OTHER, MODEL},
     {".mlmodel", FILE_OTHER, MODEL},
+    {".mlir", FILE_OTHER, MODEL},
+    {".prototxt", FILE_OTHER, MODEL},
+    {".caffemodel", FILE_OTHER, MODEL},
+    {".pdmodel", FILE_OTHER, MODEL},
+    {".gguf", FILE_OTHER, MODEL},
+    {".pte", FILE_OTHER, MODEL},
     {".pt", FILE_OTHER, TORCH},
     {".pth", FILE_OTHER, TORCH},
     {".safetensors", FILE_OTHER, TORCH},
@@ -49,7 +55,7 @@ static const Suffix suffixes[] = {
     {".yml", FILE_OTHER, CONFIG},
 };
 
-static const char *const compressions[] = {".gz", ".bz2", ".xz", ".zst", ".lzma", ".z"};
+static const char *const compressions[] = {".gz", ".bz2", ".xz", ".zst", ".lzma", ".lz4", ".z"};
 
 // Whether the first `length` characters end so.
 static bool ends_so(const char *name, size_t length, const char *suffix) {

@@ -32,6 +32,8 @@ static const Magic magics[] = {
     {"\xfd\x37zXZ", 5, "is compressed with xz, which is not read; unxz it first, gzip is read"},
     {"\x28\xb5\x2f\xfd", 4, "is compressed with zstd, which is not read; unzstd it first, gzip is read"},
     {"\x1f\x9d", 2, "is compressed with compress, which is not read; uncompress it first, gzip is read"},
+    {"\x04\x22\x4d\x18", 4, "is compressed with lz4, which is not read; decompress it first, gzip is read"},
+    {"\x5d\0\0", 3, "is compressed with lzma, which is not read; unlzma it first, gzip is read"},
     {"7z\xbc\xaf", 4, "is a 7z archive, which is not read; unpack it first"},
     {"PK\3\4", 4, "is a zip archive; unpack it first, or name it .npz if numpy.savez wrote it"},
     {"\x89HDF", 4, "is an HDF5 file, which is not read; save the array with numpy.save"},
@@ -93,7 +95,11 @@ static bool open_gzip(const char *path, Input *input) {
   input->packed = true;
   input->bytes = input->bytes < most ? input->bytes * INFLATE_MOST : UINT64_MAX;
   input->file = inflate_gzip(input->file);
-  return input->file || error_at(path, 0, 0, "memory is too short to decompress this file");
+  if (!input->file) return error_at(path, 0, 0, "memory is too short to decompress this file");
+  int first = getc(input->file);
+  if (first != GZIP[0]) return ungetc(first, input->file), true;
+  fclose(input->file);
+  return error_at(path, 0, 0, "is compressed twice with gzip; gunzip it first");
 }
 
 bool input_open(const char *path, Input *input) {

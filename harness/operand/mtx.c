@@ -96,6 +96,8 @@ static bool parse_banner(Mtx *mtx) {
     return false;
   if (mtx->layout == ARRAY && mtx->field == FIELD_PATTERN)
     return lines_error(lines, "an array can't be a pattern; use coordinate");
+  if (mtx->symmetry == SKEW && mtx->field == FIELD_PATTERN)
+    return lines_error(lines, "a pattern has no signs, so it can't be skew-symmetric; write symmetric or integer");
   return true;
 }
 
@@ -246,6 +248,17 @@ static bool take_entry(Mtx *mtx, int64_t *row, int64_t *col, double *value) {
   return lines_error(lines, "text behind the entry; one entry a line is expected");
 }
 
+// What follows the last entry.
+static bool too_much(Mtx *mtx) {
+  Lines *lines = &mtx->lines;
+  const char *at = lines->at;
+  double number;
+  bool entry = take_real(lines, &number);
+  lines->at = at;
+  if (!entry) return lines_error(lines, "text behind the last entry; take it out");
+  return lines_error(lines, "more entries than the %" PRId64 " promised; correct the sizes", mtx->entries);
+}
+
 static bool parse_entries(Mtx *mtx) {
   Lines *lines = &mtx->lines;
   int64_t row = mtx->layout == ARRAY && mtx->symmetry == SKEW, col = 0;
@@ -255,9 +268,7 @@ static bool parse_entries(Mtx *mtx) {
     if (!next_entry(mtx, i) || !take_entry(mtx, &row, &col, &value) || !add_entry(mtx, row, col, value)) return false;
     if (mtx->layout == ARRAY) next_place(mtx, &row, &col);
   }
-  if (!at_end(lines) || next_content(lines))
-    return lines_error(lines, "more entries than the %" PRId64 " promised; correct the sizes", mtx->entries);
-  return lines_whole(lines);
+  return (at_end(lines) && !next_content(lines)) ? lines_whole(lines) : too_much(mtx);
 }
 
 static bool parse_file(Mtx *mtx) {

@@ -150,9 +150,13 @@ static bool read_pattern(const char *path, const OperandRule *rule, Tensor *tens
   return true;
 }
 
+bool operand_is_random(const char *source) {
+  return !strncmp(source, RANDOM_PREFIX, strlen(RANDOM_PREFIX));
+}
+
 static bool read_source(const char *source, const OperandRule *rule, Tensor *tensor) {
   const char *advice = suffix_advice(source);
-  if (!strncmp(source, RANDOM_PREFIX, strlen(RANDOM_PREFIX))) return make_random(source, rule, tensor);
+  if (operand_is_random(source)) return make_random(source, rule, tensor);
   switch (suffix_kind(source)) {
   case FILE_NPY:
     return npy_read(source, tensor);

@@ -38,6 +38,7 @@ typedef struct Operand {
 // What lists its nonzeros (.mtx coordinate, .smtx, a matrix of scipy.sparse in .npz) or is random is held as
 // matrix_holding says (harness/operand/tensor.h), by the nonzeros only where the rule allows it and has no zero point:
 // with one a zero of the file is no zero. Either way it has the same elements. False after a message.
+bool operand_is_random(const char *source);
 bool operand_load(const char *source, const OperandRule *rule, Operand *operand);
 void operand_free(Operand *operand);
 

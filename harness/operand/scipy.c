@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDPTR, INDICES, DATA, SHAPE, ARRAYS };
+enum { SHAPE, INDPTR, INDICES, DATA, ARRAYS };
 
-static const char *const names[ARRAYS] = {"indptr", "indices", "data", "shape"};
+static const char *const names[ARRAYS] = {"shape", "indptr", "indices", "data"};
 
 typedef struct Scipy {
   const char *path;
@@ -53,16 +53,26 @@ static bool read_format(Scipy *s) {
          error_at(s->path, 0, 0, "this format of scipy.sparse is not read; save matrix.tocsr()");
 }
 
-static bool read_arrays(Scipy *s) {
+static bool read_array(Scipy *s, int i) {
   char name[PATH_MAX];
-  for (int i = 0; i < ARRAYS; i++) {
-    if (!npy_read(member(s, names[i], name), &s->array[i])) return false;
-    if (s->array[i].ndim != 1 || (i != DATA && s->array[i].real)) return damaged(s, "its arrays are no lists");
-  }
+  if (!npy_read(member(s, names[i], name), &s->array[i])) return false;
+  return (s->array[i].ndim == 1 && (i == DATA || !s->array[i].real)) || damaged(s, "its arrays are no lists");
+}
+
+static bool read_shape(Scipy *s) {
+  if (!read_array(s, SHAPE)) return false;
   if (s->array[SHAPE].shape[0] != 2) return damaged(s, "it has no two sizes");
   s->rows = s->array[SHAPE].data[0];
   s->cols = s->array[SHAPE].data[1];
   return true;
+}
+
+// How the matrix will be held, with so many entries; HELD_NOT after a message.
+static Holding holding_of(const Scipy *s, int64_t entries, bool sparse) {
+  char why[TENSOR_WHY];
+  Holding holding = matrix_holding(s->rows, s->cols, (double)entries, sparse, why);
+  if (holding == HELD_NOT) error_at(s->path, 0, 0, "%s", why);
+  return holding;
 }
 
 static bool list_entry(const Scipy *s, int64_t major, int64_t at, CsrList *list) {
@@ -98,10 +108,11 @@ static bool build(const Scipy *s, Holding holding, Tensor *tensor) {
 }
 
 static bool read_matrix(Scipy *s, bool sparse, Tensor *tensor) {
-  char why[TENSOR_WHY];
-  if (!read_format(s) || !read_arrays(s)) return false;
-  Holding holding = matrix_holding(s->rows, s->cols, (double)s->array[DATA].shape[0], sparse, why);
-  if (holding == HELD_NOT) return error_at(s->path, 0, 0, "%s", why);
+  if (!read_format(s) || !read_shape(s) || holding_of(s, 0, sparse) == HELD_NOT) return false; // before its entries
+  for (int i = SHAPE + 1; i < ARRAYS; i++)
+    if (!read_array(s, i)) return false;
+  Holding holding = holding_of(s, s->array[DATA].shape[0], sparse);
+  if (holding == HELD_NOT) return false;
   if (build(s, holding, tensor)) return true;
   tensor_free(tensor);
   return false;

@@ -74,6 +74,11 @@ bool injection_no_set(const char *text, uint64_t sets) {
   return error_at(NULL, 0, 0, "--inject %s: there is no such set from there on; A has %" PRIu64 " sets", text, sets);
 }
 
+static bool nothing_to_spoil(const char *text, const Plan *plan, unsigned part, const char *what, const char *way) {
+  if (!plan_has(plan, part)) return error_at(NULL, 0, 0, "--inject %s: %s knows no %s", text, plan->name, what);
+  return error_at(NULL, 0, 0, "--inject %s: %s", text, way);
+}
+
 bool injection_damage(const char *text, const Plan *plan, Image *image) {
   Injection injection;
   const EnginePack *engine = engine_pack(plan);
@@ -82,8 +87,9 @@ bool injection_damage(const char *text, const Plan *plan, Image *image) {
   if (injection.spoil < SPOIL_COUNT)
     return image->bytes[REGION_M]
                ? engine->spoil_b(text, &injection, plan, image)
-               : error_at(NULL, 0, 0, "--inject %s: this run has no metadata; modes b and ab do", text);
+               : nothing_to_spoil(text, plan, PART_META_B, "metadata", "this run has no metadata; modes b and ab do");
   return image->bytes[REGION_AM] || engine_a_in_blocks(plan)
              ? engine->spoil_a(text, &injection, plan, image)
-             : error_at(NULL, 0, 0, "--inject %s: A is not compressed in this run; say --a-format compressed", text);
+             : nothing_to_spoil(text, plan, PART_COMPRESSED_A, "compressed A",
+                                "A is not compressed in this run; say --a-format compressed");
 }

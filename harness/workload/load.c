@@ -181,12 +181,16 @@ static bool inner_sizes_differ(const Options *o, const int64_t *a, const int64_t
                   a[0], a[1], b[0], b[1], a[1], a[1] == 1 ? "" : "s", advice);
 }
 
+static bool load_matrix(const char *source, const OperandRule *rule, Operand *operand) {
+  return operand_load(source, rule, operand) && (!rule->transposed || reorder(&operand->tensor, (int[]){1, 0}));
+}
+
 static bool load_gemm(const Options *o, const Plan *plan, Workload *w) {
   OperandRule of_a = rule_a(o, plan, w), of_b;
-  if (!rule_b(o, plan, w, &of_b) || !operand_load(o->b, &of_b, &w->b)) return false;
-  if (o->transpose_b && !reorder(&w->b.tensor, (int[]){1, 0})) return false;
-  if (!(o->a ? operand_load(o->a, &of_a, &w->a) : stand_in(o, plan, w))) return false;
-  if (o->a && o->transpose_a && !reorder(&w->a.tensor, (int[]){1, 0})) return false;
+  bool a_first = o->a && !operand_is_random(o->a); // so that a graph that is too large takes neither time nor memory
+  if (!rule_b(o, plan, w, &of_b) || (a_first && !load_matrix(o->a, &of_a, &w->a))) return false;
+  if (!load_matrix(o->b, &of_b, &w->b)) return false;
+  if (!a_first && !(o->a ? load_matrix(o->a, &of_a, &w->a) : stand_in(o, plan, w))) return false;
   const int64_t *a = w->a.tensor.shape, *b = w->b.tensor.shape;
   if (a[1] != b[0]) return inner_sizes_differ(o, a, b);
   w->shape = (Shape){.m = (uint32_t)a[0], .n = (uint32_t)b[1], .k = (uint32_t)a[1]};
@@ -232,6 +236,11 @@ static void advise_channels(const Options *o, const int64_t *file, const int64_t
   }
   if (file[1] > channels && file[1] % channels == 0 && file[2] == 1 && file[3] == 1 && !o->weight_layout && !nhwc) {
     snprintf(text, ADVICE, "; reshape flat kernels O x I*KH*KW to O x I x KH x KW");
+    return;
+  }
+  bool point = nhwc ? file[1] == 1 && file[2] == 1 : file[2] == 1 && file[3] == 1;
+  if (point && file[0] == channels && o->groups == 1 && !o->weight_layout) {
+    snprintf(text, ADVICE, "; of a matrix I x O say %sweight-layout%shwio", dashes, is);
     return;
   }
   if (find_order(o, file, channels, o->groups, &order)) {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define RESET_CYCLES                                                      16
 #define PROGRESS_CYCLES                                                   100000
@@ -84,7 +85,7 @@ static bool begin(Dut *dut, const DutSettings *settings, const Plan *plan) {
 static bool check_trace(const char *path, DutError *error) {
   if (!path) return true;
   size_t length = strlen(path);
-  if (length < 4 || strcmp(path + length - 4, ".fst")) {
+  if (length < 4 || strcasecmp(path + length - 4, ".fst")) {
     dut_error(error, "%s: the name of a trace must end in .fst", path);
     return false;
   }

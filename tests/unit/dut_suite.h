@@ -240,7 +240,7 @@ static uint64_t big_endian(const uint8_t *bytes, int count) {
 
 // Time units (two per cycle) from the first to the last one in the header of the trace of a run.
 static uint64_t traced_time(uint64_t from, uint64_t to) {
-  char path[] = P_tmpdir "/lacuna-trace-XXXXXX.fst";
+  char path[] = P_tmpdir "/lacuna-trace-XXXXXX.FST";
   int file = mkstemps(path, 4);
   assert_true(file >= 0);
   close(file);

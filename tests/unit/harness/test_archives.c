@@ -127,6 +127,11 @@ static void test_other_compressions(void **state) {
                           "7zXZ\0\0\4",
                           9),
                 "compressed with xz");
+  check_refused(read_mtx, file_make("m.mtx.lz4", "\x04\x22\x4d\x18____", 8), "compressed with lz4");
+  check_refused(read_mtx, file_make("m.mtx.lzma", "\x5d\0\0\x80\0____", 9), "compressed with lzma");
+  uint8_t once[ROOM];
+  check_refused(read_mtx, gzip_file("m.mtx.gz", once, gzip_bytes(mtx, sizeof mtx - 1, once, sizeof once)),
+                "is compressed twice with gzip; gunzip it first");
   check_refused(read_smtx, file_make("m.smtx.zst", "\x28\xb5\x2f\xfd____", 8), "compressed with zstd");
   check_refused(npy_read, file_make("m.npy", "PK\3\4____", 8), "is a zip archive; unpack it first, or name it .npz");
   check_refused(npy_read, file_make("m.npy", "\x89HDF\r\n\x1a\n", 8), "is an HDF5 file");

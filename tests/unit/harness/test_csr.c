@@ -240,6 +240,7 @@ static void test_bad_scipy(void **state) {
       {{"csr", {3, 9}, {0, 2, 1, 2}, {8, 2}, {1, 2}, 4, 2}, "indptr does not rise from 0"},
       {{"csr", {3, 9}, {1, 1, 1, 2}, {8, 2}, {1, 2}, 4, 2}, "indptr does not rise from 0"},
       {{"csr", {4, 9}, {0, 1, 1, 2}, {8, 2}, {1, 2}, 4, 2}, "its arrays do not fit each other"},
+      {{"csr", {0, 9}, {0, 0}, {0}, {0}, 2, 0}, "0 x 9 is not possible"}, // its sizes come before its lists
       {{"csr", {0, 9}, {0, 1, 1, 2}, {8, 2}, {1, 2}, 4, 2}, "0 x 9 is not possible"},
       {{"csr", {3, 9}, {0, 2, 2, 2}, {8, 8}, {INT32_MAX, 2}, 4, 2}, "entries of one place add up to more"},
   };

@@ -155,6 +155,8 @@ static void test_bad_entries(void **state) {
   refuse(BANNER "coordinate real general\n2 2 2\n1 1 1\n", "3: the file ends after 1 of 2 entries");
   refuse(BANNER "coordinate real general\n2 2 1\n1 1 1\n2 2 1\n", "4:1: more entries than the 1 promised");
   refuse(BANNER "coordinate integer general\n1 1 2\n1 1 2147483647\n1 1 1\n", "4: entries of one place");
+  refuse(BANNER "coordinate pattern skew-symmetric\n2 2 1\n2 1\n", "1: a pattern has no signs");
+  refuse(BANNER "coordinate real general\n2 2 1\n1 1 1\n\x1a", "4:1: text behind the last entry; take it out");
   refuse(BANNER "coordinate real skew-symmetric\n2 2 1\n1 1 3\n", "3: a skew-symmetric matrix has no diagonal");
 }
 

@@ -82,6 +82,10 @@ static void test_wrong(void **state) {
   WRONG("--stride 0,1 is not possible", "conv", "c", "--stride", "0,1");
   WRONG("--trace-window 5 is not possible", "run", "c", "--trace-window", "5");
   WRONG("--clamp 5 is not possible; expected LO,HI", "run", "c", "--clamp", "5");
+  WRONG("--clamp 0,0 is not possible; expected LO,HI, whole numbers from -2147483648 to 2147483647, the second one "
+        "larger",
+        "run", "c", "--clamp", "0,0");
+  WRONG("--trace-window 0:0 is not possible", "run", "c", "--trace", "w.fst", "--trace-window", "0:0");
   WRONG("--weight is no option of chain; it belongs to conv pack", "chain", "c", "--weight", "w.npy");
   WRONG("--weight is no option of chain; it belongs to conv pack", "chain", "c", "--weight=w.npy");
   WRONG("--out is no option of pack", "pack", "c", "--out", "i.bin");
@@ -150,6 +154,8 @@ static void test_together(void **state) {
 static void test_subjects(void **state) {
   (void)state;
   WRONG("m.onnx: is no configuration; run takes a YAML file", "run", "m.onnx");
+  WRONG("n.MLIR.gz: is no configuration; info takes a YAML file", "info", "n.MLIR.gz");
+  WRONG("run needs --a A: M x K operand, activations; its CONFIG is a YAML file", "run", "model");
   WRONG("models are not read; save each weight", "gen", "dir/m.TFLite");
   WRONG("tensor.numpy()", "info", "m.pt");
   WRONG("is no configuration; conv takes", "conv", "m.h5", "--input", "x.npy", "--weight", "w.npy");

@@ -88,9 +88,9 @@ static void test_matrices_refused(void **state) {
   o = product(of_a, FILE_OF("b.npy", b, 3, 2));
   o.transpose_b = true;
   refuse(&o, "if B is K x N, leave out --transpose-b, or if A is K x M, say --transpose-a");
-  o = product(FILE_OF("a.npy", a, 2, 1, 3), FILE_OF("b.npy", b, 3, 2));
+  o = product(FILE_OF("batch.npy", a, 2, 1, 3), FILE_OF("b.npy", b, 3, 2));
   refuse(&o, "--a has 3 dimensions (2 x 1 x 3); --a is M x K; reshape it to 2 x 3, a row for every one of the batch");
-  o = product(FILE_OF("a.npy", a, 1, 1, 1, 2, 3), FILE_OF("b.npy", b, 3, 2));
+  o = product(FILE_OF("five.npy", a, 1, 1, 1, 2, 3), FILE_OF("b.npy", b, 3, 2));
   refuse(&o, "--a is M x K");
   o = product(of_a, FILE_OF("b.npy", b, 3, 2, 1, 1));
   refuse(&o, "--b is K x N; reshape it to 3 x 2, and if these are O x I, say --transpose-b");
@@ -286,6 +286,8 @@ static void test_swapped_map(void **state) {
       "channels differ: --input has 9, --weight 3 x 1 groups; 4 x 3 x 3 x 6 is read as O x I/groups x KH x KW and "
       "must have I/groups = 9/1; --input would fit as H x W x C: say --layout nhwc");
   refuse_layer("random:6x9x8:1", "random:4x6x3x3:1", true, 0, "--input would fit as C x H x W: say --layout nchw");
+  refuse_layer("random:6x9x8:1", "random:6x4:1", false, 0, "; of a matrix I x O say --weight-layout hwio");
+  refuse_layer("random:9x8x6:1", "random:6x4:1", true, 0, "; of a matrix I x O say --weight-layout hwio");
   refuse_layer("random:9x8x6:1", "random:3x3x6x4:1", false, 0, "say --layout nhwc --weight-layout hwio");
 }
 
