@@ -17,6 +17,7 @@ typedef struct Packing Packing;
 typedef struct Image Image;
 typedef struct Injection Injection;
 typedef struct Search Search;
+typedef struct Golden Golden;
 
 // Steps of a job along K, and the blocks that structured operands have there.
 typedef struct EngineSteps {
@@ -40,6 +41,8 @@ typedef struct EngineFacts {
 
 // Where a hook is NULL, what its comment says first is done.
 typedef struct EnginePack {
+  const Golden *golden; // what it computes (harness/golden/golden.h); never NULL
+
   // ---- jobs (harness/job)
   bool frees_words; // of B as they pass, where a group is played once: it may be larger than the B buffer
   EngineSteps (*steps)(const Plan *plan, const Shape *shape); // b_beat words a step, no blocks

@@ -72,6 +72,8 @@ bool golden_gemm(const int32_t *a, const int32_t *b, int64_t m, int64_t n, int64
   return good;
 }
 
+const Golden golden_products = {golden_gemm, golden_conv};
+
 // number / 2^right, right 1 to 62; a half goes away from zero, or to the even number.
 static int64_t round_shift(int64_t number, int right, bool even) {
   uint64_t size = number < 0 ? -(uint64_t)number : (uint64_t)number, half = UINT64_C(1) << (right - 1);

@@ -34,6 +34,17 @@ int64_t golden_conv_cols(const GoldenConv *conv);
 bool golden_conv(const GoldenConv *conv, const int32_t *x, const int32_t *w, int32_t x_zero, const int32_t *bias,
                  int32_t *y, int64_t *place);
 
+// What an engine computes: C of a GEMM and of a convolution, as golden_gemm and golden_conv. An engine whose results
+// are no sums of products has a reference of its own.
+typedef struct Golden {
+  bool (*gemm)(const int32_t *a, const int32_t *b, int64_t m, int64_t n, int64_t k, int32_t a_zero, const int32_t *bias,
+               int32_t *c, int64_t *row, int64_t *col);
+  bool (*conv)(const GoldenConv *conv, const int32_t *x, const int32_t *w, int32_t x_zero, const int32_t *bias,
+               int32_t *y, int64_t *place);
+} Golden;
+
+extern const Golden golden_products;
+
 // One output column's scale: real multiplier = multiplier * 2^(shift - 31), 0 <= multiplier, -31 <= shift <= 30, the
 // same integers as TensorFlow Lite's QuantizeMultiplier makes.
 typedef struct GoldenScale {

@@ -32,11 +32,11 @@ static bool does_not_fit(int64_t row, int64_t col, Misfit *misfit) {
   return false;
 }
 
-static bool compute_gemm(Workload *w, Misfit *misfit) {
+static bool compute_gemm(const Golden *golden, Workload *w, Misfit *misfit) {
   const Shape *s = &w->shape;
   const int32_t *a = w->a.tensor.data, *b = w->b.tensor.data;
   int64_t row, col;
-  if (!golden_gemm(a, b, s->m, s->n, s->k, w->epilogue.a_zero, w->bias.data, w->expected.dense, &row, &col))
+  if (!golden->gemm(a, b, s->m, s->n, s->k, w->epilogue.a_zero, w->bias.data, w->expected.dense, &row, &col))
     return does_not_fit(row, col, misfit);
   w->effectual = golden_effectual(a, b, s->m, s->n, s->k, w->epilogue.a_zero);
   return true;
@@ -81,10 +81,10 @@ static bool count_effectual(const GoldenConv *conv, Workload *w, Tensor *x, int3
   return good;
 }
 
-static bool compute_planes(Workload *w, Tensor *x, int32_t *planes, Misfit *misfit) {
+static bool compute_planes(const Golden *golden, Workload *w, Tensor *x, int32_t *planes, Misfit *misfit) {
   GoldenConv conv = conv_of(&w->shape);
   int64_t place, m = w->shape.m, n = w->shape.n;
-  if (!golden_conv(&conv, x->data, w->b.tensor.data, w->epilogue.a_zero, w->bias.data, planes, &place))
+  if (!golden->conv(&conv, x->data, w->b.tensor.data, w->epilogue.a_zero, w->bias.data, planes, &place))
     return does_not_fit(place < 0 ? -1 : place % m, place / m, misfit);
   for (int64_t col = 0; col < n; col++)
     for (int64_t row = 0; row < m; row++)
@@ -92,11 +92,11 @@ static bool compute_planes(Workload *w, Tensor *x, int32_t *planes, Misfit *misf
   return count_effectual(&conv, w, x, planes);
 }
 
-static bool compute_conv(Workload *w, Misfit *misfit) {
+static bool compute_conv(const Golden *golden, Workload *w, Misfit *misfit) {
   Tensor x;
   int32_t *planes = malloc((size_t)w->shape.m * w->shape.n * sizeof *planes);
   bool made = tensor_permute(&x, &w->a.tensor, (int[]){2, 0, 1});
-  bool good = planes && made ? compute_planes(w, &x, planes, misfit) : no_memory();
+  bool good = planes && made ? compute_planes(golden, w, &x, planes, misfit) : no_memory();
   if (made) tensor_free(&x);
   free(planes);
   return good;
@@ -192,7 +192,7 @@ static bool load(const Options *options, const Plan *plan, const Workload *befor
   w->expected.dense = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected.dense[0]);
   w->scales = calloc(w->shape.n, sizeof w->scales[0]);
   if (!w->expected.dense || !w->scales) return no_memory();
-  return (conv ? compute_conv(w, misfit) : compute_gemm(w, misfit)) && requant_apply(options, w) &&
+  return (conv ? compute_conv : compute_gemm)(engine_pack(plan)->golden, w, misfit) && requant_apply(options, w) &&
          set_out_format(options, plan, w);
 }
 

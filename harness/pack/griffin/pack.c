@@ -1,5 +1,6 @@
 // The record of the engines with windows.
 #include "harness/engine/engine_pack.h"
+#include "harness/golden/golden.h"
 #include "harness/pack/griffin/choose.h"
 #include "harness/pack/griffin/injection.h"
 #include "harness/pack/griffin/packing.h"
@@ -11,6 +12,7 @@ static void describe(const Plan *plan, const PackingChoice *choice, EngineFacts 
 }
 
 const EnginePack engine_pack_griffin = {
+    .golden = &golden_products,
     .prepare = prepare_compacted,
     .pack = pack_compacted,
     .name = name_compacted,

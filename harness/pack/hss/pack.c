@@ -1,6 +1,7 @@
 // The record of the engine for structured weights, and structured A (docs/engines/hss.md).
 #include "gen/engine/hss/plan.h"
 #include "harness/engine/engine_pack.h"
+#include "harness/golden/golden.h"
 #include "harness/pack/hss/accept.h"
 #include "harness/pack/hss/blocks.h"
 #include "harness/pack/hss/choose.h"
@@ -71,6 +72,7 @@ static int seen(const Plan *plan) {
 }
 
 const EnginePack engine_pack_hss = {
+    .golden = &golden_products,
     .late_room = true,
     .steps = steps,
     .mode = mode,

@@ -1,5 +1,6 @@
 // The record of the outer-product engine (docs/engines/outer.md).
 #include "harness/engine/engine_pack.h"
+#include "harness/golden/golden.h"
 #include "harness/pack/outer/injection.h"
 #include "harness/pack/outer/packing.h"
 #include "harness/pack/outer/sets.h"
@@ -37,6 +38,7 @@ static int choose(Search *s, int modes) {
 }
 
 const EnginePack engine_pack_outer = {
+    .golden = &golden_products,
     .frees_words = true,
     .resize = resize,
     .pack = packing_outer,
