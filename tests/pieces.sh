@@ -6,10 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 configs=$(ls configs/*.yaml tests/configs/*.yaml)
 
-# Configurations in Icarus, small ones of each engine, and of how many parts of the matrix they run one. A case takes
-# from a tenth of a second to 5 s.
-icarus="tile_3x5x4/24 tile_1x1x1/24 tile_5x3x2_bits4/24 griffin_1x3x2_run_on/72 hss_2x2x4_bits16/24
-hss_3x5x8_a_bits4/48 dsso_2x3x4_bits4/24 outer_2x4_smallest/160"
+# Configurations in Icarus, as "NAME/PARTS".
+icarus=$(cat tests/matrix/*/parts | awk '$1 == "icarus" { for (i = 4; i <= NF; i++) print $i "/" $2 }')
 
 # The part of the matrix of each configuration, "--part I/N CONFIG" or, where all of it runs, "CONFIG".
 parts() {
@@ -26,9 +24,9 @@ parts() {
     FILENAME == "-" {
       split($0, of, " ")
       for (i = 1; of[2] !~ pattern[i]; i++)
-        if (i == lines) { print "tests/matrix/parts.txt has no line for " of[2] >"/dev/stderr"; exit 1 }
+        if (i == lines) { print "tests/matrix/parts has no line for " of[2] >"/dev/stderr"; exit 1 }
       if (count[i] != "soak") print (count[i] > 1 ? "--part " turn[i]++ % count[i] "/" count[i] " " : "") of[1]
-    }' tests/matrix/parts.txt -
+    }' tests/matrix/*/parts tests/matrix/parts -
 }
 
 suite() {
@@ -39,6 +37,7 @@ suite() {
   echo "matrix/random_configs tests/matrix/random_configs.sh"
   turn=0
   for name in $icarus; do
+    [ "${name#*/}" = soak ] && continue
     echo "icarus/${name%/*} tests/matrix/run.sh --icarus --part $turn/${name#*/} tests/configs/${name%/*}.yaml"
     turn=$((turn + 3))
   done
@@ -65,13 +64,15 @@ suite() {
     echo "unit/$name ${leaks}build/unit/$name"
   done
   echo "bad_input/files tests/bad_input.sh"
-  echo "chain/outer_32 tests/matrix/outer/chain.sh configs/outer_32.yaml"
+  cat tests/matrix/*/pieces
   echo "bundle/bytes tests/bundle.sh"
   echo "bundle/multiplier tests/multiplier.sh"
   echo "bundle/folder tests/bundle_folder.sh"
   echo "bundle/pair tests/pair/run.sh"
   echo "bundle/environment tests/environment.sh"
-  for page in rules dense griffin hss outer outer_chain outer_merge; do
+  echo "bench/rules tests/bench.sh rules"
+  for page in harness/bench/*/*.md; do
+    page=$(basename "$page" .md)
     echo "bench/$page tests/bench.sh $page"
   done
   echo "suite/runner tests/runner.sh"
@@ -81,7 +82,7 @@ soak() {
   for config in $configs; do
     echo "matrix/$(basename "$config" .yaml) env CASES=400 tests/matrix/run.sh --every $config"
   done
-  for name in $icarus outer_2x16_bits4; do # of the last one a case takes twenty seconds
+  for name in $icarus; do
     echo "icarus/${name%/*} tests/matrix/run.sh --icarus tests/configs/${name%/*}.yaml"
   done
   for seed in $(seq 101 10 491); do

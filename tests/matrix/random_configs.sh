@@ -5,12 +5,15 @@ set -u
 cd "$(dirname "$0")/../.."
 first=${1:-1} count=${2:-5}
 . tests/matrix/modes.sh
+engines=$(sed -n 's/^# engines: *//p' tests/matrix/*/configs.awk | tr '\n' ' ')
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 for seed in $(seq "$first" $((first + count - 1))); do
   config=$scratch/random_$seed.yaml
-  awk -v seed="$seed" -f tests/matrix/configs.awk >"$config"
+  engine=$(awk -v seed="$seed" -v engines="$engines" -f tests/matrix/configs.awk)
+  family=$(grep -lE "^# engines:(.* )?${engine#engine: }( |\$)" tests/matrix/*/configs.awk)
+  awk -v seed="$seed" -v engines="$engines" -f tests/matrix/configs.awk -f "$family" >"$config"
   sed "s/^/# $seed: /" "$config"
   if ! build/lacuna gen "$config" -o "$scratch/bundle" >"$scratch/said" 2>&1; then
     echo "not ok - random configuration $seed: $(tail -n 3 "$scratch/said" | tr '\n' ' ')"
