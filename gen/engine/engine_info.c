@@ -35,6 +35,4 @@ void print_modes(const Plan *plan, FILE *out) {
   for (const InfoMode *row = rows; row < rows + count; row++)
     fprintf(out, "  %-5s  %-19s  %10d  %10d  %8d  %8d  %5d\n", row->name, row->borrowing, row->steps, row->words,
             row->a_fan_in, row->b_fan_in, row->trees);
-  fprintf(out, "  the A buffer gives %d steps a cycle into a ring of %d; %s\n\n", plan->a_steps, plan->a_ring,
-          plan->window.run_on ? "in mode b the window runs on into the next tile" : "windows end with their tile");
 }

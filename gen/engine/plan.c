@@ -201,6 +201,7 @@ static void plan_one_step(Plan *plan) {
   plan->b_banks = plan->b_window = plan->b_step_words = 1;
   plan->a_beat = plan->b_beat = plan->k0;
   plan->count_bits = clog2(plan->macs + 1);
+  plan->words = (PlanWords){.a_block = 1, .a_stored = 1, .passes = 1};
 }
 
 // Keys of other engines are refused, so that nobody believes they do something.
@@ -246,6 +247,7 @@ bool plan_make(const Spec *spec, Plan *plan) {
     return false;
   if (gen->plan && !gen->plan(spec, plan)) return false;
   plan->parts = parts_of(plan);
+  plan->words.run_modes |= plan->modes;
   plan->hash = plan_hash(plan);
   return true;
 }

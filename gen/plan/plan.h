@@ -18,12 +18,22 @@ typedef enum RamStyle { RAM_INFER, RAM_BLACKBOX } RamStyle;
 
 typedef enum MultiplierStyle { MULTIPLIER_ARRAY, MULTIPLIER_OPERATOR } MultiplierStyle;
 
+// What common files ask of a plan and only its engine can say, from fields of its own.
+typedef struct PlanWords {
+  int a_block, a_stored; // elements of A in memory for each a_block words of K; 1, 1: A as it is
+  int run_modes;         // that a run may have, bits 1 << Mode: those of the hardware, and others in passes of one
+  int passes;            // how often these pass K, each time with other words of A
+  int lane_turn;         // bits of a lane's number to which B adds the step's; 0: lanes stand where they are
+  int64_t choices;       // operands from which all multipliers choose in a cycle; 0: each has its own
+} PlanWords;
+
 #define PLAN_MEMBER(type, field, kind, unit, meaning)              type field;
 #define OWN_MEMBER(part, prefix, type, field, kind, unit, meaning) type field;
 typedef struct Plan {
   char name[64];   // the configuration's name: file name without folder and suffix
   char prefix[40]; // of the names of modules and more: the key `name` and an underscore, or nothing
   unsigned parts;  // PART_* that it has
+  PlanWords words; // what follows from the fields of an engine
   uint64_t hash;   // over every field below, and the tool version
   PLAN_FIELDS_COMMON(PLAN_MEMBER)
   struct {
@@ -81,17 +91,14 @@ static inline int plan_store_words(const Plan *plan) {
   return plan->b_words / plan->b_banks;
 }
 
-// Elements of A in memory that hold `words` words of K: of structured A, kept values and an element of offsets a block.
+// Elements of A in memory that hold `words` words of K, in whole blocks.
 static inline uint64_t plan_stored(const Plan *plan, uint64_t words) {
-  if (!plan->hss.a_g0) return words;
-  uint64_t block = (uint64_t)plan->hss.h0;
-  return (words + block - 1) / block * ((uint64_t)plan->hss.a_g0 + 1);
+  uint64_t block = (uint64_t)plan->words.a_block;
+  return (words + block - 1) / block * (uint64_t)plan->words.a_stored;
 }
 
-// Modes that a run may have: the hardware's, and where A is structured, dense and b, in which any A is computed in
-// passes.
 static inline int plan_run_modes(const Plan *plan) {
-  return plan->modes | (plan->hss.a_g0 ? 1 << MODE_DENSE | 1 << MODE_B : 0);
+  return plan->words.run_modes;
 }
 
 static inline const ModeWord *plan_mode(const Plan *plan, Mode mode) {
@@ -103,10 +110,9 @@ static inline bool plan_skips_b(const Plan *plan, Mode mode) {
   return plan_mode(plan, mode) && plan_mode(plan, mode)->skips_b;
 }
 
-// How often K is passed in a mode, each time with other words of structured A: 1 where A obeys.
+// How often K is passed in a mode of runs: 1 where the hardware has it.
 static inline int plan_passes(const Plan *plan, Mode mode) {
-  if (!plan->hss.a_g0 || plan->modes >> mode & 1) return 1;
-  return (plan->hss.h0 + plan->hss.a_g0 - 1) / plan->hss.a_g0;
+  return plan->modes >> mode & 1 ? 1 : plan->words.passes;
 }
 
 // FNV-1a over every field below `hash` (gen/plan/plan_fields.h) and the tool version.

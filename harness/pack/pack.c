@@ -30,8 +30,8 @@ static int32_t weight_at(const Weights *w, uint32_t n, uint32_t kh, uint32_t kw,
 }
 
 uint32_t pack_lane(const Plan *plan, uint64_t step, uint32_t lane) {
-  uint32_t turn = plan->k0 < 4 ? (uint32_t)plan->k0 - 1 : 3;
-  return plan->window.shuffle ? (lane & ~turn) | ((lane + (uint32_t)step) & turn) : lane;
+  uint32_t turn = (uint32_t)plan->words.lane_turn;
+  return (lane & ~turn) | ((lane + (uint32_t)step) & turn);
 }
 
 // Step `step` of a run, which is step `tile_step` of its tile.

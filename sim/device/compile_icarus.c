@@ -61,25 +61,16 @@ static bool build(ModelFolder *folder, const Plan *plan, const FileList *files, 
   return ok && model_finish(folder, product, error);
 }
 
-// What all slots of the windows choose from, each cycle, is what vvp takes long for: 403,200 operands take 40 s of
-// processor time for a GEMM of 8 x 64 x 8.
+// What all multipliers choose from, each cycle, is what vvp takes long for: 403,200 operands take 40 s of processor
+// time for a GEMM of 8 x 64 x 8.
 #define MOST_OPERANDS 500000
 
-static int64_t most(int64_t a, int64_t b) {
-  return a > b ? a : b;
-}
-
 static bool check_size(const Plan *plan, DutError *error) {
-  bool aimed = plan->modes >> MODE_B & 1 || plan->modes >> MODE_AB & 1;
-  int64_t steps = 1 + (int64_t)plan->window.a_d1 * (1 + plan->window.a_d2) * (1 + plan->window.a_d3);
-  int64_t places = most(plan->a_depth, aimed ? steps : 1);
-  int64_t sides = 1 + most(plan->window.b_d2, plan->window.ab_a2 + plan->window.ab_b2);
-  int64_t operands = aimed ? places * sides * plan->macs : 0;
-  if (operands <= MOST_OPERANDS) return true;
+  if (plan->words.choices <= MOST_OPERANDS) return true;
   dut_error(error,
             "Icarus would take too long: the %d multipliers choose from %" PRId64 " operands each, %" PRId64
             " in all; at most %d in all with --sim icarus, or use --sim verilator",
-            plan->macs, places * sides, operands, MOST_OPERANDS);
+            plan->macs, plan->words.choices / plan->macs, plan->words.choices, MOST_OPERANDS);
   return false;
 }
 

@@ -154,8 +154,24 @@ bool shape_griffin(const Spec *spec, Plan *plan) {
                     plan->n0 > 1 ? ", or sparse_b.d3 1" : "");
 }
 
+// Operands from which the slots of all multipliers choose, where B is compacted.
+static int64_t choices(const Plan *plan) {
+  const int compacted = 1 << MODE_B | 1 << MODE_AB;
+  if (!(plan->modes & compacted)) return 0;
+  int places = max_of(plan->a_depth, 1 + plan->window.a_d1 * (1 + plan->window.a_d2) * (1 + plan->window.a_d3));
+  int sides = 1 + max_of(plan->window.b_d2, plan->window.ab_a2 + plan->window.ab_b2);
+  return (int64_t)places * sides * plan->macs;
+}
+
+// Lanes turn within four, or fewer if a step has no more.
+static void plan_words(Plan *plan) {
+  if (plan->window.shuffle) plan->words.lane_turn = plan->k0 < 4 ? plan->k0 - 1 : 3;
+  plan->words.choices = choices(plan);
+}
+
 bool plan_griffin(const Spec *spec, Plan *plan) {
   (void)spec;
+  plan_words(plan);
   plan_parts(plan);
   plan->b_words -= plan->b_words % plan->b_banks; // as many in each
   plan->engine_latency = GRIFFIN_LATENCY;

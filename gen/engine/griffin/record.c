@@ -53,6 +53,12 @@ static void modes(const Plan *p, InfoMode all[MODES_MOST]) {
            p->window.ab_b1, p->window.ab_b2, p->window.ab_b3, shuffle);
 }
 
+static void print(const Plan *plan, FILE *out) {
+  print_modes(plan, out);
+  fprintf(out, "  the A buffer gives %d steps a cycle into a ring of %d; %s\n\n", plan->a_steps, plan->a_ring,
+          plan->window.run_on ? "in mode b the window runs on into the next tile" : "windows end with their tile");
+}
+
 static void format_place(const Plan *plan, int place, char *text, size_t size) {
   if (place == FORMAT_B) format_words(plan, "elements", text, size);
   if (place == FORMAT_M)
@@ -79,7 +85,7 @@ const EngineGen engine_gen_griffin = {
     .build = build_griffin,
     .needs = needs,
     .modes = modes,
-    .print = print_modes,
+    .print = print,
     .format = format_place,
     .element = "element",
     .words = "; compacted B has fewer words, their weights where M says",

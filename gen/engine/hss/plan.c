@@ -112,6 +112,14 @@ static bool check_beat(const Spec *spec, const Plan *plan, int kept) {
                     MAX_BEAT / (group / now[rank]) > g[rank] ? MAX_BEAT / (group / now[rank]) : g[rank]);
 }
 
+// Structured A: kept values and an element of offsets a block; an A that is none in as many passes as it takes.
+static void plan_words(Plan *plan) {
+  plan->words.a_block = plan->hss.h0;
+  plan->words.a_stored = plan->hss.a_g0 + 1;
+  plan->words.run_modes = 1 << MODE_DENSE | 1 << MODE_B;
+  plan->words.passes = (plan->hss.h0 + plan->hss.a_g0 - 1) / plan->hss.a_g0;
+}
+
 static bool take_ranks(const Spec *spec, Plan *plan) {
   const RankKeys ranks[] = {{KEY_HSS_G0, KEY_HSS_H0, &plan->hss.g0, &plan->hss.h0},
                             {KEY_HSS_G1, KEY_HSS_H1, &plan->hss.g1, &plan->hss.h1},
@@ -121,6 +129,7 @@ static bool take_ranks(const Spec *spec, Plan *plan) {
   if (!take_blocks(spec, plan)) return false;
   int kept = (plan->hss.a_g0 ? plan->hss.a_g0 : plan->hss.g0) * plan->hss.g1 * plan->hss.g2;
   if (!share_lanes(spec, plan, kept)) return false;
+  if (plan->hss.a_g0) plan_words(plan);
   int words = plan->hss.groups * plan->hss.h0 * plan->hss.h1 * plan->hss.h2;
   plan->a_beat = (int)plan_stored(plan, (uint64_t)words);
   plan->count_bits = clog2(plan->m0 * plan->n0 * words + 1);

@@ -12,6 +12,11 @@ typedef struct Case {
   int32_t zero;
 } Case;
 
+// The words of a plan whose A keeps so many of a block; 0 of 1: A as it is.
+static PlanWords words_of(int kept, int block) {
+  return (PlanWords){.a_block = block, .a_stored = kept + 1};
+}
+
 static const Case cases[] = {
     {8, 2, 4, 5, 1, 12, 0}, {8, 2, 4, 3, 1, 1, -7},  {8, 1, 2, 2, 3, 7, 0},    {8, 2, 8, 4, 5, 19, 100},
     {4, 2, 4, 3, 3, 5, 3},  {4, 1, 16, 2, 2, 33, 0}, {16, 4, 8, 3, 2, 21, -5}, {16, 4, 16, 1, 1, 50, 30000},
@@ -66,7 +71,7 @@ static void read_block(const Case *c, const uint8_t *row, uint64_t element, int3
 }
 
 static void check_case(const Case *c, Random *random) {
-  Plan plan = {.data_bits = c->bits, .hss.a_g0 = c->kept, .hss.h0 = c->block};
+  Plan plan = {.data_bits = c->bits, .hss.a_g0 = c->kept, .hss.h0 = c->block, .words = words_of(c->kept, c->block)};
   int blocks = (c->length + c->block - 1) / c->block, elements = c->fibers * blocks * (c->kept + 1);
   int pitch = (elements * c->bits + 7) / 8, fibers = c->rows * c->fibers;
   int32_t *values = calloc((size_t)(fibers * c->length), sizeof *values), words[16];
@@ -99,7 +104,7 @@ static void test_decoded(void **state) {
 // The worked example of docs/formats.md.
 static void test_worked_example(void **state) {
   (void)state;
-  Plan plan = {.data_bits = 8, .hss.a_g0 = 2, .hss.h0 = 4};
+  Plan plan = {.data_bits = 8, .hss.a_g0 = 2, .hss.h0 = 4, .words = words_of(2, 4)};
   static const int32_t a[] = {0, 5, 0, -1, 7, 0, 0, 0, 2, 3};
   static const uint8_t want[] = {0x05, 0xff, 0x0d, 0x07, 0x00, 0x04, 0x02, 0x03, 0x04};
   uint8_t bytes[sizeof want];
@@ -109,11 +114,11 @@ static void test_worked_example(void **state) {
 
 static void test_stored(void **state) {
   (void)state;
-  Plan plan = {.hss.a_g0 = 2, .hss.h0 = 4};
+  Plan plan = {.words = words_of(2, 4)};
   assert_int_equal(plan_stored(&plan, 1), 3);
   assert_int_equal(plan_stored(&plan, 4), 3);
   assert_int_equal(plan_stored(&plan, 5), 6);
-  plan.hss.a_g0 = 0;
+  plan.words = words_of(0, 1);
   assert_int_equal(plan_stored(&plan, 5), 5);
 }
 

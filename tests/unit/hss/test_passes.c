@@ -41,7 +41,10 @@ static const Case cases[] = {
 };
 
 static Plan plan_of(const Case *c) {
-  return (Plan){.modes = 1 << MODE_A | 1 << MODE_AB, .hss.h0 = c->block, .hss.a_g0 = c->kept};
+  return (Plan){.modes = 1 << MODE_A | 1 << MODE_AB,
+                .hss.h0 = c->block,
+                .hss.a_g0 = c->kept,
+                .words.passes = (c->block + c->kept - 1) / c->kept};
 }
 
 // No element is zero by chance only: A is full, so that it never obeys.
@@ -157,7 +160,7 @@ static void test_rewritten(void **state) {
 // As large as an operand may be, so that a longer K is too long: found before anything is copied.
 static void test_too_large(void **state) {
   (void)state;
-  Plan plan = {.modes = 1 << MODE_A, .hss.h0 = 16, .hss.a_g0 = 1};
+  Plan plan = {.modes = 1 << MODE_A, .hss.h0 = 16, .hss.a_g0 = 1, .words.passes = 16};
   Workload got, w = {.shape = {.m = 1, .n = 1, .k = (uint32_t)TENSOR_MAX_ELEMENTS},
                      .a.tensor = {.ndim = 2, .shape = {1, TENSOR_MAX_ELEMENTS}},
                      .b.tensor = {.ndim = 2, .shape = {TENSOR_MAX_ELEMENTS, 1}}};

@@ -389,31 +389,11 @@ static void test_endless_job_is_refused(void **state) {
   assert_false(model_run(&plan, job.reg, NULL, &settings, counters));
 }
 
-// What each record must have: a step, an end for what it makes, one way for B.
-static void test_records_are_whole(void **state) {
-  (void)state;
-#define FAMILY(family) extern const EngineModel engine_model_##family;
-#include "gen/rows/engines.h"
-  const EngineModel *const models[] = {
-#define FAMILY(family) &engine_model_##family,
-#include "gen/rows/engines.h"
-  };
-  for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
-    const EngineModel *model = models[i];
-    assert_non_null(model->step);
-    assert_true(!model->make == !model->free);
-    assert_false(model->words && model->records);
-    assert_true(!model->sets || (model->sets->ready && model->sets->cycle && model->make));
-    assert_true(!model->records || (model->records->ready && model->records->cycle && model->make));
-    assert_true(!model->words || (model->words->room && model->words->cycle && model->make));
-  }
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_every_counter_is_the_rtls), cmocka_unit_test(test_jumps_change_nothing),
       cmocka_unit_test(test_counters_add_up),           cmocka_unit_test(test_run_tells_its_cycles),
-      cmocka_unit_test(test_endless_job_is_refused),    cmocka_unit_test(test_records_are_whole),
+      cmocka_unit_test(test_endless_job_is_refused),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
