@@ -5,25 +5,26 @@
 // variants: -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_AB=0 -Ptb.B_D1=2 -Ptb.B_D2=3 -Ptb.B_D3=0 -Ptb.A_W=4 -Ptb.B_W=4,
 // variants: -Ptb.STEPS=150
 // variants: -Ptb.LANES=4 -Ptb.HAS_A=0 -Ptb.HAS_B=0 -Ptb.AB_A1=3 -Ptb.AB_A2=2 -Ptb.AB_B2=3 -Ptb.A_W=17 -Ptb.B_W=16,
-// variants: -Ptb.STEPS=25
+// variants: -Ptb.WRAP=0 -Ptb.STEPS=25
 // variants: -Ptb.LANES=1 -Ptb.A_D2=0 -Ptb.STEPS=200
-// lint: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1,
-// lint: -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GARRAY=1
-// lint: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8 -GB_D3=1,
-// lint: -GAB_A1=2 -GAB_B1=2 -GAB_B3=1
-// lint: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1
-// lint: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GCOUNT=1
-// lint: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=2 -GCOUNT=1
-// lint: -GLANES=1 -GA_W=2 -GB_W=2 | -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=7 -GAB_A2=7 -GAB_B1=1 -GAB_B3=1
-// lint lac_griffin_array: -GROWS=2 -GCOLUMNS=3 -GLANES=4 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1,
-// lint lac_griffin_array: -GB_D1=3 -GB_D3=2 -GAB_A1=2 -GAB_B1=1 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GWRAP=1
-// lint lac_griffin_array: -GROWS=2 -GLANES=8 -GA_W=9 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1
-// lint lac_griffin_array: -GCOLUMNS=3 -GLANES=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GB_D3=1 -GCOUNT=1
-// lint lac_griffin_array: -GCOLUMNS=2 -GLANES=2 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=1
-// An array of PEs with its column decoders, row arbiter and row spread takes random steps in random modes on random
-// windows, weights and codes, tile after tile. Checked against docs/engines/griffin.md written slot by slot: what words
-// have work left, every sum of every tile at its cycle, the way of the sums through row 0, and all counts of every
-// step.
+// lint lac_griffin_pe: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8,
+// lint lac_griffin_pe: -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GARRAY=1
+// lint lac_griffin_pe: -GLANES=16 -GA_W=8 -GB_W=8 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=8,
+// lint lac_griffin_pe: -GB_D3=1 -GAB_A1=2 -GAB_B1=2 -GAB_B3=1
+// lint lac_griffin_pe: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1
+// lint lac_griffin_pe: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GCOUNT=1
+// lint lac_griffin_pe: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=2,
+// lint lac_griffin_pe: -GCOUNT=1
+// lint lac_griffin_pe: -GLANES=1 -GA_W=2 -GB_W=2 | -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=7 -GAB_A2=7 -GAB_B1=1,
+// lint lac_griffin_pe: -GAB_B3=1
+// lint: -GROWS=2 -GCOLUMNS=3 -GLANES=4 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=3 -GB_D3=2,
+// lint: -GAB_A1=2 -GAB_B1=1 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GWRAP=1
+// lint: -GROWS=2 -GLANES=8 -GA_W=9 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1
+// lint: -GCOLUMNS=3 -GLANES=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GB_D3=1 -GCOUNT=1
+// lint: -GCOLUMNS=2 -GLANES=2 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=1
+// The array with its row arbiter and row spread takes random steps in random modes on random windows, weights and
+// codes, tile after tile. Checked against docs/engines/griffin.md written slot by slot: what words have work left, which
+// PEs work, every sum of every tile at its cycle, the way of the sums through row 0, and all counts of every step.
 
 module tb;
   parameter ROWS    = 2;
@@ -46,6 +47,7 @@ module tb;
   parameter AB_B2   = 0;
   parameter AB_B3   = HAS_AB;
   parameter RUN_ON  = 0;
+  parameter WRAP    = 1;
   parameter ARRAY   = 0;
   parameter STEPS   = 150;
 
@@ -55,7 +57,6 @@ module tb;
   localparam FIRST     = 1 + (B_D1 > AB_B1 ? B_D1 : AB_B1);
   localparam SIDES     = 1 + (B_D2 > AB_B2 ? B_D2 : AB_B2);
   localparam D3        = B_D3 > AB_B3 ? B_D3 : AB_B3;
-  localparam OTHERS    = A_D3 > D3 ? A_D3 : D3 > 1 ? D3 : 1;
   localparam DIST_W    = $clog2(FIRST);
   localparam SIDE_W    = $clog2(SIDES);
   localparam CODE_W    = DIST_W + SIDE_W + $clog2(1 + D3);
@@ -65,15 +66,13 @@ module tb;
   localparam ROW_LATER = A_D1 > 1 ? A_D1 : 1;
   localparam DUALS     = (1 + AB_A1) * (1 + AB_B1);
   localparam BASE_W    = $clog2(1 + DUALS);
-  localparam AIMS      = SIDES * (FIRST + AB_A1 + AB_B1 * AB_A1 * (AB_A1 + 3) / 2);
   localparam TAKES     = 1 + A_D1 * (1 + A_D2) * (1 + A_D3);
   localparam CHOICES   = 1 + A_D1 * (1 + A_D2);
   localparam DEPTH     = 1 + B_D1 > DUALS ? 1 + B_D1 : DUALS;
   localparam SEEN      = 1 + A_D1 > DEPTH ? 1 + A_D1 : DEPTH;   // steps of A that any mode sees
   localparam SPREAD    = TAKES > SEEN ? TAKES : SEEN;
-  localparam PLACES    = TAKES * HAS_AIM > DEPTH ? TAKES * HAS_AIM : DEPTH;
   localparam DISTANCES = SEEN > 2 ? SEEN - 1 : 1;
-  localparam SUM_W     = A_W + B_W + $clog2(LANES) < 32 ? A_W + B_W + $clog2(LANES) : 32;
+  localparam KINDS     = DISTANCES + 3;   // of counts of a PE: nonzero, borrowed by distance, aside, abroad
   localparam COUNT_W   = $clog2(LANES + 1);
   localparam PES       = ROWS * COLUMNS;
 
@@ -103,14 +102,10 @@ module tb;
   wire [ROWS*TAKES*LANES-1:0]             row_take;
   wire [ROWS*CHOICES*LANES-1:0]           row_word;
   wire [ROWS*(A_D3 > 1 ? A_D3 : 1)*LANES-1:0] row_across;
-  wire [PES*LATER-1:0]                    pe_more;
-  wire [PES-1:0]                          pe_busy;
-  wire [PES*OTHERS*SUM_W-1:0]             across;
-  wire [(ROWS+1)*COLUMNS*32-1:0]          drain;
-  wire [PES*COUNT_W-1:0]                  nonzero, aside, abroad;
-  wire [PES*DISTANCES*COUNT_W-1:0]        borrowed;
-
-  assign drain[ROWS*COLUMNS*32 +: COLUMNS*32] = {COLUMNS{32'hdead_beef}};
+  wire [LATER-1:0]                        pe_more;
+  wire [PES-1:0]                          busy;
+  wire [COLUMNS*32-1:0]                   drain;
+  wire [PES*KINDS*COUNT_W-1:0]            counts;
 
   wire [ROWS*(1+A_D1)*LANES-1:0] row_pending;
 
@@ -143,117 +138,49 @@ module tb;
     straddle_q <= straddle;
   end
 
-  genvar r, c, j, e;
+  genvar r, j;
   generate
     for (r = 0; r < ROWS; r = r + 1) begin : gen_row
-      wire [PLACES*LANES*A_W-1:0] window;
-      if (HAS_AIM != 0) begin : gen_window
-        assign window = window_q[r*SPREAD*LANES*A_W +: PLACES*LANES*A_W];
-      end else begin : gen_operand
-        lac_lane_mux #(.LANES (LANES), .W (A_W), .PLACES (TAKES)) u_mux (
-          .select_i  (row_take[r*TAKES*LANES +: TAKES*LANES] | {{(TAKES - 1) * LANES{1'b0}}, {LANES{single_q}}}),
-          .places_i  (window_q[r*SPREAD*LANES*A_W +: TAKES*LANES*A_W]),
-          .operand_o (window)
-        );
-      end
       for (j = 0; j <= A_D1; j = j + 1) begin : gen_word
         assign row_pending[(r*(1+A_D1)+j)*LANES +: LANES] =
             a_nz[(r*SEEN+j)*LANES +: LANES] & {LANES{inside[j] && mode == 2'd1}};
       end
     end
-
-    for (c = 0; c < COLUMNS; c = c + 1) begin : gen_column
-      wire [AIMS*LANES-1:0]             aim, aim_late;
-      wire [(1+AB_A1)*OTHERS*LANES-1:0] across_late;
-      wire [WORDS*LANES*B_W-1:0]        b_column;
-
-      for (j = 0; j < WORDS; j = j + 1) begin : gen_b
-        assign b_column[j*LANES*B_W +: LANES*B_W] = b_q[(j*COLUMNS+c)*LANES*B_W +: LANES*B_W];
-      end
-
-      if (HAS_AIM != 0) begin : gen_aim
-        wire [(1+AB_A1)*LANES-1:0]         nz_column;
-        wire [(1+AB_A1)*LANES*CODE_W1-1:0] code_column;
-        for (j = 0; j <= AB_A1; j = j + 1) begin : gen_word
-          assign nz_column[j*LANES +: LANES]                   = nz[(j*COLUMNS+c)*LANES +: LANES];
-          assign code_column[j*LANES*CODE_W1 +: LANES*CODE_W1] = code[(j*COLUMNS+c)*LANES*CODE_W1 +: LANES*CODE_W1];
-        end
-        lac_column_aim #(
-          .LANES (LANES), .A_D3 (A_D3), .B_D1 (B_D1), .B_D2 (B_D2), .B_D3 (B_D3),
-          .AB_A1 (AB_A1), .AB_B1 (AB_B1), .AB_B2 (AB_B2), .AB_B3 (AB_B3)
-        ) u_aim (
-          .clk_i         (clk),
-          .nonzero_i     (nz_column),
-          .code_i        (code_column),
-          .base_i        (base),
-          .aim_o         (aim),
-          .aim_late_o    (aim_late),
-          .across_late_o (across_late)
-        );
-      end else begin : gen_no_aim
-        assign aim         = {AIMS * LANES{1'b0}};
-        assign aim_late    = {AIMS * LANES{1'b0}};
-        assign across_late = {(1 + AB_A1) * OTHERS * LANES{1'b0}};
-      end
-
-      for (r = 0; r < ROWS; r = r + 1) begin : gen_pe
-        wire [OTHERS*SUM_W-1:0] from_columns, from_rows;
-        wire [OTHERS*LANES-1:0] row_other;
-        wire [DUALS*LANES-1:0]  a_nz_row;
-
-        for (e = 1; e <= OTHERS; e = e + 1) begin : gen_tree
-          localparam integer LEFT  = r * COLUMNS + (c + COLUMNS * OTHERS - e) % COLUMNS;
-          localparam integer ABOVE = (r + ROWS * OTHERS - e) % ROWS * COLUMNS + c;
-          assign from_columns[(e-1)*SUM_W +: SUM_W] = across[(LEFT*OTHERS+e-1)*SUM_W +: SUM_W] & {SUM_W{e <= D3}};
-          assign from_rows[(e-1)*SUM_W +: SUM_W]    = across[(ABOVE*OTHERS+e-1)*SUM_W +: SUM_W] & {SUM_W{e <= A_D3}};
-          if (e <= A_D3) begin : gen_other
-            assign row_other[(e-1)*LANES +: LANES] = row_across[(r*A_D3+e-1)*LANES +: LANES];
-          end else begin : gen_none
-            assign row_other[(e-1)*LANES +: LANES] = {LANES{1'b0}};
-          end
-        end
-        assign a_nz_row = a_nz[r*SEEN*LANES +: DUALS*LANES];
-
-        lac_griffin_pe #(
-          .LANES (LANES), .A_W (A_W), .B_W (B_W), .HAS_A (HAS_A), .HAS_B (HAS_B), .HAS_AB (HAS_AB),
-          .A_D1 (A_D1), .A_D2 (A_D2), .A_D3 (A_D3), .B_D1 (B_D1), .B_D2 (B_D2), .B_D3 (B_D3),
-          .AB_A1 (AB_A1), .AB_A2 (AB_A2), .AB_B1 (AB_B1), .AB_B2 (AB_B2), .AB_B3 (AB_B3),
-          .RUN_ON (RUN_ON), .COUNT (1), .ARRAY (ARRAY)
-        ) u_pe (
-          .clk_i            (clk),
-          .rst_i            (rst),
-          .dual_i           (mode == 2'd3),
-          .aim_i            (aim),
-          .nonzero_i        (a_nz_row),
-          .more_o           (pe_more[(r*COLUMNS+c)*LATER +: LATER]),
-          .busy_o           (pe_busy[r*COLUMNS+c]),
-          .given_i          (given[AB_A1:0]),
-          .single_i         (single_q),
-          .row_i            (row_q),
-          .aim_late_i       (aim_late),
-          .across_late_i    (across_late),
-          .row_take_i       (row_take[r*TAKES*LANES +: TAKES*LANES]),
-          .row_word_i       (row_word[r*CHOICES*LANES +: CHOICES*LANES]),
-          .row_across_i     (row_other),
-          .window_i         (gen_row[r].window),
-          .b_i              (b_column),
-          .first_i          (first_q),
-          .last_i           (last_q),
-          .straddle_i       (straddle_q),
-          .across_o         (across[(r*COLUMNS+c)*OTHERS*SUM_W +: OTHERS*SUM_W]),
-          .across_columns_i (from_columns),
-          .across_rows_i    (from_rows),
-          .shift_i          (shift),
-          .drain_i          (drain[((r+1)*COLUMNS+c)*32 +: 32]),
-          .drain_o          (drain[(r*COLUMNS+c)*32 +: 32]),
-          .nonzero_o        (nonzero[(r*COLUMNS+c)*COUNT_W +: COUNT_W]),
-          .borrowed_o       (borrowed[(r*COLUMNS+c)*DISTANCES*COUNT_W +: DISTANCES*COUNT_W]),
-          .aside_o          (aside[(r*COLUMNS+c)*COUNT_W +: COUNT_W]),
-          .abroad_o         (abroad[(r*COLUMNS+c)*COUNT_W +: COUNT_W])
-        );
-      end
-    end
   endgenerate
+
+  lac_griffin_array #(
+    .ROWS (ROWS), .COLUMNS (COLUMNS), .WRAP (WRAP), .LANES (LANES), .A_W (A_W), .B_W (B_W),
+    .HAS_A (HAS_A), .HAS_B (HAS_B), .HAS_AB (HAS_AB),
+    .A_D1 (A_D1), .A_D2 (A_D2), .A_D3 (A_D3), .B_D1 (B_D1), .B_D2 (B_D2), .B_D3 (B_D3),
+    .AB_A1 (AB_A1), .AB_A2 (AB_A2), .AB_B1 (AB_B1), .AB_B2 (AB_B2), .AB_B3 (AB_B3),
+    .RUN_ON (RUN_ON), .COUNT (1), .ARRAY (ARRAY)
+  ) u_array (
+    .clk_i        (clk),
+    .rst_i        (rst),
+    .dual_i       (mode == 2'd3),
+    .by_column_i  (mode == 2'd2),
+    .weights_i    (nz[(1+AB_A1)*COLUMNS*LANES-1:0]),
+    .code_i       (code[(1+AB_A1)*COLUMNS*LANES*CODE_W1-1:0]),
+    .base_i       (base),
+    .nonzero_i    (a_nz),
+    .row_busy_i   (row_busy),
+    .more_o       (pe_more),
+    .busy_o       (busy),
+    .given_i      (given[AB_A1:0]),
+    .single_i     (single_q),
+    .row_i        (row_q),
+    .row_take_i   (row_take),
+    .row_word_i   (row_word),
+    .row_across_i (row_across),
+    .window_i     (window_q),
+    .b_i          (b_q),
+    .first_i      (first_q),
+    .last_i       (last_q),
+    .straddle_i   (straddle_q),
+    .shift_i      (shift),
+    .drain_o      (drain),
+    .counts_o     (counts)
+  );
 
   // ---------------------------------------------------------------- the same, slot by slot
 
@@ -424,9 +351,7 @@ module tb;
         end
         if (mode == 2'd3 && w <= AB_A1) begin
           for (l = 0; l < PES * LANES; l = l + 1) if (wait_pe[w*PES*LANES+l]) from = 1;
-          at = 0;
-          for (l = 0; l < PES; l = l + 1) if (pe_more[l*LATER+w-1]) at = 1;
-          check(at, from, 2, w);
+          check(pe_more[w-1], from, 2, w);
         end
         if (any == w - 1 && inside[w] && !from && w <= (mode == 2'd1 ? A_D1 : mode == 2'd3 ? AB_A1 : 0)) any = w;
       end
@@ -437,8 +362,14 @@ module tb;
       end
       for (m = 0; m < PES; m = m + 1) begin
         at = 0;
-        for (l = 0; l < LANES; l = l + 1) if (mode == 2'd3 && slot_used[m*LANES+l]) at = 1;
-        check(pe_busy[m], at, 4, m);
+        for (l = 0; l < LANES; l = l + 1)
+          case (mode)
+            2'd0: at = 0;
+            2'd1: if (slot_used[m/COLUMNS*LANES+l]) at = 1;
+            2'd2: if (nz[m%COLUMNS*LANES+l]) at = 1;
+            2'd3: if (slot_used[m*LANES+l]) at = 1;
+          endcase
+        check(busy[m], at, 4, m);
       end
     end
   endtask
@@ -487,6 +418,12 @@ module tb;
     end
   endtask
 
+  // A distance across columns; without WRAP none that leaves the last one.
+  function integer reach(input integer slot, input integer distance);
+    reach = below(1 + (WRAP || distance < COLUMNS - slot / LANES % COLUMNS ? distance :
+                       COLUMNS - 1 - slot / LANES % COLUMNS));
+  endfunction
+
   task draw_words(input integer density);
     begin
       for (w = 0; w < WORDS; w = w + 1)
@@ -495,10 +432,10 @@ module tb;
           nz_d[at] = b_d[at*B_W +: B_W] != 0 && inside[w];
           e1[at] = 0; e2[at] = 0; e3[at] = 0;
           if (nz_d[at] && mode == 2'd2) begin
-            e1[at] = below(1 + B_D1); e2[at] = below(1 + B_D2); e3[at] = below(1 + (straddle ? 1 : B_D3));
+            e1[at] = below(1 + B_D1); e2[at] = below(1 + B_D2); e3[at] = straddle ? below(2) : reach(at, B_D3);
           end
           if (nz_d[at] && mode == 2'd3) begin
-            e1[at] = below(1 + AB_B1); e2[at] = below(1 + AB_B2); e3[at] = below(1 + AB_B3);
+            e1[at] = below(1 + AB_B1); e2[at] = below(1 + AB_B2); e3[at] = reach(at, AB_B3);
           end
           code_d[at*CODE_W1 +: CODE_W1] = e1[at] | e2[at] << DIST_W | e3[at] << (DIST_W + SIDE_W);
         end
@@ -547,15 +484,15 @@ module tb;
   task check_outputs;
     for (k = 0; k < PES; k = k + 1) begin
       if (step_no > 6) begin
-        check(nonzero[k*COUNT_W +: COUNT_W], nonzero_late[k], 5, k);
-        check(aside[k*COUNT_W +: COUNT_W], expect_aside[2*PES+k], 6, k);
-        check(abroad[k*COUNT_W +: COUNT_W], expect_abroad[2*PES+k], 7, k);
+        check(counts[k*KINDS*COUNT_W +: COUNT_W], nonzero_late[k], 5, k);
+        check(counts[(k*KINDS+KINDS-2)*COUNT_W +: COUNT_W], expect_aside[2*PES+k], 6, k);
+        check(counts[(k*KINDS+KINDS-1)*COUNT_W +: COUNT_W], expect_abroad[2*PES+k], 7, k);
         for (l = 0; l < SEEN - 1; l = l + 1) begin
-          check(borrowed[(k*DISTANCES+l)*COUNT_W +: COUNT_W], expect_borrowed[(2*PES+k)*DISTANCES+l], 8, k);
+          check(counts[(k*KINDS+1+l)*COUNT_W +: COUNT_W], expect_borrowed[(2*PES+k)*DISTANCES+l], 8, k);
         end
       end
       nonzero_late[k] = expect_nonzero[2*PES+k];
-      if (ended[LATENCY]) check(drain[k*32 +: 32], sums[LATENCY*PES+k], 9, k);
+      if (ended[LATENCY]) check(u_array.drain[k*32 +: 32], sums[LATENCY*PES+k], 9, k);
     end
   endtask
 
