@@ -23,8 +23,8 @@
 // lint: -GCOLUMNS=3 -GLANES=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GB_D3=1 -GCOUNT=1
 // lint: -GCOLUMNS=2 -GLANES=2 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=1
 // The array with its row arbiter and row spread takes random steps in random modes on random windows, weights and
-// codes, tile after tile. Checked against docs/engines/griffin.md written slot by slot: what words have work left, which
-// PEs work, every sum of every tile at its cycle, the way of the sums through row 0, and all counts of every step.
+// codes, tile after tile. Checked against docs/engines/griffin.md written slot by slot: what words have work left, who
+// works, every sum of every tile at its cycle, the way of the sums through row 0, and all counts of every step.
 
 module tb;
   parameter ROWS    = 2;
