@@ -89,6 +89,7 @@ lint_sources() {
   quiet "leaves with default parameters, yosys" yosys \
     -q -p "read_verilog $(set +f; echo rtl/*/*.v); proc; check -assert"
   quiet "no waiver in rtl/ without a reason" without 'lint_off' rtl
+  quiet "one style in rtl/" awk -f tests/leaf/style.awk $(set +f; echo rtl/*/*.v)
   quiet "no word of this machine in files" without '/work/|/home/|/root/|TODO|FIXME' gen harness sim rtl synth configs \
     docs README.md
   quiet "lines of 120 columns" wide

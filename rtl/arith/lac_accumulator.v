@@ -86,7 +86,7 @@ module lac_accumulator #(
       reg signed [ACC_W:0] sum;
       integer              i;
 
-      always @* begin
+      always @(*) begin
         sum = {1'b0, OFFSET};
         for (i = 0; i < TERMS; i = i + 1) begin
           sum = sum + $signed({{ACC_W + 1 - SUM_W{sum_i[i*SUM_W+SUM_W-1]}}, sum_i[i*SUM_W +: SUM_W]});

@@ -97,7 +97,7 @@ module lac_adder_tree #(
       reg signed [WIDE-1:0] sum;
       integer               i;
 
-      always @* begin
+      always @(*) begin
         sum = {{WIDE - OUT_W{1'b0}}, OFFSET};
         for (i = 0; i < N; i = i + 1) begin
           sum = sum + $signed({{WIDE - W{SIGNED != 0 && terms_i[i*W+W-1]}}, terms_i[i*W +: W]});

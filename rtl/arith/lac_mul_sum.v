@@ -61,7 +61,7 @@ module lac_mul_sum #(
         integer         row, lane;
 
         // Baugh-Wooley: where exactly one sign bit takes part, the product bit is inverted.
-        always @* begin
+        always @(*) begin
           column = {MAX_H{1'b0}};
           for (row = FIRST; row <= LAST; row = row + 1) begin
             for (lane = 0; lane < LANES; lane = lane + 1) begin
@@ -86,7 +86,7 @@ module lac_mul_sum #(
     end else begin : gen_operator
       reg signed [OUT_W-1:0] sum;
       integer                i;
-      always @* begin
+      always @(*) begin
         sum = {OUT_W{1'b0}};
         for (i = 0; i < LANES; i = i + 1) begin
           sum = sum + $signed(a_i[i*A_W +: A_W]) * $signed(b_i[i*B_W +: B_W]);

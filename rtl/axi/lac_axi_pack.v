@@ -56,8 +56,9 @@ module lac_axi_pack #(
   reg  [7:0]        beats_q;   // beats of the burst that have gone
   reg  [DATA_W-1:0] kept_q;
 
-  // --------------------------------------------- where the word lands: bytes [low, high) of the beat are the segment's
+  // ---------------------------------------------------------------- where the word lands
 
+  // Bytes [low, high) of the beat are the segment's.
   wire [POS_W-1:0] pos = fresh_q ? plan_offset_i : pos_q;
   wire [POS_W-1:0] low = first_q ? plan_offset_i : {POS_W{1'b0}};
   wire [POS_W+1:0] count = {{(POS_W + 2 - COUNT_W){1'b0}}, dat_count_i};

@@ -82,8 +82,9 @@ module lac_axi_read #(
 
   wire rst = rst_i | clear_i;
 
-  // ---------------------------------- bursts: one granted per cycle, to the address channel and to the queue of routes
+  // ---------------------------------------------------------------- bursts
 
+  // One is granted per cycle, to the address channel and to the queue of routes.
   wire [CHANNELS-1:0]           channel_busy;
   wire [CHANNELS-1:0]           burst_valid, grant;
   wire [CHANNELS-1:0]           urgent = channel_busy & urgent_i;
@@ -135,8 +136,9 @@ module lac_axi_read #(
   assign m_axi_arcache_o = 4'b0011;
   assign m_axi_arprot_o  = 3'b000;
 
-  // ----------------------------------------------------- beats: the route at the head of the queue says whose they are
+  // ---------------------------------------------------------------- beats
 
+  // The route at the head of the queue says whose they are.
   wire                route_valid;
   wire [CHANNELS-1:0] route_channel;
   wire                route_final, route_spill;

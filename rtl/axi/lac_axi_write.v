@@ -78,8 +78,9 @@ module lac_axi_write #(
 
   wire rst = rst_i | clear_i;
 
-  // -------------------------------------- bursts: announced to the address channel and to the packer in the same cycle
+  // ---------------------------------------------------------------- bursts
 
+  // One is announced to the address channel and to the packer in the same cycle.
   wire                split_busy, burst_valid, burst_final;
   wire [ADDR_W-1:0]   burst_addr;
   wire [7:0]          burst_len;

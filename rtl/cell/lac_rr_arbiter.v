@@ -7,6 +7,7 @@
 // Ports:
 //   grant_o: one-hot, or zero without requests, in the same cycle
 //   take_i: the grant is used in this cycle; only then does the turn move on
+// Latency: grant_o is combinational.
 // After reset: requester 0 comes first.
 
 `default_nettype none

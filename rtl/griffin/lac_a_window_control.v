@@ -24,14 +24,14 @@
 `default_nettype none
 
 module lac_a_window_control #(
-  parameter RING    = 4,
-  parameter DEPTH   = 2,
-  parameter STEPS   = 2,
-  parameter WORDS   = 2,
+  parameter RING     = 4,
+  parameter DEPTH    = 2,
+  parameter STEPS    = 2,
+  parameter WORDS    = 2,
   parameter NUMBER_W = $clog2(STEPS + 1),
-  parameter SUM_W   = $clog2(DEPTH + 1),
-  parameter TAIL_W  = STEPS > 1 ? $clog2(STEPS) : 1,
-  parameter HEAD_W  = RING > 1 ? $clog2(RING) : 1
+  parameter SUM_W    = $clog2(DEPTH + 1),
+  parameter TAIL_W   = STEPS > 1 ? $clog2(STEPS) : 1,
+  parameter HEAD_W   = RING > 1 ? $clog2(RING) : 1
 ) (
   input  wire                   clk_i,
   input  wire                   rst_i,

@@ -77,7 +77,7 @@ module lac_borrow_arbiter #(
       integer                 word, e2, e3;
 
       // One block for all rounds: Icarus hands on the whole of a vector with each part that is assigned to it.
-      always @* begin
+      always @(*) begin
         take    = {TAKES * SLOTS{1'b0}};
         left    = {D1 * SLOTS{1'b0}};
         more    = {LATER{1'b0}};
@@ -116,7 +116,7 @@ module lac_borrow_arbiter #(
       wire [D1*SLOTS-1:0] done_after = done[(1+D1)*SLOTS-1:SLOTS] | (wanted[(1+D1)*SLOTS-1:SLOTS] & ~left);
 
       integer n;
-      always @* begin
+      always @(*) begin
         done_d = done_q & {D1 * SLOTS{given_i == {D1 + 1{1'b0}}}};
         for (n = 0; n < D1; n = n + 1) begin
           done_d = done_d | ((done_after >> (n * SLOTS)) & {D1 * SLOTS{given_i[n]}});

@@ -71,12 +71,12 @@ module lac_column_aim #(
   genvar word, from, lane, step, side, tree;
   generate
     for (word = 0; word <= AB_A1; word = word + 1) begin : gen_word
-      localparam integer STEPS   = word == 0 ? FIRST : 1 + (word + 1) * AB_B1;
+      localparam STEPS   = word == 0 ? FIRST : 1 + (word + 1) * AB_B1;
       // a weight points that far from its word's first step
-      localparam integer REACH   = word == 0 ? FIRST : 1 + AB_B1;
+      localparam REACH   = word == 0 ? FIRST : 1 + AB_B1;
       // where a word's first step may be: `word` steps on, or more
-      localparam integer STARTS  = 1 + word * AB_B1;
-      localparam integer GROUP   = group_of(word);
+      localparam STARTS  = 1 + word * AB_B1;
+      localparam GROUP   = group_of(word);
 
       // Decoded once, where the word begins and what each weight says; then nothing is left to add.
       wire [STARTS-1:0]            start;

@@ -52,8 +52,6 @@ module lac_griffin_array #(
   parameter ARRAY    = 0,
   parameter HAS_AIM  = HAS_B > HAS_AB ? HAS_B : HAS_AB,
   parameter D3       = B_D3 > AB_B3 ? B_D3 : AB_B3,
-  parameter TREES    = 1 + (A_D3 > D3 ? A_D3 : D3),
-  parameter OTHERS   = TREES > 2 ? TREES - 1 : 1,
   parameter WORDS    = 1 + (A_D1 > AB_A1 ? A_D1 : AB_A1),
   parameter LATER    = AB_A1 > 1 ? AB_A1 : 1,
   parameter STEPS    = (1 + AB_A1) * (1 + AB_B1),
@@ -103,6 +101,8 @@ module lac_griffin_array #(
   output wire [ROWS*COLUMNS*KINDS*COUNT_W-1:0]     counts_o
 );
 
+  localparam TREES   = 1 + (A_D3 > D3 ? A_D3 : D3);
+  localparam OTHERS  = TREES > 2 ? TREES - 1 : 1;
   localparam AIMS    = SIDES * (FIRST + AB_A1 + AB_B1 * AB_A1 * (AB_A1 + 3) / 2);
   localparam DOT_W   = A_W + B_W + $clog2(LANES);
   localparam SUM_W   = DOT_W < ACC_W ? DOT_W : ACC_W;
@@ -186,7 +186,7 @@ module lac_griffin_array #(
       end else begin : gen_operands
         reg [TAKES*LANES-1:0] select;
 
-        always @* begin
+        always @(*) begin
           select            = take;
           select[LANES-1:0] = take[LANES-1:0] | {LANES{single_i}};
         end

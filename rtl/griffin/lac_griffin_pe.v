@@ -49,85 +49,85 @@
 `default_nettype none
 
 module lac_griffin_pe #(
-  parameter LANES    = 1,
-  parameter A_W      = 2,
-  parameter B_W      = 2,
-  parameter ACC_W    = 32,
-  parameter HAS_A    = 0,
-  parameter HAS_B    = 0,
-  parameter HAS_AB   = 0,
-  parameter A_D1     = 0,
-  parameter A_D2     = 0,
-  parameter A_D3     = 0,
-  parameter B_D1     = 0,
-  parameter B_D2     = 0,
-  parameter B_D3     = 0,
-  parameter AB_A1    = 0,
-  parameter AB_A2    = 0,
-  parameter AB_B1    = 0,
-  parameter AB_B2    = 0,
-  parameter AB_B3    = 0,
-  parameter RUN_ON   = 0,
-  parameter COUNT    = 0,
-  parameter ARRAY    = 0,
-  parameter HAS_AIM  = HAS_B > HAS_AB ? HAS_B : HAS_AB,
-  parameter D3       = B_D3 > AB_B3 ? B_D3 : AB_B3,
-  parameter TREES    = 1 + (A_D3 > D3 ? A_D3 : D3),
-  parameter OTHERS   = TREES > 2 ? TREES - 1 : 1,
-  parameter WORDS    = 1 + (A_D1 > AB_A1 ? A_D1 : AB_A1),
-  parameter LATER    = AB_A1 > 1 ? AB_A1 : 1,
-  parameter STEPS    = (1 + AB_A1) * (1 + AB_B1),
-  parameter FIRST    = 1 + (B_D1 > AB_B1 ? B_D1 : AB_B1),
-  parameter SIDES    = 1 + (B_D2 > AB_B2 ? B_D2 : AB_B2),
-  parameter AIMS     = SIDES * (FIRST + AB_A1 + AB_B1 * AB_A1 * (AB_A1 + 3) / 2),
-  parameter TAKES    = 1 + A_D1 * (1 + A_D2) * (1 + A_D3),
-  parameter CHOICES  = 1 + A_D1 * (1 + A_D2),
-  parameter DEPTH    = 1 + B_D1 > STEPS ? 1 + B_D1 : STEPS,
-  parameter PLACES   = TAKES * HAS_AIM > DEPTH ? TAKES * HAS_AIM : DEPTH,
-  parameter REACH    = 1 + A_D1 > DEPTH ? 1 + A_D1 : DEPTH,
+  parameter LANES     = 1,
+  parameter A_W       = 2,
+  parameter B_W       = 2,
+  parameter ACC_W     = 32,
+  parameter HAS_A     = 0,
+  parameter HAS_B     = 0,
+  parameter HAS_AB    = 0,
+  parameter A_D1      = 0,
+  parameter A_D2      = 0,
+  parameter A_D3      = 0,
+  parameter B_D1      = 0,
+  parameter B_D2      = 0,
+  parameter B_D3      = 0,
+  parameter AB_A1     = 0,
+  parameter AB_A2     = 0,
+  parameter AB_B1     = 0,
+  parameter AB_B2     = 0,
+  parameter AB_B3     = 0,
+  parameter RUN_ON    = 0,
+  parameter COUNT     = 0,
+  parameter ARRAY     = 0,
+  parameter HAS_AIM   = HAS_B > HAS_AB ? HAS_B : HAS_AB,
+  parameter D3        = B_D3 > AB_B3 ? B_D3 : AB_B3,
+  parameter TREES     = 1 + (A_D3 > D3 ? A_D3 : D3),
+  parameter OTHERS    = TREES > 2 ? TREES - 1 : 1,
+  parameter WORDS     = 1 + (A_D1 > AB_A1 ? A_D1 : AB_A1),
+  parameter LATER     = AB_A1 > 1 ? AB_A1 : 1,
+  parameter STEPS     = (1 + AB_A1) * (1 + AB_B1),
+  parameter FIRST     = 1 + (B_D1 > AB_B1 ? B_D1 : AB_B1),
+  parameter SIDES     = 1 + (B_D2 > AB_B2 ? B_D2 : AB_B2),
+  parameter AIMS      = SIDES * (FIRST + AB_A1 + AB_B1 * AB_A1 * (AB_A1 + 3) / 2),
+  parameter TAKES     = 1 + A_D1 * (1 + A_D2) * (1 + A_D3),
+  parameter CHOICES   = 1 + A_D1 * (1 + A_D2),
+  parameter DEPTH     = 1 + B_D1 > STEPS ? 1 + B_D1 : STEPS,
+  parameter PLACES    = TAKES * HAS_AIM > DEPTH ? TAKES * HAS_AIM : DEPTH,
+  parameter REACH     = 1 + A_D1 > DEPTH ? 1 + A_D1 : DEPTH,
   parameter DISTANCES = REACH > 2 ? REACH - 1 : 1,
-  parameter SUM_W    = A_W + B_W + $clog2(LANES) < ACC_W ? A_W + B_W + $clog2(LANES) : ACC_W,
-  parameter COUNT_W  = $clog2(LANES + 1)
+  parameter SUM_W     = A_W + B_W + $clog2(LANES) < ACC_W ? A_W + B_W + $clog2(LANES) : ACC_W,
+  parameter COUNT_W   = $clog2(LANES + 1)
 ) (
-  input  wire                         clk_i,
-  input  wire                         rst_i,
+  input  wire                              clk_i,
+  input  wire                              rst_i,
 
   // stage S
-  input  wire                         dual_i,
-  input  wire [AIMS*LANES-1:0]        aim_i,
-  input  wire [STEPS*LANES-1:0]       nonzero_i,
-  output wire [LATER-1:0]             more_o,
-  output wire                         busy_o,
-  input  wire [AB_A1:0]               given_i,
+  input  wire                              dual_i,
+  input  wire [AIMS*LANES-1:0]             aim_i,
+  input  wire [STEPS*LANES-1:0]            nonzero_i,
+  output wire [LATER-1:0]                  more_o,
+  output wire                              busy_o,
+  input  wire [AB_A1:0]                    given_i,
 
   // stage D
-  input  wire                         single_i,
-  input  wire                         row_i,
-  input  wire [AIMS*LANES-1:0]        aim_late_i,
+  input  wire                              single_i,
+  input  wire                              row_i,
+  input  wire [AIMS*LANES-1:0]             aim_late_i,
   input  wire [(1+AB_A1)*OTHERS*LANES-1:0] across_late_i,
-  input  wire [TAKES*LANES-1:0]       row_take_i,
-  input  wire [CHOICES*LANES-1:0]     row_word_i,
-  input  wire [OTHERS*LANES-1:0]      row_across_i,
-  input  wire [PLACES*LANES*A_W-1:0]  window_i,
-  input  wire [WORDS*LANES*B_W-1:0]   b_i,
-  input  wire                         first_i,
-  input  wire                         last_i,
-  input  wire                         straddle_i,
+  input  wire [TAKES*LANES-1:0]            row_take_i,
+  input  wire [CHOICES*LANES-1:0]          row_word_i,
+  input  wire [OTHERS*LANES-1:0]           row_across_i,
+  input  wire [PLACES*LANES*A_W-1:0]       window_i,
+  input  wire [WORDS*LANES*B_W-1:0]        b_i,
+  input  wire                              first_i,
+  input  wire                              last_i,
+  input  wire                              straddle_i,
 
   // trees
-  output wire [OTHERS*SUM_W-1:0]      across_o,
-  input  wire [OTHERS*SUM_W-1:0]      across_columns_i,
-  input  wire [OTHERS*SUM_W-1:0]      across_rows_i,
+  output wire [OTHERS*SUM_W-1:0]           across_o,
+  input  wire [OTHERS*SUM_W-1:0]           across_columns_i,
+  input  wire [OTHERS*SUM_W-1:0]           across_rows_i,
 
-  input  wire                         shift_i,
-  input  wire [ACC_W-1:0]             drain_i,
-  output wire [ACC_W-1:0]             drain_o,
+  input  wire                              shift_i,
+  input  wire [ACC_W-1:0]                  drain_i,
+  output wire [ACC_W-1:0]                  drain_o,
 
   // counts: effectual lanes; operands of A from 1, 2, ... steps on, of another lane, for another PE
-  output wire [COUNT_W-1:0]           nonzero_o,
-  output wire [DISTANCES*COUNT_W-1:0] borrowed_o,
-  output wire [COUNT_W-1:0]           aside_o,
-  output wire [COUNT_W-1:0]           abroad_o
+  output wire [COUNT_W-1:0]                nonzero_o,
+  output wire [DISTANCES*COUNT_W-1:0]      borrowed_o,
+  output wire [COUNT_W-1:0]                aside_o,
+  output wire [COUNT_W-1:0]                abroad_o
 );
 
 `ifdef SYNTHESIS
@@ -193,7 +193,7 @@ module lac_griffin_pe #(
       reg [LANES*A_W-1:0]                step;
       integer                            place, side;
 
-      always @* begin
+      always @(*) begin
         places = {PLACES * A_SIDES * LANES * A_W{1'b0}};
         step   = {LANES * A_W{1'b0}};
         for (place = 0; place < PLACES; place = place + 1) begin
@@ -225,7 +225,7 @@ module lac_griffin_pe #(
       reg [LANES*B_W-1:0]           weights;
       integer                       word, side;
 
-      always @* begin
+      always @(*) begin
         weights = b_i[LANES*B_W-1:0];
         places  = {{(B_CHOICES - 1) * LANES * B_W{1'b0}}, weights};
         for (word = 1; word < WORDS; word = word + 1) begin

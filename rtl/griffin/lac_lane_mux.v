@@ -28,7 +28,7 @@ module lac_lane_mux #(
   integer           place, lane;
 
   // Cut out once per place: Icarus copies all of a vector to take a part of it.
-  always @* begin
+  always @(*) begin
     operand_o = {LANES * W{1'b0}};
     select    = {LANES{1'b0}};
     mask      = {LANES * W{1'b0}};

@@ -106,7 +106,7 @@ module lac_pe_choice #(
       integer          word, ahead, side;   // steps and sides that the word can point at
 
       // Weights whose A is not zero.
-      always @* begin
+      always @(*) begin
         pending = {(1 + AB_A1) * LANES{1'b0}};
         step    = {LANES{1'b0}};
         for (word = 0; word <= AB_A1; word = word + 1) begin
@@ -165,7 +165,7 @@ module lac_pe_choice #(
 
   // Loops in a block, not generated scopes: Icarus takes minutes for the thousands of them that wide windows would
   // make.
-  always @* begin
+  always @(*) begin
     a_select = {PLACES * A_SIDES * LANES{1'b0}};
     aim      = {LANES{1'b0}};
     met      = {LANES{1'b0}};
@@ -191,7 +191,7 @@ module lac_pe_choice #(
     end
   end
 
-  always @* begin
+  always @(*) begin
     b_select = {B_CHOICES * LANES{1'b0}};
     other    = {OTHERS * LANES{1'b0}};
     across   = {LANES{1'b0}};

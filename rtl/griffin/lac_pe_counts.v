@@ -55,7 +55,7 @@ module lac_pe_counts #(
 
   integer place, side, word, tree;
 
-  always @* begin
+  always @(*) begin
     counted = {GROUPS * LANES{1'b0}};
     for (place = 0; place < PLACES && place < DEPTH; place = place + 1) begin
       for (side = 0; side < A_SIDES; side = side + 1) begin

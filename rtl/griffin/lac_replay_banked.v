@@ -254,8 +254,9 @@ module lac_replay_banked #(
     .last_block_o   (unused_play_block)
   );
 
-  // ------------------------------------------------- rows from the head's on: where they are, what of them is held
+  // ---------------------------------------------------------------- rows from the head's on
 
+  // Where they are, and what of them is held.
   wire [ROW_W-1:0] row_1        = next_row(head_row_q);
   wire [ROW_W-1:0] row_2        = next_row(row_1);
   wire [BANKS-1:0] loaded       = ~(ALL << load_bank_q);

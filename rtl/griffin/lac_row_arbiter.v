@@ -77,8 +77,9 @@ module lac_row_arbiter #(
     .given_i   (given_i)
   );
 
-  // ----------------------------------------- row by row: what was taken, and the same without one of its distances
+  // ---------------------------------------------------------------- row by row
 
+  // What was taken, and the same without one of its distances.
   reg [ROWS*TAKES*LANES-1:0]   take_d, take_q;
   reg [ROWS*CHOICES*LANES-1:0] word_d, word_q;
   reg [ROWS*OTHERS*LANES-1:0]  across_d, across_q;
@@ -86,7 +87,7 @@ module lac_row_arbiter #(
   reg [LANES-1:0]              now;
   integer                      m, w, f, s;
 
-  always @* begin
+  always @(*) begin
     take_d   = {ROWS * TAKES * LANES{1'b0}};
     word_d   = {ROWS * CHOICES * LANES{1'b0}};
     across_d = {ROWS * OTHERS * LANES{1'b0}};

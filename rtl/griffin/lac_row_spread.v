@@ -43,7 +43,7 @@ module lac_row_spread #(
   integer                      row, place, e1, e2, e3;
 
   // Loops in a block: Icarus copies a vector that is driven place by place to each of its readers with each place.
-  always @* begin
+  always @(*) begin
     places = {ROWS * PLACES * WORD_W{1'b0}};
     step   = {WORD_W{1'b0}};
     for (row = 0; row < ROWS; row = row + 1) begin

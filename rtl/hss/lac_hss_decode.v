@@ -56,7 +56,7 @@ module lac_hss_decode #(
       wire [G2*H1*WORDS_W-1:0]  part_words;   // of all blocks of kept parts
       wire [H2*H1*WORDS_W-1:0]  words;
 
-      // ---------------------------------------------------------------- one-hot
+      // ------------------------------------------------------------ one-hot
 
       if (H2 > 1) begin : gen_one_hot_2
         lac_hss_one_hot #(
@@ -97,7 +97,7 @@ module lac_hss_decode #(
         assign kept_words = {G2 * G1{1'b1}};
       end
 
-      // ---------------------------------------------------------------- from kept nodes to all
+      // ------------------------------------------------------------ from kept nodes to all
 
       lac_hss_spread #(
         .NODES    (1),
@@ -132,8 +132,9 @@ module lac_hss_decode #(
         .nodes_o  (words)
       );
 
-      // -------------------------------------------------------- ranks that choose; the highest waits for a step
+      // ------------------------------------------------------------ ranks that choose
 
+      // The highest of them waits for a step.
       if (H2 > G2) begin : gen_parts
         assign select_o[group*PARTS_W +: PARTS_W] = parts & {PARTS_W{step_i}};
       end

@@ -29,13 +29,13 @@ module lac_outer_chunk #(
   parameter COL_W = COLS > 1 ? $clog2(COLS) : 1,
   parameter CNT_W = $clog2(Q + 1)
 ) (
-  input  wire [BANKS*COLS-1:0] left_i,
-  output reg  [BANKS-1:0]      places_o,
+  input  wire [BANKS*COLS-1:0]  left_i,
+  output reg  [BANKS-1:0]       places_o,
   output reg  [BANKS*COL_W-1:0] columns_o,
-  output wire [CNT_W-1:0]      count_o,
-  output wire [BANKS*COLS-1:0] rest_o,
-  output wire                  last_o,
-  output wire                  short_o
+  output wire [CNT_W-1:0]       count_o,
+  output wire [BANKS*COLS-1:0]  rest_o,
+  output wire                   last_o,
+  output wire                   short_o
 );
 
   localparam             HEIGHT_W = $clog2(COLS + 1);

@@ -222,7 +222,7 @@ module lac_outer_fill #(
     end
   end
 
-  // -------------------------------------------------------- 2: a chunk, which waits for its values and for room
+  // ---------------------------------------------------------------- 2: a chunk that waits for values and room
 
   reg  [BANKS-1:0]          places_q;
   reg  [BANKS*COL_W-1:0]    columns_q;

@@ -1,6 +1,8 @@
 // Writes a collected m-tile to memory: one segment per real row, as wide as the group of panels, without the columns
 // past N.
 //
+// Why: results are collected panel by panel, memory gets each row of the group as one long segment.
+//
 // Parameters:
 //   ADDR_W     address bits
 //   ROWS       = M0

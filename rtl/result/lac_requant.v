@@ -89,25 +89,41 @@ module lac_requant #(
   reg  [32:0] mid_q4;
   reg  [63:0] product_q;
 
-  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_low (
+  lac_mul #(
+    .A_W       (17),
+    .B_W       (17),
+    .ARRAY     (MADE)
+  ) u_mul_low (
     .a_i       ({1'b0, magnitude_q[15:0]}),
     .b_i       ({1'b0, mult_q2[15:0]}),
     .product_o (low_d)
   );
 
-  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_mid_a (
+  lac_mul #(
+    .A_W       (17),
+    .B_W       (17),
+    .ARRAY     (MADE)
+  ) u_mul_mid_a (
     .a_i       ({1'b0, magnitude_q[31:16]}),
     .b_i       ({1'b0, mult_q2[15:0]}),
     .product_o (mid_a_d)
   );
 
-  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_mid_b (
+  lac_mul #(
+    .A_W       (17),
+    .B_W       (17),
+    .ARRAY     (MADE)
+  ) u_mul_mid_b (
     .a_i       ({1'b0, magnitude_q[15:0]}),
     .b_i       ({2'b00, mult_q2[30:16]}),
     .product_o (mid_b_d)
   );
 
-  lac_mul #(.A_W (17), .B_W (17), .ARRAY (MADE)) u_mul_high (
+  lac_mul #(
+    .A_W       (17),
+    .B_W       (17),
+    .ARRAY     (MADE)
+  ) u_mul_high (
     .a_i       ({1'b0, magnitude_q[31:16]}),
     .b_i       ({2'b00, mult_q2[30:16]}),
     .product_o (high_d)
