@@ -55,13 +55,18 @@ run: setup
 
 # ---- tests: each unit test is a program, and is built with sanitizers
 
+# What finds an engine's records, where a test has records of its own.
+COMMA  := ,
+WRAPPED = engine_of engine_model engine_pack
+
 build/obj/san/%.o: %.c | build/signatures.inc
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) -c $< -o $@
 
 build/unit/%: build/obj/san/tests/unit/%.o $(LIBRARY:build/obj/%=build/obj/san/%)
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) -o $@
+	$(CC) $(SANITIZE) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) \
+	  $(if $(filter own/%,$*),$(addprefix -Wl$(COMMA)--wrap=,$(WRAPPED))) -o $@
 
 build/lacuna-bench: build/obj/harness/bench/main.o $(LIBRARY)
 	$(CC) $(OPT) $^ $(LIBS) -o $@

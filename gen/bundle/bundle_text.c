@@ -166,6 +166,20 @@ static json_t *list_plan(const Plan *plan) {
   return object;
 }
 
+// Where an engine drives the job itself it says all of it.
+static json_t *list_own_memory(const Plan *plan) {
+  char text[256], name[8];
+  json_t *memory = json_object();
+  for (int place = 0; place < FORMAT_COUNT; place++) {
+    snprintf(name, sizeof name, "%s", info_format_name(place));
+    for (char *c = name; *c; c++)
+      *c = (char)tolower((unsigned char)*c);
+    json_object_set_new(memory, name, json_string(info_format(plan, place, text, sizeof text)));
+  }
+  json_object_set_new(memory, "beat_bytes", json_integer(plan->bus_bytes));
+  return memory;
+}
+
 // How the regions of memory are laid out, those alone that the accelerator reads and writes; docs/formats.md has the
 // same with examples.
 static json_t *list_memory(const Plan *plan) {
@@ -216,9 +230,10 @@ bool bundle_manifest(const Bundle *bundle, FILE *out) {
   json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:s+, s:s+, s:s+}", "tool", "lacuna " LACUNA_VERSION, "config",
                            plan->name, "plan_hash", hash, "engine", engine_of(plan->engine)->name, "top", prefix,
                            "lac_top", "header", prefix, BUNDLE_HEADER, "constraints", prefix, BUNDLE_CONSTRAINTS);
-  json_t *parts = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "files", list_files(bundle), "plan", list_plan(plan),
-                            "ports", list_ports(bundle->design), "registers", list_registers(plan), "errors",
-                            list_errors(), "memory", list_memory(plan));
+  json_t *parts =
+      json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "files", list_files(bundle), "plan", list_plan(plan), "ports",
+                list_ports(bundle->design), "registers", list_registers(plan), "errors", list_errors(), "memory",
+                plan_has(plan, PART_NEST) ? list_memory(plan) : list_own_memory(plan));
   bool good = root && parts && !json_object_update(root, parts) && !json_dumpf(root, out, JSON_INDENT(2)) &&
               fputc('\n', out) != EOF;
   json_decref(parts);

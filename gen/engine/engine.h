@@ -25,11 +25,27 @@ typedef struct EngineNeeds {
   int meta_bits; // that wait beside a word of B
 } EngineNeeds;
 
-// How a stream lies in memory. M is there only where B may have metadata, AM only where A may be compressed.
-enum { FORMAT_A, FORMAT_B, FORMAT_P, FORMAT_C, FORMAT_M, FORMAT_AM, FORMAT_COUNT };
+// How a stream lies in memory. M is there only where B may have metadata, AM only where A may be compressed; the others
+// behind them where the engine drives the job itself.
+enum {
+  FORMAT_A,
+  FORMAT_B,
+  FORMAT_P,
+  FORMAT_C,
+  FORMAT_M,
+  FORMAT_AM,
+  FORMAT_AL,
+  FORMAT_BL,
+  FORMAT_CM,
+  FORMAT_CL,
+  FORMAT_COUNT
+};
 
 enum { REPORT_MOST = 32, ACTIVITY_MOST = 16 };
 
+// The job is the nest of tiles, panels and steps (docs/architecture.md), or the engine drives it itself: then `parts`
+// says PART_OWN_JOB, and hooks marked [nest] are not called and may be NULL.
+//
 // A hook may be NULL where it says what then holds. Hooks of the plan return false after reporting an error.
 typedef struct EngineGen {
   // ---- the plan, in this order
@@ -37,14 +53,14 @@ typedef struct EngineGen {
   const char *keys;                       // what they are about; NULL: it has none
   bool (*tile)(const Spec *, Plan *);     // tile, step and blocks. NULL: those of the keys of `tile`
   bool (*shape)(const Spec *, Plan *);    // what the buffers must suit: modes, windows, ranks. NULL: one step a cycle
-  bool (*b_buffer)(const Spec *, Plan *); // NULL: words of a step
+  bool (*b_buffer)(const Spec *, Plan *); // [nest] NULL: words of a step
   bool (*plan)(const Spec *, Plan *);     // what is left. NULL: nothing
   unsigned (*parts)(const Plan *);        // PART_*, without those that are seen in the plan
 
   // ---- the shell around it (gen/shell/top.c, in whose module nets are found by name)
-  void (*nets)(Module *m, const Plan *);                       // of operands of B and what comes with them
-  Expr *(*waits)(Module *m, const Plan *, int channel);        // whether it waits for what the channel brings
-  void (*operands)(Module *m, const Plan *);                   // beats of B and its metadata to its ports
+  void (*nets)(Module *m, const Plan *);                       // [nest] of operands of B and what comes with them
+  Expr *(*waits)(Module *m, const Plan *, int channel);        // [nest] whether it waits for what the channel brings
+  void (*operands)(Module *m, const Plan *);                   // [nest] beats of B and its metadata to its ports
   Inst *(*unpack_a)(Module *m, const Plan *);                  // with COMPRESSED_A: the leaf that puts zeros back
   void (*check_a)(Module *m, const Plan *);                    // with OFFSETS_A: the leaf that looks at beats of A
   void (*connect)(Module *m, const Plan *, Inst *engine);      // inputs that come from job registers. NULL: none
@@ -53,7 +69,8 @@ typedef struct EngineGen {
   const char *report;                                          // with REPORTS: its port, without _o
   int (*reports)(const Plan *, const char *list[REPORT_MOST]); // with REPORTS: registers of its counts; how many
 
-  // The engine's modules; returns its top, which has the ports of the engine contract (docs/architecture.md, Streams).
+  // The modules of the engine; returns its top, which has the ports of the contract (docs/architecture.md: Streams, or
+  // with PART_OWN_JOB Jobs that an engine drives itself).
   Module *(*build)(Design *, const Plan *);
 
   // ---- what is told of it

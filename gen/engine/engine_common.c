@@ -3,6 +3,7 @@
 
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
+#include "gen/rows/channels.h"
 
 void add_result_ports(Module *m, const Plan *plan) {
   section(m, "C: a token per tile in, words of results out");
@@ -12,15 +13,53 @@ void add_result_ports(Module *m, const Plan *plan) {
   port_out(m, "c_data_o", plan->e_lanes * plan->acc_bits, NULL);
 }
 
+static void add_counts(Module *m, const Plan *plan) {
+  port_out(m, "cause_o", 3, "what the cycle was spent on");
+  port_out(m, "issued_o", plan->count_bits, "multiplications issued");
+  port_out(m, "effectual_o", plan->count_bits, "both operands nonzero");
+  port_out(m, "skipped_o", plan->count_bits, "multiplications skipped");
+}
+
 void add_report_ports(Module *m, const Plan *plan) {
   section(m, "what happened in this cycle");
   port_out(m, "tile_o", 1, "the last step of a tile was taken");
   port_out(m, "done_o", 1, "the job's last result has left");
   port_out(m, "stream_error_o", 1, "A and B disagree about the end of a tile");
-  port_out(m, "cause_o", 3, "what the cycle was spent on");
-  port_out(m, "issued_o", plan->count_bits, "multiplications issued");
-  port_out(m, "effectual_o", plan->count_bits, "both operands nonzero");
-  port_out(m, "skipped_o", plan->count_bits, "multiplications skipped");
+  add_counts(m, plan);
+}
+
+void add_own_ports(Module *m, const Plan *plan) {
+  int bus = plan->bus_bits, count = clog2(plan->bus_bytes + 1);
+  port_in(m, "clk_i", 1, NULL);
+  port_in(m, "rst_i", 1, NULL);
+  port_in(m, "start_i", 1, "a job begins; its registers stand from here on");
+  section(m, "requests, by channel");
+  port_out(m, "req_valid_o", CHANNEL_COUNT, NULL);
+  port_in(m, "req_ready_i", CHANNEL_COUNT, NULL);
+  port_out(m, "req_addr_o", CHANNEL_COUNT * plan->addr_bits, "of any byte");
+  port_out(m, "req_bytes_o", CHANNEL_COUNT * 32, "1 or more");
+  section(m, "what they bring, from bit 0 of a beat on");
+  port_in(m, "dat_valid_i", CHANNEL_COUNT, NULL);
+  port_out(m, "dat_ready_o", CHANNEL_COUNT, NULL);
+  port_in(m, "dat_data_i", CHANNEL_COUNT * bus, NULL);
+  port_in(m, "dat_last_i", CHANNEL_COUNT, "last beat of its request");
+  port_out(m, "waits_o", CHANNEL_COUNT, "nothing can be done before the channel brings something");
+  section(m, "streams of results");
+  port_out(m, "out_valid_o", STREAM_COUNT, NULL);
+  port_in(m, "out_ready_i", STREAM_COUNT, NULL);
+  port_out(m, "out_data_o", STREAM_COUNT * bus, NULL);
+  port_out(m, "out_count_o", STREAM_COUNT * count, "bytes of the word, 0 to a beat, from bit 0 on");
+  port_out(m, "out_last_o", STREAM_COUNT, "ends the stream, which takes no more");
+  port_out(m, "row_o", 32, "of C that is being made");
+  section(m, "what happened in this cycle");
+  port_out(m, "tile_o", 1, "a part of the job is done");
+  port_out(m, "done_o", 1, "all streams have ended, and no request is open");
+  port_out(m, "stream_error_o", 1, "operands end where they should not");
+  port_out(m, "meta_error_o", 1, "metadata of B that are not legal");
+  port_out(m, "meta_error_pos_o", 32, "where");
+  port_out(m, "set_error_o", 1, "metadata of A that are not legal");
+  port_out(m, "set_error_pos_o", 32, "where");
+  add_counts(m, plan);
 }
 
 void add_dense_issue(Module *m, const Plan *plan, bool has_metadata) {

@@ -8,6 +8,10 @@
 void add_result_ports(Module *m, const Plan *plan); // c_grant_*, c_*
 void add_report_ports(Module *m, const Plan *plan); // tile_o .. skipped_o
 
+// All ports of an engine that drives its job itself (docs/architecture.md), but for those of job registers: a port x_i
+// is connected to register X, an address in `connect`.
+void add_own_ports(Module *m, const Plan *plan);
+
 // lac_dense_issue and nets `step`, `first`, `shift` and, if a row takes several words, `c_chunk`: a step when there are
 // A and B, which is what engines take that never skip steps at run time. With metadata there is a port b_meta_late_i.
 void add_dense_issue(Module *m, const Plan *plan, bool has_metadata);

@@ -19,6 +19,13 @@ const char *channel_name(int channel) {
   return names[channel];
 }
 
+Expr *job_address(Module *m, const Plan *plan, const char *region) {
+  int bits = plan->addr_bits;
+  Expr *low = whole(m, format(m, "job_%s_addr_lo", region));
+  if (bits == 32) return low;
+  return ex_cat(ex_slice(whole(m, format(m, "job_%s_addr_hi", region)), bits - 33, 0), low);
+}
+
 // ---- beats to the lanes that count
 
 static int lane_bits(const Plan *plan, int channel) {

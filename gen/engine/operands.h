@@ -9,6 +9,9 @@
 
 const char *channel_name(int channel); // as it stands in names of nets
 
+// The address in the job registers of a channel or of results.
+Expr *job_address(Module *m, const Plan *plan, const char *region);
+
 // Beats to the lanes that count: makes nets x_kept_valid, x_kept_ready, x_kept_data of channel x.
 void add_lanes(Module *m, const Plan *plan, int channel);
 

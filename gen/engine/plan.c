@@ -187,6 +187,12 @@ static bool plan_epilogue(const Spec *spec, Plan *plan) {
   return true;
 }
 
+// Those of the nest.
+static bool plan_buffers(const Spec *spec, Plan *plan) {
+  bool (*b_buffer)(const Spec *, Plan *) = gen_of(plan)->b_buffer;
+  return plan_a_buffer(spec, plan) && (b_buffer ? b_buffer : plan_b_buffer)(spec, plan) && plan_epilogue(spec, plan);
+}
+
 // Cycles, as the leaves of rtl/ are built.
 static void plan_latencies(Plan *plan) {
   plan->engine_latency = 1 + PE_LATENCY; // the array's edge is registered
@@ -228,6 +234,7 @@ static void plan_options(const Spec *spec, Plan *plan) {
 static unsigned parts_of(const Plan *plan) {
   unsigned parts = gen_of(plan)->parts(plan);
   if (plan->modes & (plan->modes - 1)) parts |= PART_MODES;
+  if (!(parts & PART_OWN_JOB)) parts |= PART_NEST;
   if (plan->m_lane_bits > 0) parts |= parts & PART_LANES ? PART_META_B | PART_META_LANES : PART_META_B;
   return parts;
 }
@@ -242,8 +249,8 @@ bool plan_make(const Spec *spec, Plan *plan) {
   plan_one_step(plan);
   plan_latencies(plan);
   plan_options(spec, plan);
-  if (!plan_memory(spec, plan) || (gen->shape && !gen->shape(spec, plan)) || !plan_a_buffer(spec, plan) ||
-      !(gen->b_buffer ? gen->b_buffer : plan_b_buffer)(spec, plan) || !plan_epilogue(spec, plan))
+  bool nest = !(gen->parts(plan) & PART_OWN_JOB);
+  if (!plan_memory(spec, plan) || (gen->shape && !gen->shape(spec, plan)) || (nest && !plan_buffers(spec, plan)))
     return false;
   if (gen->plan && !gen->plan(spec, plan)) return false;
   plan->parts = parts_of(plan);

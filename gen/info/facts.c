@@ -48,12 +48,13 @@ InfoLimits info_limits(const Plan *plan) {
 // ---- formats ----
 
 const char *info_format_name(int place) {
-  static const char *const names[FORMAT_COUNT] = {"A", "B", "P", "C", "M", "AM"};
+  static const char *const names[FORMAT_COUNT] = {"A", "B", "P", "C", "M", "AM", "AL", "BL", "CM", "CL"};
   return names[place];
 }
 
 int info_formats(const Plan *plan) {
-  if (plan_has(plan, PART_COMPRESSED_A)) return FORMAT_COUNT;
+  if (plan_has(plan, PART_OWN_JOB)) return FORMAT_COUNT;
+  if (plan_has(plan, PART_COMPRESSED_A)) return FORMAT_AM + 1;
   return plan_has(plan, PART_META_B) ? FORMAT_M + 1 : FORMAT_C + 1;
 }
 
@@ -62,8 +63,9 @@ static const char *element_order(const Plan *plan) {
   return plan->data_bits == 8 ? "a byte each" : "two bytes each, low byte first";
 }
 
-// A and B begin alike in all engines, which go on with what is theirs.
+// A and B begin alike in all engines that have the nest, which go on with what is theirs.
 static int format_start(const Plan *plan, int place, char *text, size_t size) {
+  if (!plan_has(plan, PART_NEST)) return 0;
   if (place == FORMAT_A)
     return snprintf(text, size, "%s %d-bit elements, %s; row-major M x K, or NHWC; rows at any pitch",
                     plan->a_signed ? "signed" : "unsigned", plan->data_bits, element_order(plan));

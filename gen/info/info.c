@@ -85,8 +85,10 @@ static void print_registers(FILE *out) {
 void info_text(const Plan *plan, FILE *out) {
   print_head(plan, out);
   gen_of(plan)->print(plan, out);
-  print_buffers(plan, out);
-  print_order(plan, out);
+  if (plan_has(plan, PART_NEST)) {
+    print_buffers(plan, out);
+    print_order(plan, out);
+  }
   print_formats(plan, out);
   print_plan(plan, out);
   print_registers(out);

@@ -85,12 +85,14 @@ json_t *info_json(const Plan *plan) {
   char hash[17];
   snprintf(hash, sizeof hash, "%016" PRIx64, plan->hash);
   const Engine *engine = engine_of(plan->engine);
-  json_t *info = json_pack(
-      "{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:[], s:[], s:o, s:o, s:o, s:o, s:o}", "tool",
-      "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name, "paper", engine->paper,
-      "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0, "plan", plan_json(plan), "modes",
-      modes_json(plan), "a_fan_in_by_rank", "patterns", "buffers", buffers_json(plan), "loop_order", order_json(plan),
-      "formats", formats_json(plan), "registers", registers_json(), "errors", errors_json());
+  bool nest = plan_has(plan, PART_NEST);
+  json_t *info =
+      json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:{s:i, s:i, s:i}, s:o, s:o, s:[], s:[], s:o, s:o, s:o, s:o, s:o}",
+                "tool", "lacuna " LACUNA_VERSION, "config", plan->name, "plan_hash", hash, "engine", engine->name,
+                "paper", engine->paper, "macs", plan->macs, "tile", "m", plan->m0, "n", plan->n0, "k", plan->k0, "plan",
+                plan_json(plan), "modes", modes_json(plan), "a_fan_in_by_rank", "patterns", "buffers",
+                nest ? buffers_json(plan) : json_array(), "loop_order", nest ? order_json(plan) : json_object(),
+                "formats", formats_json(plan), "registers", registers_json(), "errors", errors_json());
   if (engine->gen->json && info) engine->gen->json(plan, info);
   return info;
 }

@@ -49,7 +49,7 @@ typedef struct CheckRow {
 
 // What the checks of jobs say; rows of the same words about one register are one.
 static void print_checks(FILE *out) {
-#define CONDITION_WORDS(NAME, words) static const char *const when_##NAME = words;
+#define CONDITION_WORDS(NAME, part, words) static const char *const when_##NAME = words;
   JOB_CONDITIONS(CONDITION_WORDS)
 #undef CONDITION_WORDS
 #define CHECK_ROW(NAME, WHEN, RULE, words) {#NAME, when_##WHEN, words},

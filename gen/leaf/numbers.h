@@ -13,7 +13,7 @@
   NUMBER(REQUANT_LATENCY, 9, "lac_requant",  "LATENCY = # cycles",    "cycles from a result word to the C buffer") \
   NUMBER(SKID_WORDS,      2, "lac_skid",     "costs # payload regis", "words that it holds") \
   NUMBER(C_PIECES,        4, "lac_c_buffer", ".DEPTH (#)",            "words of e_lanes results behind the C buffer") \
-  NUMBER(SPARSE_TURNS,    4, "lac_c_sparse", ".DEPTH (#)",            "bursts of compressed C that wait for data") \
+  NUMBER(BURST_TURNS,     4, "lac_c_bursts", ".DEPTH (#)",            "bursts of results that wait for data") \
   NUMBER(TILE_SETS,       8, "lac_c_tiles",  "TILE_W = # + 8 * SET",  "sets of compressed operands in a tile")
 // clang-format on
 

@@ -63,6 +63,11 @@ static inline bool plan_has(const Plan *plan, unsigned parts) {
   return (plan->parts & parts) != 0;
 }
 
+// Whether registers of this part are in the map of its device at all.
+static inline bool plan_maps(const Plan *plan, unsigned part) {
+  return part == PART_ALWAYS || (part & ~(unsigned)PARTS_LATE) || plan_has(plan, part);
+}
+
 // Bits that number n things; 0 for one thing, as Verilog's $clog2.
 static inline int clog2(int n) {
   int bits = 0;
@@ -84,6 +89,11 @@ static inline bool has_metadata(const Plan *plan) {
 // Cycles of a step without zeros: 1, or of a k-tile of a whole tile in the outer-product engine.
 static inline int plan_step_cycles(const Plan *plan) {
   return plan->m0 * plan->n0 * plan->k0 / plan->macs;
+}
+
+// Panels of a group that the C buffer has room for, at most.
+static inline int plan_most_panels(const Plan *plan) {
+  return plan_has(plan, PART_NEST) ? 2 * plan->c_half_words / (plan->m0 * plan->c_chunks) : 0;
 }
 
 // Words of one store of B: of the buffer, or of one of the chunk stores.

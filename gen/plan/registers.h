@@ -5,8 +5,8 @@
 //   W1   write one to act, reads zero          W1C  status, write one to clear
 //   CNT  64-bit counter, low word at offset, high word at offset + 4
 //
-// PART is what a device must have (gen/rows/parts.h) for the register to be more than a zero. Those of SPARSE_C are in
-// the map of devices that have it, and of no others. Of REPORTS there are those that the engine lists.
+// PART is what a device must have (gen/rows/parts.h) for the register to be more than a zero. Those of PARTS_LATE are
+// in the map of devices that have them, and of no others. Of REPORTS there are those that the engine lists.
 //
 // Job registers are latched when a job begins: writing them while it runs programs the next one.
 // All offsets are byte addresses of 32-bit words. "elements" are operand elements, whatever their width; of structured
@@ -44,63 +44,63 @@
 #define REGISTERS_JOB(REG)                                                                                             \
   REG(M, 0x040, RW, 32, 0, ALWAYS, "rows of C: rows of A, or output pixels")                                           \
   REG(N, 0x044, RW, 32, 0, ALWAYS, "columns of C")                                                                     \
-  REG(TILES, 0x048, RW, 32, 0, ALWAYS, "ceil(M / M0)")                                                                 \
-  REG(PANELS, 0x04c, RW, 32, 0, ALWAYS, "panels of B in all")                                                          \
-  REG(BLOCK_TILES, 0x050, RW, 32, 0, ALWAYS, "m-tiles per block")                                                      \
-  REG(GROUP_PANELS, 0x054, RW, 32, 0, ALWAYS, "panels per group")                                                      \
-  REG(STEPS, 0x058, RW, 32, 0, ALWAYS,                                                                                 \
+  REG(TILES, 0x048, RW, 32, 0, NEST, "ceil(M / M0)")                                                                   \
+  REG(PANELS, 0x04c, RW, 32, 0, NEST, "panels of B in all")                                                            \
+  REG(BLOCK_TILES, 0x050, RW, 32, 0, NEST, "m-tiles per block")                                                        \
+  REG(GROUP_PANELS, 0x054, RW, 32, 0, NEST, "panels per group")                                                        \
+  REG(STEPS, 0x058, RW, 32, 0, NEST,                                                                                   \
       "steps per tile: K_ROWS * K_COLS * ceil(RUN / K0); structured B: ceil(RUN / BEAT)")                              \
-  REG(RUN, 0x05c, RW, 32, 0, ALWAYS, "elements of one contiguous run of K")                                            \
-  REG(K_COLS, 0x060, RW, 16, 0, ALWAYS, "runs per kernel row: 1, or the kernel width")                                 \
-  REG(K_ROWS, 0x064, RW, 16, 0, ALWAYS, "kernel rows: 1 for GEMM")                                                     \
+  REG(RUN, 0x05c, RW, 32, 0, NEST, "elements of one contiguous run of K")                                              \
+  REG(K_COLS, 0x060, RW, 16, 0, NEST, "runs per kernel row: 1, or the kernel width")                                   \
+  REG(K_ROWS, 0x064, RW, 16, 0, NEST, "kernel rows: 1 for GEMM")                                                       \
   REG(A_ADDR_LO, 0x080, RW, 32, 0, ALWAYS, "byte address of A or of the feature map, low word")                        \
   REG(A_ADDR_HI, 0x084, RW, 32, 0, ALWAYS, "high word")                                                                \
-  REG(A_PITCH, 0x088, RW, 32, 0, ALWAYS, "bytes from one segment (row of A, input row) to the next")                   \
+  REG(A_PITCH, 0x088, RW, 32, 0, NEST, "bytes from one segment (row of A, input row) to the next")                     \
   REG(A_BYTES, 0x08c, RW, 32, 0, ALWAYS, "bytes of a segment")                                                         \
-  REG(A_SEGMENTS, 0x090, RW, 32, 0, ALWAYS, "segments to read: M, or the input rows needed")                           \
-  REG(A_MODE, 0x094, RW, 1, 0, ALWAYS, "0 image, 1 banked")                                                            \
-  REG(A_SEG_STRIDE, 0x098, RW, 32, 0, ALWAYS,                                                                          \
+  REG(A_SEGMENTS, 0x090, RW, 32, 0, NEST, "segments to read: M, or the input rows needed")                             \
+  REG(A_MODE, 0x094, RW, 1, 0, NEST, "0 image, 1 banked")                                                              \
+  REG(A_SEG_STRIDE, 0x098, RW, 32, 0, NEST,                                                                            \
       "elements from one segment to the next in the A buffer, a multiple of a bus beat")                               \
-  REG(A_ROW_ELEMS, 0x09c, RW, 32, 0, ALWAYS, "image: elements of an input row, W * C")                                 \
-  REG(A_ROWS, 0x0a0, RW, 16, 0, ALWAYS, "image: input rows H; banked: 1")                                              \
-  REG(A_OUT_COLS, 0x0a4, RW, 32, 0, ALWAYS, "image: output width OW; banked: 0xffffffff")                              \
-  REG(A_X_INIT, 0x0a8, RW, 32, 0, ALWAYS, "image: -pad_left * C; banked: 0")                                           \
-  REG(A_Y_INIT, 0x0ac, RW, 32, 0, ALWAYS, "image: -pad_top * A_SEG_STRIDE; banked: 0")                                 \
-  REG(A_IH_INIT, 0x0b0, RW, 16, 0, ALWAYS, "image: -pad_top; banked: 0")                                               \
-  REG(A_COL_X, 0x0b4, RW, 32, 0, ALWAYS, "image: stride_w * C, one output pixel to the right; banked: 0")              \
-  REG(A_ROW_Y, 0x0b8, RW, 32, 0, ALWAYS, "image: stride_h * A_SEG_STRIDE, one output row down; banked: 0")             \
-  REG(A_ROW_IH, 0x0bc, RW, 16, 0, ALWAYS, "image: stride_h; banked: 0")                                                \
-  REG(A_WRAP_X, 0x0c0, RW, 32, 0, ALWAYS, "image: OW * stride_w * C; banked: 0")                                       \
-  REG(A_TILE_COLS, 0x0c4, RW, 32, 0, ALWAYS,                                                                           \
+  REG(A_ROW_ELEMS, 0x09c, RW, 32, 0, NEST, "image: elements of an input row, W * C")                                   \
+  REG(A_ROWS, 0x0a0, RW, 16, 0, NEST, "image: input rows H; banked: 1")                                                \
+  REG(A_OUT_COLS, 0x0a4, RW, 32, 0, NEST, "image: output width OW; banked: 0xffffffff")                                \
+  REG(A_X_INIT, 0x0a8, RW, 32, 0, NEST, "image: -pad_left * C; banked: 0")                                             \
+  REG(A_Y_INIT, 0x0ac, RW, 32, 0, NEST, "image: -pad_top * A_SEG_STRIDE; banked: 0")                                   \
+  REG(A_IH_INIT, 0x0b0, RW, 16, 0, NEST, "image: -pad_top; banked: 0")                                                 \
+  REG(A_COL_X, 0x0b4, RW, 32, 0, NEST, "image: stride_w * C, one output pixel to the right; banked: 0")                \
+  REG(A_ROW_Y, 0x0b8, RW, 32, 0, NEST, "image: stride_h * A_SEG_STRIDE, one output row down; banked: 0")               \
+  REG(A_ROW_IH, 0x0bc, RW, 16, 0, NEST, "image: stride_h; banked: 0")                                                  \
+  REG(A_WRAP_X, 0x0c0, RW, 32, 0, NEST, "image: OW * stride_w * C; banked: 0")                                         \
+  REG(A_TILE_COLS, 0x0c4, RW, 32, 0, NEST,                                                                             \
       "image: R mod OW, R rows that are read at once: M0, in engine outer 8; banked: 0")                               \
-  REG(A_TILE_X, 0x0c8, RW, 32, 0, ALWAYS, "image: (R mod OW) * stride_w * C; banked: A_SEG_STRIDE")                    \
-  REG(A_TILE_Y, 0x0cc, RW, 32, 0, ALWAYS, "image: (R / OW) * stride_h * A_SEG_STRIDE; banked: 0")                      \
-  REG(A_TILE_IH, 0x0d0, RW, 16, 0, ALWAYS, "image: (R / OW) * stride_h; banked: 0")                                    \
-  REG(A_KH_Y, 0x0d4, RW, 32, 0, ALWAYS, "dilation_h * A_SEG_STRIDE, one kernel row down")                              \
-  REG(A_KH_IH, 0x0d8, RW, 16, 0, ALWAYS, "dilation_h")                                                                 \
-  REG(A_KW_X, 0x0dc, RW, 32, 0, ALWAYS, "dilation_w * C, one kernel column to the right (K_COLS > 1)")                 \
-  REG(A_CH_STEP, 0x0e0, RW, 32, 0, ALWAYS,                                                                             \
+  REG(A_TILE_X, 0x0c8, RW, 32, 0, NEST, "image: (R mod OW) * stride_w * C; banked: A_SEG_STRIDE")                      \
+  REG(A_TILE_Y, 0x0cc, RW, 32, 0, NEST, "image: (R / OW) * stride_h * A_SEG_STRIDE; banked: 0")                        \
+  REG(A_TILE_IH, 0x0d0, RW, 16, 0, NEST, "image: (R / OW) * stride_h; banked: 0")                                      \
+  REG(A_KH_Y, 0x0d4, RW, 32, 0, NEST, "dilation_h * A_SEG_STRIDE, one kernel row down")                                \
+  REG(A_KH_IH, 0x0d8, RW, 16, 0, NEST, "dilation_h")                                                                   \
+  REG(A_KW_X, 0x0dc, RW, 32, 0, NEST, "dilation_w * C, one kernel column to the right (K_COLS > 1)")                   \
+  REG(A_CH_STEP, 0x0e0, RW, 32, 0, NEST,                                                                               \
       "elements from one block of groups to the next: its channels; structured A: as they lie in memory")              \
-  REG(BLOCK_PANELS, 0x0e4, RW, 32, 0, ALWAYS, "panels per block of groups; PANELS where there is one group")           \
-  REG(BLOCK_COLS, 0x0e8, RW, 32, 0, ALWAYS, "columns of C per block of groups; N where there is one group")            \
+  REG(BLOCK_PANELS, 0x0e4, RW, 32, 0, NEST, "panels per block of groups; PANELS where there is one group")             \
+  REG(BLOCK_COLS, 0x0e8, RW, 32, 0, NEST, "columns of C per block of groups; N where there is one group")              \
   REG(A_ZERO, 0x0ec, RW, 16, 0, ALWAYS, "zero point subtracted from A")                                                \
   REG(B_ADDR_LO, 0x100, RW, 32, 0, ALWAYS, "byte address of packed B, low word")                                       \
   REG(B_ADDR_HI, 0x104, RW, 32, 0, ALWAYS, "high word")                                                                \
   REG(B_BYTES, 0x108, RW, 32, 0, ALWAYS, "bytes of packed B")                                                          \
-  REG(B_KEEP, 0x10c, RW, 32, 0, ALWAYS,                                                                                \
+  REG(B_KEEP, 0x10c, RW, 32, 0, NEST,                                                                                  \
       "lanes of B per reading that count: PANELS * STEPS * lanes per word; engine outer: beats, not used")             \
   REG(B_DROP, 0x110, RW, 16, 0, LANES, "lanes after these, up to the end of the last bus beat")                        \
-  REG(FETCHES, 0x114, RW, 32, 0, ALWAYS, "times B and the column parameters are read: the number of blocks")           \
+  REG(FETCHES, 0x114, RW, 32, 0, NEST, "times B and the column parameters are read: the number of blocks")             \
   REG(P_ADDR_LO, 0x118, RW, 32, 0, ALWAYS, "byte address of the column parameters, low word")                          \
   REG(P_ADDR_HI, 0x11c, RW, 32, 0, ALWAYS, "high word")                                                                \
   REG(P_BYTES, 0x120, RW, 32, 0, ALWAYS, "bytes of the column parameters; 0 where the epilogue has none")              \
-  REG(P_KEEP, 0x124, RW, 32, 0, ALWAYS, "lanes of column parameters per reading that count")                           \
-  REG(P_DROP, 0x128, RW, 16, 0, ALWAYS, "lanes after these, up to the end of the last bus beat")                       \
+  REG(P_KEEP, 0x124, RW, 32, 0, NEST, "lanes of column parameters per reading that count")                             \
+  REG(P_DROP, 0x128, RW, 16, 0, NEST, "lanes after these, up to the end of the last bus beat")                         \
   REG(C_ADDR_LO, 0x130, RW, 32, 0, ALWAYS, "byte address of C, low word")                                              \
   REG(C_ADDR_HI, 0x134, RW, 32, 0, ALWAYS, "high word")                                                                \
-  REG(C_PITCH, 0x138, RW, 32, 0, ALWAYS, "bytes from one row of C to the next")                                        \
-  REG(C_SLOTS, 0x13c, RW, 8, 0, ALWAYS, "slots of the C buffer in use, at most what the plan has")                     \
-  REG(C_SLOT_WORDS, 0x140, RW, 32, 0, ALWAYS, "words per slot: GROUP_PANELS * M0 * words per tile row")                \
+  REG(C_PITCH, 0x138, RW, 32, 0, NEST, "bytes from one row of C to the next")                                          \
+  REG(C_SLOTS, 0x13c, RW, 8, 0, NEST, "slots of the C buffer in use, at most what the plan has")                       \
+  REG(C_SLOT_WORDS, 0x140, RW, 32, 0, NEST, "words per slot: GROUP_PANELS * M0 * words per tile row")                  \
   REG(EPILOGUE, 0x144, RW, 4, 0, ALWAYS,                                                                               \
       "bit 0: column parameters are read; bit 1: int8 out, else int32; bits 3:2: rounding of int8 with parameters, 0 " \
       "half away from zero, 1 half to even, 2 as TensorFlow Lite's reference")                                         \
@@ -108,9 +108,9 @@
   REG(ACT_MIN, 0x14c, RW, 32, 0x80000000, ALWAYS, "lower clamp, in units of the output")                               \
   REG(ACT_MAX, 0x150, RW, 32, 0x7fffffff, ALWAYS, "upper clamp, in units of the output")                               \
   REG(MODE, 0x154, RW, MODE_BITS, 0, MODES, MODE_MEANINGS ": which zeros are skipped; one that the engine has")        \
-  REG(M_ADDR_LO, 0x158, RW, 32, 0, META_B, "byte address of the metadata of compacted or structured B, low word")      \
-  REG(M_ADDR_HI, 0x15c, RW, 32, 0, META_B, "high word")                                                                \
-  REG(M_BYTES, 0x160, RW, 32, 0, META_B, "bytes of the metadata; 0 in modes dense and a")                              \
+  REG(M_ADDR_LO, 0x158, RW, 32, 0, READS_M, "byte address of the metadata of compacted or structured B, low word")     \
+  REG(M_ADDR_HI, 0x15c, RW, 32, 0, READS_M, "high word")                                                               \
+  REG(M_BYTES, 0x160, RW, 32, 0, READS_M, "bytes of the metadata; 0 in modes dense and a")                             \
   REG(M_KEEP, 0x164, RW, 32, 0, META_B,                                                                                \
       "lanes of metadata per reading that count: as many as B_KEEP; engine outer: K of a tile, for MULTS_SKIPPED")     \
   REG(M_DROP, 0x168, RW, 16, 0, META_LANES, "lanes after these, up to the end of the last bus beat")                   \
@@ -123,19 +123,28 @@
   REG(A_FORMAT, 0x180, RW, 1, 0, COMPRESSED_A,                                                                         \
       "1: A lies compressed, A_BYTES are those of its values, in one piece at A_ADDR; 0: as A_PITCH says")             \
   REG(A_VALUES, 0x184, RW, 32, 0, COMPRESSED_A, "values of compressed A")                                              \
-  REG(AM_ADDR_LO, 0x188, RW, 32, 0, COMPRESSED_A, "byte address of the metadata of compressed A, low word")            \
-  REG(AM_ADDR_HI, 0x18c, RW, 32, 0, COMPRESSED_A, "high word")                                                         \
-  REG(AM_BYTES, 0x190, RW, 32, 0, COMPRESSED_A, "bytes of the metadata of compressed A; 0 where it is not")            \
+  REG(AM_ADDR_LO, 0x188, RW, 32, 0, READS_AM, "byte address of the metadata of compressed A, low word")                \
+  REG(AM_ADDR_HI, 0x18c, RW, 32, 0, READS_AM, "high word")                                                             \
+  REG(AM_BYTES, 0x190, RW, 32, 0, READS_AM, "bytes of the metadata of compressed A; 0 where it is not")                \
   REG(C_FORMAT, 0x194, RW, 1, 0, SPARSE_C,                                                                             \
       "1: int8 results are written without their zeros, values in one piece at C_ADDR; 0: as C_PITCH says")            \
-  REG(CM_ADDR_LO, 0x198, RW, 32, 0, SPARSE_C, "byte address of the metadata of compressed C, low word")                \
-  REG(CM_ADDR_HI, 0x19c, RW, 32, 0, SPARSE_C, "high word")                                                             \
+  REG(CM_ADDR_LO, 0x198, RW, 32, 0, COUNTED_C, "byte address of the metadata of compressed C, low word")               \
+  REG(CM_ADDR_HI, 0x19c, RW, 32, 0, COUNTED_C, "high word")                                                            \
   REG(C_ROWS, 0x1a0, RW, 32, 0, SPARSE_C,                                                                              \
       "compressed C: rows that are written, at most M; those behind them are dropped")                                 \
   REG(C_SEG_ROWS, 0x1a4, RW, 32, 0, SPARSE_C, "compressed C: rows of a segment; the last one may have fewer")          \
-  REG(C_CAP, 0x1a8, RW, 32, 0, SPARSE_C,                                                                               \
+  REG(C_CAP, 0x1a8, RW, 32, 0, COUNTED_C,                                                                              \
       "compressed C: bytes of memory for its values; a job that has more ends with CAPACITY")                          \
-  REG(CM_CAP, 0x1ac, RW, 32, 0, SPARSE_C, "compressed C: likewise for its metadata")
+  REG(CM_CAP, 0x1ac, RW, 32, 0, COUNTED_C, "compressed C: likewise for its metadata")                                  \
+  REG(AL_ADDR_LO, 0x1b0, RW, 32, 0, OWN_JOB, "byte address of the lengths of rows or columns of A, low word")          \
+  REG(AL_ADDR_HI, 0x1b4, RW, 32, 0, OWN_JOB, "high word")                                                              \
+  REG(AL_BYTES, 0x1b8, RW, 32, 0, OWN_JOB, "bytes of these")                                                           \
+  REG(BL_ADDR_LO, 0x1bc, RW, 32, 0, OWN_JOB, "byte address of the lengths of rows or columns of B, low word")          \
+  REG(BL_ADDR_HI, 0x1c0, RW, 32, 0, OWN_JOB, "high word")                                                              \
+  REG(BL_BYTES, 0x1c4, RW, 32, 0, OWN_JOB, "bytes of these")                                                           \
+  REG(CL_ADDR_LO, 0x1c8, RW, 32, 0, OWN_JOB, "byte address of the lengths of rows or columns of C, low word")          \
+  REG(CL_ADDR_HI, 0x1cc, RW, 32, 0, OWN_JOB, "high word")                                                              \
+  REG(CL_CAP, 0x1d0, RW, 32, 0, OWN_JOB, "bytes of memory for these; a job that has more ends with CAPACITY")
 
 // What a job register must hold, else a start ends with error BAD_JOB and its offset as position, the lowest one if
 // several are wrong. CHECK(NAME, WHEN, RULE, "in words"): WHEN is a row of JOB_CONDITIONS; rules may look at `plan`:
@@ -156,14 +165,14 @@
   CHECK(TILES, ALWAYS, NONZERO, "not 0") \
   CHECK(PANELS, ALWAYS, NONZERO, "not 0") \
   CHECK(BLOCK_TILES, ALWAYS, NONZERO, "not 0") \
-  CHECK(GROUP_PANELS, ALWAYS, UP_TO(2 * plan->c_half_words / (plan->m0 * plan->c_chunks)), \
+  CHECK(GROUP_PANELS, ALWAYS, UP_TO(plan_most_panels(plan)), \
     "1 to the panels of the C buffer") \
   CHECK(STEPS, ALWAYS, NONZERO, "not 0") \
   CHECK(RUN, ALWAYS, NONZERO, "not 0") \
   CHECK(K_COLS, ALWAYS, NONZERO, "not 0") \
   CHECK(K_ROWS, ALWAYS, NONZERO, "not 0") \
   CHECK(A_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
-  CHECK(A_BYTES, ALWAYS, NONZERO, "not 0") \
+  CHECK(A_BYTES, IN_NEST, NONZERO, "not 0") \
   CHECK(A_SEGMENTS, ALWAYS, NONZERO, "not 0") \
   CHECK(A_SEG_STRIDE, ALWAYS, NONZERO, "not 0") \
   CHECK(A_SEG_STRIDE, ALWAYS, MULTIPLE_OF(plan->beat_elems), "a multiple of a bus beat") \
@@ -172,8 +181,8 @@
   CHECK(BLOCK_PANELS, ALWAYS, NONZERO, "not 0") \
   CHECK(BLOCK_COLS, ALWAYS, NONZERO, "not 0") \
   CHECK(B_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
-  CHECK(B_BYTES, ALWAYS, NONZERO, "not 0") \
-  CHECK(B_BYTES, ALWAYS, MULTIPLE_OF(plan_has(plan, PART_LANES) ? 1 : plan->bus_bytes), \
+  CHECK(B_BYTES, IN_NEST, NONZERO, "not 0") \
+  CHECK(B_BYTES, IN_NEST, MULTIPLE_OF(plan_has(plan, PART_LANES) ? 1 : plan->bus_bytes), \
         "engine outer: a multiple of a bus beat") \
   CHECK(B_KEEP, ALWAYS, NONZERO, "not 0") \
   CHECK(B_DROP, ALWAYS, REST(plan->b_lane_bits), "less than a bus beat") \
@@ -199,15 +208,20 @@
   CHECK(AM_BYTES, COMPRESSED_A, NONZERO, "not 0") \
   CHECK(CM_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
   CHECK(C_ROWS, COMPRESSED_C, NONZERO, "not 0") \
-  CHECK(C_SEG_ROWS, COMPRESSED_C, NONZERO, "not 0")
+  CHECK(C_SEG_ROWS, COMPRESSED_C, NONZERO, "not 0") \
+  CHECK(AL_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(BL_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan") \
+  CHECK(CL_ADDR_HI, ALWAYS, ADDRESS_HI, "an address of the plan")
 
-// When a register is checked: CONDITION(NAME, "in words"); the bits of registers that say so are in gen/shell/csr.c.
+// When a register is checked, in devices with PART: CONDITION(NAME, PART, "in words"); the bits of registers that say
+// so are in gen/shell/checks.c.
 #define JOB_CONDITIONS(CONDITION) \
-  CONDITION(ALWAYS, "always") \
-  CONDITION(PARAMETERS, "with EPILOGUE.PARAMS or PERMUTE") \
-  CONDITION(METADATA, "in modes b and ab") \
-  CONDITION(COMPRESSED_A, "with A_FORMAT") \
-  CONDITION(COMPRESSED_C, "with C_FORMAT and EPILOGUE.INT8")
+  CONDITION(ALWAYS, ALWAYS, "always") \
+  CONDITION(IN_NEST, NEST, "always, but where the engine drives the job") \
+  CONDITION(PARAMETERS, ALWAYS, "with EPILOGUE.PARAMS or PERMUTE") \
+  CONDITION(METADATA, META_B, "in modes b and ab") \
+  CONDITION(COMPRESSED_A, COMPRESSED_A, "with A_FORMAT") \
+  CONDITION(COMPRESSED_C, SPARSE_C, "with C_FORMAT and EPILOGUE.INT8")
 
 // Parts of registers: FIELD(REGISTER, NAME, low bit, bits, "meaning").
 #define REGISTER_FIELDS(FIELD) \
@@ -264,8 +278,9 @@ enum RegisterField { REGISTER_FIELDS(FIELD_MASK) };
       "structured B: reads of the A buffer's RAMs, all banks together; 0 with lean counters")                          \
   REG(C_VALUES, 0x310, CNT, 64, 0, SPARSE_C,                                                                           \
       "values of compressed C written, also counted as BYTES_C: A_VALUES of the job that reads it")                    \
-  REG(CM_BYTES, 0x318, CNT, 64, 0, SPARSE_C,                                                                           \
-      "bytes of its metadata written, also counted in BYTES_META: likewise AM_BYTES")
+  REG(CM_BYTES, 0x318, CNT, 64, 0, COUNTED_C,                                                                          \
+      "bytes of its metadata written, also counted in BYTES_META: likewise AM_BYTES")                                  \
+  REG(CL_BYTES, 0x320, CNT, 64, 0, OWN_JOB, "bytes of lengths of C written, also counted in BYTES_META")
 
 #define REGISTERS(REG) REGISTERS_IDENTITY(REG) REGISTERS_CONTROL(REG) REGISTERS_JOB(REG) REGISTERS_COUNTERS(REG)
 

@@ -51,6 +51,7 @@ static Expr *condition(Module *m, JobCondition when) {
   case JOB_WHEN_COMPRESSED_C:
     return ex_and(ex(storage(m, "C_FORMAT")), ex_bit(ex(epilogue), 1));
   case JOB_WHEN_ALWAYS:
+  case JOB_WHEN_IN_NEST:
   case JOB_CONDITION_COUNT:
     break;
   }

@@ -24,6 +24,15 @@ static bool is_stored(const Plan *plan, const char *name) {
   return !register_fixed(plan, name, &value);
 }
 
+#define CONDITION_PART(NAME, part, words) [JOB_WHEN_##NAME] = PART_##part,
+static const unsigned condition_part[JOB_CONDITION_COUNT] = {JOB_CONDITIONS(CONDITION_PART)};
+#undef CONDITION_PART
+
+// Whether there is what the condition asks for.
+static bool may_apply(const Plan *plan, JobCondition when) {
+  return condition_part[when] == PART_ALWAYS || plan_has(plan, condition_part[when]);
+}
+
 // The part that is checked ends with the register.
 static void place(JobCheck *check) {
   for (size_t i = 0; i < sizeof registers / sizeof *registers; i++)
@@ -57,7 +66,7 @@ int job_check_list(const Plan *plan, JobCheck list[JOB_CHECK_MOST]) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     JobCheck check = rows[i];
     place(&check);
-    if (is_stored(plan, check.name) && may_fail(&check)) list[count++] = check;
+    if (is_stored(plan, check.name) && may_apply(plan, check.when) && may_fail(&check)) list[count++] = check;
   }
   qsort(list, (size_t)count, sizeof *list, by_offset);
   return count;

@@ -7,7 +7,7 @@
 #include "gen/plan/plan.h"
 #include "gen/plan/registers.h"
 
-#define JOB_CONDITION(NAME, words) JOB_WHEN_##NAME,
+#define JOB_CONDITION(NAME, part, words) JOB_WHEN_##NAME,
 typedef enum JobCondition { JOB_CONDITIONS(JOB_CONDITION) JOB_CONDITION_COUNT } JobCondition;
 #undef JOB_CONDITION
 

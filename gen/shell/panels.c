@@ -25,7 +25,9 @@ static void add_hold(Module *m, const Plan *plan, int channel, Expr *waits) {
 void add_urgent(Module *m, const Plan *plan) {
   const EngineGen *gen = gen_of(plan);
   for (int channel = 0; channel < channel_count(plan); channel++)
-    if (channel == CHANNEL_P)
+    if (plan_has(plan, PART_OWN_JOB))
+      add_hold(m, plan, channel, ex_bit(whole(m, "waits"), channel));
+    else if (channel == CHANNEL_P)
       assign_slice(find(m, "urgent"), channel, channel, ex_const(m, 1, 0));
     else
       add_hold(m, plan, channel, gen->waits(m, plan, channel));

@@ -7,6 +7,7 @@
 
 // Channels up to the last one that the device has.
 static inline int channel_count(const Plan *plan) {
+  if (plan_has(plan, PART_OWN_JOB)) return CHANNEL_COUNT;
   if (plan_has(plan, PART_COMPRESSED_A)) return CHANNEL_AM + 1;
   return plan_has(plan, PART_META_B) ? CHANNEL_M + 1 : CHANNEL_M;
 }

@@ -39,7 +39,7 @@ static bool is_reported(const Plan *plan, const char *name) {
   return false;
 }
 
-// Registers of parts that this device lacks are in the map of every device, and read zero; but for those of SPARSE_C.
+// Registers of parts that this device lacks are in the map of every device, and read zero; but for those of PARTS_LATE.
 static bool register_idle(const Plan *plan, const char *name) {
   unsigned part = part_of(name);
   if (part == PART_ALWAYS) return false;
@@ -47,7 +47,7 @@ static bool register_idle(const Plan *plan, const char *name) {
 }
 
 bool register_mapped(const Plan *plan, const char *name) {
-  return part_of(name) != PART_SPARSE_C || plan_has(plan, PART_SPARSE_C);
+  return plan_maps(plan, part_of(name));
 }
 
 bool register_fixed(const Plan *plan, const char *name, uint64_t *value) {

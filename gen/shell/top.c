@@ -6,6 +6,7 @@
 #include "gen/leaf/leaves.h"
 #include "gen/plan/registers.h"
 #include "gen/shell/fits.h"
+#include "gen/shell/own.h"
 #include "gen/shell/panels.h"
 #include "gen/shell/register.h"
 #include "gen/shell/shell.h"
@@ -54,7 +55,7 @@ static void add_ports(Module *m, const Plan *plan) {
 
 // Bits of a panel in its group: up to the first number that the C buffer has no room for.
 static int panel_bits(const Plan *plan) {
-  int most = 2 * plan->c_half_words / (plan->m0 * plan->c_chunks), bits = clog2(most + 1);
+  int bits = clog2(plan_most_panels(plan) + 1);
   return bits < 16 ? bits : 16;
 }
 
@@ -119,7 +120,7 @@ static void add_control_nets(Module *m, const Plan *plan) {
 
 // Whether A has metadata that may be wrong.
 static bool checks_sets(const Plan *plan) {
-  return plan_has(plan, PART_COMPRESSED_A | PART_OFFSETS_A);
+  return plan_has(plan, PART_READS_AM | PART_OFFSETS_A);
 }
 
 static void add_operand_nets(Module *m, const Plan *plan) {
@@ -134,15 +135,17 @@ static void add_operand_nets(Module *m, const Plan *plan) {
   NET_TABLE(m, {"p_ready", 1}, {"p_data", plan->p_word_bits}, {"p_loaded", 32});
 }
 
-static void add_stream_nets(Module *m, const Plan *plan) {
+static void add_channel_nets(Module *m, const Plan *plan) {
   int channels = channel_count(plan);
-  section(m, format(m, "DMA channels A, B, P%s%s: segments out, beats in", plan_has(plan, PART_META_B) ? ", M" : "",
-                    plan_has(plan, PART_COMPRESSED_A) ? ", AM" : ""));
+  section(m, format(m, "DMA channels A, B, P%s%s%s: segments out, beats in", plan_has(plan, PART_READS_M) ? ", M" : "",
+                    plan_has(plan, PART_READS_AM) ? ", AM" : "", plan_has(plan, PART_OWN_JOB) ? ", AL, BL" : ""));
   NET_TABLE(m, {"req_valid", channels}, {"req_ready", channels}, {"req_addr", channels * plan->addr_bits},
             {"req_bytes", channels * 32}, {"dat_valid", channels}, {"dat_ready", channels},
             {"dat_data", channels * plan->bus_bits}, {"dat_last", channels}, {"urgent", channels}, {"read_idle", 1},
             {"read_beat", 1}, {"read_error", 1}, {"read_error_addr", 32});
-  add_operand_nets(m, plan);
+}
+
+static void add_result_nets(Module *m, const Plan *plan) {
   section(m, "results");
   NET_TABLE(m, {"c_grant_valid", 1}, {"c_grant_ready", 1}, {"c_valid", 1}, {"c_data", plan->e_lanes * 32}, {"tile", 1},
             {"results_done", 1}, {"stream_error", 1}, {"c_misfit", 1}, {"out_valid", 1},
@@ -191,7 +194,8 @@ static void add_csr(Module *m, const Plan *plan, const Module *csr_module) {
   Expr *bytes_meta = whole(m, "bytes_p");
   for (int channel = CHANNEL_P + 1; channel < channel_count(plan); channel++)
     bytes_meta = ex_add(bytes_meta, whole(m, format(m, "bytes_%s", channel_name(channel))));
-  if (plan_has(plan, PART_SPARSE_C)) bytes_meta = ex_add(bytes_meta, whole(m, "cm_bytes"));
+  if (plan_has(plan, PART_COUNTED_C)) bytes_meta = ex_add(bytes_meta, whole(m, "cm_bytes"));
+  if (plan_has(plan, PART_OWN_JOB)) bytes_meta = ex_add(bytes_meta, whole(m, "cl_bytes"));
   inst_in(csr, "bytes_meta_i", bytes_meta);
   if (plan_has(plan, PART_REPORTS)) add_report_sums(m, plan, csr);
   inst_out(csr, "abort_o", find(m, "stop"));
@@ -207,19 +211,20 @@ static void add_sequencer(Module *m, const Plan *plan) {
   inst_in(seq, "abort_i", whole(m, "stop"));
   inst_in(seq, "read_error_pos_i", whole(m, "read_error_addr"));
   inst_in(seq, "write_error_pos_i", whole(m, "write_error_count"));
-  Expr *busy = whole(m, "c_busy");
+  Expr *busy = whole(m, plan_has(plan, PART_OWN_JOB) ? "results_busy" : "c_busy");
   inst_in(seq, "output_busy_i", plan_has(plan, PART_SPARSE_C) ? ex_or(busy, whole(m, "sparse_busy")) : busy);
-  if (!plan_has(plan, PART_META_B | PART_PERMUTE)) {
+  if (!plan_has(plan, PART_READS_M | PART_PERMUTE)) {
     inst_in(seq, "meta_error_i", ex_const(m, 1, 0));
     inst_in(seq, "meta_error_pos_i", ex_const(m, 32, 0));
   }
   inst_in(seq, "panel_error_i", plan_has(plan, PART_PERMUTE) ? whole(m, "stray") : ex_const(m, 1, 0));
   inst_in(seq, "panel_error_pos_i", plan_has(plan, PART_PERMUTE) ? whole(m, "stray_column") : ex_const(m, 32, 0));
-  inst_in(seq, "room_error_i", plan_has(plan, PART_SPARSE_C) ? whole(m, "c_full") : ex_const(m, 1, 0));
-  inst_in(seq, "room_error_pos_i", plan_has(plan, PART_SPARSE_C) ? whole(m, "c_full_row") : ex_const(m, 32, 0));
+  inst_in(seq, "room_error_i", plan_has(plan, PART_COUNTED_C) ? whole(m, "c_full") : ex_const(m, 1, 0));
+  inst_in(seq, "room_error_pos_i", plan_has(plan, PART_COUNTED_C) ? whole(m, "c_full_row") : ex_const(m, 32, 0));
   inst_in(seq, "set_error_i", checks_sets(plan) ? whole(m, "set_error") : ex_const(m, 1, 0));
   inst_in(seq, "set_error_pos_i", checks_sets(plan) ? whole(m, "set_error_pos") : ex_const(m, 32, 0));
-  Expr *stream = ex_or(whole(m, "stream_error"), whole(m, "c_misfit"));
+  Expr *stream = whole(m, "stream_error");
+  if (plan_has(plan, PART_NEST)) stream = ex_or(stream, whole(m, "c_misfit"));
   inst_in(seq, "stream_error_i", plan_has(plan, PART_PERMUTE) ? ex_or(stream, whole(m, "b_misfit")) : stream);
   inst_out(seq, "issued_o", find(m, "issued_sum"));
   inst_out(seq, "effectual_o", find(m, "effectual_sum"));
@@ -262,16 +267,14 @@ static Expr *engine_works(Module *m) {
 // that move on the bus, beats and steps of A, the array at work, words of results, and what the engine adds. Neither a
 // bus that talks by itself nor an engine that waits is among them.
 static void add_activity(Module *m, const Plan *plan) {
-  Expr *terms[10 + ACTIVITY_MOST] = {whole(m, "read_beat"),
-                                     whole(m, "write_response"),
-                                     both(m, "m_axi_arvalid", "m_axi_arready"),
-                                     both(m, "m_axi_awvalid", "m_axi_awready"),
-                                     both(m, "m_axi_wvalid", "m_axi_wready"),
-                                     both(m, "a_valid", "a_ready"),
-                                     engine_works(m),
-                                     whole(m, "c_valid"),
-                                     both(m, "c_dat_valid", "c_dat_ready")};
-  size_t count = 9;
+  Expr *terms[10 + ACTIVITY_MOST] = {
+      whole(m, "read_beat"), whole(m, "write_response"), both(m, "m_axi_arvalid", "m_axi_arready"),
+      both(m, "m_axi_awvalid", "m_axi_awready"), both(m, "m_axi_wvalid", "m_axi_wready")};
+  size_t count = 5;
+  if (plan_has(plan, PART_NEST)) terms[count++] = both(m, "a_valid", "a_ready");
+  terms[count++] = engine_works(m);
+  if (plan_has(plan, PART_NEST)) terms[count++] = whole(m, "c_valid");
+  if (plan_has(plan, PART_NEST)) terms[count++] = both(m, "c_dat_valid", "c_dat_ready");
   if (plan_has(plan, PART_COMPRESSED_A)) terms[count++] = both(m, "beat_valid", "beat_ready");
   if (gen_of(plan)->activity) count += gen_of(plan)->activity(m, terms + count);
   assign(find(m, "activity"), ex_or_all(count, terms));
@@ -295,9 +298,7 @@ static void add_fetch(Module *m, const Plan *plan, int channel) {
   inst_in(fetch, "rst_i", whole(m, "wiped"));
   inst_in(fetch, "clear_i", whole(m, "clear"));
   inst_in(fetch, "start_i", whole(m, "go"));
-  Expr *high = ex_slice(whole(m, format(m, "job_%s_addr_hi", name)), bits - 33 > 0 ? bits - 33 : 0, 0);
-  Expr *low = whole(m, format(m, "job_%s_addr_lo", name));
-  inst_in(fetch, "addr_i", bits > 32 ? ex_cat(high, low) : low);
+  inst_in(fetch, "addr_i", job_address(m, plan, name));
   inst_in(fetch, "pitch_i", channel == CHANNEL_A ? whole(m, "job_a_pitch") : ex_const(m, 32, 0));
   inst_in(fetch, "bytes_i", whole(m, format(m, "job_%s_bytes", name)));
   inst_in(fetch, "count_i", segments_of(m, plan, channel));
@@ -425,13 +426,6 @@ static void add_epilogue(Module *m, const Plan *plan) {
   inst_wire(epilogue, "");
 }
 
-static Expr *address_of(Module *m, const Plan *plan, const char *region) {
-  int bits = plan->addr_bits;
-  Expr *low = whole(m, format(m, "job_%s_addr_lo", region));
-  if (bits == 32) return low;
-  return ex_cat(ex_slice(whole(m, format(m, "job_%s_addr_hi", region)), bits - 33, 0), low);
-}
-
 static void add_c_buffer(Module *m, const Plan *plan) {
   Inst *buffer = inst_leaf(m, &leaf_c_buffer, "u_c_buffer");
   inst_param(buffer, "ADDR_W", plan->addr_bits);
@@ -444,7 +438,7 @@ static void add_c_buffer(Module *m, const Plan *plan) {
   inst_param(buffer, "OUT_BYTES", out_bytes(plan));
   inst_in(buffer, "rst_i", whole(m, "wiped"));
   inst_in(buffer, "start_i", whole(m, "go"));
-  inst_in(buffer, "addr_i", address_of(m, plan, "c"));
+  inst_in(buffer, "addr_i", job_address(m, plan, "c"));
   inst_in(buffer, "pitch_i", whole(m, "job_c_pitch"));
   inst_in(buffer, "slots_i", ex_slice(whole(m, "job_c_slots"), clog2(plan->c_slots + 1) - 1, 0));
   inst_in(buffer, "slot_words_i", whole(m, "job_c_slot_words"));
@@ -482,8 +476,8 @@ static void add_sparse(Module *m, const Plan *plan) {
   inst_in(sparse, "start_i", whole(m, "go"));
   inst_in(sparse, "sparse_i", whole(m, "sparse_c"));
   inst_in(sparse, "zero_i", whole(m, "job_out_zero"));
-  inst_in(sparse, "addr_i", address_of(m, plan, "c"));
-  inst_in(sparse, "meta_addr_i", address_of(m, plan, "cm"));
+  inst_in(sparse, "addr_i", job_address(m, plan, "c"));
+  inst_in(sparse, "meta_addr_i", job_address(m, plan, "cm"));
   inst_in(sparse, "rows_i", whole(m, "job_c_rows"));
   inst_in(sparse, "seg_rows_i", whole(m, "job_c_seg_rows"));
   inst_in(sparse, "values_cap_i", whole(m, "job_c_cap"));
@@ -510,23 +504,25 @@ static void add_axi_write(Module *m, const Plan *plan) {
   inst_param(write, "ADDR_W", plan->addr_bits);
   inst_param(write, "DATA_W", plan->bus_bits);
   inst_param(write, "BURST", plan->burst_beats);
-  inst_param(write, "IN_BYTES", plan_has(plan, PART_SPARSE_C) ? plan->bus_bytes : out_bytes(plan));
+  inst_param(write, "IN_BYTES", plan_has(plan, PART_COUNTED_C) ? plan->bus_bytes : out_bytes(plan));
   inst_param(write, "OUTSTANDING", plan->outstanding);
   inst_in(write, "clear_i", whole(m, "clear"));
   inst_out(write, "idle_o", find(m, "write_idle"));
   inst_out(write, "response_o", find(m, "write_response"));
   inst_out(write, "err_valid_o", find(m, "write_error"));
   inst_out(write, "err_count_o", find(m, "write_error_count"));
-  inst_wire(write, plan_has(plan, PART_SPARSE_C) ? "w_" : "c_");
+  inst_wire(write, plan_has(plan, PART_COUNTED_C) ? "w_" : "c_");
 }
 
 static void add_unused(Module *m, const Plan *plan) {
   for (int channel = 0; channel < channel_count(plan) && plan->addr_bits < 64; channel++)
     read_unused(ex_slice(whole(m, format(m, "job_%s_addr_hi", channel_name(channel))), 31, plan->addr_bits - 32));
   if (plan->addr_bits < 64) read_unused(ex_slice(whole(m, "job_c_addr_hi"), 31, plan->addr_bits - 32));
-  if (plan->addr_bits < 64 && plan_has(plan, PART_SPARSE_C))
+  if (plan->addr_bits < 64 && plan_has(plan, PART_COUNTED_C))
     read_unused(ex_slice(whole(m, "job_cm_addr_hi"), 31, plan->addr_bits - 32));
-  read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
+  if (plan->addr_bits < 64 && plan_has(plan, PART_OWN_JOB))
+    read_unused(ex_slice(whole(m, "job_cl_addr_hi"), 31, plan->addr_bits - 32));
+  if (plan_has(plan, PART_NEST)) read_unused(ex_slice(whole(m, "job_c_slots"), 7, clog2(plan->c_slots + 1)));
   if (gen_of(plan)->unused) gen_of(plan)->unused(m, plan);
   if (!plan->a_zero_point)
     read_unused(whole(m, "job_a_zero"));
@@ -534,22 +530,8 @@ static void add_unused(Module *m, const Plan *plan) {
     read_unused(ex_slice(whole(m, "job_a_zero"), 15, plan->a_bits));
 }
 
-Module *build_top(Design *design, const Plan *plan, const Module *engine) {
-  Module *csr = build_csr(design, plan), *reader = build_a_reader(design, plan);
-  Module *m = module_new(design, "lac_top", "The accelerator: one start runs one GEMM or convolution.");
-  add_ports(m, plan);
-  add_control_nets(m, plan);
-  add_stream_nets(m, plan);
-  section(m, "control");
-  add_csr(m, plan, csr);
-  add_sequencer(m, plan);
-  if (plan_has(plan, PART_REPORTS)) add_reports(m, plan);
-  if (plan_has(plan, PART_READS)) add_buffer_reads(m, plan);
-  section(m, "reading");
-  for (int channel = 0; channel < channel_count(plan); channel++)
-    add_fetch(m, plan, channel);
-  add_urgent(m, plan);
-  add_axi_read(m, plan);
+// Between read channels and write master, where the job is the nest.
+static void add_nest(Module *m, const Plan *plan, const Module *engine, const Module *reader) {
   section(m, "A");
   if (plan_has(plan, PART_COMPRESSED_A)) add_expand(m, plan);
   add_a_reader(m, plan, reader);
@@ -563,6 +545,48 @@ Module *build_top(Design *design, const Plan *plan, const Module *engine) {
   add_epilogue(m, plan);
   add_c_buffer(m, plan);
   if (plan_has(plan, PART_SPARSE_C)) add_sparse(m, plan);
+}
+
+// The same where the engine drives it.
+static void add_own(Module *m, const Plan *plan, const Module *engine) {
+  section(m, "computing");
+  add_own_engine(m, plan, engine);
+  add_activity(m, plan);
+  section(m, "results");
+  add_own_results(m, plan);
+}
+
+static void add_reading(Module *m, const Plan *plan) {
+  section(m, "reading");
+  for (int channel = 0; channel < channel_count(plan) && plan_has(plan, PART_NEST); channel++)
+    add_fetch(m, plan, channel);
+  add_urgent(m, plan);
+  add_axi_read(m, plan);
+}
+
+Module *build_top(Design *design, const Plan *plan, const Module *engine) {
+  bool nest = plan_has(plan, PART_NEST);
+  Module *csr = build_csr(design, plan), *reader = nest ? build_a_reader(design, plan) : NULL;
+  Module *m = module_new(design, "lac_top", "The accelerator: one start runs one GEMM or convolution.");
+  add_ports(m, plan);
+  add_control_nets(m, plan);
+  add_channel_nets(m, plan);
+  if (nest) {
+    add_operand_nets(m, plan);
+    add_result_nets(m, plan);
+  } else {
+    add_own_nets(m, plan);
+  }
+  section(m, "control");
+  add_csr(m, plan, csr);
+  add_sequencer(m, plan);
+  if (plan_has(plan, PART_REPORTS)) add_reports(m, plan);
+  if (plan_has(plan, PART_READS)) add_buffer_reads(m, plan);
+  add_reading(m, plan);
+  if (nest)
+    add_nest(m, plan, engine, reader);
+  else
+    add_own(m, plan, engine);
   add_axi_write(m, plan);
   add_unused(m, plan);
   return m;

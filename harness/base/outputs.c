@@ -70,21 +70,23 @@ static bool check_distinct(const Names *outputs, const Names *inputs) {
   return true;
 }
 
-static bool check_suffix(const char *option, const char *path, const char *suffix) {
+static bool check_suffix(const char *option, const char *path, const char *kinds, const char *suffix) {
   const char *slash = path ? strrchr(path, '/') : NULL, *base = slash ? slash + 1 : path;
   if (!path || !*base || suffix_is(path, suffix)) return true;
   if (is_device(path))
     return strcmp(suffix, ".fst") == 0 ? error_at(path, 0, 0, "%s writes a file; name it trace.fst", option) : true;
   const char *dot = suffix_is(base, ".gz") ? strchr(base, '.') : strrchr(base, '.');
   int stem = (int)(dot && dot > base ? dot - path : (long)strlen(path));
-  return error_at(path, 0, 0, "%s writes %s files only; name it %.*s%s", option, suffix, stem, path, suffix);
+  return error_at(path, 0, 0, "%s writes %s files only; name it %.*s%s", option, kinds, stem, path, suffix);
 }
 
 static bool check_suffixes(const Options *o) {
   if (o->json && suffix_kind(o->json) != FILE_OTHER)
     return error_at(o->json, 0, 0, "--json writes a report, no operand; name it report.json");
-  if (o->verb != VERB_PACK && !check_suffix(o->verb == VERB_PRUNE ? "-o" : "--out", o->out, ".npy")) return false;
-  return check_suffix("--trace", o->trace, ".fst");
+  bool matrix = o->verb == VERB_RUN && o->out && suffix_is(o->out, ".mtx");
+  const char *out = o->verb == VERB_PRUNE ? "-o" : "--out", *kinds = o->verb == VERB_RUN ? ".npy and .mtx" : ".npy";
+  if (o->verb != VERB_PACK && !matrix && !check_suffix(out, o->out, kinds, ".npy")) return false;
+  return check_suffix("--trace", o->trace, ".fst", ".fst");
 }
 
 static void list_outputs(const Options *o, const char *map, Names *outputs) {

@@ -105,7 +105,7 @@ static int make_images(Chain *c) {
   int status = choose(&c->layer[0]);
   if (status == EXIT_CORRECT) status = choose(&c->layer[1]);
   if (status != EXIT_CORRECT) return status;
-  if (!image_move(&first->plan, image_end(&first->chosen.image), &second->chosen.image)) return EXIT_BAD_INPUT;
+  if (!image_move(&first->plan, first->chosen.image.end, &second->chosen.image)) return EXIT_BAD_INPUT;
   return c->options.sim == SIM_MODEL || experiment_bundle(first) ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 

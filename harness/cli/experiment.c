@@ -52,6 +52,12 @@ static int prepare(Experiment *e) {
   return good ? EXIT_CORRECT : EXIT_BAD_INPUT;
 }
 
+// Bytes that dense results would take more.
+static int64_t saved_of_c(const Plan *plan, const Job *job) {
+  int64_t rows = plan_has(plan, PART_SPARSE_C) ? job->reg[JOB_C_ROWS] : job->reg[JOB_M];
+  return rows * job->reg[JOB_N] * result_value_bytes(job) - (int64_t)(job->c_bytes + job->cm_bytes + job->cl_bytes);
+}
+
 // What was tried is of interest where there was something to choose.
 static void describe_choice(Experiment *e) {
   const Chosen *chosen = &e->chosen;
@@ -68,8 +74,8 @@ static void describe_choice(Experiment *e) {
   const uint32_t *reg = job->reg;
   r->a_passes = plan_passes(&e->plan, choice->mode);
   if (plan_has(&e->plan, PART_COMPRESSED_A)) r->a_format = reg[JOB_A_FORMAT] ? "compressed" : "dense";
-  if (plan_has(&e->plan, PART_SPARSE_C)) r->c_format = result_format(job)->word;
-  if (reg[JOB_C_FORMAT]) r->c_saved = (int64_t)reg[JOB_C_ROWS] * reg[JOB_N] - (int64_t)(job->c_bytes + job->cm_bytes);
+  if (plan_has(&e->plan, PART_COUNTED_C)) r->c_format = result_format(job)->word;
+  if (reg[JOB_C_FORMAT]) r->c_saved = saved_of_c(&e->plan, job);
   if (reg[JOB_A_FORMAT]) r->a_saved = (int64_t)job->dense_a_bytes - (int64_t)job_a_moved(job);
   r->padding = (int64_t)reg[JOB_STEPS] * job->k_beat - r->a_passes * (int64_t)job->merged_groups * r->k;
   for (Mode mode = 0; mode < MODES_MOST; mode++) {
@@ -139,7 +145,8 @@ static void explain_mismatch(Experiment *e, const Difference *difference) {
   const Workload *w = &e->workload;
   CompareShape shape = {w->shape.m, w->shape.n, w->shape.k, e->plan.m0, e->plan.n0};
   compare_print(difference, &shape, stderr);
-  if (e->options->trace || e->options->sim != SIM_VERILATOR || w->epilogue.seg_rows) return;
+  bool rows = e->run.results.dense && !w->epilogue.seg_rows; // an element has its place
+  if (e->options->trace || e->options->sim != SIM_VERILATOR || !rows) return;
   snprintf(e->trace, sizeof e->trace, "%s/mismatch.fst", e->bundle);
   int64_t element = difference->first_row * w->shape.n + difference->first_col;
   if (device_trace_element(e->options, &e->plan, w, &e->chosen.image, e->bundle, &e->run, element, e->trace))

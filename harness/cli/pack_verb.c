@@ -15,8 +15,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const region_names[REGION_COUNT] = {"a",          "b", "metadata",  "parameters",
-                                                       "a_metadata", "c", "c_metadata"};
+static const char *const region_names[REGION_COUNT] = {"a", "b",          "metadata",  "parameters", "a_metadata",
+                                                       "c", "c_metadata", "a_lengths", "b_lengths",  "c_lengths"};
 
 #define REGISTER_NAME(NAME, ...) #NAME,
 static const char *const register_names[JOB_REGISTER_COUNT] = {REGISTERS_JOB(REGISTER_NAME)};

@@ -8,6 +8,7 @@
 
 typedef struct Options Options;
 typedef struct Shape Shape;
+typedef struct Epilogue Epilogue;
 typedef struct Job Job;
 typedef struct JobLoad JobLoad;
 typedef struct Workload Workload;
@@ -48,16 +49,24 @@ typedef struct EnginePack {
   EngineSteps (*steps)(const Plan *plan, const Shape *shape); // b_beat words a step, no blocks
   // As many words as are left of B; sets its sizes. False, with the reason in why, if they are too large.
   bool (*resize)(const Plan *plan, const JobLoad *load, uint64_t words, Job *job, char *why);
+  // Where the engine drives the job itself (PART_OWN_JOB), and only then: its registers but for addresses, as far as
+  // the shape says them, and sizes of C. False, with the reason in why, if it can't do this. The hooks above are not
+  // asked.
+  bool (*job)(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char *why);
   Mode (*mode)(const Plan *plan, Mode run); // the run's; else what the register MODE says in a mode of runs
 
   // ---- operands (harness/workload, harness/pack)
+  // Operands of a product may be held by their nonzeros, and its result is (Results.csr): both are where int32 results
+  // are asked for as they are, without bias, zero point or clamp.
+  bool nonzeros;
   bool late_room; // whether the A buffer has room depends on what is chosen: it is not told before
   bool (*accept)(const Options *options, const Plan *plan, Workload *workload); // --pattern and --prune are refused
   // Another product with the same results for a mode with several passes of A; tensors are freed by the caller.
   bool (*in_passes)(const Plan *plan, const Workload *workload, const uint32_t h[3], Workload *passes);
-  bool (*prepare)(PackingSource *source);                                                   // B as plain words
-  bool (*pack)(const PackingSource *source, const PackingChoice *choice, Packing *packing); // B as it is
-  const char *(*name)(const Plan *plan, const PackingChoice *choice);                       // "as it is"
+  bool (*prepare)(PackingSource *source); // B as plain words
+  // B as it is. Where the engine drives the job itself: all regions that are read, with their sizes and registers.
+  bool (*pack)(const PackingSource *source, const PackingChoice *choice, Packing *packing);
+  const char *(*name)(const Plan *plan, const PackingChoice *choice); // "as it is"
   // Rows of A as they are, `rows` of them with `fibers` runs of `length` words of K each.
   void (*rows)(const Plan *plan, const int32_t *values, uint64_t rows, uint64_t fibers, uint64_t length, int32_t zero,
                uint8_t *bytes);

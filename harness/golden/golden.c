@@ -72,7 +72,7 @@ bool golden_gemm(const int32_t *a, const int32_t *b, int64_t m, int64_t n, int64
   return good;
 }
 
-const Golden golden_products = {golden_gemm, golden_conv};
+const Golden golden_products = {golden_gemm, golden_conv, golden_sparse};
 
 // number / 2^right, right 1 to 62; a half goes away from zero, or to the even number.
 static int64_t round_shift(int64_t number, int right, bool even) {

@@ -41,6 +41,7 @@ typedef struct Golden {
                int32_t *c, int64_t *row, int64_t *col);
   bool (*conv)(const GoldenConv *conv, const int32_t *x, const int32_t *w, int32_t x_zero, const int32_t *bias,
                int32_t *y, int64_t *place);
+  bool (*sparse)(const Csr *a, const Csr *b, Csr *c, int64_t *row, int64_t *col); // as golden_sparse
 } Golden;
 
 extern const Golden golden_products;

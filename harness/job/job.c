@@ -4,7 +4,6 @@
 #include "harness/engine/engine_pack.h"
 #include "harness/job/schedule.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -302,6 +301,7 @@ bool job_follow(const Job *next, uint32_t columns, uint32_t *seg_rows, uint32_t 
 void job_set_capacity(Job *job) {
   job->reg[JOB_C_CAP] = job->c_bytes < UINT32_MAX ? (uint32_t)job->c_bytes : UINT32_MAX;
   job->reg[JOB_CM_CAP] = job->cm_bytes < UINT32_MAX ? (uint32_t)job->cm_bytes : UINT32_MAX;
+  job->reg[JOB_CL_CAP] = job->cl_bytes < UINT32_MAX ? (uint32_t)job->cl_bytes : UINT32_MAX;
 }
 
 static void set_sparse(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
@@ -314,12 +314,15 @@ static void set_sparse(const Plan *plan, const Shape *shape, const Epilogue *epi
   job_set_capacity(job);
 }
 
-static void set_epilogue(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
+static void set_results(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job) {
   uint32_t bytes = epilogue->narrow ? 1 : 4;
   job->c_bytes = (uint64_t)shape->m * shape->n * bytes;
   job->reg[JOB_C_PITCH] = shape->n * bytes;
   if (epilogue->seg_rows) set_sparse(plan, shape, epilogue, job);
   if (epilogue->params) set_parameters(plan, job);
+}
+
+static void set_epilogue(const Epilogue *epilogue, Job *job) {
   job->reg[JOB_EPILOGUE] = (uint32_t)epilogue->params | (uint32_t)epilogue->narrow << 1 | epilogue->rounding << 2;
   job->reg[JOB_A_ZERO] = (uint32_t)epilogue->a_zero & 0xffff;
   job->reg[JOB_OUT_ZERO] = (uint32_t)epilogue->out_zero & 0xff;
@@ -342,17 +345,10 @@ static bool prefers_image(const Plan *plan, const Shape *shape, const Shape *ima
   return schedule_fits(plan, image, &trial);
 }
 
-bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Mode mode, Job *job, char why[JOB_WHY]) {
-  memset(job, 0, sizeof *job);
-  if (!shape->m || !shape->n || !shape->k) return refuse(why, "M, N and K are 1 or more", 0, 0);
-  if (shape->m > MAX_SIZE || shape->n > MAX_SIZE / 4 || shape->k > MAX_SIZE / 16)
-    return refuse(why, "M, N or K is too large", 0, 0);
+// The nest's registers but for the loop order.
+static bool begin_nest(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]) {
   Shape stored = as_stored(plan, shape), image = as_image(&stored), words = as_image(shape);
   uint32_t *r = job->reg;
-  job->mode = mode;
-  r[JOB_MODE] = mode;
-  r[JOB_M] = shape->m;
-  r[JOB_N] = shape->n;
   r[JOB_TILES] = (uint32_t)ceil_div(shape->m, (uint64_t)plan->m0);
   set_runs(plan, &words, job);
   if (is_matrix(plan, &stored) && !prefers_image(plan, &stored, &image, job)) {
@@ -361,27 +357,48 @@ bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, M
     if (!check_image(&image, why)) return false;
     set_image(plan, &image, job);
   }
-  set_epilogue(plan, shape, epilogue, job);
-  job->dense_cycles = (uint64_t)image.groups * ceil_div(shape->m, (uint64_t)plan->mul_m) *
-                      ceil_div(image.out_channels / image.groups, (uint64_t)plan->mul_n) *
-                      ceil_div(shape->k, (uint64_t)plan->mul_k);
+  set_results(plan, shape, epilogue, job);
   job->steps = (uint64_t)r[JOB_TILES] * r[JOB_PANELS] * r[JOB_STEPS];
   return true;
 }
 
+bool job_begin(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Mode mode, Job *job, char why[JOB_WHY]) {
+  memset(job, 0, sizeof *job);
+  if (!shape->m || !shape->n || !shape->k) return refuse(why, "M, N and K are 1 or more", 0, 0);
+  if (shape->m > MAX_SIZE || shape->n > MAX_SIZE / 4 || shape->k > MAX_SIZE / 16)
+    return refuse(why, "M, N or K is too large", 0, 0);
+  Shape image = as_image(shape);
+  job->mode = mode;
+  job->reg[JOB_MODE] = mode;
+  job->reg[JOB_M] = shape->m;
+  job->reg[JOB_N] = shape->n;
+  set_epilogue(epilogue, job);
+  job->dense_cycles = (uint64_t)image.groups * ceil_div(shape->m, (uint64_t)plan->mul_m) *
+                      ceil_div(image.out_channels / image.groups, (uint64_t)plan->mul_n) *
+                      ceil_div(shape->k, (uint64_t)plan->mul_k);
+  return plan_has(plan, PART_NEST) ? begin_nest(plan, shape, epilogue, job, why)
+                                   : engine_pack(plan)->job(plan, shape, epilogue, job, why);
+}
+
 int job_orders(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, const Job *job,
                JobOrder *orders, int room, char why[JOB_WHY]) {
+  if (!plan_has(plan, PART_NEST)) {
+    *orders = (JobOrder){1, 1, 0};
+    return 1;
+  }
   Shape stored = as_stored(plan, shape), image = as_image(&stored);
   return schedule_list(plan, &image, epilogue, load, job, orders, room, why);
 }
 
 void job_set_order(const Plan *plan, JobOrder order, Job *job) {
+  if (!plan_has(plan, PART_NEST)) return;
   schedule_set(plan, order, job);
   set_least_bytes(job);
 }
 
 bool job_order(const Plan *plan, const Shape *shape, const Epilogue *epilogue, const JobLoad *load, Job *job,
                char why[JOB_WHY]) {
+  if (!plan_has(plan, PART_NEST)) return true;
   uint64_t words = (uint64_t)job->reg[JOB_PANELS] * job->reg[JOB_STEPS] * (uint64_t)plan->b_step_words;
   if (load->words) {
     words = 0;
@@ -424,8 +441,15 @@ bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am, uin
   return place(plan, job, JOB_AM_ADDR_LO, am, job->am_bytes) && m_fits;
 }
 
+bool job_place_lengths(const Plan *plan, Job *job, uint64_t al, uint64_t bl, uint64_t cl) {
+  bool a_fits = place(plan, job, JOB_AL_ADDR_LO, al, job->al_bytes);
+  bool b_fits = place(plan, job, JOB_BL_ADDR_LO, bl, job->bl_bytes);
+  return place(plan, job, JOB_CL_ADDR_LO, cl, job->cl_bytes) && a_fits && b_fits;
+}
+
 bool job_has_register(const Plan *plan, int index) {
-  static_assert(JOB_CM_CAP - JOB_C_FORMAT == 6 && JOB_CM_CAP == JOB_REGISTER_COUNT - 1,
-                "registers of compressed C come last");
-  return index < JOB_C_FORMAT || plan_has(plan, PART_SPARSE_C);
+#define JOB_PART(NAME, offset, access, bits, reset, part, meaning) PART_##part,
+  static const unsigned parts[JOB_REGISTER_COUNT] = {REGISTERS_JOB(JOB_PART)};
+#undef JOB_PART
+  return plan_maps(plan, parts[index]);
 }

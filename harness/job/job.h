@@ -44,8 +44,9 @@ typedef struct Job {
   uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
   uint64_t am_bytes;                                    // likewise: the metadata of compressed A
   uint64_t cm_bytes;                                    // of compressed C, at most; then c_bytes, too
-  uint64_t dense_a_bytes;                               // that A moves if it is not compressed
-  uint32_t merged_groups;                               // groups of a convolution computed as one
+  uint64_t al_bytes, bl_bytes, cl_bytes; // of an engine that drives its job itself: lengths of A, B, and of C at most
+  uint64_t dense_a_bytes;                // that A moves if it is not compressed
+  uint32_t merged_groups;                // groups of a convolution computed as one
   uint64_t dense_cycles; // ceil(m / rows of multipliers) * ceil(n / columns) * ceil(k / lanes), per group
   uint64_t steps;        // steps the engine takes
   uint64_t least_bytes; // bytes this loop order moves at best: A once, B, its metadata and parameters per block, C once
@@ -69,6 +70,9 @@ typedef struct JobOrder { // a loop order (docs/architecture.md)
 // Fills in out_h, out_w, m, n, k of a convolution. False, with the reason in why, if the shape makes no sense.
 bool shape_conv(Shape *shape, char why[JOB_WHY]);
 
+// Where the engine drives the job itself (PART_OWN_JOB) there is no loop order to choose: all sizes are the engine's,
+// by its hooks `job` and `pack` (harness/engine), and what is said below of orders does nothing.
+//
 // Chooses the loop order and computes every register but the addresses, for mode dense, or mode a where A is
 // structured. False, with the reason in why, if the shape does not fit this accelerator: the message names the limit.
 bool job_plan(const Plan *plan, const Shape *shape, const Epilogue *epilogue, Job *job, char why[JOB_WHY]);
@@ -92,8 +96,8 @@ void job_sort_columns(const Plan *plan, Job *job);
 // Compressed C of the job as the reader of what the device writes sees it.
 SparseC job_sparse_c(const Plan *plan, const Job *job);
 
-// Says that memory has room for c_bytes values and cm_bytes metadata of compressed C; a job_plan has set the most that
-// there can be.
+// Says that memory has room for c_bytes values, cm_bytes metadata and cl_bytes lengths of compressed C; a job_plan has
+// set the most that there can be.
 void job_set_capacity(Job *job);
 
 // Rows of C of a job that lie in a segment of the A of the job that reads them, and how many it reads. False if that
@@ -106,12 +110,14 @@ bool job_compress_a(const Plan *plan, uint64_t values, uint64_t meta_bytes, Job 
 // Bytes of A and of its metadata that are read, once whatever the loop order.
 static inline uint64_t job_a_moved(const Job *job) {
   const uint32_t *r = job->reg;
+  if (!r[JOB_A_SEGMENTS]) return job->a_bytes + job->am_bytes + job->al_bytes; // by requests of the engine
   return r[JOB_A_FORMAT] ? job->a_bytes + job->am_bytes : (uint64_t)r[JOB_A_SEGMENTS] * r[JOB_A_BYTES];
 }
 
 // Sets the addresses of the regions. False if one of them would wrap around the plan's address space.
 bool job_place(const Plan *plan, Job *job, uint64_t a, uint64_t b, uint64_t p, uint64_t c);
 bool job_place_metadata(const Plan *plan, Job *job, uint64_t m, uint64_t am, uint64_t cm); // of B, A and C
+bool job_place_lengths(const Plan *plan, Job *job, uint64_t al, uint64_t bl, uint64_t cl); // of A, B and C
 
 // Whether the plan's device has the register.
 bool job_has_register(const Plan *plan, int index);

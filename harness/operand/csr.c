@@ -87,7 +87,7 @@ static int64_t count_rows(const CsrList *list, int64_t cols) {
   return used;
 }
 
-static void fill(Csr *csr, const CsrList *list) {
+static void list_rows(Csr *csr, const CsrList *list) {
   for (int64_t i = 0; i < list->count; i++) {
     const CsrEntry *entry = &list->entry[i];
     int32_t row = (int32_t)(entry->place / csr->cols);
@@ -109,8 +109,25 @@ bool csr_build(Csr *csr, int64_t rows, int64_t cols, bool real, CsrList *list, i
   *mark = -1;
   if (!sort(list, rows * cols) || !merge(list, real, mark)) return false;
   if (!make(csr, count_rows(list, cols), list->count, real)) return false;
-  fill(csr, list);
+  list_rows(csr, list);
   return true;
+}
+
+bool csr_of(Csr *csr, int64_t rows, int64_t cols, const int32_t *values) {
+  CsrList list = {.count = 0};
+  int64_t mark;
+  bool good = true;
+  for (int64_t place = 0; good && place < rows * cols; place++)
+    if (values[place]) good = csr_add(&list, (CsrEntry){place, values[place], 0});
+  good = good && csr_build(csr, rows, cols, false, &list, &mark);
+  free(list.entry);
+  return good;
+}
+
+void csr_fill(const Csr *csr, int32_t *values) {
+  for (int64_t r = 0; r < csr->used; r++)
+    for (int64_t e = csr->first[r]; e < csr->first[r + 1]; e++)
+      values[csr->row[r] * csr->cols + csr->col[e]] = csr->data[e];
 }
 
 void csr_drop_zeros(Csr *csr) {

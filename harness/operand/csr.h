@@ -40,6 +40,12 @@ bool csr_add(CsrList *list, CsrEntry entry); // false if memory is short
 // memory is short (*mark is -1) or integers of one place leave 32 bits: *mark is then that of the entry where they do.
 bool csr_build(Csr *csr, int64_t rows, int64_t cols, bool real, CsrList *list, int64_t *mark);
 
+// The nonzeros of a dense matrix, row-major. False if memory is short.
+bool csr_of(Csr *csr, int64_t rows, int64_t cols, const int32_t *values);
+
+// The other way: sets the places of entries in a dense matrix, of integers.
+void csr_fill(const Csr *csr, int32_t *values);
+
 // Takes entries out that have become 0; integers only.
 void csr_drop_zeros(Csr *csr);
 

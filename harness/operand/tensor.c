@@ -93,14 +93,20 @@ bool tensor_make_dense(Tensor *tensor) {
   const Csr *csr = &tensor->csr;
   if (!tensor_is_sparse(tensor)) return true;
   if (!tensor_make(&dense, tensor->ndim, tensor->shape, csr->real != NULL)) return false;
-  for (int64_t r = 0; r < csr->used; r++)
+  for (int64_t r = 0; csr->real && r < csr->used; r++)
     for (int64_t e = csr->first[r], row = csr->row[r] * csr->cols; e < csr->first[r + 1]; e++)
-      if (csr->real)
-        dense.real[row + csr->col[e]] = csr->real[e];
-      else
-        dense.data[row + csr->col[e]] = csr->data[e];
+      dense.real[row + csr->col[e]] = csr->real[e];
+  if (csr->data) csr_fill(csr, dense.data);
   tensor_free(tensor);
   *tensor = dense;
+  return true;
+}
+
+bool tensor_make_sparse(Tensor *tensor) {
+  if (tensor_is_sparse(tensor)) return true;
+  if (!csr_of(&tensor->csr, tensor->shape[0], tensor->shape[1], tensor->data)) return false;
+  free(tensor->data);
+  tensor->data = NULL;
   return true;
 }
 

@@ -54,6 +54,9 @@ bool tensor_build(Tensor *tensor, int64_t rows, int64_t cols, bool real, CsrList
 // large.
 bool tensor_make_dense(Tensor *tensor);
 
+// The same the other way, of integers. False, and the matrix as it was, if memory is short.
+bool tensor_make_sparse(Tensor *tensor);
+
 // Reorders dimensions: dimension i of the result is dimension order[i] of the source. Integers only.
 bool tensor_permute(Tensor *to, const Tensor *from, const int *order);
 

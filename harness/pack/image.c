@@ -64,31 +64,36 @@ static bool fill_a(const PackingSource *source, Image *image) {
   return true;
 }
 
-uint64_t image_end(const Image *image) {
-  return image->address[REGION_CM] + (image->bytes[REGION_CM] + PAGE - 1) / PAGE * PAGE + PAGE;
-}
-
 bool image_move(const Plan *plan, uint64_t first, Image *image) {
   uint64_t next = first, *at = image->address;
   for (int i = 0; i < REGION_COUNT; i++) {
     at[i] = next;
-    next += (image->bytes[i] + PAGE - 1) / PAGE * PAGE + PAGE;
+    if (i < REGION_AL || image->bytes[i]) next += (image->bytes[i] + PAGE - 1) / PAGE * PAGE + PAGE;
   }
+  image->end = next;
   if (job_place(plan, &image->job, at[REGION_A], at[REGION_B], at[REGION_P], at[REGION_C]) &&
-      job_place_metadata(plan, &image->job, at[REGION_M], at[REGION_AM], at[REGION_CM]))
+      job_place_metadata(plan, &image->job, at[REGION_M], at[REGION_AM], at[REGION_CM]) &&
+      job_place_lengths(plan, &image->job, at[REGION_AL], at[REGION_BL], at[REGION_CL]))
     return true;
   return error_at(NULL, 0, 0, "the operands do not fit %d address bits from 0x%" PRIx64 " on; use smaller ones%s",
                   plan->addr_bits, first, first > PAGE ? ", or a lower address" : "");
 }
 
-// Takes B and its metadata over from the packing.
+// Takes B and its metadata over from the packing, and A where the engine has packed it, too.
 static bool fill(const PackingSource *source, Packing *packing, Image *image) {
   const Job *job = &packing->job;
   image->data[REGION_B] = packing->b;
   image->data[REGION_M] = packing->m;
+  image->data[REGION_BL] = packing->bl;
   image->words = packing->words;
-  packing->b = packing->m = NULL;
+  packing->b = packing->m = packing->bl = NULL;
   packing->words = NULL;
+  if (!plan_has(source->plan, PART_NEST)) {
+    image->data[REGION_A] = packing->a;
+    image->data[REGION_AM] = packing->am;
+    image->data[REGION_AL] = packing->al;
+    packing->a = packing->am = packing->al = NULL;
+  }
   if (!job->p_bytes) return true;
   image->data[REGION_P] = malloc(job->p_bytes);
   return (image->data[REGION_P] && pack_columns(source, packing, image->data[REGION_P])) || packing_no_memory();
@@ -99,9 +104,12 @@ static void size_results(const PackingSource *source, Image *image) {
   Job *job = &image->job;
   const Results *expected = &source->workload->expected;
   image->results = expected->dense;
-  job->least_bytes -= job->c_bytes + job->cm_bytes;
-  result_format(job)->size(source->plan, job, expected, &job->c_bytes, &job->cm_bytes);
-  job->least_bytes += job->c_bytes + job->cm_bytes;
+  job->least_bytes -= job->c_bytes + job->cm_bytes + job->cl_bytes;
+  ResultSizes size = result_format(job)->size(source->plan, job, expected);
+  job->c_bytes = size.c;
+  job->cm_bytes = size.meta;
+  job->cl_bytes = size.lengths;
+  job->least_bytes += job->c_bytes + job->cm_bytes + job->cl_bytes;
   if (!job->c_bytes) job->c_bytes = 1; // that the next job may read
   job_set_capacity(job);
 }
@@ -113,10 +121,11 @@ static bool build(const PackingSource *source, const PackingChoice *choice, Imag
   const Job *job = &image->job;
   image->job = packing.job;
   image->choice.sorted = packing.order != NULL;
-  good = good && fill_a(source, image) && fill(source, &packing, image);
+  bool nest = plan_has(source->plan, PART_NEST);
+  good = good && (!nest || fill_a(source, image)) && fill(source, &packing, image);
   if (good && job->reg[JOB_C_FORMAT]) size_results(source, image);
-  uint64_t sizes[REGION_COUNT] = {job->a_bytes,  job->b_bytes, job->m_bytes, job->p_bytes,
-                                  job->am_bytes, job->c_bytes, job->cm_bytes};
+  uint64_t sizes[REGION_COUNT] = {job->a_bytes, job->b_bytes,  job->m_bytes,  job->p_bytes,  job->am_bytes,
+                                  job->c_bytes, job->cm_bytes, job->al_bytes, job->bl_bytes, job->cl_bytes};
   for (int i = 0; i < REGION_COUNT; i++)
     image->bytes[i] = sizes[i];
   good = good && image_move(source->plan, PAGE, image);
@@ -150,9 +159,13 @@ ModelMemory image_memory(const Image *image) {
                        .b = image->data[REGION_B],
                        .m = image->data[REGION_M],
                        .am = image->data[REGION_AM],
+                       .al = image->data[REGION_AL],
+                       .bl = image->data[REGION_BL],
                        .results = image->results,
                        .a_bytes = image->bytes[REGION_A],
                        .b_bytes = image->bytes[REGION_B],
                        .m_bytes = image->bytes[REGION_M],
-                       .am_bytes = image->bytes[REGION_AM]};
+                       .am_bytes = image->bytes[REGION_AM],
+                       .al_bytes = image->bytes[REGION_AL],
+                       .bl_bytes = image->bytes[REGION_BL]};
 }

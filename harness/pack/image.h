@@ -13,8 +13,15 @@ typedef enum ImageRegion {
   REGION_AM,
   REGION_C,
   REGION_CM,
+  REGION_AL, // from here on there are only those that have bytes
+  REGION_BL,
+  REGION_CL,
   REGION_COUNT
 } ImageRegion;
+
+static inline bool image_written(int region) { // by the device
+  return region == REGION_C || region == REGION_CM || region == REGION_CL;
+}
 
 typedef struct Image {
   Job job;     // with addresses
@@ -22,7 +29,8 @@ typedef struct Image {
   PackingChoice choice;
   uint64_t address[REGION_COUNT];
   uint64_t bytes[REGION_COUNT]; // 0: the job has no such region
-  uint8_t *data[REGION_COUNT];  // NULL for C and CM, which the device writes, and for empty regions
+  uint64_t end;                 // behind the last region and a free page
+  uint8_t *data[REGION_COUNT];  // NULL for what the device writes, and for empty regions
   const int32_t *results;       // of the workload, where C is compressed: C and CM are as large as they make them
   uint32_t *words;              // of B in each panel, where panels differ; else NULL
 } Image;
@@ -30,10 +38,8 @@ typedef struct Image {
 // Packs for one choice, an A that needs it in passes. Regions start on pages of 4 KiB, the first one at 4 KiB, with a
 // free page between two. False after a message; image_free is fine then.
 bool image_build(const PackingSource *source, const PackingChoice *choice, Image *image);
-// The same from another address on, which is a multiple of a page; false after a message. image_end: behind the last
-// region and a free page.
+// The same from another address on, which is a multiple of a page; false after a message.
 bool image_move(const Plan *plan, uint64_t first, Image *image);
-uint64_t image_end(const Image *image);
 
 void image_free(Image *image);
 

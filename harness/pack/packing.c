@@ -84,6 +84,10 @@ bool packing_make(const PackingSource *source, const PackingChoice *choice, Pack
 void packing_free(Packing *packing) {
   free(packing->b);
   free(packing->m);
+  free(packing->a);
+  free(packing->am);
+  free(packing->al);
+  free(packing->bl);
   free(packing->order);
   free(packing->words);
 }

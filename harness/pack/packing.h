@@ -36,8 +36,9 @@ void packing_source_free(PackingSource *source);
 typedef struct Packing {
   Job job; // without addresses
   uint8_t *b, *m;
-  uint32_t *order; // which columns make up a panel, as PackPlain.source; NULL: each its own
-  uint32_t *words; // of B in each panel, where panels differ; else NULL
+  uint8_t *a, *am, *al, *bl; // of an engine that drives its job itself, which packs A, too; else NULL
+  uint32_t *order;           // which columns make up a panel, as PackPlain.source; NULL: each its own
+  uint32_t *words;           // of B in each panel, where panels differ; else NULL
 } Packing;
 
 // False after a message; packing_free is fine then.

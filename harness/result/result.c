@@ -1,5 +1,7 @@
 // The formats, and those that the engines of today write: rows, and sets of a bus beat without their zeros.
 #include "harness/result/result.h"
+#include "gen/base/error.h"
+#include "harness/base/suffix.h"
 #include "harness/operand/mtx_write.h"
 
 #include <inttypes.h>
@@ -18,23 +20,33 @@ static Difference compare_dense(const Results *expected, const Results *got) {
   return compare_results(expected->dense, got->dense, expected->m, expected->n);
 }
 
-static bool write_dense(const Workload *workload, const Options *options, const Results *results) {
-  return workload_write(workload, options, results->dense);
+static bool is_mtx(const Options *options) {
+  return suffix_kind(options->out) == FILE_MTX;
 }
 
-static void size_rows(const Plan *plan, const Job *job, const Results *results, uint64_t *c_bytes,
-                      uint64_t *meta_bytes) {
+static bool no_memory(void) {
+  return error_at(NULL, 0, 0, "memory is too short for the file of results");
+}
+
+static bool write_dense(const Workload *workload, const Options *options, const Results *results) {
+  Csr csr;
+  if (!is_mtx(options)) return workload_write(workload, options, results->dense);
+  if (!csr_of(&csr, results->m, results->n, results->dense)) return no_memory();
+  bool good = mtx_write(options->out, &csr);
+  csr_free(&csr);
+  return good;
+}
+
+static ResultSizes size_rows(const Plan *plan, const Job *job, const Results *results) {
   (void)plan;
-  *c_bytes = (uint64_t)(results->m * results->n * result_value_bytes(job));
-  *meta_bytes = 0;
+  return (ResultSizes){.c = (uint64_t)(results->m * results->n * result_value_bytes(job))};
 }
 
 static bool read_rows(const Plan *plan, const Job *job, const ResultBytes *bytes, Results *results,
                       char why[RESULT_WHY]) {
-  uint64_t c_bytes, meta_bytes;
-  size_rows(plan, job, results, &c_bytes, &meta_bytes);
-  if (bytes->c_bytes != c_bytes) {
-    snprintf(why, RESULT_WHY, "%" PRIu64 " bytes, %" PRIu64 " would be right", bytes->c_bytes, c_bytes);
+  ResultSizes right = size_rows(plan, job, results);
+  if (bytes->size.c != right.c) {
+    snprintf(why, RESULT_WHY, "%" PRIu64 " bytes, %" PRIu64 " would be right", bytes->size.c, right.c);
     return false;
   }
   if (!make_dense(results, why)) return false;
@@ -43,10 +55,11 @@ static bool read_rows(const Plan *plan, const Job *job, const ResultBytes *bytes
   return true;
 }
 
-static void size_sets(const Plan *plan, const Job *job, const Results *results, uint64_t *c_bytes,
-                      uint64_t *meta_bytes) {
+static ResultSizes size_sets(const Plan *plan, const Job *job, const Results *results) {
   SparseC c = job_sparse_c(plan, job);
-  sparse_c_size(&c, results->dense, c_bytes, meta_bytes);
+  ResultSizes size = {0};
+  sparse_c_size(&c, results->dense, &size.c, &size.meta);
+  return size;
 }
 
 static bool read_sets(const Plan *plan, const Job *job, const ResultBytes *bytes, Results *results,
@@ -54,7 +67,7 @@ static bool read_sets(const Plan *plan, const Job *job, const ResultBytes *bytes
   SparseC c = job_sparse_c(plan, job);
   uint64_t set;
   if (!make_dense(results, why)) return false;
-  if (sparse_c_unpack(&c, bytes->c, bytes->c_bytes, bytes->meta, bytes->meta_bytes, results->dense, &set)) return true;
+  if (sparse_c_unpack(&c, bytes->c, bytes->size.c, bytes->meta, bytes->size.meta, results->dense, &set)) return true;
   snprintf(why, RESULT_WHY, "set %" PRIu64 " is not legal", set);
   return false;
 }
@@ -66,8 +79,17 @@ static Difference compare_csr(const Results *expected, const Results *got) {
 }
 
 static bool write_csr(const Workload *workload, const Options *options, const Results *results) {
-  (void)workload;
-  return mtx_write(options->out, &results->csr);
+  int64_t shape[2] = {results->m, results->n};
+  char why[TENSOR_WHY];
+  Tensor dense;
+  if (is_mtx(options)) return mtx_write(options->out, &results->csr);
+  if (shape_count(2, shape) < 0)
+    return error_at(options->out, 0, 0, "%s; name a .mtx file, which has nonzeros alone", shape_refusal(2, shape, why));
+  if (!tensor_make(&dense, 2, shape, false)) return no_memory();
+  csr_fill(&results->csr, dense.data);
+  bool good = workload_write(workload, options, dense.data);
+  tensor_free(&dense);
+  return good;
 }
 
 const ResultFormat result_formats[RESULT_FORMATS] = {

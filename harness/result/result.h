@@ -7,20 +7,25 @@
 #include "harness/job/job.h"
 #include "harness/workload/workload.h"
 
-// What stands in the regions C and CM.
+// Bytes of the regions C, CM and CL.
+typedef struct ResultSizes {
+  uint64_t c, meta, lengths;
+} ResultSizes;
+
+// What stands in them.
 typedef struct ResultBytes {
-  const uint8_t *c, *meta;
-  uint64_t c_bytes, meta_bytes;
+  const uint8_t *c, *meta, *lengths;
+  ResultSizes size;
 } ResultBytes;
 
 enum { RESULT_WHY = 160 };
 
 typedef struct ResultFormat {
   const char *word; // as reports say it
-  bool counted;     // the device's counters say how much it has written of both regions; else they are full
+  bool counted;     // the device's counters say how much it has written of each region; else they are full
 
-  // Bytes of both regions that these results take.
-  void (*size)(const Plan *plan, const Job *job, const Results *results, uint64_t *c_bytes, uint64_t *meta_bytes);
+  // What these results take.
+  ResultSizes (*size)(const Plan *plan, const Job *job, const Results *results);
 
   // Results out of bytes of which nothing is believed; sizes are set, the rest is to be freed. False if memory is short
   // or they are no results of the job, with the reason in why.
@@ -37,9 +42,9 @@ extern const ResultFormat result_formats[RESULT_FORMATS];
 
 const ResultFormat *result_format(const Job *job);
 
-// Compressed rows (result_csr.c). C: the values. CM: M + 1 numbers, how many values come before each row and in all,
-// then the column of each value; numbers are little-endian and have 32 bits. Columns rise in a row. A value may be 0.
-void result_size_csr(const Plan *plan, const Job *job, const Results *results, uint64_t *c_bytes, uint64_t *meta_bytes);
+// Compressed rows (result_csr.c). C: the values. CM: the column of each value. CL: M + 1 numbers, how many values come
+// before each row and in all. Numbers are little-endian and have 32 bits. Columns rise in a row. A value may be 0.
+ResultSizes result_size_csr(const Plan *plan, const Job *job, const Results *results);
 bool result_read_csr(const Plan *plan, const Job *job, const ResultBytes *bytes, Results *results,
                      char why[RESULT_WHY]);
 

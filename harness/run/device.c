@@ -19,7 +19,7 @@ enum { REGISTERS_CONTROL(CONTROL_REG) };
 
 static bool write_image(Dut *dut, const Image *image) {
   for (int i = 0; i < REGION_COUNT; i++) {
-    if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], i >= REGION_C)) return false;
+    if (image->bytes[i] && !dut_memory_map(dut, image->address[i], image->bytes[i], image_written(i))) return false;
     if (image->data[i] && !dut_memory_write(dut, image->address[i], image->data[i], image->bytes[i])) return false;
   }
   return true;
@@ -31,29 +31,31 @@ static bool write_registers(Dut *dut, const Plan *plan, const Job *job) {
   return true;
 }
 
-// How much of both regions there is to read; false if the counters say more than there is room for.
-static bool size_results(const Image *image, const uint64_t *counters, ResultBytes *bytes) {
-  uint64_t value = (uint64_t)result_value_bytes(&image->job), room = image->bytes[REGION_C] / value;
-  uint64_t values = counters[COUNTER_C_VALUES], meta = counters[COUNTER_CM_BYTES];
-  *bytes = (ResultBytes){.c_bytes = image->bytes[REGION_C]};
+// How much of each region there is to read; false if the counters say more than there is room for.
+static bool size_results(const Image *image, const uint64_t *counters, ResultSizes *size) {
+  ResultSizes room = {image->bytes[REGION_C], image->bytes[REGION_CM], image->bytes[REGION_CL]};
+  *size = room;
   if (!result_format(&image->job)->counted) return true;
-  *bytes = (ResultBytes){.c_bytes = values * value, .meta_bytes = meta};
-  return (values <= room && meta <= image->bytes[REGION_CM]) ||
+  *size = (ResultSizes){counters[COUNTER_BYTES_C], counters[COUNTER_CM_BYTES], counters[COUNTER_CL_BYTES]};
+  return (size->c <= room.c && size->meta <= room.meta && size->lengths <= room.lengths) ||
          error_at(NULL, 0, 0,
-                  "C has %" PRIu64 " values and %" PRIu64 " bytes of metadata by the device's counters, %" PRIu64
-                  " and %" PRIu64 " would be right",
-                  values, meta, room, image->bytes[REGION_CM]);
+                  "C has %" PRIu64 " bytes of values, %" PRIu64 " of metadata and %" PRIu64
+                  " of lengths by the device's counters, %" PRIu64 ", %" PRIu64 " and %" PRIu64 " would be right",
+                  size->c, size->meta, size->lengths, room.c, room.meta, room.lengths);
 }
 
 static bool read_results(Dut *dut, const Plan *plan, const Image *image, const uint64_t *counters, Results *results) {
   ResultBytes bytes;
   char why[RESULT_WHY];
-  if (!size_results(image, counters, &bytes)) return false;
-  uint8_t *memory = malloc(bytes.c_bytes + bytes.meta_bytes + 1);
+  if (!size_results(image, counters, &bytes.size)) return false;
+  uint8_t *memory = malloc(bytes.size.c + bytes.size.meta + bytes.size.lengths + 1);
+  uint8_t *meta = memory + bytes.size.c, *lengths = meta + bytes.size.meta;
   bytes.c = memory;
-  bytes.meta = memory + bytes.c_bytes;
-  bool good = memory && dut_memory_read(dut, image->address[REGION_C], memory, bytes.c_bytes) &&
-              dut_memory_read(dut, image->address[REGION_CM], memory + bytes.c_bytes, bytes.meta_bytes);
+  bytes.meta = meta;
+  bytes.lengths = lengths;
+  bool good = memory && dut_memory_read(dut, image->address[REGION_C], memory, bytes.size.c) &&
+              dut_memory_read(dut, image->address[REGION_CM], meta, bytes.size.meta) &&
+              dut_memory_read(dut, image->address[REGION_CL], lengths, bytes.size.lengths);
   if (!good)
     error_at(NULL, 0, 0, "C can't be read back: %s", memory ? dut_message(dut) : "memory is too short");
   else if (!result_format(&image->job)->read(plan, &image->job, &bytes, results, why))

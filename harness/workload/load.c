@@ -3,6 +3,7 @@
 #include "harness/workload/load.h"
 #include "gen/base/error.h"
 #include "harness/base/number.h"
+#include "harness/engine/engine_pack.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -109,6 +110,7 @@ static OperandRule rule_a(const Options *o, const Plan *plan, const Workload *w)
                        .is_signed = plan->a_signed,
                        .spared = w->spared,
                        .random_values = o->values,
+                       .sparse = engine_pack(plan)->nonzeros && !o->transpose_a,
                        .seed = 1,
                        .scale = o->a_scale,
                        .zero = (int32_t)o->a_zero};
@@ -124,6 +126,7 @@ static bool rule_b(const Options *o, const Plan *plan, const Workload *w, Operan
                         .is_signed = true,
                         .spared = w->spared,
                         .random_values = o->values,
+                        .sparse = engine_pack(plan)->nonzeros && !o->transpose_b,
                         .seed = 2};
   double scale;
   if (!o->b_scale || !is_number(o->b_scale, &scale)) return true;

@@ -150,7 +150,7 @@ bool requant_apply(const Options *options, Workload *w) {
   e->out_zero = (int32_t)options->out_zero;
   if (!set_scales(options, w) || !set_clamps(options, w)) return false;
   int64_t count = (int64_t)w->shape.m * w->shape.n;
-  for (int64_t i = 0; i < count; i++)
+  for (int64_t i = 0; w->expected.dense && i < count; i++)
     w->expected.dense[i] = golden_requantise(w->expected.dense[i], w->scales[i % w->shape.n],
                                              (GoldenRounding)options->rounding, e->out_zero, e->act_min, e->act_max);
   return true;

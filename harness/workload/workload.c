@@ -42,6 +42,15 @@ static bool compute_gemm(const Golden *golden, Workload *w, Misfit *misfit) {
   return true;
 }
 
+// By their nonzeros, where no zero of the result becomes anything else.
+static bool compute_sparse(const Golden *golden, Workload *w, Misfit *misfit) {
+  int64_t row, col;
+  if (!golden->sparse(&w->a.tensor.csr, &w->b.tensor.csr, &w->expected.csr, &row, &col))
+    return does_not_fit(row, col, misfit);
+  w->effectual = golden_sparse_effectual(&w->a.tensor.csr, &w->b.tensor.csr);
+  return true;
+}
+
 static GoldenConv conv_of(const Shape *s) {
   return (GoldenConv){.in_channels = s->channels,
                       .in_rows = s->height,
@@ -103,7 +112,7 @@ static bool compute_conv(const Golden *golden, Workload *w, Misfit *misfit) {
 }
 
 static int64_t count_nonzero(const Tensor *tensor, int32_t zero) {
-  int64_t count = tensor_count(tensor), nonzero = 0;
+  int64_t count = tensor_is_sparse(tensor) ? 0 : tensor_count(tensor), nonzero = tensor->csr.entries;
   for (int64_t i = 0; i < count; i++)
     nonzero += tensor->data[i] != zero;
   return nonzero;
@@ -162,7 +171,9 @@ static uint32_t part_with_room(const Plan *plan, const Shape *whole) {
 static bool check_room(const Plan *plan, const Workload *w) {
   char why[JOB_WHY], refusal[TENSOR_WHY], advice[96] = "";
   int64_t result[2] = {w->shape.m, w->shape.n};
-  if (shape_count(2, result) < 0) return error_at(NULL, 0, 0, "the result of %s", shape_refusal(2, result, refusal));
+  bool sparse = tensor_is_sparse(&w->a.tensor);
+  if (!sparse && shape_count(2, result) < 0)
+    return error_at(NULL, 0, 0, "the result of %s", shape_refusal(2, result, refusal));
   if (engine_pack(plan)->late_room || has_room(plan, &w->shape, why)) return true;
   uint32_t part = part_with_room(plan, &w->shape);
   if (part)
@@ -180,20 +191,40 @@ static bool load_bias(const Options *o, Workload *w, Misfit *misfit) {
   return !misfit->bias.too_large;
 }
 
+// Operands of an engine that knows nonzeros are held by them, or both are dense.
+static bool hold_operands(const Options *o, const Plan *plan, Workload *w) {
+  bool clamps = o->clamp[0] || o->clamp[1] || o->activation, params = o->bias || o->out_type == OUT_INT8;
+  if (!engine_pack(plan)->nonzeros) return true;
+  if (w->shape.conv || clamps || params || o->a_zero)
+    return (tensor_make_dense(&w->a.tensor) && tensor_make_dense(&w->b.tensor)) || no_memory();
+  return (tensor_make_sparse(&w->a.tensor) && tensor_make_sparse(&w->b.tensor)) || no_memory();
+}
+
+static bool compute_dense(const Golden *golden, Workload *w, Misfit *misfit) {
+  w->expected.dense = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected.dense[0]);
+  return w->expected.dense ? (w->shape.conv ? compute_conv : compute_gemm)(golden, w, misfit) : no_memory();
+}
+
+// What is compared with results that are held by their nonzeros.
+static bool hold_results(const Plan *plan, Workload *w) {
+  if (!engine_pack(plan)->nonzeros || !w->expected.dense) return true;
+  return csr_of(&w->expected.csr, w->shape.m, w->shape.n, w->expected.dense) || no_memory();
+}
+
 static bool load(const Options *options, const Plan *plan, const Workload *before, Workload *w, Misfit *misfit) {
-  bool conv = options->weight != NULL;
-  if (!load_operands(options, plan, before, w) || !check_room(plan, w) || !load_units(options, w)) return false;
+  if (!load_operands(options, plan, before, w) || !hold_operands(options, plan, w)) return false;
+  if (!check_room(plan, w) || !load_units(options, w)) return false;
   w->epilogue.a_zero = (int32_t)options->a_zero;
   if (!accept_operands(options, plan, w)) return false;
   w->nnz_a = count_nonzero(&w->a.tensor, w->epilogue.a_zero);
   w->nnz_b = count_nonzero(&w->b.tensor, 0);
   if (!load_bias(options, w, misfit)) return false;
   w->expected = (Results){.m = w->shape.m, .n = w->shape.n};
-  w->expected.dense = calloc((size_t)w->shape.m * w->shape.n, sizeof w->expected.dense[0]);
   w->scales = calloc(w->shape.n, sizeof w->scales[0]);
-  if (!w->expected.dense || !w->scales) return no_memory();
-  return (conv ? compute_conv : compute_gemm)(engine_pack(plan)->golden, w, misfit) && requant_apply(options, w) &&
-         set_out_format(options, plan, w);
+  if (!w->scales) return no_memory();
+  bool computed =
+      (tensor_is_sparse(&w->a.tensor) ? compute_sparse : compute_dense)(engine_pack(plan)->golden, w, misfit);
+  return computed && requant_apply(options, w) && set_out_format(options, plan, w) && hold_results(plan, w);
 }
 
 // Floats whose scale nobody gave, and a bias that is not in units of theirs, leave a choice.

@@ -73,9 +73,6 @@ module lac_c_sparse #(
   output wire [63:0]           meta_bytes_o
 );
 
-  localparam            BEATS_W = $clog2(BURST + 1);
-  localparam [31:0]     SET_32  = SET;
-
   wire                  rst = rst_i || clear_i || start_i;
 
   // ---------------------------------------------------------------- rows, cut into segments
@@ -259,119 +256,47 @@ module lac_c_sparse #(
 
   // ---------------------------------------------------------------- bursts of both, values first
 
-  wire [1:0]            ask;
-  wire [1:0]            asked;
-  wire [2*ADDR_W-1:0]   ask_addr;
-  wire [2*32-1:0]       ask_bytes;
-  wire [2*BEATS_W-1:0]  ask_beats;
-  wire [1:0]            ask_last;
-  wire [2*CNT_W-1:0]    tail;
-  wire [1:0]            head_valid;
-  wire [1:0]            head_ready;
-  wire [2*SET*8-1:0]    head_data;
-  wire [1:0]            done;
-  wire [2*64-1:0]       bytes;
-  wire [1:0]            over;
-  wire [2*ADDR_W-1:0]   begins = {meta_addr_i, addr_i};
-  wire [2*32-1:0]       caps   = {meta_cap_i, values_cap_i};
+  wire                  ask_valid;
+  wire [ADDR_W-1:0]     ask_addr;
+  wire [31:0]           ask_bytes;
+  wire                  head_valid;
+  wire [SET*8-1:0]      head_data;
+  wire [CNT_W-1:0]      head_count;
+  wire                  head_last;
 
-  genvar way;
-  generate
-    for (way = 0; way < 2; way = way + 1) begin : gen_stream
-      lac_c_stream #(
-        .ADDR_W       (ADDR_W),
-        .BYTES        (SET),
-        .BURST        (BURST)
-      ) u_stream (
-        .clk_i        (clk_i),
-        .rst_i        (rst_i),
-        .clear_i      (clear_i),
-        .start_i      (start_i),
-        .addr_i       (begins[way*ADDR_W +: ADDR_W]),
-        .cap_i        (caps[way*32 +: 32]),
-        .in_valid_i   (beat_valid[way]),
-        .in_ready_o   (beat_ready[way]),
-        .in_data_i    (beat_data[way*SET*8 +: SET*8]),
-        .in_count_i   (beat_count[way*CNT_W +: CNT_W]),
-        .in_last_i    (beat_last[way]),
-        .req_valid_o  (ask[way]),
-        .req_ready_i  (asked[way]),
-        .req_addr_o   (ask_addr[way*ADDR_W +: ADDR_W]),
-        .req_bytes_o  (ask_bytes[way*32 +: 32]),
-        .req_beats_o  (ask_beats[way*BEATS_W +: BEATS_W]),
-        .req_last_o   (ask_last[way]),
-        .tail_o       (tail[way*CNT_W +: CNT_W]),
-        .beat_valid_o (head_valid[way]),
-        .beat_ready_i (head_ready[way]),
-        .beat_data_o  (head_data[way*SET*8 +: SET*8]),
-        .done_o       (done[way]),
-        .over_o       (over[way]),
-        .bytes_o      (bytes[way*64 +: 64])
-      );
-    end
-  endgenerate
-
-  wire                  turn_room;
-  wire                  turn_valid;     // a burst's data may go
-  wire                  turn_meta;
-  wire                  turn_last;
-  wire [BEATS_W-1:0]    turn_beats;
-  wire                  meta_turn = !ask[0];
-  wire                  ask_any   = |ask && turn_room;
-  wire                  ask_taken = ask_any && req_ready_i;
-  reg  [BEATS_W-1:0]    sent_q;         // beats of the burst
-  wire                  beat_here  = turn_valid && (turn_meta ? head_valid[1] : head_valid[0]);
-  wire [BEATS_W-1:0]    sent       = sent_q + 1'b1;
-  wire                  burst_last = sent == turn_beats;
-  wire                  beat_goes  = beat_here && dat_ready_i;
-  wire [CNT_W-1:0]      turn_tail  = turn_meta ? tail[CNT_W +: CNT_W] : tail[0 +: CNT_W];
-
-  assign asked      = {ask_taken && meta_turn, ask_taken && !meta_turn};
-  assign head_ready = {beat_goes && turn_meta, beat_goes && !turn_meta};
-
-  lac_fifo #(
-    .WIDTH       (BEATS_W + 2),
-    .DEPTH       (4)
-  ) u_turns (
-    .clk_i       (clk_i),
-    .rst_i       (rst),
-    .in_valid_i  (ask_taken),
-    .in_ready_o  (turn_room),
-    .in_data_i   ({meta_turn, meta_turn ? ask_last[1] : ask_last[0], meta_turn ? ask_beats[BEATS_W +: BEATS_W] :
-                   ask_beats[0 +: BEATS_W]}),
-    .out_valid_o (turn_valid),
-    .out_ready_i (beat_goes && burst_last),
-    .out_data_o  ({turn_meta, turn_last, turn_beats})
+  lac_c_bursts #(
+    .WAYS         (2),
+    .ADDR_W       (ADDR_W),
+    .BYTES        (SET),
+    .BURST        (BURST)
+  ) u_bursts (
+    .clk_i        (clk_i),
+    .rst_i        (rst_i),
+    .clear_i      (clear_i),
+    .start_i      (start_i),
+    .on_i         (sparse_i),
+    .addrs_i      ({meta_addr_i, addr_i}),
+    .caps_i       ({meta_cap_i, values_cap_i}),
+    .place_i      (rows_i - rows_q),
+    .in_valid_i   (beat_valid),
+    .in_ready_o   (beat_ready),
+    .in_data_i    (beat_data),
+    .in_count_i   (beat_count),
+    .in_last_i    (beat_last),
+    .req_valid_o  (ask_valid),
+    .req_ready_i  (req_ready_i),
+    .req_addr_o   (ask_addr),
+    .req_bytes_o  (ask_bytes),
+    .dat_valid_o  (head_valid),
+    .dat_ready_i  (dat_ready_i),
+    .dat_data_o   (head_data),
+    .dat_count_o  (head_count),
+    .dat_last_o   (head_last),
+    .busy_o       (busy_o),
+    .full_o       (full_o),
+    .full_place_o (full_row_o),
+    .bytes_o      ({meta_bytes_o, values_o})
   );
-
-  reg                   busy_q;
-  reg                   full_q;
-  reg  [31:0]           full_row_q;
-
-  always @(posedge clk_i) begin
-    if (rst) begin
-      full_q <= 1'b0;
-    end else if (!full_q) begin
-      full_q     <= sparse_i && |over;
-      full_row_q <= rows_i - rows_q;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (rst) begin
-      sent_q <= {BEATS_W{1'b0}};
-    end else if (beat_goes) begin
-      sent_q <= burst_last ? {BEATS_W{1'b0}} : sent;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (rst_i || clear_i) begin
-      busy_q <= 1'b0;
-    end else begin
-      busy_q <= start_i ? sparse_i : busy_q && !(&done && !turn_valid);
-    end
-  end
 
   // ---------------------------------------------------------------- the way to the write master
 
@@ -388,18 +313,13 @@ module lac_c_sparse #(
 
   assign in_req_ready_o = sparse_i || req_ready_i;
   assign in_dat_ready_o = sparse_i ? bytes_ready || !wanted : dat_ready_i;
-  assign req_valid_o    = sparse_i ? ask_any : in_req_valid_i;
-  assign req_addr_o     = !sparse_i ? in_req_addr_i  : meta_turn ? ask_addr[ADDR_W +: ADDR_W] : ask_addr[0 +: ADDR_W];
-  assign req_bytes_o    = !sparse_i ? in_req_bytes_i : meta_turn ? ask_bytes[32 +: 32]        : ask_bytes[0 +: 32];
-  assign dat_valid_o    = sparse_i ? beat_here : in_dat_valid_i;
-  assign dat_data_o     = !sparse_i ? in_data : turn_meta ? head_data[SET*8 +: SET*8] : head_data[0 +: SET*8];
-  assign dat_count_o    = !sparse_i ? in_count : burst_last && turn_last ? turn_tail : SET_32[CNT_W-1:0];
-  assign dat_last_o     = sparse_i ? burst_last : in_dat_last_i;
-  assign busy_o         = busy_q;
-  assign full_o         = full_q;
-  assign full_row_o     = full_row_q;
-  assign values_o       = bytes[0 +: 64];
-  assign meta_bytes_o   = bytes[64 +: 64];
+  assign req_valid_o    = sparse_i ? ask_valid  : in_req_valid_i;
+  assign req_addr_o     = sparse_i ? ask_addr   : in_req_addr_i;
+  assign req_bytes_o    = sparse_i ? ask_bytes  : in_req_bytes_i;
+  assign dat_valid_o    = sparse_i ? head_valid : in_dat_valid_i;
+  assign dat_data_o     = sparse_i ? head_data  : in_data;
+  assign dat_count_o    = sparse_i ? head_count : in_count;
+  assign dat_last_o     = sparse_i ? head_last  : in_dat_last_i;
 
 endmodule
 

@@ -12,15 +12,17 @@
 #define RESET_CYCLES                                                      16
 #define PROGRESS_CYCLES                                                   100000
 #define COUNTER_OFFSET(name, offset, access, bits, reset, part, meaning)  offset,
+#define COUNTER_PART(name, offset, access, bits, reset, part, meaning)    PART_##part,
 #define REGISTER_OFFSET(name, offset, access, bits, reset, part, meaning) REGISTER_##name = offset,
 
 static const BackendOps *const backends[] = {[DUT_VERILATOR] = &dut_verilator, [DUT_ICARUS] = &dut_icarus};
 static const uint32_t counter_offsets[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_OFFSET)};
+static const unsigned counter_parts[DUT_COUNTERS] = {REGISTERS_COUNTERS(COUNTER_PART)};
 enum { REGISTERS(REGISTER_OFFSET) };
 enum { STATUS_HUNG = STATUS_BUSY | STATUS_DONE | STATUS_ERROR };
 
 struct Dut {
-  bool sparse_c; // it has the counters of compressed C, which come last
+  bool counts[DUT_COUNTERS]; // whether it has the counter
   const BackendOps *ops;
   void *state;
   BenchReply reply; // to the last command
@@ -114,7 +116,9 @@ static Dut *open_backend(const DutSettings *settings, const Plan *plan, DutError
     dut_error(error, "out of memory");
     return NULL;
   }
-  *dut = (Dut){.ops = ops, .state = state, .sparse_c = plan_has(plan, PART_SPARSE_C)};
+  *dut = (Dut){.ops = ops, .state = state};
+  for (int i = 0; i < DUT_COUNTERS; i++)
+    dut->counts[i] = plan_maps(plan, counter_parts[i]);
   return dut;
 }
 
@@ -168,7 +172,7 @@ bool dut_counter(RegisterRead *read, void *device, uint32_t offset, uint64_t *va
 bool dut_counters(Dut *dut, uint64_t counters[DUT_COUNTERS]) {
   for (int i = 0; i < DUT_COUNTERS; i++) {
     counters[i] = 0;
-    if (i >= COUNTER_C_VALUES && !dut->sparse_c) continue;
+    if (!dut->counts[i]) continue;
     if (!dut_counter(read_any, dut, counter_offsets[i], &counters[i])) return false;
   }
   return true;

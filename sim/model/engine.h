@@ -27,6 +27,10 @@ struct EngineModel {
 
   bool (*start)(Machine *m, const uint32_t *reg); // before the units of the shell; false if memory is short
   void (*step)(Machine *m, Signals *s);           // uses may_end, done; sets all that the engine decides in a cycle
+  // Of an engine that drives its job itself (PART_OWN_JOB); NULL: the job is the nest. `step` then uses what m->own
+  // says of the shell, and sets there what it says of the engine, in `s` cause and done, and step if it got on.
+  // `settle`: everything has moved, what was asked and taken is known; the engine's next state.
+  void (*settle)(Machine *m);
   void (*report)(const Machine *m, bool whole, uint64_t counters[DUT_COUNTERS]); // `whole`: the job has ended
 
   bool jumps;                // over cycles that repeat: its state is that of the shell alone
@@ -34,5 +38,7 @@ struct EngineModel {
   const BeatReader *records; // of B; NULL: B comes in lanes
   const WordReader *words;   // of these; NULL: lac_replay
 };
+
+const EngineModel *engine_model(const Plan *plan);
 
 #endif

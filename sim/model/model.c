@@ -13,15 +13,6 @@ struct ModelEngine {
   void *own;
 };
 
-#define FAMILY(family) extern const EngineModel engine_model_##family;
-#include "gen/rows/engines.h"
-
-#define MODEL_OF(KIND, name, number, family, paper) [ENGINE_##KIND] = &engine_model_##family,
-static const EngineModel *const models[ENGINE_COUNT] = {
-#define FAMILY(family) ENGINES_##family(MODEL_OF)
-#include "gen/rows/engines.h"
-};
-
 // ---- configuration
 
 static int gcd(int a, int b) {
@@ -148,22 +139,49 @@ static void configure(Config *c, const Plan *plan, const uint32_t *reg, const Mo
   c->stall = (unsigned)settings->stall_percent * 4096 / 100;
   c->rate = c->limited ? (Count)(settings->mem_bandwidth * BANDWIDTH_ONE + 0.5) : 0;
   c->beat_cost = (Count)plan->bus_bytes * BANDWIDTH_ONE;
-  configure_shape(c, plan, reg);
+  if (plan_has(plan, PART_NEST)) configure_shape(c, plan, reg);
 }
 
 // ---- a run
 
-static void start_units(Machine *m) {
+static bool start_units(Machine *m, const uint32_t *r) {
+  static const JobRegister first[STREAM_COUNT] = {JOB_C_ADDR_LO, JOB_CM_ADDR_LO, JOB_CL_ADDR_LO};
+  Count address[STREAM_COUNT];
+  for (int i = 0; i < STREAM_COUNT; i++)
+    address[i] = address_of(r, first[i]);
   bus_start(m);
   read_start(m);
+  if (m->model->settle) return own_start(m, address);
+  bursts_start(m, m->config.sparse ? 2 : 0, address);
   walk_start(m);
   engine_start(m);
   write_start(m);
+  return true;
 }
 
 static void charge(Machine *m, int cause) {
   m->counts.cycles++;
   m->counts.cause[cause]++;
+}
+
+static void nest_cycle(Machine *m, Signals *s) {
+  if (m->config.joined) read_look(m);
+  s->a_room = walk_room(m);
+  engine_cycle(m, s);
+  walk_cycle(m, s);
+  read_cycle(m, s);
+  write_cycle(m, s);
+  grant_update(m, s);
+  collect_update(m, s);
+}
+
+static void own_cycle(Machine *m, Signals *s) {
+  own_look(m);
+  read_own(m);
+  m->model->step(m, s);
+  read_cycle(m, s);
+  write_cycle(m, s);
+  m->model->settle(m);
 }
 
 // One cycle of the sequencer's state RUN, or CLOSE; true if it is the last.
@@ -172,14 +190,10 @@ static bool run_cycle(Machine *m) {
   bool writes_idle = bus_write_idle(m);
   bool setup = m->flags.walk.setup > 0;
   bus_look(m, &s);
-  if (m->config.joined) read_look(m);
-  s.a_room = walk_room(m);
-  engine_cycle(m, &s);
-  walk_cycle(m, &s);
-  read_cycle(m, &s);
-  write_cycle(m, &s);
-  grant_update(m, &s);
-  collect_update(m, &s);
+  if (m->own)
+    own_cycle(m, &s);
+  else
+    nest_cycle(m, &s);
   bus_cycle(m, &s);
   bool moved = s.step || s.ar_taken || s.aw_taken || s.w_taken || s.r_beat || s.b_taken || s.sent;
   m->counts.quiet = moved ? 0 : m->counts.quiet + 1;
@@ -191,6 +205,7 @@ static bool close_cycle(Machine *m) {
   bool idle = bus_read_idle(m) && bus_write_idle(m);
   Signals s = {.closing = true};
   bus_look(m, &s);
+  if (m->own) own_look(m);
   read_cycle(m, &s);
   bus_cycle(m, &s);
   charge(m, CAUSE_WAIT_OUT);
@@ -217,8 +232,18 @@ static bool run(Machine *m, Jumper *jumper, const ModelSettings *settings) {
 }
 
 static uint64_t bytes_read(const Machine *m, int channel) {
+  if (m->own) return (uint64_t)m->own->channel[channel].bytes;
   const ReadConfig *c = &m->config.read[channel];
   return (uint64_t)((c->segments - m->counts.read[channel].requests) * c->bytes);
+}
+
+static void report_streams(const Machine *m, uint64_t counters[DUT_COUNTERS]) {
+  if (m->bursts.ways == 0) return;
+  counters[COUNTER_BYTES_C] = (uint64_t)m->bursts.stream[STREAM_C].bytes;
+  counters[COUNTER_CM_BYTES] = (uint64_t)m->bursts.stream[STREAM_CM].bytes;
+  if (!m->own) counters[COUNTER_C_VALUES] = counters[COUNTER_BYTES_C];
+  counters[COUNTER_CL_BYTES] = (uint64_t)m->bursts.stream[STREAM_CL].bytes;
+  counters[COUNTER_BYTES_META] += counters[COUNTER_CM_BYTES] + counters[COUNTER_CL_BYTES];
 }
 
 static void report(const Plan *plan, const Machine *m, bool whole, uint64_t counters[DUT_COUNTERS]) {
@@ -228,24 +253,19 @@ static void report(const Plan *plan, const Machine *m, bool whole, uint64_t coun
     counters[COUNTER_CAUSES + i] = (uint64_t)m->counts.cause[i];
   counters[COUNTER_MULTS_ISSUED] = (uint64_t)m->counts.cause[CAUSE_MULTIPLY] * (uint64_t)plan->macs;
   if (m->model->report) m->model->report(m, whole, counters);
-  counters[COUNTER_BYTES_A] = bytes_read(m, CHANNEL_A);
-  counters[COUNTER_BYTES_B] = bytes_read(m, CHANNEL_B);
-  counters[COUNTER_BYTES_META] = bytes_read(m, CHANNEL_P) + bytes_read(m, CHANNEL_M) + bytes_read(m, CHANNEL_AM);
+#define ADD_BYTES(NAME, name, part, counter) counters[COUNTER_BYTES_##counter] += bytes_read(m, CHANNEL_##NAME);
+  CHANNELS(ADD_BYTES)
+#undef ADD_BYTES
   counters[COUNTER_BYTES_C] = (uint64_t)m->counts.bytes_c;
-  if (!m->config.sparse) return;
-  counters[COUNTER_BYTES_C] = counters[COUNTER_C_VALUES] = (uint64_t)m->sparse.stream[0].bytes;
-  counters[COUNTER_CM_BYTES] = (uint64_t)m->sparse.stream[1].bytes;
-  counters[COUNTER_BYTES_META] += counters[COUNTER_CM_BYTES];
+  report_streams(m, counters);
 }
 
-static void take_sparse(const uint32_t *r, const ModelMemory *memory, Machine *m) {
-  m->config.sparse = r[JOB_C_FORMAT] && r[JOB_EPILOGUE] & 2;
-  m->sparse =
-      (SparseCounts){.results = memory ? memory->results : NULL,
-                     .zero = (int8_t)r[JOB_OUT_ZERO],
-                     .rows = r[JOB_C_ROWS],
-                     .most_rows = r[JOB_C_SEG_ROWS],
-                     .stream = {{.address = address_of(r, JOB_C_ADDR_LO)}, {.address = address_of(r, JOB_CM_ADDR_LO)}}};
+static void take_sparse(const Plan *plan, const uint32_t *r, const ModelMemory *memory, Machine *m) {
+  m->config.sparse = plan_has(plan, PART_SPARSE_C) && r[JOB_C_FORMAT] && r[JOB_EPILOGUE] & 2;
+  m->sparse = (SparseCounts){.results = memory ? memory->results : NULL,
+                             .zero = (int8_t)r[JOB_OUT_ZERO],
+                             .rows = r[JOB_C_ROWS],
+                             .most_rows = r[JOB_C_SEG_ROWS]};
 }
 
 // How A and B go on behind the reader: in the engine's way where they have metadata, or are no lanes.
@@ -268,8 +288,7 @@ static bool run_with(const Plan *plan, const uint32_t *r, const ModelEngine *eng
   if (!stepped && !(*jumper = jumper_new(&m->config))) return false;
   m->random = settings->seed * 2 + 0x9e3779b97f4a7c15u;
   if (m->model->start && !m->model->start(m, r)) return false;
-  start_units(m);
-  return run(m, *jumper, settings);
+  return start_units(m, r) && run(m, *jumper, settings);
 }
 
 bool model_run(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, const ModelSettings *settings,
@@ -277,12 +296,13 @@ bool model_run(const Plan *plan, const uint32_t *reg, const ModelMemory *memory,
   ModelEngine *own = NULL;
   Jumper *jumper = NULL;
   Machine *m = calloc(1, sizeof *m);
-  if (m) take_sparse(reg, memory, m);
+  if (m) take_sparse(plan, reg, memory, m);
   bool good = m && (settings->engine || model_engine_new(plan, reg, memory, settings->cycles_only, &own)) &&
               run_with(plan, reg, settings->engine ? settings->engine : own, settings, m, &jumper);
   if (good) report(plan, m, settings->most_cycles == 0, counters);
   model_engine_free(own);
   free(jumper);
+  if (m) own_free(m);
   free(m);
   return good;
 }
@@ -291,7 +311,7 @@ bool model_engine_new(const Plan *plan, const uint32_t *reg, const ModelMemory *
                       ModelEngine **engine) {
   ModelEngine *made = *engine = calloc(1, sizeof *made);
   if (!made) return false;
-  made->model = models[plan->engine];
+  made->model = engine_model(plan);
   if (!made->model->make) return true;
   made->own = made->model->make(plan, reg, memory, !cycles_only);
   return made->own != NULL;
@@ -303,8 +323,9 @@ void model_engine_free(ModelEngine *engine) {
 }
 
 uint64_t model_engine_bound(const Plan *plan, const uint32_t *reg, ModelEngine *engine) {
-  const EngineModel *model = models[plan->engine];
-  Count beats = plan_has(plan, PART_LISTED_A) ? 0 : walk_beats(plan, reg);
+  const EngineModel *model = engine_model(plan);
+  bool walks = plan_has(plan, PART_NEST) && !plan_has(plan, PART_LISTED_A);
+  Count beats = walks ? walk_beats(plan, reg) : 0;
   Count steps = model->steps ? model->steps(reg, engine ? engine->own : NULL) : 0;
   Count words = (Count)reg[JOB_TILES] * reg[JOB_PANELS] * plan->m0 * plan->c_chunks;
   Count least = beats > steps ? beats : steps;

@@ -14,11 +14,12 @@
 #include "gen/plan/plan.h"
 #include "sim/device/dut.h"
 
-// What lies at the job's addresses A_ADDR, B_ADDR, M_ADDR and AM_ADDR. Nothing is read beyond the sizes: what is
-// missing counts as zero.
+// What lies at the job's addresses A_ADDR, B_ADDR, M_ADDR, AM_ADDR, AL_ADDR and BL_ADDR. Nothing is read beyond the
+// sizes: what is missing counts as zero.
 typedef struct ModelMemory {
   const uint8_t *a, *b, *m, *am; // operands, packed weights, their metadata; of compressed A
-  uint64_t a_bytes, b_bytes, m_bytes, am_bytes;
+  const uint8_t *al, *bl;        // lengths of rows or columns of A, of B
+  uint64_t a_bytes, b_bytes, m_bytes, am_bytes, al_bytes, bl_bytes;
   const int32_t *results; // M x N, row-major, of a job that writes C compressed; NULL: none of them is OUT_ZERO
 } ModelMemory;
 

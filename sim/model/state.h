@@ -54,6 +54,7 @@ typedef struct Config {
   Count rate, beat_cost; // of the memory's bandwidth
   unsigned stall;        // 1/4096: chance of a channel to stall in a cycle
   ReadConfig read[CHANNEL_COUNT];
+  int reads, reading[CHANNEL_COUNT]; // channels that read something, in order
   WalkConfig walk;
   bool compacted;  // lanes of B come with metadata
   bool joined;     // they go on together, those of B alone where it is not compacted
@@ -164,45 +165,54 @@ typedef struct Join { // in this cycle: a part of a word of B is loaded, with it
   bool goes, meta_late;
 } Join;
 
-typedef struct SparsePack { // lac_byte_pack
+typedef struct BytePack { // lac_byte_pack
   bool spill;
   int kept; // bytes
-} SparsePack;
+} BytePack;
 
 typedef struct SparseSet {
   bool here, ends, final; // of its segment, of all
   int values;
 } SparseSet;
 
-typedef struct SparseStream { // lac_c_stream
-  Count address, bytes;       // of its first byte; asked for
-  Count here, level;          // beats not asked for; in the RAM
-  bool head, ended;           // a beat at the RAM's output; the last one has come
-  int tail;                   // bytes of the last beat
-  bool taken;                 // in this cycle: the head leaves
-  int asked;                  // likewise: beats that are asked for
-} SparseStream;
+typedef struct StreamBeat { // that comes in a cycle
+  bool here, last;
+  int count; // bytes
+} StreamBeat;
 
-typedef struct SparseTurn { // a burst that has been asked for
-  int meta, beats;
+typedef struct WriteStream { // lac_c_stream
+  Count address, bytes;      // of its first byte; asked for
+  Count here, level;         // beats not asked for; in the RAM
+  bool head, ended;          // a beat at the RAM's output; the last one has come
+  int tail;                  // bytes of the last beat
+  bool taken;                // in this cycle: the head leaves
+  int asked;                 // likewise: beats that are asked for
+} WriteStream;
+
+typedef struct BurstTurn { // a burst that has been asked for
+  int way, beats;
   bool last; // of its stream
-} SparseTurn;
+} BurstTurn;
+
+typedef struct Bursts { // lac_c_bursts
+  int ways;             // streams; 0: there are none
+  WriteStream stream[STREAM_COUNT];
+  BurstTurn turn[BURST_TURNS];
+  int turns, sent; // beats of the first one that are gone
+  bool pops, busy; // in this cycle: the first one ends
+} Bursts;
 
 typedef struct SparseCounts { // lac_c_sparse
   const int32_t *results;     // NULL: all are values
   int zero;
-  Count at;                      // result that the next set begins with
-  Count rows, seg_rows;          // left, of all and of the segment
-  Count most_rows;               // of a segment
-  SparsePack sets, values, meta; //
-  SparseSet first, second;       // sets on their way
-  int place, maps;               // in the tile that is collected: of the next set; bitmaps
-  bool tile, tile_final;         // the tile that leaves
-  int tile_left;                 // bytes
-  SparseStream stream[2];        // values, metadata
-  SparseTurn turn[4];            //
-  int turns, sent;               // beats of the first one that are gone
-  bool pops, busy;               // in this cycle: the first one ends
+  Count at;                    // result that the next set begins with
+  Count rows, seg_rows;        // left, of all and of the segment
+  Count most_rows;             // of a segment
+  BytePack sets, values, meta; //
+  SparseSet first, second;     // sets on their way
+  int place, maps;             // in the tile that is collected: of the next set; bitmaps
+  bool tile, tile_final;       // the tile that leaves
+  int tile_left;               // bytes
 } SparseCounts;
 
 typedef struct EmitCounts { // lac_c_emit: the row at hand, or the next one
@@ -248,6 +258,32 @@ typedef struct Rows {
   Count col[MAX_ROWS], x[MAX_ROWS], y[MAX_ROWS], ih[MAX_ROWS];
 } Rows;
 
+typedef struct Segment {
+  Count address, bytes;
+} Segment;
+
+typedef struct OwnChannel { // of an engine that drives its job itself, in a cycle
+  bool offers, last;        // of the shell: a beat is there; it is its request's last
+  bool takes, waits;        // of the engine: it takes it; it can do nothing before a beat comes
+  bool asks;                // of the engine: there is a request
+  Segment request;          // this one
+  bool asked;               // of the shell, when all has moved: the request is taken
+  Segment *landing;         // a ring: requests whose beats are to come
+  int room, first, open;    // of it
+  Count bytes;              // of all requests taken
+} OwnChannel;
+
+typedef struct OwnStream { // likewise, a stream of results
+  bool room;               // of the shell: a word is taken
+  StreamBeat word;         // of the engine
+  BytePack pack;
+} OwnStream;
+
+typedef struct Own {
+  OwnChannel channel[CHANNEL_COUNT];
+  OwnStream stream[STREAM_COUNT];
+} Own;
+
 typedef struct EngineModel EngineModel; // sim/model/engine.h
 typedef struct BeatReader BeatReader;
 
@@ -258,6 +294,8 @@ typedef struct Machine {
   const BeatReader *reader[CHANNEL_COUNT]; // of a channel's beats; NULL: they are lanes, or those of the A buffer
   Join join;
   SparseCounts sparse;
+  Bursts bursts;
+  Own *own; // of an engine that drives its job itself; NULL: the job is the nest
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS]; // cycles, see axi_memory.h
@@ -296,10 +334,6 @@ static inline Count min_count(Count a, Count b) {
 
 // ---- bursts of a segment (shell/bus.c, lac_axi_split)
 
-typedef struct Segment {
-  Count address, bytes;
-} Segment;
-
 bool crosses_page(Count address, Count bytes);
 void split_load(const Config *config, SplitFlags *split, Count *left, Count address, Count bytes);
 void split_cut(const Config *config, SplitFlags *split, Count *left); // the next burst, if the last one is gone
@@ -329,6 +363,7 @@ void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready
 
 void read_start(Machine *m);
 void read_look(Machine *m); // first of all in a cycle
+void read_own(Machine *m);  // likewise, where the engine drives its job: the beats that it sees
 void read_cycle(Machine *m, const Signals *s);
 
 // Rows of C (shell/rows.c).
@@ -340,12 +375,26 @@ Piece emit_take_piece(EmitFlags *f);                                // out of th
 void write_start(Machine *m);
 void write_cycle(Machine *m, Signals *s);
 
-// Compressed C (shell/sparse_c.c): whether the packer may take a piece; it takes it; the rest of a cycle. `word`: the C
-// buffer offers one.
+// Compressed C (shell/sparse_c.c); `word`: the C buffer offers one.
 void sparse_start(Machine *m);
-bool sparse_offers(const Machine *m);
-Piece sparse_take(Machine *m);
 void sparse_cycle(Machine *m, Signals *s, bool word);
+
+// Streams of results (shell/bursts.c): bytes to beats; there is room for a beat; the packer may take a piece, takes it;
+// the rest of a cycle, with the beats that come.
+StreamBeat pack_bytes(BytePack *f, int size, bool ready, bool in, int count, bool last); // lac_byte_pack
+void bursts_start(Machine *m, int ways, const Count address[STREAM_COUNT]);
+bool bursts_room(const Machine *m, int way);
+bool bursts_offer(const Machine *m);
+Piece bursts_take(Machine *m);
+void bursts_cycle(Machine *m, const StreamBeat beats[]);
+
+// A job that the engine drives itself (shell/own.c).
+bool own_start(Machine *m, const Count address[STREAM_COUNT]); // false if memory is short; own_free is fine then
+void own_free(Machine *m);
+void own_look(Machine *m);                                   // first of all in a cycle, with read_own
+bool own_request(Machine *m, int channel, Segment *request); // true: there is one, and it is taken
+void own_landed(Machine *m, int channel);                    // a segment has arrived whole
+void own_write(Machine *m);                                  // beats of results
 void collect_update(Machine *m, const Signals *s);
 
 void bus_start(Machine *m);

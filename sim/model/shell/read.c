@@ -4,23 +4,35 @@
 // ---- where a channel's beats arrive
 
 // The segment that arrives next: its beats, and whether the final one only completes the output beat before.
-static void load_landing(Machine *m, int channel) {
+static void load_landing(Machine *m, int channel, Count bytes) {
   ReadFlags *f = &m->flags.read[channel];
-  Count bytes = m->config.read[channel].bytes, bus = m->config.bus_bytes;
+  Count bus = m->config.bus_bytes;
   m->counts.read[channel].land_beats = (f->land_offset + bytes + bus - 1) / bus;
   f->land_spills = (bytes - 1) % bus > bus - 1 - f->land_offset;
 }
 
+static void land(Machine *m, int channel, Segment segment) {
+  m->flags.read[channel].land_offset = (Flag)(segment.address % m->config.bus_bytes);
+  load_landing(m, channel, segment.bytes);
+}
+
+// Where requests come from the engine: the first of those that have not arrived.
+static void land_own(Machine *m, int channel) {
+  const OwnChannel *c = &m->own->channel[channel];
+  if (c->open > 0) land(m, channel, c->landing[c->first]);
+}
+
 void read_start(Machine *m) {
+  Config *all = &m->config;
   for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
-    const ReadConfig *config = &m->config.read[channel];
+    const ReadConfig *config = &all->read[channel];
     ReadCounts *c = &m->counts.read[channel];
+    if (config->segments > 0 || m->model->settle) all->reading[all->reads++] = channel;
     c->requests = c->land_segments = config->segments;
     c->credit = m->config.fifo_beats;
     c->request_at = config->address;
-    m->flags.read[channel].land_offset = (Flag)(config->address % m->config.bus_bytes);
     m->flags.read[channel].split.page = NO_PAGE;
-    load_landing(m, channel);
+    land(m, channel, (Segment){config->address, config->bytes});
     if (channel != CHANNEL_A && channel != CHANNEL_AM) panels_start(m, channel);
   }
 }
@@ -52,21 +64,40 @@ static bool waits_for(const Machine *m, const Signals *s, int channel) {
   return s->b_waits && (!reader || reader->ready(m, channel));
 }
 
+// By channel: whether the engine waits for what it brings, and it can be taken.
+static void look_waits(const Machine *m, const Signals *s, bool waits[CHANNEL_COUNT]) {
+  waits[CHANNEL_A] = waits[CHANNEL_AM] = s->a_waits;
+  waits[CHANNEL_B] = waits_for(m, s, CHANNEL_B);
+  waits[CHANNEL_M] = waits_for(m, s, CHANNEL_M);
+  waits[CHANNEL_P] = waits[CHANNEL_AL] = waits[CHANNEL_BL] = false;
+  for (int channel = 0; m->own && channel < CHANNEL_COUNT; channel++)
+    waits[channel] = m->own->channel[channel].waits;
+}
+
+static bool has_burst(const Machine *m) {
+  Flag bursts = 0;
+  for (int i = 0; i < m->config.reads; i++)
+    bursts |= m->flags.read[m->config.reading[i]].split.burst;
+  return bursts;
+}
+
 // The channel that may issue its burst, or -1: round robin, among the urgent ones if there are any.
-static int arbitrate(const Machine *m, const Signals *s) {
-  const ReadFlags *f = m->flags.read;
-  Flag bursts = f[CHANNEL_A].split.burst | f[CHANNEL_B].split.burst | f[CHANNEL_P].split.burst;
-  if (!s->ar_room || !(bursts | f[CHANNEL_M].split.burst | f[CHANNEL_AM].split.burst)) return -1;
-  bool urgent[CHANNEL_COUNT] = {[CHANNEL_A] = is_urgent(m, CHANNEL_A, s->a_waits),
-                                [CHANNEL_B] = is_urgent(m, CHANNEL_B, waits_for(m, s, CHANNEL_B)),
-                                [CHANNEL_M] = is_urgent(m, CHANNEL_M, waits_for(m, s, CHANNEL_M)),
-                                [CHANNEL_AM] = is_urgent(m, CHANNEL_AM, s->a_waits)};
-  bool any = urgent[CHANNEL_A] || urgent[CHANNEL_B] || urgent[CHANNEL_M] || urgent[CHANNEL_AM];
-  for (int i = 0, channel = m->flags.bus.arbiter; i < CHANNEL_COUNT; i++, channel++) {
-    if (channel == CHANNEL_COUNT) channel = 0;
-    if ((!any || urgent[channel]) && offers_burst(m, channel)) return channel;
+static int arbitrate(const Machine *m, const Signals *s, const bool waits[CHANNEL_COUNT]) {
+  const Config *config = &m->config;
+  if (!s->ar_room || !has_burst(m)) return -1;
+  bool any = false, urgent[CHANNEL_COUNT];
+  for (int i = 0; i < config->reads; i++) {
+    urgent[i] = is_urgent(m, config->reading[i], waits[config->reading[i]]);
+    any = any || urgent[i];
   }
-  return -1;
+  int first = -1; // from the lowest channel on
+  for (int i = 0; i < config->reads; i++) {
+    int channel = config->reading[i];
+    if ((any && !urgent[i]) || !offers_burst(m, channel)) continue;
+    if (channel >= m->flags.bus.arbiter) return channel;
+    if (first < 0) first = channel;
+  }
+  return first;
 }
 
 static void issue(Machine *m, int channel) {
@@ -88,8 +119,10 @@ static void feed_split(Machine *m, int channel, bool closing) {
     return;
   }
   split_cut(&m->config, &f->split, &c->beats_left);
-  if (f->split.segment || c->requests == 0) return;
-  split_load(&m->config, &f->split, &c->beats_left, c->request_at, config->bytes);
+  Segment next = {c->request_at, config->bytes};
+  if (f->split.segment || (m->own ? !own_request(m, channel, &next) : c->requests == 0)) return;
+  if (m->own && m->own->channel[channel].open == 1) land_own(m, channel);
+  split_load(&m->config, &f->split, &c->beats_left, next.address, next.bytes);
   c->request_at += config->pitch;
   c->requests--;
 }
@@ -100,9 +133,14 @@ static void next_landing(Machine *m, int channel) {
   ReadFlags *f = &m->flags.read[channel];
   ReadCounts *c = &m->counts.read[channel];
   if (--c->land_beats > 0) return;
+  if (m->own) {
+    own_landed(m, channel);
+    land_own(m, channel);
+    return;
+  }
   f->land_offset = (Flag)((f->land_offset + m->config.read[channel].pitch) % m->config.bus_bytes);
   c->land_segments--;
-  load_landing(m, channel);
+  load_landing(m, channel, m->config.read[channel].bytes);
 }
 
 // The aligner joins what it keeps with the head of the FIFO, unless that is all of its beat.
@@ -112,6 +150,20 @@ static bool align_joins(const ReadFlags *f) {
 
 static bool align_offers(const ReadFlags *f) {
   return f->kept && (!align_joins(f) || f->head);
+}
+
+// What it offers is its segment's last beat: all that it keeps, or the head only completes it.
+static bool align_last(const Machine *m, int channel) {
+  const ReadFlags *f = &m->flags.read[channel];
+  return f->kept_last || (align_joins(f) && m->counts.read[channel].land_beats == 1 && f->land_spills);
+}
+
+void read_own(Machine *m) {
+  for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
+    OwnChannel *c = &m->own->channel[channel];
+    c->offers = align_offers(&m->flags.read[channel]);
+    c->last = align_last(m, channel);
+  }
 }
 
 // Beats move through FIFO and aligner; `ready` says that what is offered is taken. Returns whether it was offered.
@@ -142,6 +194,10 @@ static bool is_moving(const Machine *m, int channel, bool landed) {
 
 static void channel_cycle(Machine *m, int channel, bool landed, const Signals *s) {
   bool last, moves = is_moving(m, channel, landed);
+  if (m->own) {
+    if (moves) align_cycle(m, channel, landed, m->own->channel[channel].takes, &last);
+    return;
+  }
   if (channel == CHANNEL_A) {
     if (moves && align_cycle(m, channel, landed, s->a_room, &last) && s->a_room) walk_take_beat(m, last);
     return;
@@ -174,14 +230,13 @@ void read_look(Machine *m) {
 
 // Uses r_beat, ar_room, a_room, a_waits, b_waits, b_take, c_valid, closing.
 void read_cycle(Machine *m, const Signals *s) {
-  int from = s->r_beat ? m->flags.reads[0].channel : -1, granted = arbitrate(m, s);
+  bool waits[CHANNEL_COUNT];
+  look_waits(m, s, waits);
+  int from = s->r_beat ? m->flags.reads[0].channel : -1, granted = arbitrate(m, s, waits);
   if (granted >= 0) issue(m, granted);
-  hold_urgent(m, CHANNEL_A, s->a_waits);
-  hold_urgent(m, CHANNEL_B, waits_for(m, s, CHANNEL_B));
-  hold_urgent(m, CHANNEL_M, waits_for(m, s, CHANNEL_M));
-  hold_urgent(m, CHANNEL_AM, s->a_waits);
-  for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
-    if (m->config.read[channel].segments == 0) continue;
+  for (int i = 0; i < m->config.reads; i++) {
+    int channel = m->config.reading[i];
+    hold_urgent(m, channel, waits[channel]);
     feed_split(m, channel, s->closing);
     if (!m->reader[channel]) channel_cycle(m, channel, channel == from, s);
   }

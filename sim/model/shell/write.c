@@ -46,9 +46,9 @@ static void pack_cycle(Machine *m, Signals *s) {
     send_beat(m, burst);
     return;
   }
-  bool sparse = m->config.sparse;
-  if (sparse ? !sparse_offers(m) : m->flags.emit.pieces == 0) return;
-  Piece piece = sparse ? sparse_take(m) : emit_take_piece(&m->flags.emit);
+  bool bursts = m->bursts.ways > 0;
+  if (bursts ? !bursts_offer(m) : m->flags.emit.pieces == 0) return;
+  Piece piece = bursts ? bursts_take(m) : emit_take_piece(&m->flags.emit);
   int total = (f->fresh ? burst->offset : f->pos) + piece.bytes;
   f->spill = piece.last && total > m->config.bus_bytes;
   f->fresh = 0;
@@ -111,25 +111,35 @@ static void send_piece(Machine *m) {
   f->word = !last;
 }
 
-static void emit_cycle(Machine *m, Signals *s, bool sparse_busy) {
+static void emit_cycle(Machine *m, Signals *s, bool bursts_busy) {
   const EmitFlags *f = &m->flags.emit;
   bool have = f->full > 0, slot_free = !f->word;
-  s->busy = have || !slot_free || m->flags.engine.slots > 0 || sparse_busy;
+  s->busy = have || !slot_free || m->flags.engine.slots > 0 || bursts_busy;
   if (have && slot_free && (f->in_row || m->config.sparse || !m->flags.write.segment)) read_word(m, s);
 }
 
-// Uses aw_room, w_room, out_valid; sets freed, busy, sent.
-void write_cycle(Machine *m, Signals *s) {
+// The burst at hand is asked for, the next one cut.
+static void ask_cycle(Machine *m, const Signals *s) {
   BusFlags *bus = &m->flags.bus;
   SplitFlags *split = &m->flags.write;
-  bool piece_room = m->flags.emit.pieces<C_PIECES, word = m->flags.emit.pieces> 0, sparse_busy = m->sparse.busy;
-  pack_cycle(m, s);
-  if (m->flags.emit.word && piece_room) send_piece(m);
   if (split->burst && s->aw_room) {
     m->flags.writes[bus->write_issued++] = (WriteBurst){split->beats, split->burst_offset, split->final};
     split->burst = 0;
   }
   split_cut(&m->config, split, &m->counts.write_left);
+}
+
+// Uses aw_room, w_room, out_valid; sets freed, busy, sent.
+void write_cycle(Machine *m, Signals *s) {
+  bool piece_room = m->flags.emit.pieces<C_PIECES, word = m->flags.emit.pieces> 0, bursts_busy = m->bursts.busy;
+  pack_cycle(m, s);
+  if (m->flags.emit.word && piece_room) send_piece(m);
+  ask_cycle(m, s);
+  if (m->own) {
+    s->busy = bursts_busy;
+    own_write(m);
+    return;
+  }
   if (m->config.sparse) sparse_cycle(m, s, word);
-  emit_cycle(m, s, sparse_busy);
+  emit_cycle(m, s, bursts_busy);
 }

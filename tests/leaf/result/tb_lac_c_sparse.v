@@ -8,6 +8,8 @@
 // lint lac_byte_pack: -GBYTES=16 -GIN_BYTES=16 | -GBYTES=4 -GIN_BYTES=1 | -GBYTES=64 -GIN_BYTES=16
 // lint lac_bitmap_pack: -GSET=16 | -GSET=4 | -GSET=64
 // lint lac_c_tiles: -GSET=16 | -GSET=8 | -GSET=64
+// lint lac_c_bursts: -GBYTES=16 -GBURST=32 | -GADDR_W=64 -GBYTES=4 -GBURST=1
+// lint lac_c_bursts: -GWAYS=3 -GADDR_W=40 -GBYTES=64 -GBURST=256
 // lint lac_c_stream: -GBYTES=16 -GBURST=32 | -GADDR_W=64 -GBYTES=4 -GBURST=1 | -GADDR_W=40 -GBYTES=64 -GBURST=256
 // Jobs of random rows, cut into words at random places or as wide as they may be, dense or without zeros, with stalls
 // on all sides or none. Every byte that is written lands in a memory of both regions; they must be what loops over the

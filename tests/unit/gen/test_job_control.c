@@ -266,6 +266,7 @@ static void make_condition(Dut *dut, JobCondition when) {
     ask_for_sparse_c(dut);
     break;
   case JOB_WHEN_ALWAYS:
+  case JOB_WHEN_IN_NEST:
   case JOB_CONDITION_COUNT:
     break;
   }
@@ -347,6 +348,7 @@ static bool applies(const uint32_t *reg, JobCondition when) {
   case JOB_WHEN_COMPRESSED_C:
     return reg[JOB_C_FORMAT] && reg[JOB_EPILOGUE] & EPILOGUE_INT8;
   case JOB_WHEN_ALWAYS:
+  case JOB_WHEN_IN_NEST:
   case JOB_CONDITION_COUNT:
     break;
   }

@@ -261,7 +261,7 @@ static void assert_ends(Dut *dut, int round) {
 static void wild_jobs_break_no_rule(void **state) {
   (void)state;
   Dut *dut = open_shell((DutSettings){.backend = DUT_VERILATOR, .mem_latency = 5});
-  uint64_t random = 12345, registers = plan_has(&plan, PART_SPARSE_C) ? JOB_REGISTER_COUNT : JOB_C_FORMAT;
+  uint64_t random = 12345, registers = plan_has(&plan, PART_SPARSE_C) ? JOB_AL_ADDR_LO : JOB_C_FORMAT;
   for (int round = 0; round < 300; round++) {
     load(dut);
     write_register(dut, WATCHDOG, 2000);

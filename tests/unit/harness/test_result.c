@@ -16,8 +16,8 @@ static const Results golden = {
 
 static const uint8_t narrow_csr[] = {5, 0xff, 7, 0x80};
 static const uint8_t wide_csr[] = {5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 7, 0, 0, 0, 0x80, 0xff, 0xff, 0xff};
-static const uint8_t meta_csr[] = {0, 0, 0, 0, 3,  0, 0, 0, 3,  0, 0, 0, 4, 0, 0, 0,
-                                   1, 0, 0, 0, 15, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0};
+static const uint8_t lengths_csr[] = {0, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0};
+static const uint8_t meta_csr[] = {1, 0, 0, 0, 15, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0};
 static const uint8_t meta_sets[] = {3, 0x02, 0x80, 0x08, 0x00, 0, 1, 0x01, 0x00};
 
 static Job job_of(uint32_t format, bool narrow) {
@@ -35,11 +35,11 @@ static void check(uint32_t format, bool narrow, const ResultBytes *bytes) {
   Job job = job_of(format, narrow);
   const ResultFormat *f = result_format(&job);
   Results got = {.m = 3, .n = 20};
-  uint64_t c_bytes, meta_bytes;
   char why[RESULT_WHY];
-  f->size(&plan, &job, &golden, &c_bytes, &meta_bytes);
-  assert_int_equal(c_bytes, bytes->c_bytes);
-  assert_int_equal(meta_bytes, bytes->meta_bytes);
+  ResultSizes size = f->size(&plan, &job, &golden);
+  assert_int_equal(size.c, bytes->size.c);
+  assert_int_equal(size.meta, bytes->size.meta);
+  assert_int_equal(size.lengths, bytes->size.lengths);
   assert_true(f->read(&plan, &job, bytes, &got, why));
   assert_int_equal(f->compare(&golden, &got).wrong, 0);
   *(got.dense ? &got.dense[19] : &got.csr.data[2]) = 9;
@@ -56,11 +56,11 @@ static void test_formats(void **state) {
     for (int b = 0; b < 4; b++)
       wide[4 * i + b] = (uint8_t)((uint32_t)dense[i] >> 8 * b);
   }
-  check(RESULT_ROWS, true, &(ResultBytes){narrow, NULL, 60, 0});
-  check(RESULT_ROWS, false, &(ResultBytes){wide, NULL, 240, 0});
-  check(RESULT_SETS, true, &(ResultBytes){narrow_csr, meta_sets, 4, sizeof meta_sets});
-  check(RESULT_CSR, true, &(ResultBytes){narrow_csr, meta_csr, sizeof narrow_csr, sizeof meta_csr});
-  check(RESULT_CSR, false, &(ResultBytes){wide_csr, meta_csr, sizeof wide_csr, sizeof meta_csr});
+  check(RESULT_ROWS, true, &(ResultBytes){narrow, NULL, NULL, {60, 0, 0}});
+  check(RESULT_ROWS, false, &(ResultBytes){wide, NULL, NULL, {240, 0, 0}});
+  check(RESULT_SETS, true, &(ResultBytes){narrow_csr, meta_sets, NULL, {4, sizeof meta_sets, 0}});
+  check(RESULT_CSR, true, &(ResultBytes){narrow_csr, meta_csr, lengths_csr, {4, 16, 16}});
+  check(RESULT_CSR, false, &(ResultBytes){wide_csr, meta_csr, lengths_csr, {16, 16, 16}});
 }
 
 static void refuse(uint32_t format, ResultBytes bytes, const char *want) {
@@ -90,28 +90,33 @@ static void test_offences(void **state) {
       {31, 255, "row 2"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    uint8_t meta[sizeof meta_csr];
-    memcpy(meta, meta_csr, sizeof meta);
-    meta[cases[i].place] = cases[i].value;
-    refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta, 4, sizeof meta}, cases[i].why);
+    uint8_t both[sizeof lengths_csr + sizeof meta_csr];
+    memcpy(both, lengths_csr, sizeof lengths_csr);
+    memcpy(both + sizeof lengths_csr, meta_csr, sizeof meta_csr);
+    both[cases[i].place] = cases[i].value;
+    refuse(RESULT_CSR, (ResultBytes){narrow_csr, both + sizeof lengths_csr, both, {4, 16, 16}}, cases[i].why);
   }
-  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, 4, 28}, "4 values do not have 28 bytes of metadata");
-  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, 3, 32}, "3 values do not have 32 bytes of metadata");
-  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, 0, 0}, "0 values do not have 0 bytes of metadata");
-  refuse(RESULT_ROWS, (ResultBytes){narrow_csr, NULL, 4, 0}, "4 bytes, 60 would be right");
-  refuse(RESULT_SETS, (ResultBytes){narrow_csr, meta_sets, 3, sizeof meta_sets}, "set 4 is not legal");
+  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, lengths_csr, {4, 12, 16}},
+         "4 values of 3 rows do not have 12 and 16 bytes of metadata");
+  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, lengths_csr, {3, 16, 16}},
+         "3 values of 3 rows do not have 16");
+  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, lengths_csr, {4, 16, 12}}, "do not have 16 and 12 bytes");
+  refuse(RESULT_CSR, (ResultBytes){narrow_csr, meta_csr, lengths_csr, {0, 0, 0}}, "0 values of 3 rows do not have 0");
+  refuse(RESULT_ROWS, (ResultBytes){narrow_csr, NULL, NULL, {4, 0, 0}}, "4 bytes, 60 would be right");
+  refuse(RESULT_SETS, (ResultBytes){narrow_csr, meta_sets, NULL, {3, sizeof meta_sets, 0}}, "set 4 is not legal");
 }
 
 // A device may write a sum that cancels: it is no entry, as there is none in the golden result.
 static void test_written_zero(void **state) {
   (void)state;
-  static const uint8_t meta[] = {0, 0, 0, 0, 4, 0, 0,  0, 4, 0, 0,  0, 5, 0, 0, 0, 1, 0,
-                                 0, 0, 9, 0, 0, 0, 15, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0};
+  static const uint8_t lengths[] = {0, 0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0};
+  static const uint8_t meta[] = {1, 0, 0, 0, 9, 0, 0, 0, 15, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0};
+  static const ResultSizes size = {5, sizeof meta, sizeof lengths};
   static const uint8_t values[] = {5, 0, 0xff, 7, 0x80};
   Job job = job_of(RESULT_CSR, true);
   Results got = {.m = 3, .n = 20};
   char why[RESULT_WHY];
-  assert_true(result_format(&job)->read(&plan, &job, &(ResultBytes){values, meta, 5, sizeof meta}, &got, why));
+  assert_true(result_format(&job)->read(&plan, &job, &(ResultBytes){values, meta, lengths, size}, &got, why));
   assert_int_equal(got.csr.entries, 4);
   assert_int_equal(result_format(&job)->compare(&golden, &got).wrong, 0);
   results_free(&got);
