@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 name=lac_${1#lac_}
 bench=$(echo "$here"/*/tb_"$name.v")
-libraries=$(printf ' -y %s' "$(dirname "$bench")" "$here"/axi "$root"/rtl/*/)
+libraries="-I $(dirname "$bench") -I $here/operand $(printf ' -y %s' "$(dirname "$bench")" "$here"/axi "$root"/rtl/*/)"
 out=${TMPDIR:-/tmp}/leaf_$name.$$
 trap 'rm -f "$out" "$out.log"' EXIT
 failed=0

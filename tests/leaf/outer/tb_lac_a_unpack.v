@@ -15,23 +15,12 @@ module tb;
   parameter SEED   = 1;
   parameter JOBS   = 100;
 
-  localparam BYTES  = SET * ELEM_W / 8;
   localparam MAP    = (SET + 7) / 8;                       // bytes of a bitmap
   localparam MOST   = 48;                                  // sets of a job
-  localparam BITS   = (MOST + 2) * SET * ELEM_W;           // of a stream
   localparam LEGAL = 0, EMPTY = 1, PAST_SET = 2, PAST_ELEM = 3, FILLED = 4, FEWER = 5, MORE = 6, SHORT = 7, LONG = 8;
+  localparam NEVER  = SET < 8 ? -1 : FILLED;
 
-  reg                   clk = 1'b0;
-  reg                   rst = 1'b1;
-  reg                   start = 1'b0, compressed = 1'b0;
-  reg  [ELEM_W-1:0]     zero;
-  reg  [31:0]           elems, stride, segments, value_count, meta_bytes;
-  reg                   a_valid = 1'b0, m_valid = 1'b0, out_ready = 1'b0;
-  reg                   a_last;
-  reg  [SET*ELEM_W-1:0] a_data, m_data;
-  wire                  a_ready, m_ready, out_valid, out_last, error;
-  wire [SET*ELEM_W-1:0] out_data;
-  wire [31:0]           error_pos;
+  `include "a_sets.vh"
 
   lac_a_unpack #(
     .ELEM_W       (ELEM_W),
@@ -62,31 +51,10 @@ module tb;
     .error_pos_o  (error_pos)
   );
 
-  always #5 clk = !clk;
-
-  integer seed, job, kind, sets, segment_sets, density, stall, spoilt, sent_a, sent_m, taken, errors, quiet, cycles, i,
-          in_segment, total;
-  integer begins, tile;                    // bits of the metadata: where they end so far, where the tile's byte is
-  integer values_by [0:MOST-1], bytes_by [0:MOST-1];   // up to the end of a set
-  reg                   a_moved, m_moved, moved;
-  reg [BITS-1:0]        values, meta;
-  reg [SET*ELEM_W-1:0]  beats [0:MOST-1];
-
-  task fail(input [8*40-1:0] why);
-    begin
-      $display("FAIL job %0d kind %0d beat %0d: %0s", job, kind, taken, why);
-      $finish;
-    end
-  endtask
-
-  function integer random(input integer low, input integer high);
-    random = low + $unsigned($random(seed)) % (high - low + 1);
-  endfunction
+  integer in_segment, tile;   // tile: the bit of the metadata where its byte begins
+  reg     any, sparse;
 
   // ---------------------------------------------------------------- a set
-
-  reg [ELEM_W-1:0] elem;
-  reg              any;
 
   task make_set(input integer number);
     begin
@@ -140,8 +108,6 @@ module tb;
     end
   endtask
 
-  reg sparse;
-
   task pick;
     integer number;
     begin
@@ -164,97 +130,9 @@ module tb;
         values_by[number] = total;
         bytes_by[number]  = begins / 8;
       end
-      if (kind == FEWER && total == 0) kind = LEGAL;
-      value_count = kind == FEWER ? random(0, total - 1) : total + (kind == MORE);
-      meta_bytes  = kind == SHORT ? random(0, begins / 8 - 1) : begins / 8 + (kind == LONG);
-      if (kind >= FEWER) spoilt = 0;
-      while (kind >= FEWER && spoilt < sets - 1 && values_by[spoilt] <= value_count && bytes_by[spoilt] <= meta_bytes)
-        spoilt = spoilt + 1;
-      kinds[kind] = kinds[kind] + 1;
+      miscount;
     end
   endtask
-
-  integer kinds [0:8];
-
-  // ---------------------------------------------------------------- both ends
-
-  task drive;
-    begin
-      if (!a_valid && random(0, 99) >= stall && sent_a < (compressed ? (value_count + SET - 1) / SET : sets)) begin
-        a_valid = 1'b1;
-        a_data  = compressed ? values[sent_a*SET*ELEM_W +: SET*ELEM_W] : beats[sent_a];
-        a_last  = !compressed && sent_a % segment_sets == segment_sets - 1;
-      end
-      if (!m_valid && random(0, 99) >= stall && compressed && sent_m * BYTES < meta_bytes) begin
-        m_valid = 1'b1;
-        m_data  = meta[sent_m*SET*ELEM_W +: SET*ELEM_W];
-      end
-      out_ready = random(0, 99) >= stall;
-    end
-  endtask
-
-  task check;
-    begin
-      if (error) begin
-        if (kind == LEGAL || errors > 0) fail("an error without an offence");
-        if (error_pos !== spoilt) fail("wrong set");
-        errors = 1;
-      end
-      if (out_valid && taken >= (kind == LEGAL ? sets : spoilt)) fail("an offence gets through");
-      if (out_valid && (out_data !== beats[taken] || out_last !== (taken % segment_sets == segment_sets - 1)))
-        fail("wrong beat");
-      if (stall == 0 && compressed && kind == LEGAL && taken > 0 && !out_valid) fail("a bubble");
-      moved   = out_valid && out_ready;
-      a_moved = a_valid && a_ready;
-      m_moved = m_valid && m_ready;
-      quiet   = errors > 0 ? quiet + 1 : 0;
-    end
-  endtask
-
-  task advance;
-    begin
-      if (moved) taken = taken + 1;
-      if (a_moved) begin
-        a_valid = 1'b0;
-        sent_a  = sent_a + 1;
-      end
-      if (m_moved) begin
-        m_valid = 1'b0;
-        sent_m  = sent_m + 1;
-      end
-    end
-  endtask
-
-  initial begin
-    seed = SEED;
-    for (i = 0; i <= LONG; i = i + 1) kinds[i] = 0;
-    repeat (2) @(negedge clk);
-    rst = 1'b0;
-    for (job = 0; job < JOBS; job = job + 1) begin
-      pick;
-      {a_valid, m_valid, out_ready} = 3'b000;
-      start = 1'b1;
-      @(negedge clk);
-      start = 1'b0;
-      while (taken < sets && quiet < 20 && cycles < 10000) begin
-        cycles = cycles + 1;
-        drive;
-        #1 check;
-        @(negedge clk);
-        advance;
-      end
-      if ((kind != LEGAL) != (errors > 0)) fail("no error");
-    end
-    for (i = 0; i <= LONG; i = i + 1)
-      if (JOBS >= 200 && kinds[i] == 0 && (i != FILLED || SET < 8)) fail("a way not to be legal never came");
-    $display("PASS %0d jobs", JOBS);
-    $finish;
-  end
-
-  initial begin
-    #100000000 $display("FAIL no end");
-    $finish;
-  end
 
 endmodule
 
