@@ -1,5 +1,6 @@
 // Formats of results: what one matrix takes in each, byte by byte where no engine of today writes it, read back, and
 // what is no result.
+#include "harness/operand/npy.h"
 #include "harness/result/result.h"
 #include "tests/unit/support.h"
 
@@ -122,23 +123,47 @@ static void test_written_zero(void **state) {
   results_free(&got);
 }
 
-static void test_written_file(void **state) {
+// Either format makes either file.
+static void test_written_files(void **state) {
   (void)state;
   static const char want[] = "%%MatrixMarket matrix coordinate integer general\n3 20 4\n1 2 5\n1 16 -1\n1 20 7\n3 1 "
                              "-128\n";
-  char text[256] = "";
-  Options options = {.out = file_path("c.mtx")};
-  assert_true(result_formats[RESULT_CSR].write(NULL, &options, &golden));
-  FILE *file = fopen(options.out, "r");
-  assert_non_null(file);
-  size_t size = fread(text, 1, sizeof text - 1, file);
-  fclose(file);
-  assert_int_equal(size, sizeof want - 1);
-  assert_string_equal(text, want);
+  static const int formats[] = {RESULT_ROWS, RESULT_SETS, RESULT_CSR};
+  const Workload workload = {.shape = {.m = 3, .n = 20}};
+  for (int i = 0; i < 3; i++) {
+    char text[256] = "";
+    Tensor back;
+    Options options = {.out = file_path("c.mtx")};
+    assert_true(result_formats[formats[i]].write(&workload, &options, &golden));
+    FILE *file = fopen(options.out, "r");
+    assert_non_null(file);
+    size_t size = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    assert_int_equal(size, sizeof want - 1);
+    assert_string_equal(text, want);
+    options.out = file_path("c.npy");
+    assert_true(result_formats[formats[i]].write(&workload, &options, &golden));
+    assert_true(npy_read(options.out, &back));
+    assert_memory_equal(back.data, dense, sizeof dense);
+    tensor_free(&back);
+  }
+}
+
+// What no array can hold has nonzeros all the same.
+static void test_file_too_large(void **state) {
+  (void)state;
+  const Results large = {.m = 1000000, .n = 1000000, .csr = golden.csr};
+  Options options = {.out = file_path("c.npy")};
+  listen_begin();
+  bool written = result_formats[RESULT_CSR].write(NULL, &options, &large);
+  listen_end();
+  assert_false(written);
+  SAID("name a .mtx file, which has nonzeros alone");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_formats), cmocka_unit_test(test_offences),
-                                     cmocka_unit_test(test_written_zero), cmocka_unit_test(test_written_file)};
+                                     cmocka_unit_test(test_written_zero), cmocka_unit_test(test_written_files),
+                                     cmocka_unit_test(test_file_too_large)};
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
