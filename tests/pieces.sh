@@ -37,8 +37,9 @@ suite() {
   echo "matrix/random_configs tests/matrix/random_configs.sh"
   turn=0
   for name in $icarus; do
-    [ "${name#*/}" = soak ] && continue
-    echo "icarus/${name%/*} tests/matrix/run.sh --icarus --part $turn/${name#*/} tests/configs/${name%/*}.yaml"
+    count=${name#*/} name=${name%/*}
+    [ "$count" = soak ] && continue
+    echo "icarus/$name tests/matrix/run.sh --icarus --part $((turn % count))/$count tests/configs/$name.yaml"
     turn=$((turn + 3))
   done
   echo "real/matrices tests/real.sh matrices"
