@@ -20,11 +20,12 @@ static bool named_pattern(const Options *o, const Plan *plan, uint32_t h[3]) {
     h[rank] = (uint32_t)(named ? pattern.ranks[rank].h : g[rank]);
     if (named && (pattern.ranks[rank].g != g[rank] || pattern.ranks[rank].h > most[rank])) good = false;
   }
-  return good ||
-         error_at(NULL, 0, 0,
-                  "--pattern %s: %s keeps %d of %d to %d words of a block, %d of %d to %d blocks, %d of %d to %d "
-                  "parts",
-                  o->pattern, plan->name, g[0], g[0], most[0], g[1], g[1], most[1], g[2], g[2], most[2]);
+  char text[32];
+  return good || error_at(NULL, 0, 0,
+                          "--pattern %s: %s keeps %d of %d to %d words of a block, %d of %d to %d blocks, %d of %d to "
+                          "%d parts; its sparsest is --pattern %s",
+                          o->pattern, plan->name, g[0], g[0], most[0], g[1], g[1], most[1], g[2], g[2], most[2],
+                          hss_text(plan, (HssPattern){{most[0], most[1], most[2]}}, text, sizeof text));
 }
 
 // ---- jobs that are not packed yet

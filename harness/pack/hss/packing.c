@@ -26,11 +26,12 @@ static void name_offence(const PackingSource *source, const PackingChoice *choic
   HssPattern pattern = {{(int)choice->h[0], (int)choice->h[1], (int)choice->h[2]}};
   char where[64] = "", text[32];
   if (s->conv) snprintf(where, sizeof where, " under tap %u,%u", run / r[JOB_K_COLS], run % r[JOB_K_COLS]);
+  hss_text(source->plan, pattern, text, sizeof text);
   error_at(NULL, 0, 0,
            "the weights do not obey %s: column %u%s has %d of %d children of rank %d that are not zero, %d "
-           "may, in the group from %u on; lacuna prune makes them obey, and so does --prune of run, conv and pack",
-           hss_text(source->plan, pattern, text, sizeof text), column, where, o->found, o->children, o->rank, o->kept,
-           element);
+           "may, in the group from %u on; lacuna prune --pattern %s makes them obey, and so does --prune --pattern %s "
+           "of run, conv and pack; --mode dense takes any weights",
+           text, column, where, o->found, o->children, o->rank, o->kept, element, text, text);
 }
 
 bool packing_structured(const PackingSource *source, const PackingChoice *choice, Packing *packing) {
