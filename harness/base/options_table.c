@@ -24,7 +24,7 @@ const Option options_table[OPTION_MOST + 1] = {
   {"shape",         0,   ON(INFO),                LIST,  AT(shape),        "M,N,K",                1, MAX31, 0,
     "one matrix product: loop order, steps, bytes, bandwidth"},
   {"conv",          0,   ON(INFO),                TEXT,  AT(conv),
-    "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution"},
+    "CxHxW,OxKHxKW[,STRIDE,PAD,DILATION,GROUPS]", 0, 0, 0, "the same of one convolution; the kernel as OxIxKHxKW, too"},
   {"keys",          0,   ON(INFO),                FLAG,  AT(keys),         NULL,                   0, 0, 0,
     "every key of a configuration, as tables; needs no CONFIG"},
   {"registers",     0,   ON(INFO),                FLAG,  AT(registers),    NULL,                   0, 0, 0,

@@ -27,17 +27,19 @@ typedef struct Figures {
 
 static const char *const stream_names[STREAMS] = {"a", "b", "meta", "c"};
 
+// The kernel as O x KH x KW, or as --weight has it, with the channels of a group.
 static bool parse_conv(const char *text, Shape *shape) {
-  unsigned c, h, w, o, kh, kw, stride = 1, pad = 0, dilation = 1, groups = 1;
+  unsigned c, h, w, o, in = 0, kh, kw, stride = 1, pad = 0, dilation = 1, groups = 1;
   int end = 0;
   *shape = (Shape){.conv = true};
+  bool four = sscanf(text, "%5ux%5ux%5u,%5ux%5ux%5ux%5u%n", &c, &h, &w, &o, &in, &kh, &kw, &end) == 7;
   bool good = strspn(text, "0123456789x,") == strlen(text) &&
-              sscanf(text, "%5ux%5ux%5u,%5ux%5ux%5u%n", &c, &h, &w, &o, &kh, &kw, &end) == 6;
+              (four || sscanf(text, "%5ux%5ux%5u,%5ux%5ux%5u%n", &c, &h, &w, &o, &kh, &kw, &end) == 6);
   unsigned *const rest[] = {&stride, &pad, &dilation, &groups};
   text += end;
   for (int i = 0, length; good && *text && i < 4; i++, text += length)
     good = sscanf(text, ",%5u%n", rest[i], &length) == 1;
-  if (!good || *text) return false;
+  if (!good || *text || (four && (uint64_t)in * groups != c)) return false;
   *shape = (Shape){.conv = true,
                    .channels = c,
                    .height = h,
@@ -65,7 +67,7 @@ static bool make_job(const Plan *plan, const Options *o, Shape *shape, Job *job)
   if (o->conv && !parse_conv(o->conv, shape))
     return error_at(NULL, 0, 0,
                     "--conv %s is not understood; expected CxHxW,OxKHxKW[,STRIDE[,PAD[,DILATION[,GROUPS]]]], "
-                    "whole numbers up to 99999",
+                    "whole numbers up to 99999, or the kernel as OxIxKHxKW with I = C / GROUPS",
                     o->conv);
   if ((o->conv && !shape_conv(shape, why)) || !job_plan(plan, shape, &epilogue, job, why))
     return error_at(NULL, 0, 0, "%s can't run this: %s", plan->name, why);
