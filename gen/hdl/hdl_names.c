@@ -41,7 +41,7 @@ const char *name_fault(const char *name) {
   if (!islower((unsigned char)name[0])) return "a name starts with a small letter";
   for (const char *c = name; *c; c++)
     if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && *c != '_')
-      return "a name holds small letters, digits and underscores";
+      return "a name holds lower-case letters, digits and underscores";
   return is_reserved(name) ? "a reserved word" : NULL;
 }
 

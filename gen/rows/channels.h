@@ -1,7 +1,10 @@
-// Channels on which operands are read from memory, in the order of the bus arbiter.
-// CHANNEL(NAME, "name", PART, COUNTER): registers of its segment are NAME_ADDR_LO, NAME_ADDR_HI and NAME_BYTES, what it
-// has read is counted in BYTES_COUNTER, and it is there where the device has PART (gen/rows/parts.h), or one behind it.
-// Requests come from these registers; of an engine that drives its job itself (PART_OWN_JOB) they come from the engine.
+// Read channels for operands, in the order of the bus arbiter.
+//
+// CHANNEL(NAME, "name", PART, COUNTER)
+//   NAME     registers NAME_ADDR_LO, NAME_ADDR_HI and NAME_BYTES say what it reads; if the engine drives the job
+//            (PART_OWN_JOB), the engine makes the requests
+//   PART     the parts of the accelerator that need it (gen/rows/parts.h)
+//   COUNTER  BYTES_COUNTER counts the bytes that it reads
 #ifndef LACUNA_ROWS_CHANNELS_H
 #define LACUNA_ROWS_CHANNELS_H
 
@@ -18,8 +21,8 @@
 enum { CHANNELS(CHANNEL_NUMBER) CHANNEL_COUNT };
 #undef CHANNEL_NUMBER
 
-// Streams of results that an engine with PART_OWN_JOB writes, the one that goes first on the bus at the top.
-// STREAM(NAME, "name", COUNTER): its region begins at NAME_ADDR and has room for NAME_CAP bytes.
+// Streams of results of an engine that drives the job (PART_OWN_JOB), in the order of their priority on the bus.
+// STREAM(NAME, "name", COUNTER): its region begins at NAME_ADDR and has NAME_CAP bytes.
 #define STREAMS(STREAM)                                                                                                \
   STREAM(C, "c", C)                                                                                                    \
   STREAM(CM, "cm", META)                                                                                               \

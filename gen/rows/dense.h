@@ -1,4 +1,4 @@
-// Engine dense (docs/engines/dense.md): what lower floors need of it, as rows.
+// Engine dense (docs/engines/dense.md): its rows for the lower layers.
 #ifndef LACUNA_ROWS_DENSE_H
 #define LACUNA_ROWS_DENSE_H
 

@@ -1,9 +1,10 @@
-// The registry: a line here for each family of engines. Engines of a family share their code. gen/rows/NAME.h has its
-// kinds, and what lower floors need of it, as rows; all else of it is in folders of its name.
+// The registry of engines: one line here for each family. Engines of a family share their code. gen/rows/NAME.h has the
+// rows of family NAME: its kinds, and what the lower layers need of it. All else is in folders of that name
+// (docs/adding-an-engine.md).
 //
-// What concerns every family comes from including this file, as often as it takes: each row of it ends in FAMILY(NAME),
-// which the file that includes it defines before. Without it there are the rows alone. Rows include nothing else, so
-// that every layer may read them.
+// A file that needs something of every family defines FAMILY(NAME) and includes this file: each gen/rows/NAME.h ends
+// with FAMILY(NAME). It may do so more than once. Without FAMILY the file brings the rows only. Files of gen/rows
+// include nothing else, so that every layer may include them.
 #ifndef FAMILY
 #define FAMILY(family)
 #endif

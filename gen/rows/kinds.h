@@ -1,7 +1,7 @@
-// Kinds of engines by number. A family's rows have them:
+// The kinds of engines, as an enum. Each family lists its own (ENGINES_NAME in gen/rows/NAME.h):
 //
 // ENGINE(KIND, "name", number, family, "what is built, after which paper")
-// The name is what a configuration says, the number is what the CAPS register says; neither may ever change.
+// name: key `engine` of a configuration. number: field of the register CAPS. Neither may ever change.
 #ifndef LACUNA_ROWS_KINDS_H
 #define LACUNA_ROWS_KINDS_H
 

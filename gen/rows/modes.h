@@ -7,7 +7,7 @@
 #ifndef LACUNA_ROWS_MODES_H
 #define LACUNA_ROWS_MODES_H
 
-enum { MODE_BITS = 2, MODES_MOST = 1 << MODE_BITS }; // of the register; modes of an engine at most
+enum { MODE_BITS = 2, MODES_MOST = 1 << MODE_BITS }; // bits of the register; most modes of an engine
 
 #define MODE_OF_DENSE(MODE) MODE(DENSE, 0, "dense", 0, 0)
 #define MODE_OF_A(MODE)     MODE(A, 1, "a", 1, 0)
@@ -20,11 +20,11 @@ enum { MODE_BITS = 2, MODES_MOST = 1 << MODE_BITS }; // of the register; modes o
 #define MODE_NUMBER(NAME, number, word, skips_a, skips_b) MODE_##NAME = (number),
 enum { MODES_BY_ZEROS(MODE_NUMBER) };
 
-// What --mode takes: the words of all engines.
+// The legal values of --mode: the words of all engines.
 #define MODE_CHOICE(NAME, number, word, skips_a, skips_b) "|" word
 #define MODE_CHOICES                                      "auto" MODES_BY_ZEROS(MODE_CHOICE)
 
-// What the register MODE means.
+// The text for the register MODE.
 #define MODE_MEANING(NAME, number, word, skips_a, skips_b) #number " " word
 #define MODE_MEANINGS                                                                                                  \
   MODE_OF_DENSE(MODE_MEANING) ", " MODE_OF_A(MODE_MEANING) ", " MODE_OF_B(MODE_MEANING) ", " MODE_OF_AB(MODE_MEANING)

@@ -1,24 +1,24 @@
-// What an accelerator may have beside what all have. The plan says which (gen/plan/plan.h: plan_has); registers, the
-// shell, the cycle model and the packers ask for parts and not for engines.
+// Optional parts of an accelerator. The plan says which are built (plan_has in gen/plan/plan.h). Registers, the shell,
+// the cycle model and the packers ask for parts, never for an engine.
 #ifndef LACUNA_ROWS_PARTS_H
 #define LACUNA_ROWS_PARTS_H
 
-// PART(NAME, "what there is")
+// PART(NAME, "what the accelerator has"): registers and channels of the part are named where they exist.
 #define PARTS(PART)                                                                                                    \
   PART(MODES, "modes that skip zeros: MODE")                                                                           \
-  PART(LANES, "B lies in memory in words of lanes; else in records that say how long they are")                        \
-  PART(META_B, "metadata of B, a channel of its own")                                                                  \
-  PART(META_LANES, "these lie in lanes, too")                                                                          \
-  PART(PERMUTE, "panels of B of different lengths, whose columns may stand in another order: PERMUTE")                 \
-  PART(PATTERN, "steps as long as the job says: PATTERN, BEAT")                                                        \
-  PART(LISTED_A, "a list of the steps that are read of A, the rows of a tile in turns")                                \
-  PART(OFFSETS_A, "elements of A with bits that must be zero")                                                         \
-  PART(COMPRESSED_A, "A without its zeros: A_FORMAT, metadata on a channel of their own")                              \
-  PART(SPARSE_C, "C without its zeros: C_FORMAT")                                                                      \
-  PART(READS, "a count of reads of the A buffer")                                                                      \
-  PART(REPORTS, "counts of the engine's own")                                                                          \
-  PART(NEST, "a job that is the nest of tiles, panels and steps: A reader, column parameters, epilogue, C buffer")     \
-  PART(OWN_JOB, "a job that the engine drives itself: it asks for what is read, streams out results, says the end")
+  PART(LANES, "B lies in memory as words of lanes. Without it: as records, each with its length")                      \
+  PART(META_B, "metadata of B, read on channel M")                                                                     \
+  PART(META_LANES, "the metadata of B lie in lanes")                                                                   \
+  PART(PERMUTE, "panels of B of different lengths, with columns in any order: PERMUTE")                                \
+  PART(PATTERN, "steps of a length that the job sets: PATTERN, BEAT")                                                  \
+  PART(LISTED_A, "a list of the steps of A to read; the rows of a tile are read in several turns")                     \
+  PART(OFFSETS_A, "elements of A that hold offsets; their unused bits must be zero")                                   \
+  PART(COMPRESSED_A, "compressed A: A_FORMAT; its metadata are read on channel AM")                                    \
+  PART(SPARSE_C, "compressed C: C_FORMAT")                                                                             \
+  PART(READS, "a counter of reads of the A buffer: BUFFER_READS")                                                      \
+  PART(REPORTS, "counters that only this engine has: BORROWED_*")                                                      \
+  PART(NEST, "jobs that follow the nest of tiles, panels and steps: A reader, column parameters, epilogue, C buffer")  \
+  PART(OWN_JOB, "jobs that the engine drives: it makes the read requests, streams out results and says the end")
 
 #define PART_PLACE(NAME, what) PART_PLACE_##NAME,
 enum { PARTS(PART_PLACE) PART_COUNT };

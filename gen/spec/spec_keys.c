@@ -71,7 +71,7 @@ const char *spec_key_legal(SpecKeyId id, char *text, size_t size) {
     list_words(key->words, text, size);
     break;
   case WORD:
-    snprintf(text, size, "%d to %d small letters, digits and underscores, a letter first", key->low, key->high);
+    snprintf(text, size, "%d to %d lower-case letters, digits and underscores, a letter first", key->low, key->high);
     break;
   }
   return text;

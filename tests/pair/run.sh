@@ -59,7 +59,7 @@ make_one() {
 make_one acc0 tests/configs/tile_3x5x4.yaml 7 33 11 && make_one acc1 tests/configs/outer_2x4_smallest.yaml 5 19 9
 say "two bundles, named in their files or by an option, and their jobs"
 ! "$lacuna" gen configs/dense_64.yaml --name 'a/b' -o "$scratch/option" 2>"$scratch/words" &&
-  grep -q -- '--name a/b .*small letters' "$scratch/words"
+  grep -q -- '--name a/b .*lower-case letters' "$scratch/words"
 say "a name that is none"
 
 modules() { # folder

@@ -380,7 +380,7 @@ static const struct Mistake {
     {own_child, "module lac_t: it contains itself"},
     {other_module, "module lac_t: a_i is used with a_i of module lac_other"},
     {no_clock, "module lac_other: net x_q: a register needs an input port clk_i of 1 bit"},
-    {name_with_capital, "module lac_t: net aB: bad name: a name holds small letters, digits and underscores"},
+    {name_with_capital, "module lac_t: net aB: bad name: a name holds lower-case letters, digits and underscores"},
     {name_reserved, "module lac_t: net casez: bad name: a reserved word"},
     {name_system_verilog, "module lac_t: net logic: bad name: a reserved word"},
     {name_taken, "module lac_t: net x: there are two of this name"},

@@ -368,7 +368,7 @@ static void test_identifier(void **state) {
     char text[200];
     snprintf(text, sizeof text, MINIMAL "name: %s\n", wrong[i]);
     check_bad(text, "3:7: name can't be '");
-    SAID("legal: 1 to 32 small letters, digits and underscores, a letter first");
+    SAID("legal: 1 to 32 lower-case letters, digits and underscores, a letter first");
   }
 }
 
