@@ -1,7 +1,7 @@
 // Running sum of one output element.
 //
-// Why: an own module, so that synthesis does not merge its adder with the tree before it. Several terms are reduced
-// together with the running sum, so that one carry chain serves both.
+// Why: it is a separate module so that synthesis does not merge its adder with the tree before it. Several terms are
+// reduced together with the running sum, so one carry chain serves all.
 //
 // Parameters:
 //   TERMS   what is added in a cycle, 1 to 250

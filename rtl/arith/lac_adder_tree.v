@@ -1,7 +1,7 @@
 // Sum of N values and a constant.
 //
-// Why: the accumulator must see one number, and a carry chain per addition costs area and time: for an ASIC all terms
-// are reduced to two rows first (lac_compress) and one chain finishes. It is a module of its own because synthesis
+// Why: the accumulator needs one number, and a carry chain per addition costs area and time. For an ASIC all terms are
+// first reduced to two rows (lac_compress), and one carry chain finishes. It is a separate module because synthesis
 // would otherwise merge it with the multipliers around it into wide sign-extended sums.
 //
 // Parameters:

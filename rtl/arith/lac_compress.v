@@ -1,7 +1,8 @@
-// Reduces columns of bits to two rows whose sum is the sum of all bits: a Dadda tree of full and half adders.
+// Reduces columns of bits to two rows with the same sum: a Dadda tree of full and half adders.
 //
-// Why: an ASIC multiplier, a dot product and a sum of many rows are all one heap of bits. Reducing the whole heap
-// before any carry is propagated is the smallest and shortest form; a synthesis tool does not find it from `*` and `+`.
+// Why: an ASIC multiplier, a dot product and a sum of many rows are each one heap of bits. To reduce the whole heap
+// before any carry is propagated gives the smallest and fastest circuit. Synthesis tools do not find it from `*` and
+// `+`.
 //
 // Parameters:
 //   COLS     columns, at least 2
@@ -24,7 +25,7 @@ module lac_compress #(
   output wire [COLS-1:0]       carry_o
 );
 
-  // Dadda's sequence 2, 3, 4, 6, 9, 13, ...: the tallest column that so many levels reduce to two rows.
+  // Dadda's sequence 2, 3, 4, 6, 9, 13, ...: the tallest column that level_count levels reduce to two rows.
   function [8:0] limit(input integer level_count);
     integer i;
     begin

@@ -1,9 +1,8 @@
 // Signed product of two signed operands, combinational.
 //
-// Why: an ASIC and an FPGA want different multipliers behind one name. An explicit Baugh-Wooley array (no sign
+// Why: an ASIC and an FPGA need different multipliers under one name. An explicit Baugh-Wooley array (no sign
 // extension, one heap of partial products, one carry chain) is a fifth smaller than what synthesis makes of `*` for
-// standard cells; an FPGA needs the `*` to find its DSP blocks, and a simulator evaluates it in one machine
-// instruction.
+// standard cells. An FPGA needs the `*` to use its DSP blocks, and a simulator evaluates it in one machine instruction.
 //
 // Parameters:
 //   A_W, B_W  2 to 17 bits

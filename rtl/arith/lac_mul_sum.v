@@ -1,14 +1,14 @@
 // Sum of a few signed products, without propagating a carry where that saves area.
 //
 // Why: in a dot product the carry chain of each single product is wasted. For an ASIC the partial products of several
-// lanes form one heap of bits that is reduced to two rows (sum and carry); the chain comes once, in lac_adder_tree.
+// lanes form one heap of bits that is reduced to two rows (sum and carry). One carry chain follows, in lac_adder_tree.
 //
 // Parameters:
 //   LANES     1, 2, 4 or 8
 //   A_W, B_W  2 to 17 bits
 //   ARRAY     see lac_mul
-//   OUT_W     bits of a row; follows, leave it
-//   ROWS      rows out; follows, leave it
+//   OUT_W     bits of a row; derived; do not set it
+//   ROWS      rows out; derived; do not set it
 // Output: ARRAY = 0: one row, the signed sum of the products. ARRAY = 1: two unsigned rows; row 0 + row 1 = sum of
 //   products + LANES * (2^(A_W+B_W-1) - 2^(A_W-1) - 2^(B_W-1)).
 // Latency: combinational.

@@ -1,7 +1,7 @@
-// Moves a segment's bytes from bus alignment to the start of the first beat.
+// Moves the bytes of a segment from bus alignment to the start of the first beat.
 //
-// Why: segments begin at any byte; everything behind the reader wants byte 0 at bit 0. One beat is kept and joined with
-// the next.
+// Why: segments begin at any byte, but the units behind the reader expect byte 0 at bit 0. One beat is kept and joined
+// with the next.
 //
 // Parameters:
 //   DATA_W  bus bits, a power of two from 32 to 512

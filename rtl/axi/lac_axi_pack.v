@@ -1,7 +1,7 @@
-// Packs a stream of bytes onto bus beats at a segment's own alignment, with exact write strobes.
+// Packs a stream of bytes into bus beats at the alignment of a segment, with exact write strobes.
 //
-// Why: results leave the epilogue as a few bytes a cycle and may start at any byte address; the bus wants full beats
-// cut into the bursts that were announced. The announced bursts come in as a plan.
+// Why: results leave the epilogue as a few bytes per cycle and may start at any byte address. The bus needs full beats,
+// in the bursts that were announced. These bursts come in as plans.
 //
 // Parameters:
 //   DATA_W    bus bits, a power of two from 32 to 512

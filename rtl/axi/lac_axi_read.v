@@ -1,8 +1,8 @@
-// AXI4 read master for several independent DMA channels: segments of bytes in, realigned beats out.
+// AXI4 read master for several independent read channels: segments of bytes in, realigned beats out.
 //
-// Why: one read port serves every operand. Channels share it burst by burst; all bursts carry ID 0, so data return in
-// the order asked, and a queue of routes knows which channel each belongs to. The room for every burst is reserved
-// before it is asked for, so m_axi_rready_o is always high and a channel whose consumer waits costs the others nothing.
+// Why: one read port serves all operands. The channels share it burst by burst. All bursts have ID 0, so data return in
+// the order of the requests, and a queue of routes holds the channel of each. Room for a burst is reserved before it is
+// requested. So m_axi_rready_o is always high, and a channel whose consumer waits does not slow down the others.
 //
 // Parameters:
 //   CHANNELS     1 or more; ports of all channels are packed, channel 0 lowest

@@ -1,7 +1,7 @@
-// One DMA channel of the AXI read master: segments in, bursts out; beats in, aligned bytes out.
+// One channel of the AXI read master: segments in, bursts out; beats in, aligned bytes out.
 //
-// Why: a burst is offered only when the landing FIFO has room for all of its beats, which is then reserved. So the bus
-// is never held up by a channel whose consumer waits, and no channel can block another.
+// Why: a burst is offered only if the landing FIFO has room for all its beats, which is then reserved. So a channel
+// whose consumer waits never holds up the bus or another channel.
 //
 // Parameters:
 //   ADDR_W      address bits, 32 to 64

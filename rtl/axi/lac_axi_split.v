@@ -1,7 +1,7 @@
-// Cuts a segment of bytes into AXI4 INCR bursts of whole bus beats.
+// Splits a segment of bytes into AXI4 INCR bursts of whole bus beats.
 //
-// Why: reads and writes obey the same rules (A3.4.1: no burst crosses 4 KiB), so both masters share this one place that
-// knows them.
+// Why: reads and writes obey the same rules (A3.4.1: no burst crosses a 4 KiB boundary), so both masters share this
+// unit.
 //
 // Parameters:
 //   ADDR_W  address bits, 32 to 64

@@ -1,8 +1,8 @@
 // AXI4 write master: segments and their bytes in, bursts with exact strobes out.
 //
-// Why: a result row may start and end at any byte; this master alone knows bus alignment, bursts, 4 KiB pages and
-// responses. Address and data go their own ways: each burst enters a queue of addresses and a queue of plans for the
-// packer, so that neither m_axi_awvalid_o waits for m_axi_wready_i nor m_axi_wvalid_o for m_axi_awready_i (A3.3.1).
+// Why: a row of results may start and end at any byte. Only this master deals with bus alignment, bursts, 4 KiB pages
+// and responses. Address and data are independent: each burst enters a queue of addresses and a queue of plans for the
+// packer. So m_axi_awvalid_o does not wait for m_axi_wready_i, nor m_axi_wvalid_o for m_axi_awready_i (A3.3.1).
 //
 // Parameters:
 //   ADDR_W       address bits, 32 to 64

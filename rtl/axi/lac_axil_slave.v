@@ -1,7 +1,7 @@
 // AXI4-Lite slave in front of a plain register bus.
 //
-// Why: the register file should know nothing but "write this word" and "read that word". Here are the five channels,
-// address and data that arrive in any order, and the error response.
+// Why: the register file only has to write a word or read a word. This unit handles the five channels, address and data
+// in any order, and the error response.
 //
 // Parameters:
 //   ADDR_W  address bits, 3 or more (byte addresses of 32-bit words)

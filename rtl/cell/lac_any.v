@@ -1,6 +1,6 @@
 // OR of words, bit by bit.
 //
-// Why: one bit from every PE says whether any of them has work left.
+// Why: one bit from every PE says whether any PE has work left.
 //
 // Parameters:
 //   N  words

@@ -1,10 +1,10 @@
-// Moves the bytes of a set that its bitmap marks to the low end, in their order.
+// Moves the marked bytes of a set to its low end, in order.
 //
-// Why: values lie in memory without a gap. A byte's way down is the number of places below it that are not marked; it
-// goes that way in steps of 1, 2, 4, .., the smallest first, and no two bytes ever meet.
+// Why: values lie in memory without gaps. A byte moves down by the number of unmarked places below it, in steps of 1,
+// 2, 4 and so on, the smallest first. Two bytes never meet.
 //
 // Parameters:
-//   SET  bytes, a power of two from 4 on
+//   SET  bytes, a power of two, at least 4
 // Ports: the first byte lowest; those of values_o from count_o on are undefined.
 // Latency: combinational.
 

@@ -1,13 +1,13 @@
-// Puts the values of one set of A where the ones of its bitmap are.
+// Puts the values of a set of A at the places that its bitmap marks.
 //
-// Why: a value's place is known when the ones below it have been counted. They are counted up to each block of four; a
-// block shifts its values down by that, and within it muxes are small.
+// Why: the place of a value follows from the number of marks below it. They are counted up to each block of four. A
+// block shifts its values down by that count, so the muxes within a block are small.
 //
 // Parameters:
 //   ELEM_W  4, 8 or 16
-//   SET     elements, a power of two from 4 on
-// Ports: the first element, the first value lowest; values from the bitmap's count on are not looked at. Elements
-//   without a value are zero_i.
+//   SET     elements, a power of two, at least 4
+// Ports: the first element, the first value lowest; values from the bitmap's count on are ignored. Elements without a
+//   value are zero_i.
 // Latency: combinational.
 
 `default_nettype none

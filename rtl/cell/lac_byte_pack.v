@@ -1,11 +1,11 @@
-// Joins words of any number of bytes into full beats, the last one of a piece as full as it comes.
+// Joins words of any number of bytes into full beats; the last beat of a piece may be partial.
 //
-// Why: rows of C end at any byte, sets, packed values and metadata are counted in beats.
+// Why: rows of C end at any byte, but sets, packed values and metadata are made of whole beats.
 //
 // Parameters:
-//   BYTES        bytes of a beat, a power of two from 4 on
+//   BYTES        bytes of a beat, a power of two, at least 4
 //   IN_BYTES     bytes of a word, 1 to BYTES
-//   IN_W, CNT_W  follow, leave them
+//   IN_W, CNT_W  derived; do not set them
 // Handshake: ready/valid on both sides.
 //   in_count_i bytes (0 to IN_BYTES) count, the low end first
 //   in_last_i ends a piece: what is left leaves as a beat of its own, out_count_o of its bytes counting, 0 if the piece

@@ -1,6 +1,6 @@
 // Sum of one kind of counts over all PEs.
 //
-// Why: one of these per kind in lac_count_sums, so that simulators compile the sum once for all kinds.
+// Why: lac_count_sums has one for each kind of count, so that simulators compile the sum once.
 //
 // Parameters:
 //   PES    1 or more

@@ -1,6 +1,6 @@
 // Sums of several kinds of counts over all PEs.
 //
-// Why: every PE counts what its slots did in a cycle; the counters of the shell want one number of each kind.
+// Why: every PE counts what its slots did in a cycle; the counters of the shell need one number of each kind.
 //
 // Parameters:
 //   PES, KINDS  1 or more

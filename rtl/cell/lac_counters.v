@@ -1,6 +1,6 @@
-// Adds up numbers that come every cycle, each in a 64-bit counter of its own.
+// Adds up numbers that come every cycle, each in its own 64-bit counter.
 //
-// Why: what an engine reports beyond the counts every engine has; only the engine that reports pays for the counters.
+// Why: these are counts that only some engines report. Only those engines pay for them.
 //
 // Parameters:
 //   COUNTERS  how many

@@ -1,7 +1,7 @@
-// First-in first-out queue of flops for any depth.
+// First-in first-out queue in flip-flops, of any depth.
 //
-// Why: small queues (descriptors, tags, a few beats) are cheaper in flops than in a RAM, and their head can be seen at
-// once; for more than about 32 words of a wide payload take lac_fifo_ram.
+// Why: small queues (descriptors, tags, a few beats) are cheaper in flip-flops than in a RAM, and the head can be read
+// at once. For more than about 32 wide words use lac_fifo_ram.
 //
 // Parameters:
 //   WIDTH  payload bits, 1 or more

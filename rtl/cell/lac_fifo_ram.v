@@ -1,7 +1,7 @@
-// First-in first-out queue in a RAM, for landing buffers of many wide words.
+// First-in first-out queue in a RAM, for many wide words.
 //
-// Why: the RAM's own output register is the head of the queue. It is filled ahead of use, so the head can be seen at
-// once although the RAM reads synchronously. For a few words take lac_fifo.
+// Why: the output register of the RAM is the head of the queue. It is filled ahead of use, so the head can be read at
+// once although the RAM reads synchronously. For a few words use lac_fifo.
 //
 // Parameters:
 //   WIDTH  payload bits, 1 or more

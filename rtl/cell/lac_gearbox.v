@@ -1,8 +1,7 @@
-// Turns a stream of words of one width into words of another, first bits lowest.
+// Converts a stream of words of one width to words of another width, lowest bits first.
 //
-// Why: the bus delivers beats, the engine's buffers hold steps; the widths are whatever the configuration makes them.
-// All shifts are by multiples of the greatest common divisor of the two widths, so widths that divide each other cost
-// no shifter.
+// Why: the bus delivers beats, the buffers of the engine hold steps, and the configuration sets both widths. All shifts
+// are multiples of the greatest common divisor of the two widths, so widths that divide each other need no shifter.
 //
 // Parameters:
 //   IN_W   bits of an input word, 1 or more

@@ -1,7 +1,7 @@
-// Keeps a level high for some cycles after it has gone.
+// Keeps a level high for some cycles after it has fallen.
 //
-// Why: a stream that is waited for still moves now and then; whether its consumer is short of data is a matter of many
-// cycles.
+// Why: a stream that the engine waits for still moves now and then. Whether its consumer lacks data can be seen only
+// over many cycles.
 //
 // Parameters:
 //   CYCLES  how long the output stays, 1 or more

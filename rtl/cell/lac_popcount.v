@@ -1,11 +1,11 @@
 // Number of ones in a word.
 //
-// Why: counters of effectual work count lanes. Neighbouring fields are added in log2(W) rounds over the whole word,
-// which a simulator does with a few machine instructions and synthesis trims to a tree of small adders.
+// Why: counters of effectual work count lanes. Neighbouring fields are added in log2(W) rounds over the whole word. A
+// simulator does this with a few machine instructions, and synthesis reduces it to a tree of small adders.
 //
 // Parameters:
 //   W        1 to 1024 bits (words up to 64 bits simulate fastest)
-//   COUNT_W  follows from it, leave it
+//   COUNT_W  derived from it; do not set it
 // Latency: combinational.
 
 `default_nettype none

@@ -1,7 +1,7 @@
 // Memory with one write port and one read port, both synchronous, on one clock.
 //
-// Why: every buffer that is written and read at the same time stands on this one module, so that a foundry RAM or an
-// FPGA block is put in at one place: rtl/cell/blackbox/lac_ram_2p.v has the same ports and no body.
+// Why: all buffers that are written and read at the same time use this module, so a foundry RAM or an FPGA block is put
+// in at one place. rtl/cell/blackbox/lac_ram_2p.v has the same ports and no body.
 //
 // Parameters:
 //   WIDTH  bits of a word, 1 or more

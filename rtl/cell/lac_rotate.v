@@ -1,13 +1,13 @@
-// Rotates a row of slots and keeps the first of them.
+// Rotates a row of slots and keeps the first ones.
 //
-// Why: a ring is read from its head and written at its tail. One level of muxes per bit of the amount, and no more
-// slots in a level than the levels after it still need.
+// Why: a ring is read from its head and written at its tail. There is one level of muxes per bit of the amount, and
+// each level has only the slots that later levels need.
 //
 // Parameters:
 //   WIDTH     bits of a slot
 //   SLOTS     a power of two
 //   OUT       slots kept, 1 to SLOTS
-//   AMOUNT_W  follows, leave it
+//   AMOUNT_W  derived; do not set it
 // Ports: slot i at i * WIDTH
 //   slots_o[i] = slots_i[(i + amount_i) mod SLOTS]; with one slot amount_i has no effect
 // Latency: combinational.

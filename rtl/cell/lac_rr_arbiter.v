@@ -1,6 +1,6 @@
-// Round-robin arbiter: grants one of several requests, the one after the last granted first.
+// Round-robin arbiter: grants one of several requests, beginning after the one granted last.
 //
-// Why: sharing one AXI port among channels must not let a busy channel starve another; round robin bounds every wait.
+// Why: when channels share one AXI port, a busy channel must not starve another. Round robin bounds every wait.
 //
 // Parameters:
 //   REQUESTS  number of requesters, 1 or more

@@ -1,8 +1,7 @@
 // Register slice: cuts the valid, payload and ready paths of a stream at full throughput.
 //
-// Why: it stands where a stream leaves a block (all AXI address and write-data outputs do) or where a ready path has
-// become too long. It costs two payload registers; where only the forward path is long, one register and a gate are
-// enough.
+// Why: used where a stream leaves a block (all AXI address and write-data outputs) or where a ready path is too long.
+// It costs two payload registers; if only the forward path is long, one register and a gate are enough.
 //
 // Parameters:
 //   WIDTH  payload bits, 1 or more

@@ -1,7 +1,7 @@
-// Passes keep_i words, drops the next drop_i, and begins again.
+// Passes keep_i words, drops the next drop_i words, and begins again.
 //
-// Why: packed operands are a whole number of words but not of bus beats; what lac_gearbox makes of the rest of the last
-// beat must not be taken for the start of the next reading.
+// Why: packed operands are a whole number of words, but not of bus beats. What lac_gearbox makes of the rest of the
+// last beat must not become the start of the next reading.
 //
 // Parameters:
 //   WIDTH  bits of a word

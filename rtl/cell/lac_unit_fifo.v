@@ -1,18 +1,17 @@
-// A queue that takes whole words and gives up any number of units from its head in a cycle.
+// A queue that takes whole words and gives up any number of units from its head per cycle.
 //
-// Why: what a set of compressed A takes from memory differs from set to set, what the bus brings does not.
+// Why: sets of compressed A differ in size, while the bus brings whole beats.
 //
 // Parameters:
 //   UNIT_W  bits of a unit
 //   UNITS   units of a word
-//   CNT_W   follows, leave it
+//   CNT_W   derived; do not set it
 // Handshake: ready/valid at the input
 //   in_ready_o depends on take_i in the same cycle
 //   head_o shows UNITS units, the oldest lowest, of which level_o are there
 //   take_i of them go at the edge, at most level_o and UNITS
 // Room: two words.
-// Latency: one cycle. A word per cycle goes in while no more units leave, and so a word's units may leave in every
-//   cycle.
+// Latency: one cycle. Rate: a word per cycle in, and the units of a word per cycle out.
 // After reset: empty.
 
 `default_nettype none

@@ -1,6 +1,6 @@
 // The dense array: ROWS x COLUMNS of lac_dense_pe, a row of A shared by its columns, a column of B by its rows.
 //
-// Why: one place that says how PEs are joined; what surrounds them sees rows and columns.
+// Why: one module joins the PEs; the units around it see only rows and columns.
 //
 // Parameters:
 //   ROWS, COLUMNS  of PEs

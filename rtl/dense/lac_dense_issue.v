@@ -1,15 +1,15 @@
-// Decides, cycle by cycle, whether the dense engine takes a step, and times its results on their way out.
+// Decides in each cycle whether the dense engine takes a step, and times its results on their way out.
 //
-// Why: nothing in the array can stall. A step needs A and B; the last step of a tile also needs a token (room
-// downstream) and at least WORDS cycles since the last one, so that the drain registers have been emptied when the next
-// sums arrive.
+// Why: nothing in the array can stall. A step needs A and B. The last step of a tile also needs a token (room
+// downstream) and a distance of at least WORDS cycles from the last step of the tile before, so that the drain
+// registers are empty when the next sums arrive.
 //
 // Parameters:
 //   WORDS          = M0 * CHUNKS, result words per tile
 //   CHUNKS         words per row
 //   LATENCY        cycles from a step to its finished sum in the drain registers, above SHIFT_LATENCY
 //   SHIFT_LATENCY  cycles from shift_o to the next row in front; both as lac_dense_pe says
-//   CHUNK_W        follows, leave it
+//   CHUNK_W        derived; do not set it
 // Handshake:
 //   a_*, b_*, grant_* ready/valid
 //   c_valid_o cannot be stalled

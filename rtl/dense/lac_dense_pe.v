@@ -1,7 +1,7 @@
 // One output-stationary processing element: a dot product of LANES products per step, an accumulator, a drain register.
 //
-// Why: the array is this one module M0 x N0 times; whatever it saves is saved a thousand times. Nothing in it stalls:
-// no valid, no enables.
+// Why: the array is this module M0 x N0 times, so every saving counts a thousand times. Nothing in it stalls: it has no
+// valid signals and no enables.
 //
 // Parameters:
 //   LANES     1 to 64, a power of two
@@ -9,7 +9,7 @@
 //   ACC_W     accumulator bits
 //   COUNT     1 gives nonzero_o, 0 ties it to zero and costs nothing
 //   ARRAY     see lac_mul
-//   COUNT_W   follows, leave it
+//   COUNT_W   derived; do not set it
 // Ports: one step per cycle.
 //   a_i, b_i: lane l at bit l * A_W and l * B_W. In a cycle without a step a_i is all zero and first_i and last_i are
 //     low; that leaves the running sum as it is.

@@ -1,6 +1,6 @@
-// The next steps of one row of A: a ring that beats of several steps are written into, read from its head.
+// The next steps of one row of A: a ring that is written in beats of several steps and read from its head.
 //
-// Why: multipliers choose their operands out of the next DEPTH steps and give up several of them in a cycle.
+// Why: multipliers choose their operands from the next DEPTH steps, and several steps may be consumed per cycle.
 //
 // Parameters:
 //   RING        steps held, a power of two, at least DEPTH + STEPS - 1
@@ -8,7 +8,7 @@
 //   STEPS       steps of a beat
 //   LANES, A_W  elements of a step and their bits
 //   SHUFFLE     1: lanes are rotated on the way in (lac_shuffle; LANES at least 2)
-//   the others follow from these, leave them. lac_a_window_control keeps the books for all rows
+//   the others are derived; do not set them. lac_a_window_control has the control of all rows
 // Ports:
 //   beat_i: step s, lane l at (s * LANES + l) * A_W; it is written into the slots of write_i, at the end of the cycle,
 //     its first step into slot tail_i

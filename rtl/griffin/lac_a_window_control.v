@@ -1,23 +1,24 @@
-// Keeps the books of the windows of A: how many steps there are, where they begin, where tiles end.
+// The control of the windows of A: how many steps they hold, where they begin, where tiles end.
 //
 // Why: all rows move together, so one control serves all rings (lac_a_window).
 //
 // Parameters:
 //   RING, DEPTH, STEPS  as lac_a_window
 //   WORDS               words of B in the window
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // A:
 //   a_valid_i, a_ready_o with a_count_i steps of a beat (1 to STEPS), a_first_i if its first step is a tile's first,
 //     a_last_i if its last step is a tile's last, a_end_i if the job's
 //   a_ready_o does not depend on a_valid_i; a beat is taken whole
 // The step rule:
 //   depth_i: steps that a step of the engine wants to see
-//   there_o: they are there, or a tile's last step is among them; with end_only_i only the job's last step excuses
+//   there_o: they are there, or a tile's last step is among them; with end_only_i only the last step of the job allows
+//     a short window
 //   here_o, lasts_o: bit d: step d of the window is there; and is a tile's last
-// Giving up: take_i bit k gives up sums_i[k] steps (all bits zero: none); sums come early, take_i late in the cycle.
+// Consuming: take_i bit k consumes sums_i[k] steps (all bits zero: none); sums come early, take_i late in the cycle.
 // Rings:
 //   write_o, tail_o, turn_o, head_next_o as lac_a_window wants them
-//   ended_o: the job's last step has been given up
+//   ended_o: the job's last step has been consumed
 // Latency: a beat counts from the cycle after it was taken; one beat per cycle.
 // After reset: empty.
 

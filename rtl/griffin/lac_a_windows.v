@@ -1,6 +1,6 @@
 // The next steps of all rows of A: a lac_a_window for each row.
 //
-// Why: all rows are written and read in step, so their windows share everything but the elements.
+// Why: all rows are written and read together, so their windows share everything except the elements.
 // Parameters: ROWS; the others as lac_a_window has them.
 // Ports: beat_i, nonzero_o, steps_o as in lac_a_window, row 0 lowest; the others go to all rows.
 // Latency, state after reset: as lac_a_window.

@@ -1,8 +1,8 @@
-// Puts the parts of compacted B and the parts of their metadata together, and lets nothing pass that is not legal.
+// Joins the parts of compacted B with the parts of their metadata, and checks the metadata.
 //
-// Why: weights and metadata come through two channels of memory, each at its own time. What the engine behind sees must
-// keep its windows inside the tile whatever lies in memory, so every code and every header is checked here, once, as it
-// is loaded; a word with an offence never gets through.
+// Why: weights and metadata come through two read channels, each at its own time. The engine relies on windows that
+// stay inside the tile, whatever lies in memory. So every code and every header is checked once, here. A word with an
+// error is never passed on.
 //
 // Metadata of a part (docs/engines/griffin.md): a code per weight, first weight lowest, each {across, side, distance};
 //   then advance, last, straddle. The header counts in the first part of a word and is zero in the others. Bits above
@@ -10,8 +10,8 @@
 // Modes 2 (b) and 3 (ab) use metadata; in modes 0 (dense) and 1 (a), and where M_W is 0, words are the steps of K:
 //   codes zero, advance 1, last after steps_i words.
 // Offences: a distance beyond the mode's; a code of a zero weight that is not zero; an advance of 0 or beyond 1 +
-//   distance; a straddle where there is none; a word that is last and leaves steps of its panel, or is not and gives up
-//   the last of them (so no panel ends late or never); one that gives up steps of the next panel, unless it is last and
+//   distance; a straddle where there is none; a word that is last and leaves steps of its panel, or is not and consumes
+//   the last of them (so no panel ends late or never); one that consumes steps of the next panel, unless it is last and
 //   may straddle; a header in a later part; a bit above the header. In a word that straddles `across` says whose tile
 //   the weight belongs to, 0 or 1.
 // Parameters:
@@ -23,7 +23,7 @@
 //   M_W           bits of a part's metadata, 0 for none, else at least WEIGHTS * code + ADVANCE_W + 2
 //   B_D*, AB_D*   distances of modes b and ab
 //   RUN_ON        1: words of mode b may straddle
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake: ready/valid on all three sides; a part leaves when both have come.
 //   out_advance_o, out_last_o and out_straddle_o are the word's during all of its parts. An offence raises error_o for
 //     one cycle, with the word's number since start_i, and nothing passes until the next start.

@@ -1,19 +1,19 @@
-// Gives each slot one pending element of the words in view, in the rounds of docs/engines/griffin.md.
+// Gives each slot one pending element of the visible words, in the rounds of docs/engines/griffin.md.
 //
-// Why: mode a decides for all rows at once, mode ab for every PE by itself; both are this, on words of ROWS x LANES
-// bits.
+// Why: mode a decides for all rows at once, mode ab for every PE by itself. Both use this module, on words of ROWS x
+// LANES bits.
 //
 // Parameters:
 //   ROWS, LANES  1 to 64
 //   D1, D2, D3   distances in words, lanes and rows
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   pending_i: word j, row m, lane l at (j * ROWS + m) * LANES + l: there is work, if it has not been done before; zero
 //     outside the window
-//   take_o alike with takes for words: take 0 is the slot's own element of word 0, take 1 + ((e1 - 1) * (1 + D3) + e3)
-//     * (1 + D2) + e2 the element of word e1, row m + e3, lane l + e2, both wrapping round
+//   take_o in the same order, with takes in place of words: take 0 is the slot's own element of word 0, take 1 + ((e1 -
+//     1) * (1 + D3) + e3) * (1 + D2) + e2 the element of word e1, row m + e3, lane l + e2, both wrapping round
 //   more_o: bit j - 1: word j has work left after this cycle
-//   given_i: bit n - 1: n words are given up at the end of this cycle; zero: nothing happens in this cycle, what take_o
+//   given_i: bit n - 1: n words are consumed at the end of this cycle; zero: nothing happens in this cycle, what take_o
 //     says is not done
 // Latency: combinational, each round a gate or two; what has been done is remembered for the words that stay.
 // After reset: nothing has been done.

@@ -1,12 +1,11 @@
-// What the weights of one column of the visible words point at, one bit per weight and place, decoded once for all its
-// PEs.
+// Decodes what the weights of one column of the visible words point at, one bit per weight and place.
 //
-// Why: the M0 PEs of a column would all decode the same codes. One bit per place is what their muxes and arbiters want.
+// Why: the M0 PEs of a column would all decode the same codes. Their muxes and arbiters need one bit per place.
 //
 // Parameters:
 //   LANES                     lanes of a word
 //   A_D3, B_D*, AB_*          distances as lac_griffin_pe has them
-//   the others follow from these, leave them:
+//   the others are derived; do not set them:
 //   DIST_W, SIDE_W, ACROSS_W  bits of the fields of a code (docs/engines/griffin.md), any may be 0, not all
 // Aims: word 0 has one group of bits for each step 0 .. FIRST-1, word j > 0 (mode ab) for each step j .. j + (j + 1) *
 //   AB_B1, which is as far as it can point; groups in this order; within a group, side s = 0 .. SIDES-1, lane l of the
@@ -14,7 +13,7 @@
 //   At most one bit per weight.
 // Ports:
 //   nonzero_i: word j <= AB_A1, lane l at j * LANES + l, zero for words outside the window and those not visible
-//   code_i alike, times CODE_W
+//   code_i in the same order, times CODE_W
 //   base_i: for word j >= 1 at (j - 1) * BASE_W, steps before the word: sum of the advances of words 0 .. j - 1.
 // Latency:
 //   aim_o 0

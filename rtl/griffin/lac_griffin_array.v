@@ -1,6 +1,6 @@
-// The Griffin array: ROWS x COLUMNS of lac_griffin_pe, and what the PEs of a row or of a column have in common.
+// The Griffin array: ROWS x COLUMNS of lac_griffin_pe, and the logic that the PEs of a row or a column share.
 //
-// Why: one place that says how PEs are joined: who shares operands and decisions, whose trees go where.
+// Why: one module joins the PEs: which of them share operands and decisions, and where their trees go.
 //
 // Parameters:
 //   ROWS, COLUMNS  of PEs

@@ -1,14 +1,14 @@
 // How many multiplications a step of the Griffin engine issues and how many it skips.
 //
-// Why: the counters of the shell want them; which slots are used is known by row (mode a), by column (mode b) or by PE
-// (mode ab).
+// Why: the counters of the shell need these numbers. The slots in use are known by row (mode a), by column (mode b) or
+// by PE (mode ab).
 //
 // Parameters:
 //   ROWS, COLUMNS, LANES  the tile
 //   GIVEN_W               bits of a number of steps
 //   OUT_W                 bits of a count
 // Stage D:
-//   given_i: steps given up, zero if there was no step
+//   given_i: steps consumed, zero if there was no step
 //   all_i: every slot counts (mode dense)
 //   by_row_i: slots of each row that took something (mode a, else zero)
 //   by_column_i: slots of each column whose weight is not zero (mode b, else zero)

@@ -1,9 +1,9 @@
-// Decides, cycle by cycle, whether the Griffin engine takes a step and how many words of B it gives up, and times its
+// Decides in each cycle whether the Griffin engine takes a step and how many words of B it consumes, and times its
 // results.
 //
-// Why: nothing in the array can stall, and all PEs move together; docs/engines/griffin.md, A cycle, is the rule. What
-// must be known early in the cycle (windows, sums) does not depend on the arbiters; their answer comes last and only
-// chooses.
+// Why: nothing in the array can stall, and all PEs move together; docs/engines/griffin.md, A cycle, has the rule. What
+// must be known early in the cycle (windows, sums) does not depend on the arbiters. Their answer comes last and only
+// selects.
 //
 // Parameters:
 //   WINDOW         words of B that can be seen
@@ -12,13 +12,13 @@
 //   ADVANCE_W      bits of an advance
 //   WORDS, CHUNKS  as lac_tile_results
 //   LATENCY, SHIFT_LATENCY  as lac_tile_results
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // A: from lac_a_window_control: a_there_i, a_here_i and a_lasts_i (which of the first DEPTH steps are there, which of
-//   those are last), a_ended_i; back go sums_o (k: steps given up with words 0 .. k) and take_o (bit k: words 0 .. k
-//   are given up; all zero: no step).
+//   those are last), a_ended_i; back go sums_o (k: steps consumed with words 0 .. k) and take_o (bit k: words 0 .. k
+//   are consumed; all zero: no step).
 // B:
 //   b_count_i words are visible, oldest first
-//   b_take_o are given up
+//   b_take_o are consumed
 //   b_late_i: weights wait for their metadata
 // Mode:
 //   words_i: bit j: the mode sees word j
@@ -29,7 +29,7 @@
 //   more_i: bit j - 1: word j has work left after this cycle
 //   busy_i: bit per PE: some slot works
 //   step_o, first_o, last_o: a step, of a tile the first, the last
-//   given_o: steps given up in the cycle before
+//   given_o: steps consumed in the cycle before
 // Handshake:
 //   grant_* ready/valid
 //   c_valid_o cannot be stalled

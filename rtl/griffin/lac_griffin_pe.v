@@ -1,7 +1,7 @@
 // One processing element of the Griffin engine: a dot product of LANES products whose operands come from windows.
 //
-// Why: a slot whose own operand is zero works on one of a later step, of another lane or of a neighbour. Which one is
-// decided offline (mode b), for a row of PEs (mode a) or in here (mode ab); docs/engines/griffin.md defines all of it.
+// Why: a slot whose own operand is zero takes one of a later step, of another lane or of a neighbour. The choice is
+// made offline (mode b), for a row of PEs (mode a) or here (mode ab); docs/engines/griffin.md has the rules.
 //
 // Parameters:
 //   LANES                 1 to 64, a power of two
@@ -12,7 +12,7 @@
 //   RUN_ON                1: second accumulator for weights of the next tile, needs TREES >= 2
 //   COUNT                 1: counters; 0 ties them to zero and costs nothing
 //   ARRAY                 see lac_mul
-//   the others follow from these, leave them:
+//   the others are derived; do not set them:
 //   TREES                 adder trees
 //   WORDS                 words of B to choose from
 //   PLACES                places of the window A is chosen from: step d at place d, in mode a as lac_row_spread lays
@@ -26,7 +26,7 @@
 //   nonzero_i: element l of step d of the row is not zero, at d * LANES + l
 //   more_o: bit j - 1: word j of the window has work left after this cycle; never a word without weights there
 //   busy_o: some slot works; in other modes more_o and busy_o are zero
-//   given_i: bit n - 1: this cycle is a step and gives up n words; all zero: no step
+//   given_i: bit n - 1: this cycle is a step and consumes n words; all zero: no step
 // Stage D: the cycle after. Where a cycle was no step all is zero but window_i, aim_late_i, across_late_i and b_i.
 //   single_i: a step in mode dense or b: every slot works on word 0
 //   row_i: the mode is a

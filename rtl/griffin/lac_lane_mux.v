@@ -1,7 +1,6 @@
-// One operand per lane out of several places, one select bit per lane and place.
+// One operand per lane from several places, one select bit per lane and place.
 //
-// Why: all muxes of operands in the Griffin engine are this one: A and B of a PE, and A of a whole row where there is
-// only mode a.
+// Why: all operand muxes of the Griffin engine use it: A and B of a PE, and A of a whole row if mode a is the only one.
 //
 // Parameters:
 //   LANES   1 to 64

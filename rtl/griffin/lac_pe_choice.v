@@ -1,7 +1,7 @@
-// Which operands the slots of one PE of the Griffin engine work on, as select bits of its muxes.
+// Chooses the operands of the slots of one PE of the Griffin engine, as select bits of its muxes.
 //
-// Why: all control of a PE in one place, apart from its arithmetic: arbitration of mode ab, and what codes of weights
-// (mode b), the row (mode a) or that arbitration choose, brought to one form.
+// Why: all control of a PE is here, apart from its arithmetic: the arbitration of mode ab, and the choices made by
+// codes of weights (mode b), by the row (mode a) or by that arbitration, in one form.
 //
 // Parameters and ports: as lac_griffin_pe.
 //   a_select_o: place p, s lanes on: (p * A_SIDES + s) * LANES + l

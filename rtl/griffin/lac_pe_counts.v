@@ -1,6 +1,7 @@
-// How many lanes of a PE of the Griffin engine worked on what.
+// Counts the lanes of a PE of the Griffin engine by the source of their operands.
 //
-// Why: a user sees what each lookahead brings. Only with full counters; one number per distance is far from free.
+// Why: the report shows what each lookahead distance contributes. Only with full counters, since one number per
+// distance is expensive.
 //
 // Parameters:
 //   as lac_griffin_pe

@@ -1,14 +1,14 @@
 // Plays words of B as often as the loop nest needs them, and shows several of them at once.
 //
-// Why: lac_replay with a window. An engine that looks past the oldest word must see the words behind it in the same
-// cycle, and may give up more than one; so word i of a group lies in bank i mod BANKS, each bank has a word at hand,
-// and what is shown is the banks rotated. Metadata come first, because they decide what is given up; the weights follow
-// a cycle later, when they are multiplied, so that the output registers of the memories are the only storage behind
+// Why: this is lac_replay with a window. An engine that looks past the oldest word must see the words behind it in the
+// same cycle, and may consume several. So word i of a group lies in bank i mod BANKS, each bank has a word ready, and
+// the window is the banks rotated. Metadata come first, because they decide how many words are consumed. The weights
+// follow a cycle later, when they are multiplied, so the output registers of the memories are the only storage behind
 // them.
 //
 // Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: for word in panel. A panel
 //   ends with the word that is `last`. A group begins at bank 0; places it leaves empty in its last row of banks count
-//   as words held. Rows of banks are given up in the group's last playing, so the next group arrives while this one is
+//   as words held. Rows of banks are consumed in the group's last playing, so the next group arrives while this one is
 //   played.
 // Parameters:
 //   LANES      words arrive in this many parts, first part lowest
@@ -19,12 +19,12 @@
 //   WORDS      capacity, a multiple of BANKS, at least 2 * BANKS
 //   BANKS      a power of two
 //   WINDOW     words shown at most, 1 to BANKS
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake:
 //   in_* is ready/valid
 //   in_advance_i, in_last_i and in_straddle_i count with the last part of a word
 //   count_o says how many words are shown, oldest first, never past the end of a group
-//   take_i <= count_o is how many are given up at the end of the cycle, and none behind a word that is the last of the
+//   take_i <= count_o is how many are consumed at the end of the cycle, and none behind a word that is the last of the
 //     group
 //   data_o shows in cycle t + 1 the words that were shown in cycle t
 //   short_o: fewer than need_i words are shown, and none of these is the last of its panel. A group that is played more

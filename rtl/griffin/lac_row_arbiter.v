@@ -1,16 +1,16 @@
-// Mode a: which element of A each slot of the array works on, decided once per row of PEs, all rows at once.
+// Mode a: chooses the element of A for each slot, once per row of PEs, for all rows at once.
 //
-// Why: zeros of A are known when A is; every PE of a row sees the same A, so one decision serves N0 PEs.
+// Why: zeros of A are known when A arrives, and all PEs of a row see the same A. So one decision serves N0 PEs.
 //
 // Parameters:
 //   ROWS, LANES  1 to 64
 //   D1, D2, D3   distances of mode a (docs/engines/griffin.md)
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Stage S:
 //   nonzero_i: element l of step j of row m at (m * WORDS + j) * LANES + l, zero outside the window and in other modes
 //   more_o: bit j - 1: word j has an element left after this cycle
 //   busy_o: bit m: some slot of row m works
-//   given_i: bit n - 1: this cycle is a step and gives up n words; all zero: no step
+//   given_i: bit n - 1: this cycle is a step and consumes n words; all zero: no step
 // Stage D: registered; zero where the cycle was no step. Row m's part of each at m * its width.
 //   take_o: TAKES x LANES, what each slot took: one bit of place 0, its own element of step 0, or of place
 //     1 + ((e1 - 1) * (1 + D3) + e3) * (1 + D2) + e2, in the rounds of docs/engines/griffin.md

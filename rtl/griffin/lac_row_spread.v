@@ -1,7 +1,7 @@
-// Lays out the windows of A so that whatever a slot may take in mode a stands at a fixed place, own lane.
+// Lays out the windows of A so that everything a slot may take in mode a is at a fixed place, in its own lane.
 //
-// Why: rows and lanes that a slot borrows from are wires; the mux that picks steps in the modes b and ab then picks
-// them too. It stands before the register of the window.
+// Why: rows and lanes that a slot borrows from become wires. The mux that chooses steps in modes b and ab then chooses
+// them as well. It stands before the register of the window.
 //
 // Parameters:
 //   ROWS, LANES  1 to 64
@@ -12,7 +12,7 @@
 //   D1, D2, D3   distances of mode a
 // Ports:
 //   steps_i: row m, step d, lane l at ((m * STEPS + d) * LANES + l) * W
-//   places_o alike with places for steps
+//   places_o in the same order, with places in place of steps
 //   row_i low: place d is step d. High (mode a): place 0 is step 0; place 1 + ((e1 - 1) * (1 + D3) + e3) * (1 + D2) +
 //     e2, lane l, is row m + e3, step e1, lane l + e2, all of them wrapping round. Places that are neither are zero.
 // Latency: combinational.

@@ -1,7 +1,7 @@
-// Rotates the lanes of each group of four by the step's number.
+// Rotates the lanes of each group of four by the number of the step.
 //
-// Why: zeros that always fall on one lane (a channel that is zero everywhere) are spread over four, so that lookahead
-// finds work for each. The sum over K does not care (docs/engines/griffin.md, Shuffle; engines.md 1).
+// Why: zeros that always fall in one lane (a channel that is always zero) are spread over four lanes, so that lookahead
+// finds work for each. The sum over K does not change (docs/engines/griffin.md, Shuffle).
 //
 // Parameters:
 //   LANES  a power of two, at least 2 (with 2 the group is two lanes)

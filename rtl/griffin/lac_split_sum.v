@@ -1,7 +1,7 @@
-// Sums of products: of all lanes, and of the lanes that belong to each other tree.
+// Sums of products: one over all lanes, and one for each other tree over the lanes that belong to it.
 //
-// Why: a product may belong to a neighbour's accumulator, so a PE has several adder trees over the same products. Only
-// here a product is one number: what goes into two trees is registered and gated once, without a row of carries.
+// Why: a product may belong to the accumulator of a neighbour, so a PE has several adder trees over the same products.
+// Here a product is one number: what goes into two trees is registered and gated once, without a row of carries.
 //
 // Parameters:
 //   LANES     1 to 64

@@ -1,17 +1,18 @@
-// Makes beats of A of its values and their metadata, where A lies compressed in memory; else passes its beats on.
+// Makes beats of A from values and metadata if A is compressed in memory; otherwise passes its beats on.
 //
-// Why: zeros of A need not travel. They are put back in before the A buffer, so that nothing behind knows of them.
+// Why: zeros of A need not be read from memory. They are inserted before the A buffer, so that nothing behind it
+// changes.
 //
 // A set is what a beat holds (lac_a_set). Sets follow each other through both streams without a gap but in the
 // metadata, where a set begins at a byte; a segment begins a set of its own.
 // Parameters:
 //   ELEM_W  4, 8 or 16
-//   SET     elements of a beat, a power of two from 4 on
+//   SET     elements of a beat, a power of two, at least 4
 //   HEAD    bytes of a set's count and ends
 // Handshake: ready/valid on all three sides.
 //   compressed_i and what describes the job stay from start_i on. A set that is not legal, that takes more values or
 //     metadata than there are, or a last set that leaves some over raises error_o for one cycle, with the number of the
-//     set since start_i; nothing passes any more until the next start.
+//     set since start_i; nothing passes until the next start.
 // Latency: compressed, two cycles from the beat that completes a set; else none. A beat every cycle, so long as its
 //   bytes are there.
 // After reset: nothing passes in the compressed format.
@@ -32,7 +33,7 @@ module lac_a_expand #(
   input  wire [31:0]           stride_i,        // elements of a segment, whole sets
   input  wire [31:0]           segments_i,
   input  wire [31:0]           values_i,        // of all segments
-  input  wire [31:0]           meta_bytes_i,    // likewise
+  input  wire [31:0]           meta_bytes_i,    // of all segments
 
   input  wire                  a_valid_i,
   output wire                  a_ready_o,

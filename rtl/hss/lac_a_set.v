@@ -1,18 +1,18 @@
-// Puts the values of one set of compressed A where they belong, and says whether its metadata are legal.
+// Puts the values of one set of compressed A at their places, and checks its metadata.
 //
-// Why: three levels of metadata keep every mux small: ends of blocks choose each block's values, offsets choose within
-// the block.
+// Why: three levels of metadata keep every mux small: ends of blocks choose the values of a block, offsets choose
+// within the block.
 //
 // Metadata of a set of SET elements in blocks of four (docs/formats.md): the count of its values, the ends of all
 //   blocks but the last, each in as many bits as its largest value needs, then from byte HEAD on the offset of each
 //   value in its block, two bits each. The last block ends at the count.
 // Parameters:
 //   ELEM_W  4, 8 or 16
-//   SET     a power of two from 4 on
+//   SET     a power of two, at least 4
 //   HEAD    bytes of count and ends
-//   the others follow from these, leave them
-// Ports: the first value and the first byte lowest; values and offsets from the count on are not looked at. Elements
-//   without a value are zero_i.
+//   the others are derived; do not set them
+// Ports: the first value and the first byte lowest; values and offsets from the count on are ignored. Elements without
+//   a value are zero_i.
 //   offence_o: the count is above SET, an end falls or lies more than a block on, offsets do not ascend, or a bit that
 //     fills up the last byte of ends or of offsets is not zero
 // Latency: combinational.

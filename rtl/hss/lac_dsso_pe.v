@@ -1,7 +1,7 @@
-// One processing element for two structured operands: blocks of A chosen by B's offsets, weights of a block by A's,
-// then a dot product.
+// One processing element for two structured operands: chooses blocks of A by offsets of B, and weights of a block by
+// offsets of A, then takes a dot product.
 //
-// Why: with dense ranks that alternate, A C1(dense) -> C0(KEPT:BLOCK) and B C1(G1:H1) -> C0(dense), every rank has one
+// Why: the dense ranks alternate: A is C1(dense) -> C0(KEPT:BLOCK), B is C1(G1:H1) -> C0(dense). Every rank has one
 // operand with zeros, so every kept value of a kept block has a weight, and nothing is intersected (HighLight, MICRO
 // 2023; docs/engines/hss.md, DSSO).
 //
@@ -12,7 +12,7 @@
 //   BLOCK     words of a block of A, a power of two, 2 to 16, above KEPT
 //   LANES     = GROUPS * G1 * KEPT, a power of two up to 64
 //   A_W to ARRAY  as lac_dense_pe
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   select_i: from lac_hss_decode with G0 = H0 = 1
 //   blocks_i: from lac_hss_align, block b of group g at (g * H1 + b) * (KEPT + 1) * A_W: KEPT values, then an element

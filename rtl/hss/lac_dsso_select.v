@@ -1,6 +1,6 @@
-// Values of structured A out of the blocks that B keeps, and weights of B out of these blocks for each of them.
+// Chooses values of structured A from the blocks that B keeps, and a weight of B for each of them.
 //
-// Why: this is what lac_dsso_pe has and a dense PE lacks; a module, so that synthesis takes it as a whole.
+// Why: this is what lac_dsso_pe adds to a dense PE. It is a module so that synthesis optimises it as a whole.
 //
 // Parameters:
 //   GROUPS    groups of a step
@@ -8,7 +8,7 @@
 //   KEPT      values kept of a block of A, with KEPT * log2(BLOCK) at most A_W
 //   BLOCK     words of a block of A, a power of two, 2 to 16, above KEPT
 //   A_W, B_W  bits of an element of A and of B
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   select_i, blocks_i, b_i as lac_dsso_pe
 //   values_o: value k of kept block b at (b * KEPT + k) * A_W

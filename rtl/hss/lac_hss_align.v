@@ -1,16 +1,16 @@
-// The words of a step of one row, at places that do not depend on the job's H.
+// Moves the words of a step of one row to places that do not depend on the job's H.
 //
-// Why: a step is `beat` words of A as they follow each other in memory, so where a block begins depends on H0, and
-// where a group begins on H1 too. Muxes of the PEs want fixed places. Done once per row, for all its PEs.
+// Why: a step is `beat` consecutive words of A, so the start of a block depends on H0, and the start of a group on H1
+// as well. The muxes of the PEs need fixed places. This is done once per row, for all its PEs.
 //
 // Parameters:
 //   GROUPS  groups of a step
-//   G*, H*  fewest and most children by rank, 1 and 1 where there is no such rank
+//   G*, H*  fewest and most children by rank, 1 and 1 if there is no such rank
 //   A_W     bits of an element of A
-//   ELEMS   follows, leave it
+//   ELEMS   derived; do not set it
 // Ports: h*_i, children of a node in this job, from G to H of its rank
 //   words_i as read, the first lowest
-//   words_o: word w of block b of part p of group g at ((g * H2 + p) * H1 + b) * H0 + w, anything where the job has no
+//   words_o: word w of block b of part p of group g at ((g * H2 + p) * H1 + b) * H0 + w, undefined if the job has no
 //     such word
 // Latency: combinational, one mux per rank, as wide as there are H to choose from.
 

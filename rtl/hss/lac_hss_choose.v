@@ -1,13 +1,14 @@
-// The kept children of every node of one rank, out of all its children.
+// Chooses the kept children of every node of one rank from all its children.
 //
-// Why: words, blocks and parts are skipped alike, rank by rank; every rank of a PE's muxes is this.
+// Why: words, blocks and parts are skipped in the same way, rank by rank. Every rank of the muxes of a PE uses this
+// module.
 //
 // Parameters:
 //   NODES    nodes of the rank
 //   G        children kept
 //   H        children of a node, above G
 //   CHILD_W  bits of a child
-//   C        follows, leave it
+//   C        derived; do not set it
 // Ports:
 //   select_i: bit (n * G + p) * C + d for kept child p of node n being child p + d, at most one bit of each p set, none
 //     gives zero

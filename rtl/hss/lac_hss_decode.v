@@ -1,11 +1,11 @@
-// The offsets of the kept weights of one column as select bits, once for all its PEs.
+// Decodes the offsets of the kept weights of one column to select bits, once for all its PEs.
 //
-// Why: M0 PEs would decode the same offsets, and would each need to know which words are kept of which block.
+// Why: otherwise M0 PEs would decode the same offsets, and each would need to know which words of which block are kept.
 //
 // Parameters:
 //   GROUPS  groups of a column
-//   G*, H*  kept and all children by rank, 1 and 1 where there is no such rank, some H above its G
-//   the others follow from these, leave them
+//   G*, H*  kept and all children by rank, 1 and 1 if there is no such rank, some H above its G
+//   the others are derived; do not set them
 // Ports:
 //   step_i low: nothing is chosen
 //   offsets_i as out_offsets_o of lac_hss_join

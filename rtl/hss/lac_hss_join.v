@@ -1,18 +1,18 @@
-// Puts the parts of kept weights and of their offsets together, and lets nothing pass that is not legal.
+// Joins the parts of kept weights with the parts of their offsets, and checks the offsets.
 //
-// Why: weights and metadata come through two channels of memory, each at its own time. The muxes behind rely on offsets
-// that ascend within their node and stay below its H, so every offset is checked here, once, as it is loaded.
+// Why: weights and metadata come through two read channels, each at its own time. The muxes rely on offsets that ascend
+// within their node and are less than its H. So every offset is checked once, here.
 //
 // Metadata of a part (docs/engines/hss.md): per group the offsets of the G2 parts, of the G1 blocks in each of them, of
 //   the G0 words in each of these, clog2(H) bits each, first lowest. Bits above the last group are zero, else that is
-//   an offence, too. Where structured_i is low there are none: weights are dense and offsets count up.
+//   an offence as well. Where structured_i is low there are none: weights are dense and offsets count up.
 // Parameters:
 //   PARTS   parts of a word
 //   GROUPS  groups of a part
 //   B_W     bits of a weight
-//   G*, H*  kept and largest number of children by rank, 1 and 1 where the hardware has no such rank
+//   G*, H*  kept and largest number of children by rank, 1 and 1 if the hardware has no such rank
 //   M_W     bits of a part's metadata, at least GROUPS * GROUP_W
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake: ready/valid on all three sides; a part leaves when both have come. An offence raises error_o for one
 //   cycle, with the word's number since start_i, and nothing passes until the next start.
 //   meta_late_o: a part of B waits for its metadata

@@ -1,17 +1,17 @@
 // The offsets of the kept children of one rank, one-hot.
 //
-// Why: kept children ascend, so the p-th of G has an offset from p to p + H - G: a bit for each of these is all that a
-// mux needs.
+// Why: kept children ascend, so the p-th of G has an offset from p to p + H - G. A mux needs one bit for each of these
+// values.
 //
 // Parameters:
 //   NODES  nodes of the rank
 //   G      children kept
 //   H      children of a node, at least G
-//   W, C   follow, leave them
+//   W, C   derived; do not set them
 // Ports:
 //   offsets_i: kept child p of node n at (n * G + p) * W
-//   select_o: bit (n * G + p) * C + d for an offset of p + d. Where all children are kept, offsets are not looked at
-//     and every bit is one.
+//   select_o: bit (n * G + p) * C + d for an offset of p + d. Where all children are kept, offsets are ignored and
+//     every bit is one.
 // Latency: combinational.
 
 `default_nettype none

@@ -1,15 +1,14 @@
-// One processing element of the HSS engine: kept weights meet the words of A that they belong to, then a dense dot
-// product.
+// One processing element of the HSS engine: chooses the words of A for the kept weights, then takes a dot product.
 //
-// Why: with G of H children kept in every node, every slot has a weight in every step; what is left of sparsity is two
-// or three muxes before each multiplier (HighLight, MICRO 2023, section 5; docs/engines/hss.md).
+// Why: with G of H children kept in every node, every slot has a weight in every step. Sparsity only adds two or three
+// muxes before each multiplier (HighLight, MICRO 2023, section 5; docs/engines/hss.md).
 //
 // Parameters:
 //   GROUPS  groups of a step
-//   G*, H*  kept and all children by rank, 1 and 1 where there is no such rank, some H above its G
+//   G*, H*  kept and all children by rank, 1 and 1 if there is no such rank, some H above its G
 //   LANES   = GROUPS * G2 * G1 * G0, a power of two up to 64
 //   A_W to ARRAY  as lac_dense_pe
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   select_i: from lac_hss_decode, which makes A zero in a cycle without a step
 //   words_i: from lac_hss_align, both registered; all others, and all timing, as lac_dense_pe

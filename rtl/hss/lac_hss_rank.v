@@ -1,6 +1,6 @@
-// The offsets of one rank of a group of kept weights: checked, or counted up where the weights are dense.
+// The offsets of one rank of a group of kept weights: checked, or counted up if the weights are dense.
 //
-// Why: lac_hss_join has up to three ranks in each group, all alike.
+// Why: lac_hss_join has up to three ranks in each group, all of this form.
 //
 // Parameters:
 //   NODES  1 or more

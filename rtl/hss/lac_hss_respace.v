@@ -1,4 +1,4 @@
-// Nodes of h children each, one after the other, spread to nodes of H children each.
+// Moves nodes of h children each to the places of nodes of H children each.
 //
 // Why: lac_hss_align does this for every rank.
 //
@@ -9,8 +9,8 @@
 // Ports:
 //   h_i from G to H
 //   nodes_i: child c of node n at (n * h_i + c) * CHILD_W
-//   nodes_o: at (n * H + c) * CHILD_W, anything from child h_i on
-//   h_i below G or above H gives anything
+//   nodes_o: at (n * H + c) * CHILD_W, undefined from child h_i on
+//   undefined if h_i is below G or above H
 // Latency: combinational, an AND-OR of as many inputs for a child as there are h that give a node this child.
 
 `default_nettype none

@@ -1,15 +1,15 @@
-// The words of A that the kept weights of one column belong to, out of all words of a step.
+// Chooses the words of A that belong to the kept weights of one column, from all words of a step.
 //
-// Why: this is what a PE of the engine for structured weights has and a dense one lacks; a module, so that synthesis
-// takes it as a whole. Words are chosen first, in every block, and only what is kept of a block goes on to the upper
-// muxes: for 2:4 words of 4:8 blocks 88 bits enter muxes for 8 that leave, 104 the other way round, and a word has 1.5
-// readers instead of 2.5.
+// Why: this is what a PE for structured weights adds to a dense PE. It is a module so that synthesis optimises it as a
+// whole. Words are chosen first, in every block, and only the kept words of a block go to the upper muxes. For 2:4
+// words of 4:8 blocks, 88 bits enter muxes for 8 that leave; the other order takes 104. A word has 1.5 readers instead
+// of 2.5.
 //
 // Parameters:
 //   GROUPS  groups of a step
-//   G*, H*  kept and all children by rank, 1 and 1 where there is no such rank, some H above its G
+//   G*, H*  kept and all children by rank, 1 and 1 if there is no such rank, some H above its G
 //   A_W     bits of an element of A
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   select_i from lac_hss_decode
 //   words_i: word w of block b of part p of group g at ((g * H2 + p) * H1 + b) * H0 + w

@@ -1,15 +1,15 @@
-// What is known of the kept children of every node of one rank, put beside all children of the node: lac_hss_choose
-// backwards.
+// Moves bits of the kept children of every node of one rank to the places of all children: the inverse of
+// lac_hss_choose.
 //
-// Why: muxes of words stand in front of those of blocks, one in every block, so the offsets of a kept block's words go
-// to where it was.
+// Why: muxes of words stand in front of those of blocks, one in every block. So the offsets of the words of a kept
+// block go to the place of that block.
 //
 // Parameters:
 //   NODES    nodes of the rank
 //   G        children kept
 //   H        children of a node, at least G
 //   CHILD_W  bits of a child
-//   C        follows, leave it
+//   C        derived; do not set it
 // Ports:
 //   select_i as lac_hss_choose, not looked at where all children are kept
 //   kept_i: kept child p of node n at (n * G + p) * CHILD_W

@@ -1,17 +1,17 @@
-// Checks that the bits of structured A's offsets that none of them needs are zero, as its beats come.
+// Checks, as the beats of structured A come, that the unused bits beside its offsets are zero.
 //
-// Why: the array reads the offsets alone, so what stands above them would be lost without a word. Here every element is
-// seen once, and the number of its beat says where it lies.
+// Why: the array uses only the offsets, so errors in the bits above them would not be noticed. Here every element is
+// seen once, and the number of its beat says where it is.
 //
 // A segment is blocks of KEPT values, then an element with their offsets plus the zero point (docs/formats.md), from
 // its first beat on without a gap.
 // Parameters:
 //   ELEM_W      4, 8 or 16
-//   BEAT_ELEMS  elements of a beat, a power of two from 2 on
+//   BEAT_ELEMS  elements of a beat, a power of two, at least 2
 //   KEPT        values of a block
 //   OFFSETS_W   bits of its offsets, less than ELEM_W
 // Handshake:
-//   start_i is a pulse, from its cycle on the job registers are stable
+//   start_i is a pulse; the job registers are stable from its cycle on
 //   take_i: a beat is taken
 //   last_i: with it, its segment's last, of which only the bytes that the segment has are looked at
 //   bad_o is a pulse, bad_pos_o then the number of the beat since start_i

@@ -1,8 +1,8 @@
 // Writes the segments of A into the banks of the A buffer and keeps the fill pointer.
 //
-// Why: banked (GEMM), segment m goes to bank m mod BANKS; image (convolution), every bank gets every segment. Either
-// way a segment starts at a multiple of a beat, and the fill pointer says up to which position all banks that will be
-// read are complete.
+// Why: with layout banked (GEMM), segment m goes to bank m mod BANKS. With layout image (convolution), every bank gets
+// every segment. In both a segment starts at a multiple of a beat. The fill pointer is the position up to which all
+// banks in use are complete.
 //
 // Parameters:
 //   BANKS       1 to 64

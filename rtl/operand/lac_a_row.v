@@ -1,8 +1,8 @@
-// One row of the A reader: where its pixel (or matrix row) lies in the A buffer, its bank, and the elements of each
+// One row of the A reader: the position of its pixel or matrix row in the A buffer, its bank, and the elements of each
 // beat.
 //
-// Why: M0 rows read at M0 unrelated addresses per cycle. lac_a_walk says which steps of K come next, the same for all
-// rows; the row adds its own origin, clips what lies in the padding, and waits in stage 1 until the data has arrived.
+// Why: M0 rows are read at M0 unrelated addresses per cycle. lac_a_walk gives the steps of K, the same for all rows.
+// Each row adds its own origin, masks what lies in the padding, and waits in stage 1 until the data have arrived.
 //
 // Parameters:
 //   LANES     elements of a beat

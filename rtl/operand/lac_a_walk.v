@@ -1,7 +1,6 @@
-// Walks A in the order the engine wants it and drives the M0 rows of the A reader: tiles, panels, kernel rows, runs,
-// beats of steps.
+// Walks A in the order of the engine and drives the rows of the A reader: tiles, panels, kernel rows, runs, beats.
 //
-// Why: all rows of a tile take the same steps of K in the same cycle, so the walk is one, the origins are M0
+// Why: all rows of a tile take the same steps of K in the same cycle. So there is one walk, and one origin per row
 // (lac_a_row).
 //
 // Parameters:
@@ -12,7 +11,7 @@
 //   SUBTILES  1 to 64: a tile has SUBTILES * ROWS rows, and every step of K takes SUBTILES beats of ROWS rows each
 //   LISTED    1: only the steps whose numbers (in their panel, from 0) come on list_* are read; the last of a panel
 //             ends it
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake: after start_i the origins are set in ROWS cycles, then beats flow.
 //   out_* is ready/valid; the data come from the rows. A beat lies within one run: out_count_o of its steps hold
 //     elements, 1 to STEPS, and only a run's last beat is short.

@@ -1,10 +1,10 @@
-// A buffer that plays what it is given several times: words in once, out as often as the loop nest needs them.
+// A buffer that plays its words several times: words in once, out as often as the loop nest needs them.
 //
-// Why: a panel of B serves every m-tile of a block, the parameters of a column every row of a tile. With both repeats
-// at 1 it is a FIFO, and that is how operands larger than the buffer pass through it.
+// Why: a panel of B serves every m-tile of a block, and the parameters of a column every row of a tile. With both
+// repeats at 1 it is a FIFO; this is how operands larger than the buffer pass through it.
 //
 // Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: repeat SEGMENT_REPEAT times:
-//   for word in segment. A word is given up at its last playing, so the next group arrives while this one is played.
+//   for word in segment. A word is consumed at its last playing, so the next group arrives while this one is played.
 // Parameters:
 //   LANES           words arrive in this many parts, first part lowest
 //   LANE_W          bits of a part

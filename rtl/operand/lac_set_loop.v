@@ -1,9 +1,9 @@
 // Counts the sets of compressed A, segment by segment.
 //
-// Why: every way of packing A must know where a segment ends and which set is the last (docs/formats.md).
+// Why: every unit that packs or unpacks A must know where a segment ends and which set is the last (docs/formats.md).
 //
 // Parameters:
-//   SET  elements of a set, a power of two from 4 on
+//   SET  elements of a set, a power of two, at least 4
 // Handshake:
 //   start_i loads stride_i, elements of a segment (whole sets), and segments_i
 //   valid_o stays high until the last set has been passed with next_i
@@ -32,8 +32,8 @@ module lac_set_loop #(
 
   localparam SET_LOG = $clog2(SET);
 
-  reg  [31:0] sets_q;           // left of the segment, this one included
-  reg  [31:0] segments_q;       // likewise in all
+  reg  [31:0] sets_q;           // sets left in the segment, this one included
+  reg  [31:0] segments_q;       // segments left, this one included
 
   wire [31:0] sets = stride_i >> SET_LOG;
 

@@ -1,9 +1,9 @@
-// One bank of the A buffer: written a bus beat at a time, read LANES elements at any element position.
+// One bank of the A buffer: written by bus beats, read LANES elements at any element position.
 //
-// Why: a run of K starts wherever its pixel starts. COLUMNS memories of GRANULE elements stand side by side; a read
-// takes one line from each (the next line where the window has run over the right edge) and rotates the result into
-// place. With HOLD a column is read only if it has elements that are wanted and its output does not hold them: it was
-// read at another line, or this line was written since. Lanes that are not wanted are then undefined.
+// Why: a run of K starts at any position. COLUMNS memories with words of GRANULE elements lie side by side. A read
+// takes one line from each (the next line where the window runs over the right edge) and rotates the result into place.
+// With HOLD, a column is read only if it has wanted elements that its output does not hold: another line was read, or
+// this line was written since. Lanes that are not wanted are then undefined.
 //
 // Parameters:
 //   ELEM_W      bits per element
@@ -14,7 +14,7 @@
 //   LINES       depth, a power of two; capacity is GRANULE * COLUMNS * LINES elements, positions wrap
 //   HOLD        1: a line number and a comparison per column (docs/engines/hss.md); 0: rst_i, rlow_i and rhigh_i are
 //               ignored
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake: none; a write lands at the end of its cycle.
 //   advance_i moves the second read stage
 // Latency: re_i at cycle t, then rdata_o in the cycle after the next advance_i, and reads_o at t + 1; one read per

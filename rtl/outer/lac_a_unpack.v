@@ -1,18 +1,19 @@
-// Makes beats of A of its nonzeros and their bitmaps, where A lies so in memory; else passes its beats on.
+// Makes beats of A from values and bitmaps if A is compressed in memory; otherwise passes its beats on.
 //
-// Why: zeros of A need not travel. They are put back in before the A buffer, so that nothing behind knows of them.
+// Why: zeros of A need not be read from memory. They are inserted before the A buffer, so that nothing behind it
+// changes.
 //
 // A set is what a beat holds, eight sets of a segment are a tile (its last one may have fewer). Metadata, without a
 // gap: a byte per tile, bit i: its set i has a nonzero; then for each that has, a bitmap, a bit per element, filled up
 // to a byte (docs/formats.md).
 // Parameters:
 //   ELEM_W  4, 8 or 16
-//   SET     elements of a beat, a power of two from 4 on
+//   SET     elements of a beat, a power of two, at least 4
 // Handshake: ready/valid on all three sides.
 //   compressed_i and what describes the job stay from start_i on. A set whose metadata are not legal, that takes more
 //     values or metadata than there are, or a last set that leaves some over raises error_o for one cycle, with the
-//     number of the set since start_i; nothing passes any more until the next start. A tile's bit behind the segment's
-//     last set counts as an offence of that set.
+//     number of the set since start_i; nothing passes until the next start. A tile's bit behind the segment's last set
+//     counts as an offence of that set.
 // Latency: compressed, three cycles from the beat that completes a set; else none. A beat every cycle, so long as its
 //   bytes are there; a set without a nonzero needs none but its tile's byte.
 // After reset: nothing passes in the compressed format.
@@ -33,7 +34,7 @@ module lac_a_unpack #(
   input  wire [31:0]           stride_i,        // elems_i filled up to whole sets
   input  wire [31:0]           segments_i,
   input  wire [31:0]           values_i,        // of all segments
-  input  wire [31:0]           meta_bytes_i,    // likewise
+  input  wire [31:0]           meta_bytes_i,    // of all segments
 
   input  wire                  a_valid_i,
   output wire                  a_ready_o,

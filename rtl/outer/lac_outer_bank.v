@@ -1,14 +1,14 @@
-// One bank of a lane's accumulators: a product a cycle is added to the sum at any address, in one of two halves.
+// One accumulator bank of a lane: adds a product per cycle to the sum at any address, in one of two halves.
 //
-// Why: a RAM reads a cycle after it is asked, and the sum is written in that cycle, so it is forwarded to the next
-// product if that goes to the same place. While one half collects a tile, the other gives its sums away and is zero
-// again behind that (docs/engines/outer.md; Wang et al., ISCA 2021, section 4.3: gather, accumulate, scatter).
+// Why: the RAM is read in one cycle and the sum is written in the next. So a sum is forwarded to the next product if
+// that has the same address. While one half collects a tile, the other is read out and cleared (docs/engines/outer.md;
+// Wang et al., ISCA 2021, section 4.3: gather, accumulate, scatter).
 //
 // Parameters:
-//   ROWS    rows of the lane, a power of two from 2 on
+//   ROWS    rows of the lane, a power of two, at least 2
 //   COLS    columns of the bank, 1 or a power of two
 //   PROD_W  bits of a product, up to ACC_W
-//   the others follow from these, leave them. Address: row * COLS + column
+//   the others are derived; do not set them. Address: row * COLS + column
 // Ports:
 //   add_i: with half, row, column and product: an addition begins
 //   near_i: half and row are those of the issue one cycle before. What all banks of a lane have in common comes from

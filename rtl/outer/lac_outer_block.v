@@ -1,15 +1,15 @@
-// One block of the array: chunks of B meet the rows of A, lane by lane; the sums of a whole tile stay here until they
-// are drained.
+// One block of the array: multiplies chunks of B by rows of A, lane by lane, and holds the sums of a whole tile until
+// they are drained.
 //
-// Why: a block takes whole k and needs nothing from other blocks, so several k are at work in a cycle, and several
-// blocks make an array (docs/engines/outer.md, A block; Wang et al., ISCA 2021, section 4).
+// Why: a block takes whole k and needs nothing from other blocks, so several blocks make an array with several k at
+// work (docs/engines/outer.md, A block; Wang et al., ISCA 2021, section 4).
 //
 // Parameters:
 //   LANES   1, 2, 4 or 8
 //   CHUNKS  chunks of the window, 1 to 16
 //   Q, BANKS, COLS, SUBS, KS, SLOTS  as lac_outer_lane
 //   A_W to ARRAY  as lac_outer_lane
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake:
 //   word_* ready/valid, the word as lac_outer_fill says
 //   word_skip_o: its k-tile is loaded and has no row for any k, so that of its words only the last one matters
@@ -17,12 +17,12 @@
 //   a_loaded_i with a k-tile's last one, with it a_last_i: the k-tile is its tile's last, a_end_i: the job's. Beats
 //     come only while room_o is high: the slots are not all taken.
 //   clean_i: the accumulators have been swept
-//   through_o: so many tiles have all their sums in memory but for the last write
+//   through_o: number of tiles whose sums are in memory, except for the last write
 //   freed_i: a half has been read to its end
 //   drain_*: what is read, a position is row * COLS + columns / BANKS
 //   drain_data_o follows two cycles later
-// Reports: of the issue two cycles ago products, slots lost to merge, lanes with an issue, and why no word entered
-//   then: wait_out_o, its half was not free, wait_a_o, its k-tile was not loaded, wait_b_o, there was none.
+// Reports, of the issue two cycles ago: products, slots lost to merge, lanes with an issue, and why no word entered:
+//   wait_out_o: its half was not free; wait_a_o: its k-tile was not loaded; wait_b_o: there was no word
 //   nonzero_o: products without a zero, four cycles after their issue
 //   stream_error_o: a word and its k-tile disagree about the end of the tile
 // Latency: a word that enters at cycle t is issued from t + 1 on.

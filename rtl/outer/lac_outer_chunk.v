@@ -10,7 +10,7 @@
 //   BANKS  power of two from 2 on
 //   COLS   columns of a bank, power of two, 1 or more
 //   Q      up to BANKS
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   left_i: columns still to go, bit i * BANKS + b is column i of bank b
 //   places_o: the banks taken, count_o of them
@@ -45,7 +45,7 @@ module lac_outer_chunk #(
 
   // ---------------------------------------------------------------- banks: columns left, and the lowest of them
 
-  wire [BANKS*COLS-1:0]  reaches;     // by height - 1, then bank: banks with so many columns left or more
+  wire [BANKS*COLS-1:0]  reaches;     // by height - 1, then bank: banks with that height or more
   wire [BANKS*COLS-1:0]  lowest;      // by column, then bank: its lowest left, one-hot
 
   genvar b, h;

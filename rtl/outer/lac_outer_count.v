@@ -9,7 +9,7 @@
 //   Q       products of a lane
 //   SLOTS   = BLOCKS * LANES * Q
 //   WORK_W  bits of the multiplications of a tile
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   used_i, merge_i, issues_i, nonzero_i, wait_*_i by block, from lac_outer_block
 //   b_late_i: in this cycle B waits for its metadata

@@ -12,9 +12,9 @@
 //   TILES   tiles that may be loaded and not begun to leave; slots + 3 is enough
 //   ACC_W   bits of a sum
 //   ARRAY   as lac_adder_tree
-//   POS_W   follows, leave it
+//   POS_W   derived; do not set it
 // Handshake:
-//   through_i: by block: so many tiles more whose sums are in memory the cycle after next
+//   through_i: by block: how many more tiles have their sums in memory in the cycle after next
 //   grant_* ready/valid, taken when a tile begins to leave (tile_o): all blocks are through with it, and its
 //     predecessor is read to its end
 //   c_valid_o cannot be stalled

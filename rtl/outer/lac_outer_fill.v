@@ -1,8 +1,8 @@
-// Takes records of B apart: bitmaps and values become chunks, each for the block whose k it is, and the list of
-// nonempty k-tiles.
+// Takes records of B apart: makes chunks of bitmaps and values, each for the block of its k, and the list of nonempty
+// k-tiles.
 //
-// Why: memory has B without its zeros and in no fixed places; the blocks want words (docs/engines/outer.md, The path of
-// B).
+// Why: memory has B without its zeros and without fixed places; the blocks need words (docs/engines/outer.md, The path
+// of B).
 //
 // Parameters:
 //   BANKS, COLS, Q  as lac_outer_chunk
@@ -10,7 +10,7 @@
 //   BLOCKS          a power of two up to KT
 //   B_W             bits of a value
 //   BUS_W           bits of a beat, 64 or more
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake:
 //   b_* (values) and m_* (bitmaps) are ready/valid
 //   word_* (a bit per block) and list_*: all that is valid in a cycle is taken in it, so valid waits for ready here. A
@@ -21,7 +21,8 @@
 //   list_turn_o: the block of its first k. Blocks take turns with the k of a panel, through its runs: so runs of few k
 //     do not all begin with the same block.
 // What describes the job is as in lac_outer_record. meta_late_o: the unit is empty and waits for bitmaps. moves_o: it
-// got on in a record, a k-tile without a nonzero passed among that; as often as a record has parts, so a watchdog may
+// made progress in a record, a k-tile without a nonzero passed among that; as often as a record has parts, so a
+//   watchdog may
 // trust it.
 // Errors: error_o for one cycle, error_pos_o the panel's number since start_i: an offence of lac_outer_record, a number
 //   of values that the bitmaps do not add up to, or something behind the values in their last beat. Nothing passes any

@@ -1,7 +1,7 @@
-// One lane of a block: its rows of A, Q multipliers, and the banks of accumulators of these rows.
+// One lane of a block: its rows of A, Q multipliers, and the accumulator banks of these rows.
 //
-// Why: rows belong to lanes, so products of different rows never meet in a bank; within a chunk no two columns are in
-// one bank (docs/engines/outer.md, A block).
+// Why: rows belong to lanes, so products of different rows never meet in a bank. Within a chunk, no two columns are in
+// the same bank (docs/engines/outer.md, A block).
 //
 // Parameters:
 //   Q                products a cycle, 2 or more
@@ -14,7 +14,7 @@
 //   A_W, B_W, ACC_W  bits of operands and of a sum
 //   COUNT            1: nonzero_o counts
 //   ARRAY            see lac_mul
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Rows of the lane: row s * PORTS + p came at port p of beat s. Sums of a half: COLS of row 0 first.
 // Ports:
 //   a_*: a beat of A, row by row

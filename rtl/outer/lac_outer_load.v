@@ -1,6 +1,6 @@
-// Beats of A to all blocks: where each goes, which of its elements are zero, and when a k-tile is complete.
+// Distributes beats of A to all blocks: where each goes, which elements are zero, and when a k-tile is complete.
 //
-// Why: every block needs its k of every row, and all of them fill and free the same slots (docs/engines/outer.md, The
+// Why: every block needs its k of every row, and all blocks fill and free the same slots (docs/engines/outer.md, The
 // path of A).
 //
 // Parameters:
@@ -9,7 +9,7 @@
 //   SUBS    beats of a k-tile, a power of two, 2 or more
 //   SLOTS   k-tiles held, a power of two, 2 or more
 //   A_W     bits of an element
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake:
 //   a_* ready/valid, 8 rows of BLOCKS * KS elements, by row, then k; k j belongs to block j + turn mod BLOCKS
 //   turn_i: the turn of the k-tile that is loaded or comes next, turn_next_i, that of the one behind it, both from a

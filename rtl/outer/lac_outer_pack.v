@@ -1,6 +1,6 @@
-// Columns of a chunk, from where their banks are to where their values are: pushed together, in ascending banks.
+// Packs the columns of a chunk together, in ascending order of their banks.
 //
-// Why: a word of B holds Q columns for its Q values, not one for every bank.
+// Why: a word of B has room for Q columns, one per value, not for one per bank.
 //
 // Parameters:
 //   BANKS  2 or more

@@ -1,17 +1,17 @@
-// Which k-tiles of the list are loaded, and what the stores of chunks show for them: k-tiles known to be empty in A are
-// dropped.
+// Chooses which k-tiles of the list are loaded and what the chunk stores show for them: k-tiles known to be empty in A
+// are dropped.
 //
-// Why: a k-tile of A without a nonzero takes its beats and the words of B their turns, for nothing, in every panel that
-// names it. The first panel of an m-tile that names it finds out; for the others it is dropped here, at one a cycle
-// (docs/engines/outer.md, The path of A).
+// Why: a k-tile without a nonzero of A costs its beats and the words of B in every panel that lists it. The first panel
+// of an m-tile that lists it finds out; for the other panels it is dropped here, one per cycle (docs/engines/outer.md,
+// The path of A).
 //
 // Parameters:
 //   BLOCKS  blocks
 //   WORDS   words of a store of chunks, a power of two
 //   SHOW_W  bits of a k-tile's number of words
-//   KNOWN   k-tiles of a panel that can be remembered, a power of two from 2 on, others are never dropped
+//   KNOWN   k-tiles of a panel that can be remembered, a power of two, at least 2, others are never dropped
 //   SLOTS   k-tiles of A in the engine
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake:
 //   list_* from the store of k-tiles, out_* to the reader of A, both ready/valid
 //   list_last_i: the panel's last one, which is never dropped

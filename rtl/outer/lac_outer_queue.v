@@ -1,14 +1,13 @@
 // A queue of records that begin at bus beats: takes beats, gives up any number of units from its head, or all up to the
 // next beat.
 //
-// Why: what a chunk takes differs from chunk to chunk, and may be more than a beat brings (lac_unit_fifo gives up no
-// more than that).
+// Why: chunks differ in size, and a chunk may be larger than a beat (lac_unit_fifo gives up at most a beat).
 //
 // Parameters:
 //   UNIT_W  bits of a unit
-//   UNITS   units of a beat, a power of two from 2 on
+//   UNITS   units of a beat, a power of two, at least 2
 //   HEAD    units shown
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake: ready/valid at the input
 //   in_ready_o depends on the level alone
 //   head_o shows HEAD units, the oldest lowest, of which level_o are there

@@ -1,12 +1,11 @@
-// For every bit, how many set bits come before it: the place of each in what is left when the others are pushed
-// together.
+// Counts, for every bit, the set bits before it: its place when the set bits are packed together.
 //
-// Why: chunks are chosen, and their columns packed, by such counts. Sums are shared as in Sklansky's adder: clog2(BITS)
+// Why: chunks are chosen, and their columns packed, by such counts. Sums are shared as in a Sklansky adder: clog2(BITS)
 // additions deep.
 //
 // Parameters:
 //   BITS   1 or more
-//   CNT_W  follows, leave it
+//   CNT_W  derived; do not set it
 // Latency: combinational.
 
 `default_nettype none

@@ -1,14 +1,14 @@
-// Walks the bitmaps of B, record after record, and gives out fibers: the columns of one k that have a value.
+// Reads the bitmaps of B, record after record, and gives out fibers: the columns of one k that have a value.
 //
-// Why: how far a record reaches depends on its bits; here they are read, counted and checked (docs/engines/outer.md, In
-// memory). What comes behind knows nothing of k-tiles that are empty.
+// Why: the length of a record depends on its bits. They are read, counted and checked here, and the units behind never
+// see empty k-tiles (docs/engines/outer.md, In memory).
 //
 // Parameters:
 //   COLUMNS  columns of a panel, 16, 32 or 64
 //   KT       k of a k-tile, a power of two
 //   B_W      bits of a value
 //   BUS_W    bits of a beat, 64 or more
-//   K_W      follows, leave it
+//   K_W      derived; do not set it
 // Handshake:
 //   m_* (bitmaps) and fiber_* are ready/valid. A fiber: bits_o, a bit per column
 //   opens_o: first of its k-tile

@@ -1,14 +1,13 @@
-// The rows of A that are not zero, for every k of a block in every slot: what a chunk is to meet when it enters the
-// window.
+// Holds the masks of A: for every k of a block in every slot, the rows that are not zero.
 //
-// Why: A comes by rows, eight of them a beat with all k at once; the window wants all rows of one k
-// (docs/engines/outer.md, The path of A).
+// Why: A comes by rows, eight per beat with all k at once. The window needs all rows of one k (docs/engines/outer.md,
+// The path of A).
 //
 // Parameters:
 //   KS     k of a k-tile that belong to the block, a power of two
 //   SUBS   beats of a k-tile, a power of two, 2 or more
 //   SLOTS  k-tiles held, a power of two, 2 or more
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Ports:
 //   we_i: a beat with its nonzeros: by k, then row
 //   rows_o: of slot_i and k_i, all rows of the tile, beat 0 first

@@ -1,7 +1,7 @@
-// Takes the products of a lane to their banks.
+// Distributes the products of a lane to their banks.
 //
-// Why: within a chunk no two columns are in one bank and values stand in ascending banks, so a bank's product is the
-// one whose number is the count of banks below that take one, too: a mux per bank, of at most bank + 1 products
+// Why: within a chunk no two columns are in the same bank, and values are in ascending order of banks. So a bank takes
+// the product whose number is the count of used banks below it: a mux per bank, of at most bank + 1 products
 // (docs/engines/outer.md, A block).
 //
 // Parameters:
@@ -10,7 +10,7 @@
 //   W        bits of a product and what goes with it
 //   ARRAY    1: muxes of ands and ors, two fifths smaller in standard cells; 0: an index that a simulator follows in a
 //            few instructions
-//   INDEX_W  follows, leave it
+//   INDEX_W  derived; do not set it
 // Ports:
 //   places_i: the banks that take a product
 //   index_o: each bank's number of it

@@ -1,18 +1,17 @@
-// Words of B, panel after panel, shown once per m-tile of a block: a group of panels again and again, however long each
-// panel is.
+// A store of words of B, panel after panel, shown once per m-tile of a block; panels may have any length.
 //
-// Why: what a panel takes depends on its zeros, so its end is marked by the word that is its last
-// (docs/engines/outer.md, The path of B).
+// Why: the length of a panel depends on its zeros, so its last word marks its end (docs/engines/outer.md, The path of
+// B).
 //
-// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: its words. A word is given
-//   up at its last showing, so the next group arrives while this one is shown.
+// Order, for every (block, group) of lac_tile_loop: for tile in block: for panel in group: its words. A word is
+//   consumed at its last showing, so the next group arrives while this one is shown.
 // Which words:
-//   show_* say it, ready/valid: pass over so many (show_jump_i), then show so many (show_words_i, 0: none)
+//   show_* say it, ready/valid: pass over show_jump_i words, then show show_words_i words (0: none)
 //   skip_i with a word that is taken: of its show only the last word is still wanted. Nothing is passed over across the
 //     end of a showing.
 // Parameters:
 //   WIDTH   bits of a word
-//   WORDS   capacity, a power of two from 2 on
+//   WORDS   capacity, a power of two, at least 2
 //   SHOW_W  bits of show_words_i, up to log2(WORDS) + 1
 // Handshake:
 //   in_* and out_* ready/valid

@@ -1,19 +1,19 @@
 // The window of a block: chunks of B that its lanes work on, each lane at its own pace.
 //
-// Why: lanes have different numbers of rows for a chunk. Within the window none waits for another, which over many
-// chunks is worth what condensing the rows would be (docs/engines/outer.md, A block).
+// Why: lanes have different numbers of rows for a chunk. Within the window no lane waits for another. Over many chunks
+// this has the effect of condensing the rows (docs/engines/outer.md, A block).
 //
 // Parameters:
 //   CHUNKS  chunks that may be in it, 1 to 16
 //   LANES   1 to 8
 //   ROWS    rows of a lane, 2 or more
 //   DATA_W  bits of a chunk that go to the lanes unseen
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake:
 //   enter_* ready/valid
 //   enter_rows_i has a bit for each row of each lane that the chunk is to meet. Each cycle, from the registers: a lane
-//     takes its oldest chunk with rows left and strikes off the lowest (issue_o, row_o, data_o); chunks without rows
-//     left go from the old end; one enters behind.
+//     takes its oldest chunk with rows left and removes the lowest (issue_o, row_o, data_o); chunks without rows left
+//     go from the old end; one enters behind.
 //   k_gone_o, tiles_gone_o: of those that go, how many came with enter_k_last_i, with enter_tile_last_i; at most two of
 //     the latter may be in the window
 // Latency: a chunk that entered at cycle t is issued from t + 1 on.
@@ -98,7 +98,7 @@ module lac_outer_window #(
     end
   end
 
-  // The place so many further on.
+  // The place `by` positions after `from`.
   function [PTR_W-1:0] further(input [PTR_W-1:0] from, input [CNT_W-1:0] by);
     reg [CNT_W:0] sum;
     begin

@@ -1,8 +1,8 @@
 // The output side: tokens for the engine, the slots of the C buffer, and the rows on their way to lac_axi_write.
 //
-// Why: results come tile by tile, memory wants long rows. A slot holds one m-tile of a whole group; one is filled while
-// others are written, and more than two hide the latency between a token and the last of its results where groups are
-// short.
+// Why: results come tile by tile, but memory is written in long rows. A slot holds one m-tile of a whole group. One
+// slot is filled while others are written. More than two slots hide the latency between a token and the last result if
+// groups are short.
 //
 // Parameters:
 //   PERMUTE  1: with permute_i each lane of a word goes to the panel of its group that in_panel_i names, and int8

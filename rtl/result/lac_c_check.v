@@ -1,7 +1,7 @@
-// Checks at the start of a job that rows of C do not overlap, and that the slots of a group lie in the C buffer.
+// Checks at the start of a job that rows of C do not overlap and that the slots of a group fit in the C buffer.
 //
-// Why: a set of registers of which each alone is legal would otherwise write results over each other and end as if all
-// were well. What only the walk can know (m-tiles, panels, blocks of groups) is checked where results are collected and
+// Why: registers that are legal one by one could otherwise make results overwrite each other without any error. What
+// only the walk can know (m-tiles, panels, blocks of channel groups) is checked where results are collected and
 // written.
 //
 // Parameters:
@@ -9,9 +9,9 @@
 //   CHUNKS  words per row of a tile
 //   WORDS   words of the C buffer
 //   SLOTS   m-tiles that may wait in it
-//   AT_*    byte offsets of the registers that are blamed
+//   AT_*    byte offsets of the registers that are reported
 // Handshake:
-//   start_i is a pulse, from its cycle on the job registers are stable
+//   start_i is a pulse; the job registers are stable from its cycle on
 //   bad_o is a pulse with the offset of the first register that does not fit, pitch first
 //   sparse_i: results are written without zeros: no pitch, but rows in order, so one group. What is above the limit of
 //     its own register has been refused before: slots above SLOTS, slot_words_i above WORDS, and group_panels_i above

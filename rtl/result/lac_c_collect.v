@@ -1,4 +1,4 @@
-// Puts result words into a slot of the C buffer: they come tile by tile, and lie row by row.
+// Puts result words into a slot of the C buffer: they come tile by tile, and are stored row by row.
 //
 // Why: a row of a whole group of panels is one long segment in memory; a row of one tile would be a short one.
 //

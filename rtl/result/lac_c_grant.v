@@ -1,7 +1,7 @@
-// Hands out one token per result tile: room for all its words in the C buffer, and its column parameters on chip.
+// Gives one token per result tile: room for all its words in the C buffer, and its column parameters on chip.
 //
-// Why: nothing after the engine can stall, so that neither accumulators nor epilogue need clock enables. The engine
-// takes a token when it issues the last step of a tile.
+// Why: nothing after the engine can stall, so accumulators and epilogue need no clock enables. The engine takes a token
+// when it issues the last step of a tile.
 //
 // Parameters:
 //   CHUNKS  words per row of a tile

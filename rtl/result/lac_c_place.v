@@ -1,8 +1,8 @@
-// Where each lane of a result word goes in the C buffer: into its own panel of the row, or into the panel its
-// parameters name.
+// Chooses the place of each lane of a result word in the C buffer: its own panel, or the panel that its parameters
+// name.
 //
-// Why: the packer of B may put columns into another order, a column in its lane; with a write address per lane the
-// order is undone without a crossbar.
+// Why: the packer of B may reorder columns that share a lane. A write address per lane restores the order without a
+// crossbar.
 //
 // Parameters:
 //   LANES    results in a word

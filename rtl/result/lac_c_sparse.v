@@ -1,20 +1,20 @@
-// Results without their zeros on the way from lac_c_buffer to lac_axi_write: bitmaps and packed values, as the next job
-// reads A.
+// Compresses results between lac_c_buffer and lac_axi_write: bitmaps and packed values, in the format in which the next
+// job reads A.
 //
-// Why: what the next layer skips need not go to memory and back. The format is that of lac_a_unpack: sets of SET bytes,
-// tiles of eight sets of a segment.
+// Why: zeros that the next layer skips need not go to memory and back. The format is that of lac_a_unpack: sets of SET
+// bytes, tiles of eight sets of a segment.
 //
 // Parameters:
 //   ADDR_W       address bits
-//   SET          bytes of a bus beat, a power of two from 8 on
+//   SET          bytes of a bus beat, a power of two, at least 8
 //   IN_BYTES     bytes of a dat word, 1 to SET
 //   BURST        beats asked for at once, 1 to 256
-//   IN_W, CNT_W  follow, leave them
+//   IN_W, CNT_W  derived; do not set them
 // Handshake: req and dat as lac_axi_write takes them, on both sides. Without sparse_i they pass. With it rows must come
 //   in order; requests of rows are taken and dropped. A byte that differs from zero_i is a value.
 //   seg_rows_i rows are a segment, the last one may have fewer
 //   rows_i rows count, what comes behind them is dropped. Values lie from addr_i on, metadata from meta_addr_i on.
-//   busy_o is high from start_i until the last byte of both has been taken; for ever, if fewer than rows_i rows come
+//   busy_o is high from start_i until the last byte of both has been taken; forever, if fewer than rows_i rows come
 //   values_cap_i and meta_cap_i bytes of them have room in memory: a burst that does not fit is not asked for, and
 //     full_o rises, full_row_o the row that was coming then; both until the next start
 // Latency: none without sparse_i. With it a dat word in every cycle, but for one more cycle at the end of a segment
@@ -77,8 +77,8 @@ module lac_c_sparse #(
 
   // ---------------------------------------------------------------- rows, cut into segments
 
-  reg  [31:0]           rows_q;         // that are still to come
-  reg  [31:0]           seg_rows_q;     // likewise of the segment
+  reg  [31:0]           rows_q;         // rows still to come
+  reg  [31:0]           seg_rows_q;     // rows of the segment still to come
   wire                  bytes_ready;
   wire                  wanted   = rows_q != 32'd0;
   wire                  last_row = rows_q == 32'd1;

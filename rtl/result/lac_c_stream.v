@@ -1,12 +1,12 @@
-// Keeps beats until there is a burst of them, and asks for it to be written.
+// Holds beats until they make a burst, and requests that it be written.
 //
-// Why: how many bytes a stream has is known at its end only, an AXI burst needs its length first.
+// Why: the number of bytes of a stream is known only at its end, but an AXI burst needs its length first.
 //
 // Parameters:
 //   ADDR_W  address bits
 //   BYTES   bytes of a beat
 //   BURST   beats asked for at once, 1 to 256
-//   the others follow from these, leave them
+//   the others are derived; do not set them
 // Handshake: ready/valid.
 //   in_count_i bytes of a beat count, BYTES but for the last one, with in_last_i; 0 there: there is no beat
 //   req_valid_o: req_beats_o beats, req_bytes_o bytes of them, are here and can be asked for at req_addr_o; behind each

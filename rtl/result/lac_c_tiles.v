@@ -1,12 +1,12 @@
-// Turns the bitmaps of sets into metadata: per tile of eight sets a byte, and behind it the bitmap of each set that has
-// a value.
+// Turns the bitmaps of sets into metadata: a byte per tile of eight sets, followed by the bitmap of each set with a
+// value.
 //
-// Why: a tile's byte says which bitmaps follow, and is known when its last set has come. So a tile is collected, and
-// leaves by beats while the next one comes.
+// Why: the byte of a tile says which bitmaps follow, and is known only when its last set has come. So a tile is
+// collected first, and leaves by beats while the next one comes.
 //
 // Parameters:
-//   SET    elements, bits of a bitmap, a power of two from 8 on
-//   CNT_W  follows, leave it
+//   SET    elements, bits of a bitmap, a power of two, at least 8
+//   CNT_W  derived; do not set it
 // Handshake: ready/valid on both sides.
 //   in_ends_i: the set is the last of its segment, so of its tile
 //   in_final_i: of all. A bitmap of zero is not kept.

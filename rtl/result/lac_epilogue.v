@@ -1,6 +1,6 @@
-// The epilogue: LANES results a cycle get bias, requantisation and clamp, or pass as 32-bit integers.
+// The epilogue: LANES results per cycle get bias, requantisation and clamp, or pass as 32-bit integers.
 //
-// Why: shared by every engine; nothing in it stalls, because the C buffer has granted the room before the tile was
+// Why: all engines share it. Nothing in it stalls, because the C buffer has reserved the room before the tile was
 // finished.
 //
 // Parameters:

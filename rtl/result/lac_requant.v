@@ -1,8 +1,9 @@
-// From an accumulator to an output: bias, requantisation to int8 as TensorFlow Lite counts, clamps; or the clamped sum
+// From an accumulator to a result: bias, requantisation to int8 as in TensorFlow Lite, clamp; or the clamped sum
 // itself.
 //
-// Why: one per epilogue lane, shared by all engines. Most rounding is about zero, so sign and magnitude go separate
-// ways: the multiplier is unsigned, rounding is one addition, and raw output is the same path with a multiplier of one.
+// Why: there is one per epilogue lane, shared by all engines. Most rounding is symmetric about zero, so sign and
+// magnitude are separate: the multiplier is unsigned, rounding is one addition, and raw results take the same path with
+// a multiplier of one.
 //
 // Parameters:
 //   ARRAY  see lac_mul

@@ -1,13 +1,14 @@
 // Times the results of a tile on their way out of the array, and says when the next tile may end.
 //
-// Why: nothing in the array can stall, so the time of every result word follows from the cycle in which its tile ended.
+// Why: nothing in the array can stall, so the cycle of every result word follows from the cycle in which its tile
+// ended.
 //
 // Parameters:
 //   WORDS          = M0 * CHUNKS, result words per tile
 //   CHUNKS         words per row
 //   LATENCY        cycles from a step to its finished sum in the drain registers, above SHIFT_LATENCY
 //   SHIFT_LATENCY  cycles from shift_o to the next row in front; both as the PE says
-//   CHUNK_W        follows, leave it
+//   CHUNK_W        derived; do not set it
 // Ports:
 //   last_i: a tile's last step is taken in this cycle
 //   ended_i: the job's last step was taken in a cycle before

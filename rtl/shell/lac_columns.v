@@ -1,7 +1,7 @@
-// Tells how many columns of the current panel are real, and where they stand in C.
+// Tells how many columns of the present panel exist, and where they lie in C.
 //
-// Why: the last panel is cut at N, and in a grouped convolution the last panel of every block of groups is cut as well;
-// the side that collects results and the side that writes them both need the count.
+// Why: the last panel is cut at N. In a grouped convolution, so is the last panel of every block of channel groups. The
+// units that collect and write results both need the count.
 //
 // Parameters:
 //   COLS  = N0, 1 to 64

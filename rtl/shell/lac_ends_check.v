@@ -1,12 +1,12 @@
-// Checks that a reading of B ends where the last of its panels does.
+// Checks that a reading of B ends where its last panel ends.
 //
-// Why: panels of compacted B have as many words as their metadata say, so only the walk knows how many lanes a reading
-// has.
+// Why: panels of compacted B have as many words as their metadata say, so the number of lanes of a reading is known
+// only while it is read.
 //
 // Parameters:
 //   PARTS  lanes of a word
 // Handshake:
-//   start_i is a pulse, from its cycle on the job registers are stable
+//   start_i is a pulse; the job registers are stable from its cycle on
 //   take_i: a lane is taken
 //   last_i: with it, its word is its panel's last
 //   bad_o is a pulse, at the lane that ends one of the two and not the other

@@ -1,6 +1,6 @@
-// Turns one job into a list of memory segments: count segments of the same length, pitch bytes apart.
+// Turns a job into a list of memory segments: count_i segments of the same length, a pitch apart.
 //
-// Why: rows of A, input rows of a feature map and the repeated reading of packed B (pitch 0) are all this list.
+// Why: rows of A, input rows of a feature map, and the repeated readings of packed B (pitch 0) all have this form.
 //
 // Parameters:
 //   ADDR_W  address bits, 32 to 64

@@ -1,15 +1,14 @@
-// Checks at the start of a job that the bytes of a reading are those of its lanes, and that what is dropped ends its
-// last beat.
+// Checks at the start of a job that the bytes of a reading match its lanes and its dropped lanes.
 //
-// Why: a reading that does not end where its last beat ends makes the next one begin in the middle of a lane, and
-// results are wrong as if all were well.
+// Why: if a reading does not end with its last beat, the next one begins in the middle of a lane. All results would be
+// wrong without any error.
 //
 // Parameters:
 //   LANE_W             bits of a lane
 //   BUS_W              bits of a beat, a power of two
-//   AT_BYTES, AT_DROP  byte offsets of the registers that are blamed
+//   AT_BYTES, AT_DROP  byte offsets of the registers that are reported
 // Handshake:
-//   start_i is a pulse, from its cycle on the job registers are stable
+//   start_i is a pulse; the job registers are stable from its cycle on
 //   used_i: the stream is read
 //   bad_o is a pulse with the register that does not fit keep_i, bytes first
 //   drop_i is at most what a beat holds

@@ -1,19 +1,19 @@
-// Runs one job: start, clear, run, close, done; keeps the first error, the watchdog and the counters.
+// Runs one job: start, clear, run, close, done. Holds the first error, the watchdog and the counters.
 //
-// Why: one place decides when a run is over. Every end, good or bad, goes the same way: no new requests, wait until
-// nothing is open on the bus, clear the datapath, raise the interrupt.
+// Why: one unit decides when a job is over. Every end, with or without an error, takes the same way: no new requests,
+// wait until nothing is open on the bus, clear the datapath, raise the interrupt.
 //
 // Parameters:
 //   COUNT_W  bits of the multiplication counts per cycle
 // Handshake:
-//   start_i is a pulse, ignored while busy
-//   abort_i is one, too, ignored while idle and while a job closes
-//   go_o is one pulse after the datapath has been cleared
-//   abort_o stops the AXI masters; both must become idle. If the job does not get on for watchdog_i cycles it ends; if
-//     the bus then leaves something open for as long, the run ends in HUNG: error, done and busy are set, nothing is
+//   start_i: a pulse; ignored while busy
+//   abort_i: a pulse; ignored while idle and while a job closes
+//   go_o: a pulse, after the datapath has been cleared
+//   abort_o stops the AXI masters; both must become idle. If the job makes no progress for watchdog_i cycles it ends;
+//     if the bus then leaves something open for as long, the run ends in HUNG: error, done and busy are set, nothing is
 //     cleared, so that no VALID falls before its READY, and starts are ignored until reset.
-//   activity_i: the job got on. Each of its causes comes a bounded number of times in a job, so a job that goes round
-//     for ever is stuck, too.
+//   activity_i: the job made progress. Each of its causes comes a bounded number of times in a job, so a job that goes
+//     round forever is stuck, too.
 // Latency: go_o one cycle after start_i; done three cycles after the last write was answered.
 // After reset: idle, no error.
 

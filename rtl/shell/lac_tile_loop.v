@@ -1,7 +1,7 @@
-// Walks the outer loop nest: blocks of m-tiles, and inside each block groups of panels.
+// Walks the outer loop nest: blocks of m-tiles, and in each block groups of panels.
 //
-// Why: every unit of the shell follows the same nest on its own, so that nothing but data passes between them. This is
-// the one place that knows how the last block and the last group are cut.
+// Why: each unit of the shell follows the same nest on its own, so only data pass between them. Only this module cuts
+// the last block and the last group.
 //
 // Handshake:
 //   start_i loads the registers

@@ -1,15 +1,14 @@
-// Checks that a register of a job is the product of two others, or how often one goes into another, while the job runs.
+// Checks, while the job runs, that a job register is the product of two others, or their rounded quotient.
 //
-// Why: how much of B is read, and how often, is said by one register and follows from others. A subtraction a cycle is
-// enough, for the job takes longer than that: each panel and each block of m-tiles that is subtracted costs it a cycle
-// at least.
+// Why: how much of B is read, and how often, has its own register and also follows from others. One subtraction per
+// cycle is enough, because each panel and each block of m-tiles takes the job at least a cycle.
 //
 // Parameters:
 //   FACTOR  the unit's constant factor
 //   ROUND   0: total_i must be count_i units; 1: count_i must be total_i / unit, rounded up
-//   AT      byte offset of the register that is blamed
+//   AT      byte offset of the register that is reported
 // Handshake:
-//   start_i is a pulse, from its cycle on the job registers are stable
+//   start_i is a pulse; the job registers are stable from its cycle on
 //   used_i: it is to be checked
 //   bad_o is a pulse
 //   unit_i and count_i at least 1
