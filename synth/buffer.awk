@@ -35,7 +35,12 @@ inside != "" && /^ *\./ {
 }
 /^ *\);/ { inside = "" }
 
-pass == 2 && $1 == "endmodule" { for (key in leaves) { split(key, part, SUBSEP); if (part[1] == module) tree(part[1], part[2]) } }
+pass == 2 && $1 == "endmodule" {
+  for (key in leaves) {
+    split(key, part, SUBSEP)
+    if (part[1] == module) tree(part[1], part[2])
+  }
+}
 pass == 2 { print }
 
 # Escaped names without their blank, and back.
@@ -92,7 +97,8 @@ function tree(module, net,  most, count, level, i, source) {
     for (i = 0; i < count; i++) {
       source = count > most ? leaf(module, net, level + 1, int(i / MAX)) : verilog(net)
       print "  wire " leaf(module, net, level, i) ";"
-      print "  " CELL " buffer_" leaf(module, net, level, i) " (\n    ." IN "(" source "),\n    ." OUT "(" leaf(module, net, level, i) ")\n  );"
+      print "  " CELL " buffer_" leaf(module, net, level, i) " (\n    ." IN "(" source "),\n    ." \
+            OUT "(" leaf(module, net, level, i) ")\n  );"
     }
     count = count > most ? int((count + MAX - 1) / MAX) : 0
   }

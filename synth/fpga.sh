@@ -40,12 +40,15 @@ done < "$bundle/lacuna.f"
 # Pass ice40_dsp of Yosys 0.23 crashes on the requantiser; without it the products become logic cells, which is said.
 run() {
   yosys -q -l "$outdir/yosys.log" \
-    -p "read_verilog -defer $files; hierarchy -check -top $top; $synth $1; tee -q -o $outdir/stat.txt stat" > /dev/null 2>&1
+    -p "read_verilog -defer $files; hierarchy -check -top $top" -p "$synth $1" \
+    -p "tee -q -o $outdir/stat.txt stat" > /dev/null 2>&1
 }
 run "$dsp" || { [ -n "$dsp" ] && echo "# without $dsp, on which this Yosys fails" && run ""; } ||
   die "yosys failed, see $outdir/yosys.log"
 
 # The last statistics block is the whole design, flattened.
-awk '/^=== /{ delete count } /^     [A-Za-z$_]/ && NF == 2 { count[$1] = $2 } END { for (c in count) print c, count[c] }' \
+awk '/^=== / { delete count }
+  /^     [A-Za-z$_]/ && NF == 2 { count[$1] = $2 }
+  END { for (c in count) print c, count[c] }' \
   "$outdir/stat.txt" | sort > "$outdir/cells.txt"
 cat "$outdir/cells.txt"
