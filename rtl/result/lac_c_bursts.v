@@ -1,17 +1,17 @@
 // Several streams of results of unknown length, each to a region of memory of its own: beats in, bursts out.
 //
-// Why: values, their places and what else belongs to compressed results grow side by side, and one write master takes
-// them. How long each is nobody knows before it ends.
+// Why: values, places and other streams of compressed results grow side by side, and share one write master. The length
+// of each is known only when it ends.
 //
 // Parameters:
 //   WAYS    streams, 2 or more; ports of all are packed, stream 0 lowest
 //   ADDR_W  address bits
 //   BYTES   bytes of a beat
 //   BURST   beats asked for at once, 1 to 256
-//   CNT_W   follows, leave it
+//   CNT_W   derived; do not set it
 // Handshake: in_* as lac_c_stream takes them; req and dat as lac_axi_write does.
 //   on_i: with start_i: the job has these streams
-//   busy_o is high from start_i until the last byte of all of them has been taken; for ever, if one does not end
+//   busy_o is high from start_i until the last byte of all of them has been taken; forever, if one does not end
 //   caps_i bytes of a stream have room in memory: a burst that does not fit is not asked for, and full_o rises,
 //     full_place_o the place_i of then; both until the next start
 //   Of bursts that could be asked for at once that of the lowest stream goes first.
