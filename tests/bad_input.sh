@@ -149,7 +149,7 @@ sparse_ab: {da1: 1, da2: 6, db1: 7, db2: 7}' \
 wide 'engine: sparse_a\ntile: {m: 4, n: 2, k: 8}\nsparse_a: {d1: 7, d2: 7, d3: 3}' 0 'values +all right'
 rm "$T/wide.yaml"
 
-# ---- no room: files of at most so many blocks of 512 bytes
+# ---- no room: files of a limited number of blocks of 512 bytes
 
 tight() { # blocks, pattern, file that must not be, command
   blocks=$1 pattern=$2 file=$3

@@ -79,7 +79,7 @@ compile_header() {
 
 # Lines of more than 120 columns. In Markdown rows of tables and lines that begin with a command may be longer.
 wide() {
-  find README.md docs rtl gen sim harness tests $(set +f; echo synth/*/) examples -path docs/results -prune -o \
+  find README.md docs rtl gen sim harness tests synth examples -path docs/results -prune -o \
     -name '*.[chv]' -print -o -name '*.vh' -print -o -name '*.cpp' -print -o -name '*.sh' -print -o \
     -name '*.awk' -print -o \
     -name '*.yaml' -print -o -name '*.md' -print | sort |

@@ -9,7 +9,7 @@ typedef enum LockKind { LOCK_TO_USE, LOCK_TO_MAKE } LockKind; // many at once, o
 
 enum { LOCK_SECONDS = 3600 }; // what a builder may take
 
-// Locks an open file or folder, after at most so many seconds; after two it says on standard error that it waits for
+// Locks an open file or folder; waits at most `seconds`. After two it says on standard error that it waits for
 // `name`. False, with errno ETIMEDOUT, if another process still has it. Where the file system knows no locks there is
 // none.
 bool lock_take(int file, LockKind kind, int seconds, const char *name);

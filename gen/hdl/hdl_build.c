@@ -184,7 +184,7 @@ void assign(Net *net, Expr *value) {
 
 void reg_next(Net *q, Expr *next, Expr *enable) {
   Module *module = q->module;
-  if (q->kind != NET_REG) module_error(module, "net %s: reg_next of a net that is no register", q->name);
+  if (q->kind != NET_REG) module_error(module, "net %s: reg_next of a net that is not a register", q->name);
   check_value(q, q->width, next);
   check_same_module(q, enable);
   if (enable && enable->width != 1)

@@ -42,7 +42,7 @@ typedef struct Job {
   uint32_t k_run, k_beat, k_block; // RUN, BEAT and A_CH_STEP in words of K, of which structured A stores fewer
   uint64_t words; // of B in one reading: PANELS * STEPS * b_step_words, or what is left of them without zeros
   uint64_t a_bytes, b_bytes, m_bytes, p_bytes, c_bytes; // regions in memory; m: the metadata of B
-  uint64_t am_bytes;                                    // likewise: the metadata of compressed A
+  uint64_t am_bytes;                                    // region in memory: the metadata of compressed A
   uint64_t cm_bytes;                                    // of compressed C, at most; then c_bytes, too
   uint64_t al_bytes, bl_bytes, cl_bytes; // of an engine that drives its job itself: lengths of A, B, and of C at most
   uint64_t dense_a_bytes;                // that A moves if it is not compressed
@@ -54,7 +54,7 @@ typedef struct Job {
 
 // What the engine has to do per panel, for the choice of the loop order.
 typedef struct JobLoad {
-  const uint32_t *words;     // of B in each of PANELS panels, at most b_step_words for each step; NULL: so many
+  const uint32_t *words;     // of B in each of PANELS panels, at most b_step_words per step; NULL: the most
   double pace;               // cycles the engine needs for a word; only ranks choices
   double bandwidth;          // bytes a cycle of the memory where it gives less than the bus takes; 0: it does not
   uint64_t b_bytes, m_bytes; // records of B (docs/engines/outer.md): their bytes; where words is NULL of full ones
@@ -101,7 +101,7 @@ SparseC job_sparse_c(const Plan *plan, const Job *job);
 void job_set_capacity(Job *job);
 
 // Rows of C of a job that lie in a segment of the A of the job that reads them, and how many it reads. False if that
-// job's A is not what a job with so many columns writes.
+// job's A is not what a job with `columns` columns writes.
 bool job_follow(const Job *next, uint32_t columns, uint32_t *seg_rows, uint32_t *rows);
 
 // Says that A lies compressed (pack_a). False, with the reason in why, if it is too large; after job_begin.

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { BLOCK_SIZES = 6 }; // about so many are tried, from the largest to half of it
+enum { BLOCK_SIZES = 6 }; // sizes of blocks to try, about, from the largest to half of it
 
 static uint64_t ceil_div(uint64_t a, uint64_t b) {
   return (a + b - 1) / b;
@@ -151,7 +151,7 @@ static void refuse_a(const Plan *plan, uint64_t elems, char why[JOB_WHY]) {
   if (kib)
     snprintf(why + length, (size_t)(JOB_WHY - length), "buffers.a_kib %d would do", kib);
   else
-    snprintf(why + length, (size_t)(JOB_WHY - length), "no buffers.a_kib holds so many: split K or the channels");
+    snprintf(why + length, (size_t)(JOB_WHY - length), "no buffers.a_kib is large enough: split K or the channels");
 }
 
 void schedule_set(const Plan *plan, JobOrder order, Job *job) {

@@ -14,7 +14,7 @@ int schedule_list(const Plan *plan, const Shape *image, const Epilogue *epilogue
 // Sets GROUP_PANELS, BLOCK_TILES, FETCHES and the slots of the C buffer.
 void schedule_set(const Plan *plan, JobOrder order, Job *job);
 
-// Whether every group of so many panels fits the B buffer; each begins at a bank.
+// Whether every group of `panels` panels fits in the B buffer; each begins at a bank.
 bool schedule_group_fits(const Plan *plan, const Job *job, const JobLoad *load, uint64_t panels);
 
 // Whether the A buffer holds what one m-tile needs; the job's A registers are set.

@@ -46,7 +46,7 @@ static void share_bus(Nest *n, double cycles, bool hurries) {
   load(&n->b, least(b, bytes - to_a));
 }
 
-// True if A had to be waited for until so many m-tiles were there. What B has asked for before comes first.
+// True if the job waits for A, of which `until` m-tiles must be there. Earlier requests of B come first.
 static bool wait_for_a(Nest *n, double until) {
   double missing = until - n->a.loaded;
   if (missing <= 0) return false;

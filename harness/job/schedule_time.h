@@ -16,7 +16,7 @@ typedef struct ScheduleSizes { // of one job; panels count with their average
   double flight;                                   // cycles of bursts of B that come before those of an A that hurries
 } ScheduleSizes;
 
-// Cycles for groups of so many panels and blocks of so many m-tiles, each group within the B buffer and each block
+// Cycles for these sizes of groups and blocks, in panels and m-tiles. Each group is within the B buffer and each block
 // within the A buffer; with one group there is one block, and A streams.
 double schedule_time(const ScheduleSizes *sizes, uint64_t group_panels, uint64_t block_tiles);
 

@@ -19,7 +19,7 @@ uint64_t sparse_c_most(const SparseC *c);
 // Values and bytes of metadata of these results, row-major.
 void sparse_c_size(const SparseC *c, const int32_t *results, uint64_t *values, uint64_t *meta_bytes);
 
-// Rows * cols results out of exactly so many values and bytes of metadata. False if they do not make up the rows:
+// Rows * cols results from exactly these values and bytes of metadata. False if they do not make up the rows:
 // *set is then the set, from 0, at which that shows.
 bool sparse_c_unpack(const SparseC *c, const uint8_t *values, uint64_t value_count, const uint8_t *meta,
                      uint64_t meta_bytes, int32_t *results, uint64_t *set);

@@ -8,7 +8,7 @@
 
 typedef struct Input {
   FILE *file;
-  uint64_t bytes; // that can be read; where `packed` at most so many
+  uint64_t bytes; // that can be read; if `packed`, an upper bound
   bool packed;
 } Input;
 

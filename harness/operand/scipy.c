@@ -67,7 +67,7 @@ static bool read_shape(Scipy *s) {
   return true;
 }
 
-// How the matrix will be held, with so many entries; HELD_NOT after a message.
+// How a matrix with this number of entries will be held; HELD_NOT after a message.
 static Holding holding_of(const Scipy *s, int64_t entries, bool sparse) {
   char why[TENSOR_WHY];
   Holding holding = matrix_holding(s->rows, s->cols, (double)entries, sparse, why);

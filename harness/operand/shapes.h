@@ -25,7 +25,7 @@ bool shapes_fit(const char *source, const OperandRule *rule, Tensor *tensor);
 // Weights of a file as O x I/groups x KH x KW; layout says how they lie. False after a message.
 bool shapes_weights(const char *source, const char *option, WeightOrder order, int64_t groups, Tensor *tensor);
 
-// Weights of such a shape, read in this order: whether they suit an input of so many channels in so many groups.
+// Whether weights of this shape, read in this order, suit an input with these channels and groups.
 bool shapes_suit(WeightOrder order, const int64_t shape[4], int64_t channels, int64_t groups);
 
 // Flattens a vector however it lies (N, N x 1, 1 x N x 1 x 1, a single number where count is 1). False after a message;

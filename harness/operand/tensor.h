@@ -6,7 +6,7 @@
 #include "harness/operand/csr.h"
 
 enum { TENSOR_DIMS = 8 };   // that files may have; operands have four at most
-enum { SPARSE_SHARE = 16 }; // of the elements, one in so many
+enum { SPARSE_SHARE = 16 }; // elements per nonzero from which on a matrix is held by its nonzeros
 
 #define TENSOR_MAX_ELEMENTS (INT64_C(1) << 28) // 1 GiB of int32: beyond that a header lies or the machine suffers
 

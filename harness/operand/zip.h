@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 // Opens the array that `name` says as ARCHIVE.npz:ARRAY, or the only one of ARCHIVE.npz; *bytes is its size. The source
-// is the open archive of so many bytes; it is closed. NULL after a message.
+// is the open archive, archive_bytes long; it is closed. NULL after a message.
 FILE *zip_open(const char *name, const char *array, FILE *source, uint64_t archive_bytes, uint64_t *bytes);
 
 // Whether the open archive, which stays so, has an array of this name; says nothing.

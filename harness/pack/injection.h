@@ -46,6 +46,6 @@ bool injection_fill(const Plan *plan, Image *image, uint64_t word, int used);
 typedef bool SpoilWord(const Plan *plan, Image *image, Spoil spoil, uint64_t word);
 bool injection_words(const char *text, const Injection *injection, const Plan *plan, Image *image, SpoilWord *spoil);
 
-bool injection_no_set(const char *text, uint64_t sets); // false, after the message that no set of so many can be spoilt
+bool injection_no_set(const char *text, uint64_t sets); // false, after the message that there is no such set
 
 #endif

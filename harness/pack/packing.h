@@ -26,7 +26,7 @@ typedef struct PackingSource {
   AFormat a_format;   // dense where the plan knows no other; auto until it is set
   uint8_t *plain;     // B with a word for every step
   uint64_t *nonzero;  // its nonzero bits [PANELS][STEPS][K0]; NULL where words are not compacted
-  uint32_t *nonzeros; // [PANELS][N0]; likewise
+  uint32_t *nonzeros; // [PANELS][N0]; NULL if words are not compacted
 } PackingSource;
 
 // False after a message; packing_source_free is fine then.
@@ -48,7 +48,7 @@ void packing_free(Packing *packing);
 // ---- what engines pack with
 
 bool packing_no_memory(void);                           // false, after a message
-bool packing_refuse(const Plan *plan, const char *why); // likewise
+bool packing_refuse(const Plan *plan, const char *why); // false, after a message
 
 // B with a word for every step; NULL after a message. packing_prepare: as the source's.
 uint8_t *packing_plain(const Plan *plan, const Workload *workload, const Job *job);

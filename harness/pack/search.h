@@ -50,7 +50,7 @@ bool search_predict(const Search *search, const Image *image, ModelEngine *engin
 // fewer cycles. Exit status, after a message where it is not EXIT_CORRECT.
 int search_packing(Search *search, const PackingChoice *choice);
 
-// Every mode, the one that skips most first. Exit status likewise.
+// Every mode, the one that skips most first. Returns an exit status.
 int search_modes(Search *search, int modes);
 
 #endif

@@ -50,7 +50,7 @@ typedef struct Report {
   double scale_a, scale_b;                 // real value of one unit; 1 for integers
   const char *bias;                        // what its numbers are; NULL if there is none
   bool quantised_a, quantised_b;           // they were floats
-  int float_bits;                          // to so many bits, fewer than the datapath's; 0: to all of them
+  int float_bits;                          // bits of quantised floats if fewer than the datapath's, else 0
   double scale_out;                        // of one unit of the result; 0: unknown
   const char *out, *json, *trace, *bundle; // where they lie, or NULL
 } Report;

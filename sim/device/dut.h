@@ -89,7 +89,7 @@ DutStatus dut_run(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *us
 DutStatus dut_resume(Dut *dut, uint64_t max_cycles, DutProgress *progress, void *user);
 
 bool dut_step(Dut *dut, uint64_t cycles);  // lets the clock run, whatever irq_o does
-bool dut_reset(Dut *dut, uint32_t cycles); // rst_i high for so many cycles, at any moment; open bursts are forgotten
+bool dut_reset(Dut *dut, uint32_t cycles); // rst_i high for `cycles`, at any moment; open bursts are forgotten
 bool dut_irq(const Dut *dut);              // irq_o in the last cycle
 
 // Moves the trace window (only if trace_path was set): from..to cycles since start; from > to switches tracing off.

@@ -186,7 +186,7 @@ typedef struct WriteStream { // lac_c_stream
   bool head, ended;          // a beat at the RAM's output; the last one has come
   int tail;                  // bytes of the last beat
   bool taken;                // in this cycle: the head leaves
-  int asked;                 // likewise: beats that are asked for
+  int asked;                 // in this cycle: beats that are requested
 } WriteStream;
 
 typedef struct BurstTurn { // a burst that has been asked for
@@ -230,7 +230,7 @@ typedef struct WalkCounts {
   Count need, bound;                        // position stage 1 waits for; position by which all of the tile is there
   Count origin, tile_origin, block_origin;  // of the subtile, its tile, the block's first: x of a matrix row
   Count rows_left, tile_rows_left;          // M minus the first row of the subtile, of its tile
-  Count block_rows_left;                    // likewise of the block's first tile
+  Count block_rows_left;                    // M minus the first row of the block's first tile
   Count number;                             // of the step in its panel, where they are listed
 } WalkCounts;
 
@@ -273,7 +273,7 @@ typedef struct OwnChannel { // of an engine that drives its job itself, in a cyc
   Count bytes;              // of all requests taken
 } OwnChannel;
 
-typedef struct OwnStream { // likewise, a stream of results
+typedef struct OwnStream { // a stream of results of an engine that drives the job
   bool room;               // of the shell: a word is taken
   StreamBeat word;         // of the engine
   BytePack pack;
@@ -349,7 +349,7 @@ void walk_start(Machine *m);
 bool walk_room(const Machine *m); // the next beat of A overwrites nothing that may still be read
 void walk_cycle(Machine *m, Signals *s);
 void walk_skip_tiles(Machine *m, Count tiles);       // an image's rows move on, within a block
-Count walk_far_bound(const Machine *m, Count tiles); // position by which so many more tiles are there
+Count walk_far_bound(const Machine *m, Count tiles); // position by which `tiles` more tiles are there
 void walk_take_beat(Machine *m, bool last);          // last of its segment
 
 // The engine's part where it takes a step a cycle (shell/issue.c): hooks of EngineModel.
@@ -363,7 +363,7 @@ void panels_cycle(Machine *m, int channel, bool in, bool in_last, bool out_ready
 
 void read_start(Machine *m);
 void read_look(Machine *m); // first of all in a cycle
-void read_own(Machine *m);  // likewise, where the engine drives its job: the beats that it sees
+void read_own(Machine *m);  // the same if the engine drives the job: the beats that it sees
 void read_cycle(Machine *m, const Signals *s);
 
 // Rows of C (shell/rows.c).

@@ -31,7 +31,7 @@ typedef struct HssPattern {
 // Every pattern but the dense one, sparsest first, of one density the one that is sparser at the top; how many.
 int hss_patterns(const Plan *plan, HssPattern patterns[HSS_PATTERNS]);
 
-// What is kept over what there is, reduced: density = kept / all.
+// Density of a pattern as a reduced fraction, kept / all.
 void hss_density(const Plan *plan, HssPattern pattern, int *kept, int *all);
 
 double hss_speedup(const Plan *plan, HssPattern pattern); // over dense, with that of structured A

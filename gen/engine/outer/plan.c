@@ -9,8 +9,8 @@
 #define BITS_PER_KIB  8192
 #define PORT_ROWS     8     // rows of A that come in a cycle
 #define MIN_BUS_BITS  64    // of lac_outer_record
-#define MIN_WORDS     4     // of a store
-#define MAX_WORDS     65536 // likewise
+#define MIN_WORDS     4     // fewest words of a store
+#define MAX_WORDS     65536 // most words of a store
 #define DERIVED_DEPTH 2048  // k of a panel without zeros that the stores hold where b_kib is left to the plan
 #define KNOWN_TILES   256   // k-tiles of a panel that A may be known to lack
 #define WORD_FLAGS    3     // of a word: short, last of its k-tile, last of its panel

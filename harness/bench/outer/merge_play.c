@@ -155,7 +155,7 @@ typedef struct Block {
   int count;
   int64_t next, panel, tile; // the chunk that enters
   int64_t k_tiles, let_go;   // entered to their last chunk, left
-  int64_t tiles, tiles_gone; // likewise
+  int64_t tiles, tiles_gone; // entered to their last chunk, left
   uint8_t queue[OUTER_LANES][MOST_BANKS];
 } Block;
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define BEGINNINGS  4
-#define FLUSH_WORDS (COMPACT_WORDS / 2) // so many words are final when so many have been made after them
+#define FLUSH_WORDS (COMPACT_WORDS / 2) // words that are final once as many have been made after them
 
 typedef struct Beginnings {
   CompactState *states[2 * BEGINNINGS]; // the first `count` are alive, best first

@@ -9,7 +9,7 @@ typedef struct CompactMatrix {
   uint32_t group_panels;   // that a word may straddle between; the last group may be smaller. 1 without run_on
   const uint64_t *nonzero; // [panels][steps][lanes] as for compact()
   CompactWord *words;      // [panels][steps]: those of group g begin at word g * group_panels * steps
-  CompactCode *codes;      // [panels][steps][columns][lanes], likewise
+  CompactCode *codes;      // [panels][steps][columns][lanes], in the same order
   uint32_t *panel_words;   // [panels]
 } CompactMatrix;
 

@@ -70,7 +70,7 @@ static int compare_candidates(const void *left, const void *right) {
   return a->place - b->place;
 }
 
-// Those with at most so many steps, the best first; how many.
+// Lists the candidates with at most `most` steps, the best first; returns their number.
 static int list_candidates(const PackingSource *source, Mode skipping, uint64_t most, Candidate *list) {
   static HssPattern patterns[HSS_PATTERNS];
   int count = 0, all = hss_patterns(source->plan, patterns);

@@ -17,7 +17,7 @@ typedef struct Take {   // a step of the engine
 } Take;
 
 typedef struct Tally {                         // multiplications of a tile
-  uint64_t issued, distance[WINDOW], lane, pe; // borrowed: from so many steps ahead, for another lane, for another PE
+  uint64_t issued, distance[WINDOW], lane, pe; // borrowed: by steps ahead, for another lane, for another PE
 } Tally;
 
 typedef struct Schedule { // of a tile
@@ -66,7 +66,7 @@ typedef struct Word {
   bool last, straddle;
   uint16_t empty;                      // columns without a weight
   uint32_t weights;                    // that are not zero
-  uint32_t distance[WINDOW], lane, pe; // of these: their A comes from so many steps ahead, from another lane; their
+  uint32_t distance[WINDOW], lane, pe; // of these: A comes from [d] steps ahead, from another lane; the
                                        // product goes to another PE
 } Word;
 
@@ -79,7 +79,7 @@ typedef struct Weights {
   Lanes *across;        // mode ab: those whose product goes to another PE [words][chunks]
 } Weights;
 
-// False if the stream is no stream of so many panels, or memory is short.
+// False if the stream is not one of PANELS panels, or memory is short.
 bool weights_read(const Plan *plan, const uint32_t *reg, const ModelMemory *memory, Weights *b);
 void weights_free(Weights *b);
 

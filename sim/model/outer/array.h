@@ -50,7 +50,7 @@ typedef struct OuterStore {
   OuterWord word;
 } OuterStore;
 
-typedef struct OuterShow { // pass over so many words, then show so many
+typedef struct OuterShow { // jump over `jump` words, then show `words`
   Count jump, words;
 } OuterShow;
 

@@ -14,7 +14,7 @@ static int ones(uint64_t bits) {
   return __builtin_popcountll(bits);
 }
 
-// Banks with so many columns left and more: taller[0] those with any.
+// taller[n]: the banks with more than n columns left.
 static int bank_heights(const OuterShape *shape, uint64_t left, uint64_t taller[MOST_COLUMNS]) {
   int heights = 0;
   for (int at = 0; at < shape->columns; at += shape->banks) {

@@ -59,7 +59,7 @@ static bool is_last_tile(const OuterStore *s, const OuterShape *shape) {
   return s->tile == min_count(s->shown.tiles, shape->block_tiles);
 }
 
-// Past so many words, which are given up in the last showing.
+// Moves on by `words` words; the last showing releases them.
 static void move_on(OuterStore *s, const OuterShape *shape, Count words) {
   s->read = further(s, s->read, words);
   s->position += words;

@@ -34,7 +34,7 @@ typedef struct Rule {
 // A state to compare with.
 typedef struct Mark {
   bool set;
-  int age, limit; // comparisons since it was taken; taken anew after so many
+  int age, limit; // comparisons since it was taken; taken again after `limit`
   Flags flags;
   Counts counts;
   Count read_due[MAX_BURSTS], write_due[MAX_BURSTS];
@@ -231,7 +231,8 @@ static bool same_group(const WalkCounts *a, const WalkCounts *b) {
   return a->nest.tiles == b->nest.tiles && a->nest.panels == b->nest.panels;
 }
 
-// Nothing waits while all of the tile is there, and the tiles of a group lie one behind the other: so many may follow.
+// Tiles that may follow without a wait: while all of a tile is there nothing waits, and the tiles of a group are
+// consecutive.
 // The origins of an image's rows move in their own way, which makes no difference where none of them is given up.
 static Count resident_times(const Machine *m, const WalkCounts *old) {
   const WalkCounts *c = &m->counts.walk;

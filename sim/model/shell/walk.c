@@ -71,7 +71,7 @@ static void check_hot(Machine *m) {
   m->flags.walk.hot = c->segments == 0 || c->fill >= c->bound;
 }
 
-// The same for all tiles up to so many more ones, an image's rows taken whole.
+// The same for `tiles` more tiles, with whole rows of an image.
 Count walk_far_bound(const Machine *m, Count tiles) {
   const WalkConfig *w = &m->config.walk;
   Count last = rows_real(m) - 1, wraps = tiles * m->config.m0 / w->out_cols + 1;

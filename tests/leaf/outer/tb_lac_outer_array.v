@@ -85,7 +85,7 @@ module tb;
     number = ($random(seed) <<< (32 - bits)) >>> (32 - bits);
   endfunction
 
-  // Operands: row_choice and column_choice of 0 spread nonzeros, else they lie in so many rows or columns.
+  // Operands: row_choice and column_choice are the numbers of rows and columns with nonzeros; 0: all.
   task make_operands;
     begin
       for (tile = 0; tile < tiles; tile = tile + 1) begin

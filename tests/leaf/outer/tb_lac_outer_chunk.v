@@ -116,7 +116,7 @@ module tb;
     end
   endtask
 
-  // Up to so many columns, of all banks or of a few; sometimes all of a bank.
+  // A random number of columns, of all banks or of a few; sometimes all of a bank.
   task pick_fiber;
     integer few;
     begin

@@ -2,7 +2,7 @@
 // variants: -Ptb.WORDS=4 -Ptb.SHOW_W=1 -Ptb.WIDTH=1 -Ptb.SEED=4
 // lint: -GWIDTH=1 -GWORDS=2 | -GWIDTH=102 -GWORDS=1024 -GSHOW_W=7 | -GWIDTH=33 -GWORDS=4096
 // lint: -GWIDTH=5 -GWORDS=2 -GSHOW_W=2
-// Random loop nests of panels of random length, played as plain loops into shows: so many words passed over, so many
+// Random loop nests of panels of random length, played as plain loops into shows: words passed over, then words
 // shown, of which the bench now and then skips all but the last. Every cycle all outputs must be what these shows ask
 // for. Every third job has groups larger than the store (one m-tile per block), every second one no stalls. Some jobs
 // are cut short by the next start.
@@ -116,7 +116,7 @@ module tb;
     end
   endtask
 
-  // A group of so many panels: its lengths, then its showings.
+  // A group of panels: its lengths, then its showings.
   task play_group(input integer in_block, input integer in_group, input integer most);
     integer panel, word, tile, base;
     begin

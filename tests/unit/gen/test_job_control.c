@@ -17,7 +17,7 @@ static void end_well(Dut *dut, DutStatus status) {
   assert_int_equal(read_register(dut, STATUS), DONE);
 }
 
-// Runs the loaded job for so many cycles; false if it ended before.
+// Runs the loaded job for `cycles`; false if it ended before.
 static bool begin(Dut *dut, uint64_t cycles) {
   DutStatus status = dut_run(dut, cycles, NULL, NULL);
   if (status == DUT_BROKEN) fail_msg("cycle %d: %s", (int)cycles, dut_message(dut));

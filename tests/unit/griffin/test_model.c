@@ -71,7 +71,7 @@ static int idle_pes(const Reference *r) {
   return idle * r->share;
 }
 
-// One step from word `head` on, in a window of so many words; returns the words given up.
+// One step from word `head` on, in a window of `window` words; returns the words consumed.
 static int play(Reference *r, int head, int window, Take *out) {
   const Plan *p = r->plan;
   int words = 1, steps = r->advance[head], last = head + window < r->words ? head + window : r->words;

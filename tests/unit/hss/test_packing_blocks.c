@@ -12,7 +12,7 @@ typedef struct Case {
   int32_t zero;
 } Case;
 
-// The words of a plan whose A keeps so many of a block; 0 of 1: A as it is.
+// The words of a plan whose A keeps `kept` of a block; 0 of 1: A is not structured.
 static PlanWords words_of(int kept, int block) {
   return (PlanWords){.a_block = block, .a_stored = kept + 1};
 }

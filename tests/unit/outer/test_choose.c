@@ -10,7 +10,7 @@ typedef struct Case {
 } Case;
 
 // Zeros of A cost nothing to skip, so auto never leaves them in; sizes are multiples of a tile but where zeros of a
-// margin are what there is to skip.
+// margin are the only ones to skip.
 static const Case cases[] = {
     {"run --a random:128x256:1 --b random:256x128:1", MODE_A, false},
     {"run --a random:128x256:0.4 --b random:256x128:1", MODE_A, false},

@@ -164,7 +164,7 @@ static void narrow_read_moves_through_the_bus_word(void **state) {
   axi_memory_free(f.memory);
 }
 
-// Keeps reads and writes always wanted for so many cycles; returns beats moved each way.
+// Requests reads and writes in every cycle, for `cycles`; returns beats moved each way.
 static void saturate(Fixture *f, unsigned cycles, unsigned *reads, unsigned *writes) {
   *reads = *writes = 0;
   unsigned sent = 0;
