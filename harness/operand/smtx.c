@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <strings.h>
 
 enum { WORD = 24 }; // characters of an index and what parts it from the next one, at most
 enum { COLUMNS_LINE = 3 };
@@ -21,13 +22,19 @@ typedef struct Smtx {
   Tensor *tensor;
 } Smtx;
 
+static bool wrong_sizes(Lines *lines) {
+  bool other = lines->text && !strncasecmp(lines->text, "%%MatrixMarket", 14);
+  if (other) return lines_error(lines, "this is a Matrix Market file; name it .mtx");
+  return lines_error(lines, "the sizes are wrong; the first line reads `rows, columns, nonzeros`");
+}
+
 static bool parse_sizes(Smtx *smtx) {
   Lines *lines = &smtx->lines;
   char why[TENSOR_WHY];
   if (!lines_next(lines) || !take_integer(lines, 0, INT64_MAX, &smtx->rows) ||
       !take_integer(lines, 0, INT64_MAX, &smtx->cols) || !take_integer(lines, 0, INT64_MAX, &smtx->entries) ||
       !lines_at_end(lines))
-    return lines_error(lines, "the sizes are wrong; the first line reads `rows, columns, nonzeros`");
+    return wrong_sizes(lines);
   Holding holding = matrix_holding(smtx->rows, smtx->cols, (double)smtx->entries, smtx->sparse, why);
   if (holding == HELD_NOT) return lines_error(lines, "%s", why);
   smtx->sparse = holding == HELD_SPARSE;

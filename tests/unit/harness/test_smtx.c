@@ -36,6 +36,8 @@ static void test_bad_patterns(void **state) {
   (void)state;
   refuse("", "1: the sizes are wrong");
   refuse("2, 3\n0 0 0\n\n", "1: the sizes are wrong");
+  refuse("%%MatrixMarket matrix coordinate pattern general\n2 3 0\n",
+         "1:1: this is a Matrix Market file; name it .mtx");
   refuse("2, 0, 0\n0 0 0\n\n", "1: 2 x 0 is not possible");
   refuse("99999999999, 99999999999, 1\n0\n0\n", "1: 99999999999 x");
   refuse("1, 2, 3\n0 3\n0 1 2\n", "1: 3 nonzeros");
