@@ -11,6 +11,13 @@ code=$(find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort)
 scripts=$(find tests/matrix tests/leaf -maxdepth 1 -type f -not -name '*.txt'
           ls tests/pieces.sh tests/piece.sh tests/run.sh tests/cases.sh tests/lint.sh tests/leaf.sh)
 
+# A file that is named after an engine is in a folder of its name, or its name begins so: docs/adding-an-engine.md finds
+# all of an engine by that.
+for family in $(basename -s .h $rows); do
+  find . -path ./build -prune -o -path ./.git -prune -o -type f -name "*$family*" -print |
+    grep -vE "/$family/|/$family[._-][^/]*\$" | sed "s|^|not ok - not found with all of $family: |"
+done
+
 awk '
   function any(set,   name, list) {
     for (name in set) list = list "|" name

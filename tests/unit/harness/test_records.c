@@ -2,6 +2,7 @@
 // together, and to a part that its devices have, there are all or none. Run from the project's folder.
 #include "gen/engine/engine.h"
 #include "harness/engine/engine_pack.h"
+#include "harness/golden/golden.h"
 #include "sim/model/engine.h"
 #include "tests/unit/support.h"
 
@@ -13,7 +14,7 @@ typedef struct Family {
   const EngineModel *model;
   const EnginePack *pack;
   unsigned parts; // of any of its configurations
-  bool devices, lanes, passes, blocks;
+  bool devices, lanes, passes, blocks, own_job;
 } Family;
 
 #define FAMILY(family)                                                                                                 \
@@ -50,6 +51,7 @@ static int look_at_configurations(void **state) {
     f->devices = true;
     f->parts |= plan.parts;
     f->lanes |= plan_has(&plan, PART_LANES);
+    f->own_job |= plan_has(&plan, PART_OWN_JOB);
     f->passes |= plan.words.passes > 1;
     f->blocks |= plan.words.a_block > 1;
   }
@@ -69,10 +71,10 @@ static void test_generator(void **state) {
     const EngineGen *gen = f->gen;
     NEEDED(f, devices);
     NEEDED(f, gen->parts);
-    NEEDED(f, gen->nets);
-    NEEDED(f, gen->waits);
-    NEEDED(f, gen->operands);
     NEEDED(f, gen->build);
+    TOGETHER(f, gen->nets, !f->own_job);
+    TOGETHER(f, gen->waits, !f->own_job);
+    TOGETHER(f, gen->operands, !f->own_job);
     NEEDED(f, gen->needs);
     NEEDED(f, gen->modes);
     NEEDED(f, gen->print);
@@ -84,7 +86,7 @@ static void test_generator(void **state) {
     TOGETHER(f, gen->reports, f->parts & PART_REPORTS);
     TOGETHER(f, gen->unpack_a, f->parts & PART_COMPRESSED_A);
     TOGETHER(f, gen->check_a, f->parts & PART_OFFSETS_A);
-    TOGETHER(f, gen->b_buffer, !f->lanes);
+    TOGETHER(f, gen->b_buffer, !f->lanes && !f->own_job);
   }
 }
 
@@ -106,7 +108,8 @@ static void test_model(void **state) {
     NEEDED(f, model->step);
     TOGETHER(f, model->make, model->free);
     TOGETHER(f, model->sets, f->parts & PART_COMPRESSED_A);
-    TOGETHER(f, model->records, !f->lanes);
+    TOGETHER(f, model->records, !f->lanes && !f->own_job);
+    TOGETHER(f, model->settle, f->own_job);
     assert_false(model->words && model->records);
     assert_true(!model->sets || (model->sets->ready && model->sets->cycle && model->make));
     assert_true(!model->records || (model->records->ready && model->records->cycle && model->make));
@@ -119,14 +122,17 @@ static void test_packer(void **state) {
   FOR_FAMILIES(f) {
     const EnginePack *pack = f->pack;
     NEEDED(f, pack->golden);
-    TOGETHER(f, pack->pack, f->parts & PART_META_B);
-    TOGETHER(f, pack->pack, pack->name);
-    TOGETHER(f, pack->pack, pack->choose);
+    NEEDED(f, pack->golden->gemm);
+    TOGETHER(f, pack->job, f->own_job);
+    TOGETHER(f, pack->pack, f->parts & PART_META_B || f->own_job);
+    if (f->parts & PART_META_B) NEEDED(f, pack->name);
+    if (f->parts & PART_META_B) NEEDED(f, pack->choose);
+    if (pack->nonzeros) NEEDED(f, pack->golden->sparse);
     TOGETHER(f, pack->spoil_b, f->parts & PART_META_B);
     TOGETHER(f, pack->spoil_a, f->parts & (PART_COMPRESSED_A | PART_OFFSETS_A));
     TOGETHER(f, pack->compress, f->parts & PART_COMPRESSED_A);
     TOGETHER(f, pack->steps, f->parts & PART_PATTERN);
-    TOGETHER(f, pack->resize, !f->lanes);
+    TOGETHER(f, pack->resize, !f->lanes && !f->own_job);
     TOGETHER(f, pack->in_passes, f->passes);
     TOGETHER(f, pack->a_in_blocks, f->blocks);
     TOGETHER(f, pack->a_in_blocks, pack->rows);
