@@ -165,6 +165,11 @@ static void print_text(const Plan *plan, const Shape *shape, const Job *job, con
 int info_shape(const Plan *plan, const Options *options) {
   Shape shape;
   Job job;
+  if (!plan_has(plan, PART_NEST)) {
+    error_at(NULL, 0, 0, "%s has no loop order: its engine drives the job itself; run --sim model tells its cycles",
+             plan->name);
+    return EXIT_BAD_INPUT;
+  }
   if (!make_job(plan, options, &shape, &job)) return EXIT_BAD_INPUT;
   Figures figures = figures_of(plan, &job);
   if (!options->json_text) {

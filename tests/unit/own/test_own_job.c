@@ -9,6 +9,7 @@
 #include "gen/info/info.h"
 #include "gen/spec/spec.h"
 #include "harness/choose/choose.h"
+#include "harness/cli/info_shape.h"
 #include "harness/operand/random.h"
 #include "harness/run/device.h"
 #include "sim/device/dut.h"
@@ -371,6 +372,11 @@ static void tools_have_no_word_to_say(void **state) {
   json_t *info = info_json(&plan);
   assert_true(info && json_array_size(json_object_get(info, "buffers")) == 0);
   json_decref(info);
+  listen_begin();
+  int status = info_shape(&plan, &(Options){.shape = {3, 4, 5}});
+  listen_end();
+  assert_int_equal(status, EXIT_BAD_INPUT);
+  SAID("own has no loop order");
 }
 
 int main(void) {
