@@ -14,31 +14,6 @@ static Expr *whole(Module *m, const char *name) {
   return ex(net_find(m, name));
 }
 
-// Select bits of a child; SELECT_W of lac_hss_decode is made of them.
-static int choices(int g, int h) {
-  return h > g ? h - g + 1 : 0;
-}
-
-// Bits that choose the words of one column: muxes of a rank stand in all nodes, those of the ranks above choose among
-// what they pass.
-static int select_bits(const Plan *p) {
-  HssWord word = hss_word(p);
-  int words = p->hss.h1 * word.g0 * choices(word.g0, word.h0);
-  int blocks = p->hss.g1 * choices(p->hss.g1, p->hss.h1);
-  return p->hss.groups * (p->hss.g2 * choices(p->hss.g2, p->hss.h2) + p->hss.h2 * (blocks + words));
-}
-
-static void set_ranks(Inst *inst, const Plan *plan) {
-  HssWord word = hss_word(plan);
-  inst_param(inst, "GROUPS", plan->hss.groups);
-  inst_param(inst, "G0", word.g0);
-  inst_param(inst, "H0", word.h0);
-  inst_param(inst, "G1", plan->hss.g1);
-  inst_param(inst, "H1", plan->hss.h1);
-  inst_param(inst, "G2", plan->hss.g2);
-  inst_param(inst, "H2", plan->hss.h2);
-}
-
 static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "clk_i", 1, NULL);
   port_in(m, "rst_i", 1, NULL);
@@ -63,94 +38,45 @@ static void add_ports(Module *m, const Plan *plan) {
   add_report_ports(m, plan);
 }
 
-// ---- skipping: words of A at fixed places, offsets as select bits
-
-static void add_align(Module *m, const Plan *plan, int row) {
-  int width = plan->a_beat * plan->a_bits;
-  Inst *align = inst_leaf(m, &leaf_hss_align, format(m, "u_align_%d", row));
-  set_ranks(align, plan);
-  inst_param(align, "A_W", hss_word(plan).a_bits);
-  inst_in(align, "h0_i", ex_part(find(m, "pattern_i"), 0, 8));
-  inst_in(align, "h1_i", ex_part(find(m, "pattern_i"), 1, 8));
-  inst_in(align, "h2_i", ex_part(find(m, "pattern_i"), 2, 8));
-  inst_in(align, "words_i", ex_part(find(m, "a_data_i"), row, width));
-  inst_out_part(align, "words_o", find(m, "words"), row, width);
-}
-
-static void add_decode(Module *m, const Plan *plan, int column) {
-  Inst *decode = inst_leaf(m, &leaf_hss_decode, format(m, "u_decode_%d", column));
-  set_ranks(decode, plan);
-  inst_in(decode, "step_i", whole(m, "step"));
-  inst_in(decode, "offsets_i", ex_part(find(m, "b_offsets_i"), column, plan->hss.groups * plan->hss.group_bits));
-  inst_out_part(decode, "select_o", find(m, "select"), column, select_bits(plan));
-}
-
-// Without a step nothing is chosen: A is zero behind the muxes, so that nothing inside needs an enable.
-static void add_edge(Module *m, const Plan *plan) {
-  int words = plan->m0 * plan->a_beat * plan->a_bits, select = plan->n0 * select_bits(plan);
-  net_new(m, "words", words);
-  net_new(m, "select", select);
-  for (int row = 0; row < plan->m0; row++)
-    add_align(m, plan, row);
-  for (int column = 0; column < plan->n0; column++)
-    add_decode(m, plan, column);
-  Net *words_q = reg_new(m, "words_q", words), *select_q = reg_new(m, "select_q", select);
-  Net *b_q = reg_new(m, "b_q", plan->n0 * plan->b_beat * plan->b_bits);
-  Net *first_q = reg_reset(m, "first_q", 1, 0), *last_q = reg_reset(m, "last_q", 1, 0);
-  reg_next(words_q, whole(m, "words"), NULL);
-  reg_next(select_q, whole(m, "select"), NULL);
-  reg_next(b_q, whole(m, "b_data_i"), NULL);
-  reg_next(first_q, ex_and(whole(m, "step"), whole(m, "first")), NULL);
-  reg_next(last_q, whole(m, "tile_o"), NULL);
-}
-
 // ---- the array
 
-// Where A is structured its offsets choose the weights of a block, else those of B choose its words.
-static Inst *new_pe(Module *m, const Plan *plan, const char *name, Expr *a) {
-  Inst *pe = inst_leaf(m, plan->hss.a_g0 ? &leaf_dsso_pe : &leaf_hss_pe, name);
-  if (plan->hss.a_g0) {
-    inst_param(pe, "GROUPS", plan->hss.groups);
-    inst_param(pe, "G1", plan->hss.g1);
-    inst_param(pe, "H1", plan->hss.h1);
-    inst_param(pe, "KEPT", plan->hss.a_g0);
-    inst_param(pe, "BLOCK", plan->hss.h0);
-  } else {
-    set_ranks(pe, plan);
-  }
-  inst_in(pe, plan->hss.a_g0 ? "blocks_i" : "words_i", a);
-  return pe;
-}
-
-static void add_pe(Module *m, const Plan *plan, int row, int column) {
-  int acc = plan->acc_bits, index = row * plan->n0 + column;
-  Expr *a = ex_part(find(m, "words_q"), row, plan->a_beat * plan->a_bits);
-  Inst *pe = new_pe(m, plan, format(m, "u_pe_%d_%d", row, column), a);
-  inst_param(pe, "A_W", plan->a_bits);
-  inst_param(pe, "B_W", plan->b_bits);
-  inst_param(pe, "ACC_W", acc);
-  inst_param(pe, "COUNT", plan->counters_full);
-  inst_param(pe, "ARRAY", array_style(plan));
-  inst_in(pe, "select_i", ex_part(find(m, "select_q"), column, select_bits(plan)));
-  inst_in(pe, "b_i", ex_part(find(m, "b_q"), column, plan->b_beat * plan->b_bits));
-  inst_in(pe, "first_i", whole(m, "first_q"));
-  inst_in(pe, "last_i", whole(m, "last_q"));
-  bool bottom = row == plan->m0 - 1;
-  inst_in(pe, "drain_i", bottom ? ex_const(m, acc, 0) : ex_part(find(m, "drain"), index + plan->n0, acc));
-  inst_out_part(pe, "drain_o", find(m, "drain"), index, acc);
-  if (plan->counters_full)
-    inst_out_part(pe, "nonzero_o", find(m, "nonzero"), index, clog2(plan->k0 + 1));
-  else
-    inst_open(pe, "nonzero_o");
-  inst_wire(pe, "");
+static void set_array_shape(Inst *array, const Plan *plan) {
+  HssWord word = hss_word(plan);
+  const struct {
+    const char *name;
+    int value;
+  } params[] = {{"ROWS", plan->m0},
+                {"COLUMNS", plan->n0},
+                {"GROUPS", plan->hss.groups},
+                {"G0", word.g0},
+                {"H0", word.h0},
+                {"G1", plan->hss.g1},
+                {"H1", plan->hss.h1},
+                {"G2", plan->hss.g2},
+                {"H2", plan->hss.h2},
+                {"A_W", plan->a_bits},
+                {"B_W", plan->b_bits},
+                {"ACC_W", plan->acc_bits},
+                {"COUNT", plan->counters_full},
+                {"ARRAY", array_style(plan)}};
+  for (size_t i = 0; i < sizeof params / sizeof *params; i++)
+    inst_param(array, params[i].name, params[i].value);
+  if (plan->hss.a_g0 == 0) return;
+  inst_param(array, "KEPT", plan->hss.a_g0);
+  inst_param(array, "BLOCK", plan->hss.h0);
 }
 
 static void add_array(Module *m, const Plan *plan) {
-  net_new(m, "drain", plan->m0 * plan->n0 * plan->acc_bits);
+  net_new(m, "drain", plan->n0 * plan->acc_bits);
   if (plan->counters_full) net_new(m, "nonzero", plan->m0 * plan->n0 * clog2(plan->k0 + 1));
-  for (int row = 0; row < plan->m0; row++)
-    for (int column = 0; column < plan->n0; column++)
-      add_pe(m, plan, row, column);
+  Inst *array = inst_leaf(m, &leaf_hss_array, "u_array");
+  set_array_shape(array, plan);
+  inst_in(array, "last_i", whole(m, "tile_o"));
+  inst_in(array, "a_i", whole(m, "a_data_i"));
+  inst_in(array, "b_i", whole(m, "b_data_i"));
+  inst_in(array, "offsets_i", whole(m, "b_offsets_i"));
+  if (!plan->counters_full) inst_open(array, "nonzero_o");
+  inst_wire(array, "");
 }
 
 // ---- counts: a product with a zero is not issued, it counts as skipped, as do all that the pattern leaves out
@@ -215,8 +141,6 @@ Module *build_hss(Design *design, const Plan *plan) {
   add_ports(m, plan);
   section(m, "issue");
   add_dense_issue(m, plan, true);
-  section(m, "skipping, and the array's edge");
-  add_edge(m, plan);
   section(m, "the array");
   add_array(m, plan);
   section(m, "results");

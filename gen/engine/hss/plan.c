@@ -206,8 +206,8 @@ bool plan_hss(const Spec *spec, Plan *plan) {
 }
 
 HssWord hss_word(const Plan *p) {
-  if (!p->hss.a_g0) return (HssWord){p->hss.g0, p->hss.h0, p->a_bits, p->b_bits};
-  return (HssWord){1, 1, (p->hss.a_g0 + 1) * p->a_bits, p->hss.h0 * p->b_bits};
+  if (!p->hss.a_g0) return (HssWord){p->hss.g0, p->hss.h0, p->b_bits};
+  return (HssWord){1, 1, p->hss.h0 * p->b_bits};
 }
 
 int hss_spare_bits(const Plan *p) {

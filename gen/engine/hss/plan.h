@@ -7,7 +7,7 @@
 // What the leaves take for a word, the child of rank 0: a whole block where A is structured and chooses within it.
 typedef struct HssWord {
   int g0, h0;
-  int a_bits, b_bits;
+  int b_bits;
 } HssWord;
 
 HssWord hss_word(const Plan *plan);
