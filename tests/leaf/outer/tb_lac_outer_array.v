@@ -3,6 +3,8 @@
 // variants: -Ptb.LANES=1 -Ptb.CHUNKS=1 -Ptb.BANKS=2 -Ptb.KT=2 -Ptb.A_W=4 -Ptb.B_W=4 -Ptb.SLOTS=8 -Ptb.SEED=4,
 // variants: -Ptb.JOBS=6
 // variants: -Ptb.T=32 -Ptb.CHUNKS=16 -Ptb.Q=4 -Ptb.BANKS=8 -Ptb.KT=2 -Ptb.SEED=5 -Ptb.JOBS=3
+// lint: | -GBLOCKS=4 -GLANES=4 -GCHUNKS=4 -GQ=8 -GBANKS=16 -GCOLS=2 -GSUBS=4 -GKS=8 -GSLOTS=2 -GA_W=9 -GCOUNT=1
+// lint: -GBLOCKS=1 -GLANES=8 -GCHUNKS=1 -GQ=2 -GBANKS=8 -GCOLS=1 -GSUBS=2 -GKS=1 -GSLOTS=4 -GA_W=4 -GB_W=4 -GWORK_W=16
 // The array against a behavioural reference of docs/engines/outer.md that takes the same rules cycle by cycle: every
 // handshake, every result, every cause and count. Chunks are random choices of columns, as long as no two are in a
 // bank.
@@ -15,12 +17,13 @@ module tb;
 
   localparam COLS = T / BANKS, SUBS = T / 8, KS = KT / BLOCKS, ROWS = T / LANES, WORDS = T * COLS, WORK_W = 40;
   localparam COL_W = COLS > 1 ? $clog2(COLS) : 1, KS_W = KS > 1 ? $clog2(KS) : 1,
-             WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3;
+             WORD_W = Q * (B_W + COL_W) + BANKS + KS_W + 3, TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
   localparam TILES = 6, PARTS = 4;                  // most tiles of a job, most k-tiles of a tile
   localparam MOST = TILES * PARTS * KS * T;         // words of a block
 
   reg                       clk, rst, skip, a_valid, a_first, a_last, a_end, b_late, grant_valid;
   reg  [8*KT*A_W-1:0]       a_data;
+  reg  [TURN_W-1:0]         a_turn, a_turn_next;
   reg  [BLOCKS-1:0]         b_valid;
   reg  [BLOCKS*WORD_W-1:0]  b_data;
   reg  [WORK_W-1:0]         work;
@@ -31,14 +34,15 @@ module tb;
   wire [2:0]                cause;
   wire [WORK_W-1:0]         issued, effectual, skipped;
 
-  outer_array #(
+  lac_outer_array #(
     .BLOCKS (BLOCKS), .LANES (LANES), .CHUNKS (CHUNKS), .Q (Q), .BANKS (BANKS), .COLS (COLS), .SUBS (SUBS), .KS (KS),
-    .SLOTS (SLOTS), .A_W (A_W), .B_W (B_W), .WORK_W (WORK_W)
+    .SLOTS (SLOTS), .A_W (A_W), .B_W (B_W), .COUNT (1), .WORK_W (WORK_W)
   ) u_array (
     .clk_i (clk), .rst_i (rst), .skip_i (skip), .work_i (work), .a_valid_i (a_valid), .a_ready_o (a_ready),
-    .a_data_i (a_data), .a_first_i (a_first), .a_last_i (a_last), .a_end_i (a_end), .b_valid_i (b_valid),
-    .b_ready_o (b_ready), .b_skip_o (b_skip), .b_data_i (b_data), .a_known_o (a_known), .a_empty_o (a_empty),
-    .b_late_i (b_late), .c_grant_valid_i (grant_valid), .c_grant_ready_o (grant_ready), .c_valid_o (c_valid),
+    .a_data_i (a_data), .a_first_i (a_first), .a_last_i (a_last), .a_end_i (a_end), .a_turn_i (a_turn),
+    .a_turn_next_i (a_turn_next), .b_valid_i (b_valid), .b_ready_o (b_ready),
+    .b_skip_o (b_skip), .b_data_i (b_data), .a_known_o (a_known), .a_empty_o (a_empty),
+    .b_meta_late_i (b_late), .c_grant_valid_i (grant_valid), .c_grant_ready_o (grant_ready), .c_valid_o (c_valid),
     .c_data_o (c_data), .tile_o (tile_taken), .done_o (done), .stream_error_o (stream_error), .cause_o (cause),
     .issued_o (issued), .effectual_o (effectual), .skipped_o (skipped)
   );
@@ -65,6 +69,7 @@ module tb;
   // ---------------------------------------------------------------- a job: operands, words, results
 
   integer tiles, parts_of[0:TILES-1];
+  integer turn_of[0:TILES*PARTS-1];                 // k j of a part belongs to block j + turn mod BLOCKS
   reg signed [31:0] a_of[0:TILES*PARTS*T*KT-1];     // by tile, part, row, k
   reg signed [31:0] b_of[0:TILES*PARTS*KT*T-1];     // by tile, part, k, column
   reg signed [31:0] c_of[0:TILES*T*T-1];
@@ -91,7 +96,8 @@ module tb;
       for (tile = 0; tile < tiles; tile = tile + 1) begin
         parts_of[tile] = b_full ? PARTS : 1 + below(PARTS);
         for (part = tile * PARTS; part < tile * PARTS + parts_of[tile]; part = part + 1) begin
-          a_empty_part = job > 0 && random(25);
+          a_empty_part  = job > 0 && random(25);
+          turn_of[part] = below(BLOCKS);
           for (k = 0; k < KT; k = k + 1) begin
             for (row = 0; row < T; row = row + 1) begin
               value = number(A_W);
@@ -160,7 +166,7 @@ module tb;
       kept   = 0;
       kept_n = -1;
       kept_k = 0;
-      for (k = g; k < KT; k = k + BLOCKS) begin
+      for (k = (g + BLOCKS - turn_of[part]) % BLOCKS; k < KT; k = k + BLOCKS) begin
         for (column = 0; column < T; column = column + 1)
           columns_left[column] = b_full || b_of[(part*KT+k)*T+column] != 0;
         while (columns_left != 0) begin
@@ -430,6 +436,8 @@ module tb;
       a_first = 1'bx;
       a_last  = 1'bx;
       a_end   = 1'bx;
+      a_turn  = turn_of[a_tile*PARTS+a_part];
+      a_turn_next = a_part == parts_of[a_tile] - 1 ? turn_of[(a_tile+1)*PARTS] : turn_of[a_tile*PARTS+a_part+1];
       if (a_valid) begin
         for (row = 0; row < 8; row = row + 1)
           for (k = 0; k < KT; k = k + 1)
@@ -470,7 +478,8 @@ module tb;
   task run;
     begin
       make_job;
-      rst = 1'b1;
+      rst    = 1'b1;
+      a_turn = turn_of[0];
       {a_valid, b_valid, grant_valid} = 0;
       {want_a, want_b, want_grant} = -1;
       repeat (2) @(negedge clk);

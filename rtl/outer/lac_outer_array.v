@@ -1,8 +1,25 @@
-// The array of the outer-product engine as the generator wires it: load, blocks, drain, counts. Of
-// tb_lac_outer_array.v.
+// The array of the outer-product engine: k-tiles of A to BLOCKS blocks, sums out of them, what the cycles were spent on.
+//
+// Why: one place that says how blocks are joined; blocks do not know of each other.
+//
+// Parameters:
+//   BLOCKS          a power of two, 1 to 128
+//   LANES to ARRAY  as lac_outer_block
+//   WORK_W          as lac_outer_count
+//   the others follow from these, leave them
+// Handshake:
+//   a_*: as lac_outer_load
+//   b_*: words by block, as word_* of lac_outer_block
+//   b_meta_late_i: metadata are what B waits for
+//   c_*, tile_o, done_o: as lac_outer_drain
+// Reports:
+//   stream_error_o: A and B, or a tile of A and the one before, disagree about the end of a tile
+//   cause_o to skipped_o, work_i: as lac_outer_count
+// Latency, state after reset: as these.
+
 `default_nettype none
 
-module outer_array #(
+module lac_outer_array #(
   parameter BLOCKS  = 2,
   parameter LANES   = 2,
   parameter CHUNKS  = 4,
@@ -15,8 +32,10 @@ module outer_array #(
   parameter A_W     = 8,
   parameter B_W     = 8,
   parameter ACC_W   = 32,
-  parameter COUNT   = 1,
+  parameter COUNT   = 0,
+  parameter ARRAY   = 0,
   parameter WORK_W  = 40,
+  parameter TURN_W  = BLOCKS > 1 ? $clog2(BLOCKS) : 1,
   parameter COL_W   = COLS > 1 ? $clog2(COLS) : 1,
   parameter KS_W    = KS > 1 ? $clog2(KS) : 1,
   parameter WORD_W  = Q * (B_W + COL_W) + BANKS + KS_W + 3
@@ -32,6 +51,8 @@ module outer_array #(
   input  wire                       a_first_i,
   input  wire                       a_last_i,
   input  wire                       a_end_i,
+  input  wire [TURN_W-1:0]          a_turn_i,
+  input  wire [TURN_W-1:0]          a_turn_next_i,
   output wire                       a_known_o,
   output wire                       a_empty_o,
 
@@ -39,7 +60,7 @@ module outer_array #(
   output wire [BLOCKS-1:0]          b_ready_o,
   output wire [BLOCKS-1:0]          b_skip_o,
   input  wire [BLOCKS*WORD_W-1:0]   b_data_i,
-  input  wire                       b_late_i,
+  input  wire                       b_meta_late_i,
 
   input  wire                       c_grant_valid_i,
   output wire                       c_grant_ready_o,
@@ -55,7 +76,6 @@ module outer_array #(
   output wire [WORK_W-1:0]          skipped_o
 );
 
-  localparam TURN_W = BLOCKS > 1 ? $clog2(BLOCKS) : 1;
   localparam BEAT_W = $clog2(SLOTS * SUBS);
   localparam WORDS  = SUBS * 8 * COLS;
   localparam POS_W  = $clog2(WORDS);
@@ -78,6 +98,8 @@ module outer_array #(
 
   assign stream_error_o = a_error || |b_error;
 
+  // ---------------------------------------------------------------- A
+
   lac_outer_load #(
     .BLOCKS (BLOCKS),
     .KS     (KS),
@@ -94,8 +116,8 @@ module outer_array #(
     .a_first_i      (a_first_i),
     .a_last_i       (a_last_i),
     .a_end_i        (a_end_i),
-    .turn_i         ({TURN_W{1'b0}}),
-    .turn_next_i    ({TURN_W{1'b0}}),
+    .turn_i         (a_turn_i),
+    .turn_next_i    (a_turn_next_i),
     .room_i         (room),
     .we_o           (a_we),
     .beat_o         (a_beat),
@@ -109,9 +131,11 @@ module outer_array #(
     .stream_error_o (a_error)
   );
 
-  genvar g;
+  // ---------------------------------------------------------------- blocks
+
+  genvar block;
   generate
-    for (g = 0; g < BLOCKS; g = g + 1) begin : gen_block
+    for (block = 0; block < BLOCKS; block = block + 1) begin : gen_block
       lac_outer_block #(
         .LANES  (LANES),
         .CHUNKS (CHUNKS),
@@ -124,41 +148,44 @@ module outer_array #(
         .A_W    (A_W),
         .B_W    (B_W),
         .ACC_W  (ACC_W),
-        .COUNT  (COUNT)
+        .COUNT  (COUNT),
+        .ARRAY  (ARRAY)
       ) u_block (
         .clk_i            (clk_i),
         .rst_i            (rst_i),
         .clean_i          (clean),
         .a_we_i           (a_we),
         .a_beat_i         (a_beat),
-        .a_data_i         (a_data[g*BEAT +: BEAT]),
-        .a_nonzero_i      (a_nonzero[g*KS*8 +: KS*8]),
+        .a_data_i         (a_data[block*BEAT +: BEAT]),
+        .a_nonzero_i      (a_nonzero[block*KS*8 +: KS*8]),
         .a_loaded_i       (a_loaded),
         .a_last_i         (a_last_i),
         .a_end_i          (a_end_i),
-        .room_o           (room[g]),
-        .word_valid_i     (b_valid_i[g]),
-        .word_ready_o     (b_ready_o[g]),
-        .word_skip_o      (b_skip_o[g]),
-        .word_data_i      (b_data_i[g*WORD_W +: WORD_W]),
-        .through_o        (through[g*2 +: 2]),
+        .room_o           (room[block]),
+        .word_valid_i     (b_valid_i[block]),
+        .word_ready_o     (b_ready_o[block]),
+        .word_skip_o      (b_skip_o[block]),
+        .word_data_i      (b_data_i[block*WORD_W +: WORD_W]),
+        .through_o        (through[block*2 +: 2]),
         .freed_i          (freed),
         .drain_re_i       (read),
         .drain_sweep_i    (sweep),
         .drain_half_i     (half),
         .drain_position_i (position),
-        .drain_data_o     (sums[g*BANKS*ACC_W +: BANKS*ACC_W]),
-        .used_o           (used[g*USED_W +: USED_W]),
-        .merge_o          (merge[g*USED_W +: USED_W]),
-        .issues_o         (issues[g*LANE_W +: LANE_W]),
-        .nonzero_o        (nonzero[g*USED_W +: USED_W]),
-        .wait_out_o       (wait_out[g]),
-        .wait_a_o         (wait_a[g]),
-        .wait_b_o         (wait_b[g]),
-        .stream_error_o   (b_error[g])
+        .drain_data_o     (sums[block*BANKS*ACC_W +: BANKS*ACC_W]),
+        .used_o           (used[block*USED_W +: USED_W]),
+        .merge_o          (merge[block*USED_W +: USED_W]),
+        .issues_o         (issues[block*LANE_W +: LANE_W]),
+        .nonzero_o        (nonzero[block*USED_W +: USED_W]),
+        .wait_out_o       (wait_out[block]),
+        .wait_a_o         (wait_a[block]),
+        .wait_b_o         (wait_b[block]),
+        .stream_error_o   (b_error[block])
       );
     end
   endgenerate
+
+  // ---------------------------------------------------------------- results
 
   lac_outer_drain #(
     .BLOCKS (BLOCKS),
@@ -167,7 +194,8 @@ module outer_array #(
     .LANES  (LANES),
     .WORDS  (WORDS),
     .TILES  (SLOTS + 3),
-    .ACC_W  (ACC_W)
+    .ACC_W  (ACC_W),
+    .ARRAY  (ARRAY)
   ) u_drain (
     .clk_i         (clk_i),
     .rst_i         (rst_i),
@@ -189,6 +217,11 @@ module outer_array #(
     .done_o        (done_o)
   );
 
+  // ---------------------------------------------------------------- counts
+
+  // Nothing is left to do but to wait for room.
+  wire token_late = c_grant_ready_o && !c_grant_valid_i && !(|b_valid_i);
+
   lac_outer_count #(
     .BLOCKS (BLOCKS),
     .LANES  (LANES),
@@ -204,8 +237,8 @@ module outer_array #(
     .wait_out_i   (wait_out),
     .wait_a_i     (wait_a),
     .wait_b_i     (wait_b),
-    .b_late_i     (b_late_i),
-    .token_late_i (c_grant_ready_o && !c_grant_valid_i && !(|b_valid_i)),
+    .b_late_i     (b_meta_late_i),
+    .token_late_i (token_late),
     .tile_i       (tile_o),
     .work_i       (work_i),
     .done_i       (done_o),
