@@ -6,7 +6,7 @@
 #                                    lac_outer_drain
 #   outer_blocks.sh window           a block of 4 x 8, tile 64: window of 4, 8, 16 chunks by 2, 4, 8 slots
 #
-# Modules are synthesised one by one, with the parameters that lac_engine gives them. Writes
+# Modules are synthesised one by one, with the parameters that the engine gives them. Writes
 # build/synth/outer_blocks/NAME as asic.sh does, leaves what is there as it is, prints a line each: name, mm2, um2 per
 # multiplier, MHz of a block, Kibit of accumulators (two halves), worst path of a block.
 set -eu
@@ -17,13 +17,14 @@ number() { sed -n "s/^ *\"$2\": \([-0-9.]*\),\{0,1\}\$/\1/p" "$1" | head -n 1; }
 path() { sed -n 's/.*"worst_path": { "from": "\([^"]*\)", "to": "\([^"]*\)".*/\1 to \2/p' "$1"; }
 area() { awk '/Chip area/ { area = $NF } END { printf "%d", area }' "$1/stat.txt"; } # the top's comes last
 
-# The module with the parameters of its first instance in the bundle's engine as defaults.
+# The module with the parameters that lac_outer_array gives it in the bundle as defaults.
 specialise() { # bundle, module
-  awk -v module="$2" '
-    FNR == NR && $1 == module { inside = 1 }
+  awk '
+    FNR == NR && $1 == "lac_outer_array" { inside = 1 }
     FNR == NR && /^ *\) u_/ { inside = 0 }
     FNR == NR && inside && $1 ~ /^\.[A-Z_]+$/ { gsub(/[(),.]/, ""); value[$1] = $2 }
     FNR == NR { next }
+    FNR == 1 { value["WORDS"] = value["SUBS"] * 8 * value["COLS"]; value["TILES"] = value["SLOTS"] + 3 }
     $1 == "parameter" && $2 in value { sub(/= *[0-9]+/, "= " value[$2]) }
     { print }' "$1/lac_engine.v" "$1/$2.v" >"$1/$2.new"
   mv "$1/$2.new" "$1/$2.v"
