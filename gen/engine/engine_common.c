@@ -83,7 +83,7 @@ void add_dense_issue(Module *m, const Plan *plan, bool has_metadata) {
 // The front row leaves in chunks of E columns; the last chunk may be short.
 void add_results(Module *m, const Plan *plan) {
   int width = plan->e_lanes * plan->acc_bits, row = plan->n0 * plan->acc_bits;
-  Net *drain = net_find(m, "drain"), *data = net_find(m, "c_data_o");
+  Net *drain = net_parts(net_find(m, "drain"), "ACC_W", plan->acc_bits), *data = net_find(m, "c_data_o");
   if (plan->c_chunks == 1) {
     assign(data, ex_slice(ex(drain), row - 1, 0));
     return;

@@ -105,6 +105,11 @@ Net *net_new(Module *module, const char *name, int width);
 Net *reg_new(Module *module, const char *name, int width); // without reset
 Net *reg_reset(Module *module, const char *name, int width, uint64_t value);
 Net *net_remark(Net *net, const char *remark); // end-of-line comment at the declaration; returns net
+
+// Says that a net is a row of elements of `width` bits, and what this width is called: NAME becomes a localparam of the
+// module, and slices of whole elements are printed as net[2*NAME +: NAME]. Nets of one width may share a name. Returns
+// net.
+Net *net_parts(Net *net, const char *name, int width);
 Net *net_find(Module *module, const char *name);
 const char *net_name(const Net *net);
 int net_width(const Net *net);

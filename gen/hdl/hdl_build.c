@@ -139,6 +139,27 @@ Net *net_remark(Net *net, const char *remark) {
   return net;
 }
 
+static Size *size_named(Module *module, const char *name, int width) {
+  for (size_t i = 0; i < module->size_count; i++)
+    if (!strcmp(module->sizes[i]->name, name)) return module->sizes[i];
+  Arena *arena = &module->design->arena;
+  Size *size = arena_alloc(arena, sizeof *size);
+  *size = (Size){.name = arena_copy(arena, name), .width = width};
+  LIST_ADD(arena, module->sizes, module->size_count, module->size_room, size);
+  return size;
+}
+
+Net *net_parts(Net *net, const char *name, int width) {
+  Size *size = size_named(net->module, name, width);
+  if (size->width != width)
+    module_error(net->module, "net %s: %s is %d bits, not %d", net->name, name, size->width, width);
+  else if (width < 1 || net->width % width)
+    module_error(net->module, "net %s: %d bits are no row of %d bits", net->name, net->width, width);
+  else if (width > 1)
+    net->part = size;
+  return net;
+}
+
 Net *net_find(Module *module, const char *name) {
   return name_find(module, name);
 }

@@ -385,15 +385,46 @@ static void print_body(Printer *printer) {
   }
 }
 
+// Sizes that the body names.
+static void print_sizes(Printer *printer) {
+  const Module *module = printer->module;
+  int room = 0;
+  for (size_t i = 0; i < module->size_count; i++)
+    if (module->sizes[i]->used) room = max_int(room, (int)strlen(module->sizes[i]->name));
+  if (room) putc('\n', printer->out);
+  for (size_t i = 0; i < module->size_count; i++)
+    if (module->sizes[i]->used)
+      LINE(printer, "  localparam %-*s = %d;", room, module->sizes[i]->name, module->sizes[i]->width);
+}
+
+// The body comes first, since it says which sizes it names.
+static bool print_module(Printer *printer, FILE *out) {
+  char *body = NULL;
+  size_t length = 0;
+  printer->out = open_memstream(&body, &length);
+  if (!printer->out) return false;
+  print_body(printer);
+  print_unused(printer);
+  bool ok = fclose(printer->out) == 0;
+  printer->out = out;
+  if (ok) {
+    print_header(printer);
+    print_ports(printer);
+    print_sizes(printer);
+    fwrite(body, 1, length, out);
+    LINE(printer, "endmodule");
+    LINE(printer, "\n`default_nettype wire");
+  }
+  free(body);
+  return ok;
+}
+
 bool module_print(const Module *module, FILE *out) {
   if (!module->design->checked || module->design->error_count) return false;
-  Printer printer = {.out = out, .module = module};
-  print_header(&printer);
-  print_ports(&printer);
-  print_body(&printer);
-  print_unused(&printer);
-  LINE(&printer, "endmodule");
-  LINE(&printer, "\n`default_nettype wire");
+  for (size_t i = 0; i < module->size_count; i++)
+    module->sizes[i]->used = false; // messages may have named it
+  Printer printer = {.module = module};
+  bool ok = print_module(&printer, out);
   free(printer.line.data);
-  return true;
+  return ok;
 }

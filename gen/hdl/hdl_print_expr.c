@@ -88,9 +88,20 @@ void text_add(Text *text, const char *format, ...) {
   }
 }
 
+static void add_parts(Text *text, const Net *net, int first, int count) {
+  const char *name = net->part->name;
+  text_add(text, "%s[%d*%s +: ", net->name, first, name);
+  if (count > 1) text_add(text, "%d*", count);
+  text_add(text, "%s]", name);
+  net->part->used = true;
+}
+
 void text_add_bits(Text *text, const Net *net, int hi, int lo) {
+  int part = net->part ? net->part->width : 0;
   if (hi - lo + 1 == net->width)
     text_add(text, "%s", net->name);
+  else if (part && lo % part == 0 && (hi + 1) % part == 0)
+    add_parts(text, net, lo / part, (hi + 1 - lo) / part);
   else if (hi == lo)
     text_add(text, "%s[%d]", net->name, lo);
   else

@@ -51,10 +51,17 @@ struct Expr {
 
 typedef enum NetKind { NET_IN, NET_OUT, NET_WIRE, NET_REG } NetKind;
 
+typedef struct Size { // of elements: a localparam, printed if it is used
+  const char *name;
+  int width;
+  bool used;
+} Size;
+
 struct Net {
   NetKind kind;
   const char *name, *remark;
   int width;
+  Size *part; // what it is a row of; NULL: nothing that has a name
   Module *module;
   size_t index;        // among the nets of the module
   size_t section;      // in which it is declared
@@ -151,6 +158,8 @@ struct Module {
   size_t net_count, net_room;
   Net **ports;
   size_t port_count, port_room;
+  Size **sizes;
+  size_t size_count, size_room;
   NameTable names;
   Item *first, *last;
   size_t section_count;

@@ -17,7 +17,8 @@ static void add_beat_ports(Module *m, const Plan *plan) {
   port_out(m, "a_valid_o", 1, NULL);
   port_in(m, "a_ready_i", 1, NULL);
   if (!one) port_out(m, "a_count_o", clog2(plan->a_steps + 1), "steps in the beat");
-  port_out(m, "a_data_o", plan->a_rows * plan->a_beat * plan->a_bits, NULL);
+  Net *data = port_out(m, "a_data_o", plan->a_rows * plan->a_beat * plan->a_bits, NULL);
+  net_parts(data, "ROW_W", plan->a_beat * plan->a_bits);
   port_out(m, "a_first_o", 1, one ? "first step of a tile" : "begins with the first step of a tile");
   port_out(m, "a_last_o", 1, one ? "last step of a tile" : "ends with the last step of a tile");
   port_out(m, "a_end_o", 1, one ? "last step of the job" : "and of the job");
@@ -87,7 +88,7 @@ static void add_nets(Module *m, const Plan *plan) {
   }
   net_new(m, "rewind", 1);
   net_new(m, "save", 1);
-  net_new(m, "origin", plan->a_rows * pos);
+  net_parts(net_new(m, "origin", plan->a_rows * pos), "POS_W", pos);
   net_new(m, "origin_valid", plan->a_rows);
   section(m, "the beat, common to all rows");
   net_new(m, "step_go", 1);
@@ -99,7 +100,8 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "arrived", plan->a_rows);
   net_new(m, "read", 1);
   net_new(m, "advance", 1);
-  if (plan_has(plan, PART_READS)) net_new(m, "reads", plan->a_rows * clog2(plan->a_columns + 1));
+  int reads = clog2(plan->a_columns + 1); // lines of a row in a cycle
+  if (plan_has(plan, PART_READS)) net_parts(net_new(m, "reads", plan->a_rows * reads), "READS_W", reads);
 }
 
 static void add_fill(Module *m, const Plan *plan) {
@@ -142,7 +144,7 @@ static void add_walk(Module *m, const Plan *plan) {
   if (plan_has(plan, PART_PATTERN)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
   add_list(m, plan, walk);
-  inst_in(walk, "origin_i", ex_slice(ex(net_find(m, "origin")), plan->a_pos_bits - 1, 0));
+  inst_in(walk, "origin_i", ex_part(net_find(m, "origin"), 0, plan->a_pos_bits));
   inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));
   inst_in(walk, "out_ready_i", ex(net_find(m, "a_ready_i")));
   inst_out(walk, "out_valid_o", net_find(m, "a_valid_o"));
@@ -192,9 +194,9 @@ static void add_row(Module *m, const Plan *plan, int row) {
     inst_out_part(inst, "reads_o", net_find(m, "reads"), row, clog2(plan->a_columns + 1));
   else
     inst_open(inst, "reads_o");
-  inst_out_slice(inst, "origin_o", net_find(m, "origin"), row * pos + pos - 1, row * pos);
+  inst_out_part(inst, "origin_o", net_find(m, "origin"), row, pos);
   inst_out_slice(inst, "origin_valid_o", net_find(m, "origin_valid"), row, row);
-  inst_out_slice(inst, "a_o", net_find(m, "a_data_o"), row * beat + beat - 1, row * beat);
+  inst_out_part(inst, "a_o", net_find(m, "a_data_o"), row, beat);
   inst_wire(inst, "");
 }
 

@@ -110,12 +110,13 @@ static void add_control_nets(Module *m, const Plan *plan) {
   NET_TABLE(m, {"cycles", 64}, {"causes", CAUSES * 64}, {"issued_sum", 64}, {"effectual_sum", 64}, {"skipped_sum", 64},
             {"issued", plan->count_bits}, {"effectual", plan->count_bits}, {"skipped", plan->count_bits}, {"cause", 3},
             {"bytes_a", 64}, {"bytes_b", 64}, {"bytes_p", 64}, {"bytes_c", 64});
+  net_parts(net_find(m, "causes"), "COUNTER_W", 64);
   for (int channel = CHANNEL_P + 1; channel < channel_count(plan); channel++)
     net_new(m, format(m, "bytes_%s", channel_name(channel)), 64);
   if (plan_has(plan, PART_READS)) NET_TABLE(m, {"reads", reads_bits(plan)}, {"buffer_reads", 64});
   if (!plan_has(plan, PART_REPORTS)) return;
   net_new(m, gen_of(plan)->report, report_count(plan) * plan->count_bits);
-  net_new(m, format(m, "%s_sums", gen_of(plan)->report), report_count(plan) * 64);
+  net_parts(net_new(m, format(m, "%s_sums", gen_of(plan)->report), report_count(plan) * 64), "COUNTER_W", 64);
 }
 
 // Whether A has metadata that may be wrong.
@@ -143,6 +144,9 @@ static void add_channel_nets(Module *m, const Plan *plan) {
             {"req_bytes", channels * 32}, {"dat_valid", channels}, {"dat_ready", channels},
             {"dat_data", channels * plan->bus_bits}, {"dat_last", channels}, {"urgent", channels}, {"read_idle", 1},
             {"read_beat", 1}, {"read_error", 1}, {"read_error_addr", 32});
+  net_parts(net_find(m, "req_addr"), "ADDR_W", plan->addr_bits);
+  net_parts(net_find(m, "req_bytes"), "BYTES_W", 32);
+  net_parts(net_find(m, "dat_data"), "BUS_W", plan->bus_bits);
 }
 
 static void add_result_nets(Module *m, const Plan *plan) {
@@ -304,8 +308,8 @@ static void add_fetch(Module *m, const Plan *plan, int channel) {
   inst_in(fetch, "count_i", segments_of(m, plan, channel));
   inst_out_slice(fetch, "req_valid_o", find(m, "req_valid"), channel, channel);
   inst_in(fetch, "req_ready_i", ex_bit(whole(m, "req_ready"), channel));
-  inst_out_slice(fetch, "req_addr_o", find(m, "req_addr"), channel * bits + bits - 1, channel * bits);
-  inst_out_slice(fetch, "req_bytes_o", find(m, "req_bytes"), channel * 32 + 31, channel * 32);
+  inst_out_part(fetch, "req_addr_o", find(m, "req_addr"), channel, bits);
+  inst_out_part(fetch, "req_bytes_o", find(m, "req_bytes"), channel, 32);
   inst_out(fetch, "bytes_o", find(m, format(m, "bytes_%s", name)));
 }
 

@@ -144,8 +144,10 @@ static void add_a(Module *m, const Plan *plan, const Shape *s) {
   net_new(m, "a_turn", 2);
   net_new(m, "a_head_next", max_of(1, clog2(plan->a_ring)));
   net_remark(net_new(m, "sums", plan->b_window * clog2(plan->a_depth + 1)), "steps given up with the first words");
+  net_parts(find(m, "sums"), "GIVEN_W", clog2(plan->a_depth + 1));
   net_remark(net_new(m, "take", plan->b_window), "one bit: how many words");
-  if (s->a || s->ab) net_remark(net_new(m, "nonzero", rows), "of the first steps of each row, by element");
+  if (s->a || s->ab)
+    net_parts(net_remark(net_new(m, "nonzero", rows), "of the first steps of each row, by element"), "K0", plan->k0);
   net_new(m, "steps", rows * plan->a_bits);
   add_window_control(m, plan);
   assign(find(m, "a_short_o"), ex_not(whole(m, "a_there")));
@@ -186,11 +188,11 @@ static void add_issue(Module *m, const Plan *plan) {
 
 static void add_rows(Module *m, const Plan *plan, const Shape *s) {
   int words = 1 + plan->window.a_d1, k0 = plan->k0;
-  Net *pending = net_new(m, "row_pending", plan->m0 * words * k0);
+  Net *pending = net_parts(net_new(m, "row_pending", plan->m0 * words * k0), "K0", k0);
   net_new(m, "row_more", max_of(1, plan->window.a_d1));
   net_new(m, "row_busy", plan->m0);
   comment(m, "stage D");
-  net_new(m, "row_take", plan->m0 * s->takes * k0);
+  net_parts(net_new(m, "row_take", plan->m0 * s->takes * k0), "K0", k0);
   net_new(m, "row_word", plan->m0 * s->choices * k0);
   net_new(m, "row_across", plan->m0 * max_of(1, plan->window.a_d3) * k0);
   for (int row = 0; row < plan->m0; row++)
@@ -216,6 +218,8 @@ static void add_rows(Module *m, const Plan *plan, const Shape *s) {
 static void add_weights(Module *m, const Plan *plan) {
   int words = 1 + plan->window.ab_a1, word = plan->n0 * plan->k0;
   Net *weights = net_remark(net_new(m, "weights", words * word), "not zero and in the window");
+  net_parts(weights, "WEIGHTS", word); // of a word
+  net_parts(find(m, "b_nz_i"), "WEIGHTS", word);
   for (int j = 0; j < words; j++)
     assign_slice(weights, j * word + word - 1, j * word,
                  ex_and(ex_part(find(m, "b_nz_i"), j, word), ex_repeat(word, ex_bit(whole(m, "in_window"), j))));
@@ -389,7 +393,7 @@ static Expr *slots_by_column(Module *m, const Plan *plan, const Shape *s) {
 
 static void add_full_counts(Module *m, const Plan *plan, const Shape *s) {
   int bits = plan->count_bits, borrowed = net_width(find(m, "borrowed_o"));
-  Net *sums = net_new(m, "count_sums", s->kinds * bits);
+  Net *sums = net_parts(net_new(m, "count_sums", s->kinds * bits), "COUNT_W", bits);
   Inst *tree = inst_leaf(m, &leaf_count_sums, "u_count_sums");
   inst_param(tree, "PES", plan->m0 * plan->n0);
   inst_param(tree, "KINDS", s->kinds);

@@ -30,6 +30,8 @@ void hss_connect(Module *m, const Plan *plan, Inst *engine) {
 // A played word is a row of parts, in each the weights below the offsets.
 static void split_word(Module *m, const Plan *plan) {
   int offsets = plan->n0 * plan->hss.groups / plan->b_lanes * plan->hss.group_bits, part = plan->b_lane_bits + offsets;
+  net_parts(find(m, "b_data"), "LANE_W", plan->b_lane_bits);
+  net_parts(find(m, "b_offsets"), "OFFSETS_W", offsets);
   for (int i = 0; i < plan->b_lanes; i++) {
     Expr *word = ex_part(find(m, "b_word_data"), i, part);
     assign_slice(find(m, "b_data"), (i + 1) * plan->b_lane_bits - 1, i * plan->b_lane_bits,
@@ -57,6 +59,7 @@ static void add_structured(Module *m, const Plan *plan) {
   inst_in(join, "rst_i", whole(m, "clear"));
   inst_in(join, "start_i", whole(m, "go"));
   inst_in(join, "structured_i", ex_eq(whole(m, "job_mode"), ex_const(m, 2, (uint64_t)hss_mode(plan, true))));
+  net_parts(find(m, "job_pattern"), "H_W", 8);
   inst_in(join, "h0_i", ex_part(find(m, "job_pattern"), 0, 8));
   inst_in(join, "h1_i", ex_part(find(m, "job_pattern"), 1, 8));
   inst_in(join, "h2_i", ex_part(find(m, "job_pattern"), 2, 8));

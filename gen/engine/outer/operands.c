@@ -17,7 +17,7 @@ void outer_nets(Module *m, const Plan *plan) {
   net_new(m, "b_valid", plan->outer.blocks);
   net_new(m, "b_ready", plan->outer.blocks);
   net_new(m, "b_skip", plan->outer.blocks);
-  net_new(m, "b_data", plan->outer.blocks * plan->b_word_bits);
+  net_parts(net_new(m, "b_data", plan->outer.blocks * plan->b_word_bits), "WORD_W", plan->b_word_bits);
   net_new(m, "b_meta_late", 1);
   net_new(m, "meta_error", 1);
   net_new(m, "meta_error_pos", 32);
@@ -102,7 +102,7 @@ static void add_fill(Module *m, const Plan *plan) {
   int blocks = plan->outer.blocks;
   net_new(m, "word_valid", blocks);
   net_new(m, "word_ready", blocks);
-  net_new(m, "word_data", blocks * plan->b_word_bits);
+  net_parts(net_new(m, "word_data", blocks * plan->b_word_bits), "WORD_W", plan->b_word_bits);
   net_new(m, "entry_valid", 1);
   net_new(m, "entry_ready", 1);
   net_new(m, "entry_number", 32);
@@ -187,8 +187,8 @@ static void add_list_store(Module *m, const Plan *plan) {
 static void add_show_nets(Module *m, const Plan *plan) {
   net_new(m, "show_valid", plan->outer.blocks);
   net_new(m, "show_ready", plan->outer.blocks);
-  net_new(m, "show_jump", plan->outer.blocks * jump_bits(plan));
-  net_new(m, "show_words", plan->outer.blocks * show_bits(plan));
+  net_parts(net_new(m, "show_jump", plan->outer.blocks * jump_bits(plan)), "JUMP_W", jump_bits(plan));
+  net_parts(net_new(m, "show_words", plan->outer.blocks * show_bits(plan)), "SHOW_W", show_bits(plan));
 }
 
 // Which of these k-tiles are read of A, and what the stores show for them.

@@ -336,10 +336,21 @@ static void declared_late(Bench b) {
   inst_open(u, "a_odd_o");
 }
 
+static void parts_that_do_not_fit(Bench b) {
+  assign(net_parts(b.y, "PART_W", 3), ex(b.a));
+}
+
+static void parts_of_two_widths(Bench b) {
+  net_parts(b.a, "PART_W", 2);
+  assign(net_parts(b.y, "PART_W", 4), ex(b.a));
+}
+
 static const struct Mistake {
   void (*build)(Bench bench);
   const char *error;
 } mistakes[] = {
+    {parts_that_do_not_fit, "module lac_t: net y_o: 8 bits are no row of 3 bits"},
+    {parts_of_two_widths, "module lac_t: net y_o: PART_W is 2 bits, not 4"},
     {two_assigns, "module lac_t: net y_o[3:2]: two drivers: assign from a_i; assign from a_i[1:0]"},
     {assign_and_select, "module lac_t: net y_o: two drivers: assign from a_i; select"},
     {driven_input, "module lac_t: net a_i: two drivers: input port; assign from 8'd1"},

@@ -367,11 +367,39 @@ static void test_tools_operators(void **state) {
   design_free(design);
 }
 
+// ---- rows of elements ----
+
+// A size is printed if a slice is named by it: whole elements are, other slices and the whole net are not.
+static void test_parts(void **state) {
+  (void)state;
+  Design *design = design_make();
+  Module *m = module_new(design, "lac_parts", "Slices of rows.");
+  Net *a = net_parts(port_in(m, "a_i", 24, NULL), "WORD_W", 8), *b = net_parts(port_in(m, "b_i", 8, NULL), "BYTE_W", 8);
+  Net *y = net_parts(port_out(m, "y_o", 24, NULL), "WORD_W", 8), *z = port_out(m, "z_o", 12, NULL);
+  assign_slice(y, 7, 0, ex_part(a, 2, 8));
+  assign_slice(y, 23, 8, ex_slice(ex(a), 15, 0));
+  assign(z, ex_cat(ex_slice(ex(a), 23, 20), ex(b)));
+  check_design(design);
+  char *text = print_text(m);
+  expect_text(text, ");\n\n  localparam WORD_W = 8;\n\n"
+                    "  assign y_o[0*WORD_W +: WORD_W] = a_i[2*WORD_W +: WORD_W];\n"
+                    "  assign y_o[1*WORD_W +: 2*WORD_W] = a_i[0*WORD_W +: 2*WORD_W];\n"
+                    "  assign z_o = {a_i[23:20], b_i};\nendmodule\n");
+  free(text);
+  print_file(m, "lac_parts.v");
+  lint_all("lac_parts", "lac_parts.v");
+  design_free(design);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_precedence),       cmocka_unit_test(test_everything),
-      cmocka_unit_test(test_byte_identity),    cmocka_unit_test(test_instance_and_wrap),
-      cmocka_unit_test(test_tools_everything), cmocka_unit_test(test_tools_operators),
+      cmocka_unit_test(test_precedence),
+      cmocka_unit_test(test_everything),
+      cmocka_unit_test(test_byte_identity),
+      cmocka_unit_test(test_instance_and_wrap),
+      cmocka_unit_test(test_tools_everything),
+      cmocka_unit_test(test_tools_operators),
+      cmocka_unit_test(test_parts),
   };
   return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }
