@@ -1,4 +1,4 @@
-// The array of the outer-product engine: k-tiles of A to BLOCKS blocks, sums out of them, what the cycles were spent on.
+// The array of the outer-product engine: k-tiles of A to BLOCKS blocks, sums out of them, what cycles were spent on.
 //
 // Why: one place that says how blocks are joined; blocks do not know of each other.
 //
