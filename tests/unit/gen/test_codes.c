@@ -43,18 +43,20 @@ static bool check_line(const char *path, const char *line) {
   return true;
 }
 
+// A leaf names the codes that it gives, unless a leaf within it gives them.
 static void check_leaf(const char *path) {
   char line[256];
-  bool tells = false;
+  bool tells = false, passes_on = false;
   int names = 0;
   FILE *file = fopen(path, "r");
   assert_non_null(file);
   while (fgets(line, sizeof line, file)) {
     tells |= strstr(line, " cause_o,") || strstr(line, " cause_o\n") || strstr(line, " err_code_o,");
+    passes_on |= strstr(line, " .cause_o ") || strstr(line, " .err_code_o ");
     names += check_line(path, line);
   }
   fclose(file);
-  if (tells != (names > 0)) fail_msg("%s has %d names of causes and errors", path, names);
+  if ((tells && !passes_on) != (names > 0)) fail_msg("%s has %d names of causes and errors", path, names);
 }
 
 static void leaves_have_the_numbers_of_the_tables(void **state) {
