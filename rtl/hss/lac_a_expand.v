@@ -54,36 +54,16 @@ module lac_a_expand #(
 
   localparam               BYTES   = SET * ELEM_W / 8;
   localparam               CNT_W   = $clog2(SET + 1);
-  localparam               LEVEL_W = $clog2(2 * SET + 1);
   localparam               BYTE_W  = $clog2(2 * BYTES + 1);
   localparam               META_W  = 8 * HEAD + 2 * SET;
   localparam [31:0]        HEAD_32 = HEAD;
 
-  // ---------------------------------------------------------------- the two streams
-
   wire                     fire;
-  wire                     values_ready;
-  wire [LEVEL_W-1:0]       values_level;
   wire [SET*ELEM_W-1:0]    values;
   wire [BYTE_W-1:0]        meta_level;
   wire [SET*ELEM_W-1:0]    meta;
   wire [CNT_W-1:0]         count;
-  wire [31:0]              count_32 = {{32 - CNT_W{1'b0}}, count};
-  wire [31:0]              length   = HEAD_32 + ((count_32 + 32'd3) >> 2);
-
-  lac_unit_fifo #(
-    .UNIT_W     (ELEM_W),
-    .UNITS      (SET)
-  ) u_values (
-    .clk_i      (clk_i),
-    .rst_i      (rst_i || start_i),
-    .in_valid_i (a_valid_i && compressed_i),
-    .in_ready_o (values_ready),
-    .in_data_i  (a_data_i),
-    .level_o    (values_level),
-    .head_o     (values),
-    .take_i     (fire ? count_32[LEVEL_W-1:0] : {LEVEL_W{1'b0}})
-  );
+  wire [31:0]              length = HEAD_32 + (({{32 - CNT_W{1'b0}}, count} + 32'd3) >> 2);
 
   lac_unit_fifo #(
     .UNIT_W     (8),
@@ -117,31 +97,18 @@ module lac_a_expand #(
     .offence_o (illegal)
   );
 
-  reg  [31:0] values_q;         // left in the streams
-  reg  [31:0] bytes_q;
-  reg  [31:0] number_q;         // sets since start
-  reg         stopped_q;        // after an offence
-  reg         valid_q;
-  reg         last_q;
-  reg  [SET*ELEM_W-1:0] data_q;
+  reg  [31:0] bytes_q;          // left in the stream
 
   wire        set_here;
   wire        ends;
   wire        final_set;
-  wire        due       = compressed_i && set_here && !stopped_q;
-
-  wire        head_here = {{32 - BYTE_W{1'b0}}, meta_level} >= HEAD_32;
-  wire        whole     = head_here && {{32 - BYTE_W{1'b0}}, meta_level} >= length;
-  wire        too_many  = head_here && count_32 > SET;
+  wire        stopped;
+  wire [31:0] level     = {{32 - BYTE_W{1'b0}}, meta_level};
+  wire        head_here = level >= HEAD_32;
+  wire        whole     = head_here && level >= length;
   wire        too_short = bytes_q < HEAD_32 || (head_here && length > bytes_q);
-  wire        left_over = final_set && (length != bytes_q || count_32 != values_q);
+  wire        too_many  = head_here && {{32 - CNT_W{1'b0}}, count} > SET;
   wire        judged    = whole || too_many || too_short;
-  wire        offence   = too_short || illegal || count_32 > values_q || left_over;
-
-  assign error_o     = due && judged && offence;
-  assign error_pos_o = number_q;
-  assign fire        = due && whole && !offence && {{32 - LEVEL_W{1'b0}}, values_level} >= count_32 &&
-                       (!valid_q || out_ready_i);
 
   lac_set_loop #(
     .SET        (SET)
@@ -158,44 +125,44 @@ module lac_a_expand #(
   );
 
   always @(posedge clk_i) begin
-    stopped_q <= !rst_i && !start_i && (stopped_q || error_o);
-  end
-
-  always @(posedge clk_i) begin
     if (start_i) begin
-      values_q <= values_i;
-      bytes_q  <= meta_bytes_i;
-      number_q <= 32'd0;
+      bytes_q <= meta_bytes_i;
     end else if (fire) begin
-      values_q <= values_q - count_32;
-      bytes_q  <= bytes_q - length;
-      number_q <= number_q + 32'd1;
+      bytes_q <= bytes_q - length;
     end
   end
 
-  // ---------------------------------------------------------------- beats
+  lac_set_beats #(
+    .ELEM_W        (ELEM_W),
+    .SET           (SET)
+  ) u_beats (
+    .clk_i         (clk_i),
+    .rst_i         (rst_i),
+    .start_i       (start_i),
+    .compressed_i  (compressed_i),
+    .count_i       (values_i),
+    .a_valid_i     (a_valid_i),
+    .a_ready_o     (a_ready_o),
+    .a_data_i      (a_data_i),
+    .a_last_i      (a_last_i),
+    .values_o      (values),
+    .set_valid_i   (compressed_i && set_here && judged),
+    .set_count_i   (count),
+    .set_elems_i   (elems),
+    .set_ends_i    (ends),
+    .set_final_i   (final_set),
+    .set_offence_i (too_short || illegal || (final_set && length != bytes_q)),
+    .set_take_o    (fire),
+    .stopped_o     (stopped),
+    .out_valid_o   (out_valid_o),
+    .out_ready_i   (out_ready_i),
+    .out_data_o    (out_data_o),
+    .out_last_o    (out_last_o),
+    .error_o       (error_o),
+    .error_pos_o   (error_pos_o)
+  );
 
-  always @(posedge clk_i) begin
-    if (rst_i || start_i) begin
-      valid_q <= 1'b0;
-    end else if (!valid_q || out_ready_i) begin
-      valid_q <= fire;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (fire) begin
-      data_q <= elems;
-      last_q <= ends;
-    end
-  end
-
-  assign a_ready_o   = compressed_i ? values_ready : out_ready_i;
-  assign out_valid_o = compressed_i ? valid_q : a_valid_i;
-  assign out_data_o  = compressed_i ? data_q : a_data_i;
-  assign out_last_o  = compressed_i ? last_q : a_last_i;
-
-  wire unused_meta = &{1'b0, meta};   // bytes past the longest set
+  wire unused_meta = &{1'b0, meta, stopped};   // bytes past the longest set
 
 endmodule
 

@@ -55,38 +55,18 @@ module lac_a_unpack #(
 
   localparam               BYTES     = SET * ELEM_W / 8;
   localparam               CNT_W     = $clog2(SET + 1);
-  localparam               LEVEL_W   = $clog2(2 * SET + 1);
   localparam               BYTE_W    = $clog2(2 * BYTES + 1);
   localparam               MAP_BYTES = (SET + 7) / 8;
   localparam               MAP_W     = 8 * MAP_BYTES;
   localparam               SET_LOG   = $clog2(SET);
   localparam [31:0]        MAP_32    = MAP_BYTES;
 
-  // ---------------------------------------------------------------- the two streams
-
   wire                     go;              // a set's bitmap is taken
   wire                     fire;            // and its values
-  wire                     values_ready;
-  wire [LEVEL_W-1:0]       values_level;
   wire [SET*ELEM_W-1:0]    values;
-  wire [LEVEL_W-1:0]       values_take;
   wire [BYTE_W-1:0]        meta_level;
   wire [SET*ELEM_W-1:0]    meta;
   wire [BYTE_W-1:0]        meta_take;
-
-  lac_unit_fifo #(
-    .UNIT_W     (ELEM_W),
-    .UNITS      (SET)
-  ) u_values (
-    .clk_i      (clk_i),
-    .rst_i      (rst_i || start_i),
-    .in_valid_i (a_valid_i && compressed_i),
-    .in_ready_o (values_ready),
-    .in_data_i  (a_data_i),
-    .level_o    (values_level),
-    .head_o     (values),
-    .take_i     (values_take)
-  );
 
   lac_unit_fifo #(
     .UNIT_W     (8),
@@ -125,7 +105,6 @@ module lac_a_unpack #(
   reg  [2:0]       place_q;         // of the set in its tile
   reg  [6:0]       later_q;         // the tile's bits from this set on
   reg  [31:0]      bytes_q;         // left in the stream
-  reg              stopped_q;       // after an offence
 
   wire             opens    = place_q == 3'd0;
   wire [7:0]       flags    = opens ? meta[7:0] : {1'b0, later_q};
@@ -138,8 +117,9 @@ module lac_a_unpack #(
   wire             whole     = known && level >= length;
   wire             too_short = (opens && bytes_q == 32'd0) || (known && length > bytes_q);
   wire             room;            // behind the bitmap
+  wire             stopped;         // after an offence
 
-  assign go        = compressed_i && set_here && !stopped_q && (whole || too_short) && room;
+  assign go        = compressed_i && set_here && !stopped && (whole || too_short) && room;
   assign meta_take = go && whole ? length[BYTE_W-1:0] : {BYTE_W{1'b0}};
 
   // Elements of a segment's last set that are past the segment.
@@ -222,55 +202,37 @@ module lac_a_unpack #(
     .elems_o  (elems)
   );
 
-  reg  [31:0]           values_q;   // left in the stream
-  reg  [31:0]           number_q;   // sets since start
-  reg                   valid_q;
-  reg                   last_q;
-  reg  [SET*ELEM_W-1:0] data_q;
+  assign room = !set_q || fire;
 
-  wire [31:0] count   = {{32 - CNT_W{1'b0}}, count_q};
-  wire        due     = set_q && !stopped_q;
-  wire        offence = offence_q || count > values_q || (final_q && count != values_q);
-
-  assign error_o     = due && offence;
-  assign error_pos_o = number_q;
-  assign fire        = due && !offence && {{32 - LEVEL_W{1'b0}}, values_level} >= count && (!valid_q || out_ready_i);
-  assign room        = !set_q || fire;
-  assign values_take = fire ? count[LEVEL_W-1:0] : {LEVEL_W{1'b0}};
-
-  always @(posedge clk_i) begin
-    stopped_q <= !rst_i && !start_i && (stopped_q || error_o);
-  end
-
-  always @(posedge clk_i) begin
-    if (start_i) begin
-      values_q <= values_i;
-      number_q <= 32'd0;
-    end else if (fire) begin
-      values_q <= values_q - count;
-      number_q <= number_q + 32'd1;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (rst_i || start_i) begin
-      valid_q <= 1'b0;
-    end else if (!valid_q || out_ready_i) begin
-      valid_q <= fire;
-    end
-  end
-
-  always @(posedge clk_i) begin
-    if (fire) begin
-      data_q <= elems;
-      last_q <= ends_q;
-    end
-  end
-
-  assign a_ready_o   = compressed_i ? values_ready : out_ready_i;
-  assign out_valid_o = compressed_i ? valid_q : a_valid_i;
-  assign out_data_o  = compressed_i ? data_q : a_data_i;
-  assign out_last_o  = compressed_i ? last_q : a_last_i;
+  lac_set_beats #(
+    .ELEM_W        (ELEM_W),
+    .SET           (SET)
+  ) u_beats (
+    .clk_i         (clk_i),
+    .rst_i         (rst_i),
+    .start_i       (start_i),
+    .compressed_i  (compressed_i),
+    .count_i       (values_i),
+    .a_valid_i     (a_valid_i),
+    .a_ready_o     (a_ready_o),
+    .a_data_i      (a_data_i),
+    .a_last_i      (a_last_i),
+    .values_o      (values),
+    .set_valid_i   (set_q),
+    .set_count_i   (count_q),
+    .set_elems_i   (elems),
+    .set_ends_i    (ends_q),
+    .set_final_i   (final_q),
+    .set_offence_i (offence_q),
+    .set_take_o    (fire),
+    .stopped_o     (stopped),
+    .out_valid_o   (out_valid_o),
+    .out_ready_i   (out_ready_i),
+    .out_data_o    (out_data_o),
+    .out_last_o    (out_last_o),
+    .error_o       (error_o),
+    .error_pos_o   (error_pos_o)
+  );
 
   wire unused_bits = &{1'b0, meta, map, elems_i[31:SET_LOG]};   // metadata past the longest set
 

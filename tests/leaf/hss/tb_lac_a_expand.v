@@ -6,6 +6,7 @@
 // lint: -GSET=32 -GELEM_W=16 -GHEAD=5 | -GSET=8 -GELEM_W=4 -GHEAD=1
 // lint lac_a_set: -GSET=4 -GELEM_W=8 -GHEAD=1 | -GSET=8 -GELEM_W=4 -GHEAD=1 | -GSET=16 -GELEM_W=16 -GHEAD=2
 // lint lac_a_set: -GSET=128 -GELEM_W=4 -GHEAD=25
+// lint lac_set_beats: -GELEM_W=8 -GSET=16 | -GELEM_W=4 -GSET=128 | -GELEM_W=16 -GSET=4
 // Jobs of random segments, dense or compressed, with stalls on all sides or none: the beats that A had leave, in order,
 // with the last of each segment marked, one in every cycle where nothing stalls. Every third compressed job is not
 // legal in one of seven ways: an error with the set's number, then silence.
