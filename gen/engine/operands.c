@@ -4,14 +4,6 @@
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 const char *channel_name(int channel) {
 #define CHANNEL_NAME(NAME, name, part, counter) name,
   static const char *const names[] = {CHANNELS(CHANNEL_NAME)};

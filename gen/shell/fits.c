@@ -11,14 +11,6 @@
 enum { REGISTERS_JOB(AT_ROW) };
 #undef AT_ROW
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 // ---- what is wrong: the first of those that say so at once
 
 typedef struct Blame {

@@ -8,14 +8,6 @@
 #include "gen/leaf/leaves.h"
 #include "gen/shell/panels.h"
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 #define STREAM_NAME(NAME, name, counter) name,
 static const char *const streams[STREAM_COUNT] = {STREAMS(STREAM_NAME)};
 #undef STREAM_NAME

@@ -2,15 +2,8 @@
 #include "gen/shell/panels.h"
 
 #include "gen/engine/engine.h"
+#include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
-
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
 
 static void add_hold(Module *m, const Plan *plan, int channel, Expr *waits) {
   Inst *hold = inst_leaf(m, &leaf_hold, format(m, "u_urgent_%s", channel_name(channel)));

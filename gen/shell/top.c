@@ -166,14 +166,6 @@ static void add_result_nets(Module *m, const Plan *plan) {
     NET_TABLE(m, {"out_panel", plan->e_lanes * panel_bits(plan)}, {"stray", 1}, {"stray_column", 32}, {"b_misfit", 1});
 }
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 // ---- control
 
 #define CAUSE_COUNTER(WITH, NAME, ...) "CYC_" #NAME,

@@ -34,14 +34,6 @@ static Shape shape_of(const Plan *plan) {
   return s;
 }
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 // ---- ports
 
 static void add_ports(Module *m, const Plan *plan) {

@@ -5,14 +5,6 @@
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 void griffin_nets(Module *m, const Plan *plan) {
   int window = plan->b_window, weights = plan->n0 * plan->k0;
   net_new(m, "b_count", clog2(window + 1));

@@ -6,14 +6,6 @@
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 static void add_ports(Module *m, const Plan *plan) {
   port_in(m, "clk_i", 1, NULL);
   port_in(m, "rst_i", 1, NULL);

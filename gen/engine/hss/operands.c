@@ -6,14 +6,6 @@
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 void hss_nets(Module *m, const Plan *plan) {
   add_b_nets(m, plan);
   net_new(m, "b_offsets", plan->n0 * plan->hss.groups * plan->hss.group_bits);

@@ -5,14 +5,6 @@
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
 
-static Net *find(Module *m, const char *name) {
-  return net_find(m, name);
-}
-
-static Expr *whole(Module *m, const char *name) {
-  return ex(net_find(m, name));
-}
-
 void outer_nets(Module *m, const Plan *plan) {
   net_new(m, "b_valid", plan->outer.blocks);
   net_new(m, "b_ready", plan->outer.blocks);
