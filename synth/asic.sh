@@ -5,11 +5,11 @@
 #   asic.sh BUNDLE_DIR [-l LIBERTY] [-o OUTDIR] [--top MODULE] [--clock-ns 5] [--ram blackbox|flops]
 #           [--buffer CELL/IN/OUT|none]
 #
-# The hierarchy is kept; dissolved into the module around them are only lac_compress, what skips for structured operands,
-# rank by rank, and the arrays, which join rows and columns (modules that pass words on as they are would hide their
-# readers from buffer.awk). Mapping is plain abc per module. Nets without buffers make timing meaningless, so two things
-# are buffered: nets with more than 16 readers inside a module (buffer.awk), and the A inputs of the PE, whose readers
-# are spread over a whole row. Without -l: OSU 0.18 um, where qflow-tech-osu018 puts it.
+# The hierarchy is kept; dissolved into the module around them are only lac_compress, what skips for structured
+# operands, rank by rank, and the arrays, which join rows and columns (modules that pass words on as they are would hide
+# their readers from buffer.awk). Mapping is plain abc per module. Nets without buffers make timing meaningless, so two
+# things are buffered: nets with more than 16 readers inside a module (buffer.awk), and the A inputs of the PE, whose
+# readers are spread over a whole row. Without -l: OSU 0.18 um, where qflow-tech-osu018 puts it.
 # Writes OUTDIR/area.txt, timing.txt, qor.json, netlist.v and the tools' logs; prints the tables.
 set -eu
 export LC_ALL=C
