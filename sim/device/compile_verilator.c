@@ -23,9 +23,11 @@
 #define SLOW    "-O0"
 #define OPTIONS VERILATE " | " CXX " | " FAST " | " SLOW
 
-#define UNIT_BYTES  400000 // of generated C++ that are compiled together
-#define SMALL_BYTES (UNIT_BYTES / 8)
-#define MOST_UNITS  256
+// Generated C++ that is compiled together: every unit reads the model's headers, a third of a second, so there are no
+// more units than processors, unless they would grow so large that compilers need gigabytes.
+#define UNIT_LEAST 400000 // bytes
+#define UNIT_MOST  4000000
+#define MOST_UNITS 256
 
 #define RUNTIMES 2
 
@@ -233,16 +235,17 @@ static void add_verilate(Build *build) {
     job_add(job, "%s", build->files->paths[i]);
 }
 
-// Generated C++ is gathered into units, since every unit reads the model's headers: a small file never opens one.
+// A small file never opens a unit.
 typedef struct Units {
   FILE *file;
-  size_t count, bytes;
+  size_t count, bytes, most;
   int speed;
   bool ok;
 } Units;
 
 static void add_to_unit(Build *build, Units *units, const char *source, size_t bytes) {
-  bool full = units->bytes + bytes > UNIT_BYTES && units->bytes > SMALL_BYTES && bytes > SMALL_BYTES;
+  size_t small = units->most / 8;
+  bool full = units->bytes + bytes > units->most && units->bytes > small && bytes > small;
   if (!units->file || full) {
     char name[PATH_MAX + 32], target[32];
     if (units->file) fclose(units->file);
@@ -264,18 +267,30 @@ static int is_cpp(const struct dirent *entry) {
   return model_name_ends(entry->d_name, cpp);
 }
 
+static size_t bytes_of(const Build *build, const char *name) {
+  char path[PATH_MAX + 256];
+  struct stat info;
+  snprintf(path, sizeof path, "%s/%s", build->folder->path, name);
+  return stat(path, &info) ? 0 : (size_t)info.st_size;
+}
+
+static size_t choose_unit(const Build *build, struct dirent **entries, int count) {
+  size_t bytes = 0;
+  for (int i = 0; i < count; i++)
+    bytes += bytes_of(build, entries[i]->d_name);
+  bytes /= job_processors();
+  return bytes < UNIT_LEAST ? UNIT_LEAST : bytes > UNIT_MOST ? UNIT_MOST : bytes;
+}
+
 static bool add_units(Build *build, struct dirent **entries, int count, int speed) {
-  Units units = {.speed = speed, .ok = true};
+  Units units = {.speed = speed, .most = choose_unit(build, entries, count), .ok = true};
   char shim[PATH_MAX + 32];
   snprintf(shim, sizeof shim, "%s/sim/device/shim.cpp", build->home);
   if (speed == FAST_UNIT) add_to_unit(build, &units, shim, 0);
   for (int i = 0; i < count && units.ok; i++) {
     const char *name = entries[i]->d_name;
-    char path[PATH_MAX + 256];
-    struct stat info;
-    snprintf(path, sizeof path, "%s/%s", build->folder->path, name);
-    if (model_name_ends(name, run_once) == (speed == SLOW_UNIT) && stat(path, &info) == 0)
-      add_to_unit(build, &units, name, (size_t)info.st_size);
+    if (model_name_ends(name, run_once) == (speed == SLOW_UNIT))
+      add_to_unit(build, &units, name, bytes_of(build, name));
   }
   if (units.file) fclose(units.file);
   return units.ok;

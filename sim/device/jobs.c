@@ -48,7 +48,7 @@ void job_free(Job *job) {
   *job = (Job){0};
 }
 
-static size_t processors(void) {
+size_t job_processors(void) {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set)) return 1;
   int count = CPU_COUNT(&set);
@@ -124,7 +124,7 @@ static void reap(Pool *pool) {
 bool jobs_run(Job *jobs, size_t count, const char *log) {
   int output = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (output < 0) return false;
-  Pool pool = {.width = processors(), .ok = true};
+  Pool pool = {.width = job_processors(), .ok = true};
   size_t next = 0;
   while (pool.count || (pool.ok && next < count)) {
     if (pool.ok && next < count && pool.count < pool.width) {

@@ -20,6 +20,8 @@ void job_add(Job *job, const char *format, ...) __attribute__((format(printf, 2,
 void job_add_words(Job *job, const char *words); // split at blanks
 void job_free(Job *job);
 
+size_t job_processors(void); // that this process may use
+
 // Runs all of them, as many at once as there are processors, standard output and error appended to `log`. After a
 // failure no new one starts. False: at least one could not be started, was killed or had an exit status other than 0.
 bool jobs_run(Job *jobs, size_t count, const char *log);
