@@ -1,15 +1,17 @@
 #!/bin/sh
 # The gates. Any word of any tool is a failure.
 #   lint.sh            all of them, as `make lint`
-#   lint.sh CONFIG     the bundle of one configuration: Verilator, Icarus, Yosys; as SystemVerilog and as whatever .v
-#                      means to Verilator
-#                      in those of configs/ alone, which have all names between them
+#   lint.sh CONFIG     the bundle of one configuration: Verilator, Icarus; as SystemVerilog and as whatever .v means to
+#                      Verilator in those of configs/ alone, which have all names between them
+#   lint.sh yosys NAME CONFIG...   the bundles of these in Yosys, as one design
 #   lint.sh sources    leaves with their default parameters in Yosys, no waiver in rtl/, layout of the C files
 set -uf
 cd "$(dirname "$0")/.."
 if [ $# -eq 0 ]; then
   exec tests/run.sh lint
 fi
+together=
+[ "$1" = yosys ] && shift && together=yes
 name=$(basename "$1" .yaml)
 bundle=build/tests/lint/$name
 log=$bundle.words
@@ -35,13 +37,42 @@ verilog() {
   sed "s|^blackbox/||; s|^|$bundle/|" "$bundle/lacuna.f"
 }
 
-# Reduction trees, which take Yosys longest, are black boxes here: leaf/lac_mul_sum and leaf/lac_adder_tree check all of
-# them.
-yosys_bundle() { # files; -q leaves warnings
-  trees=$(echo "$*" | tr ' ' '\n' | grep 'lac_compress[.]v$')
-  yosys -q -p "read_verilog -lib $trees; read_verilog $(echo "$*" | tr ' ' '\n' | grep -v 'lac_compress[.]v$' |
-    tr '\n' ' ');
-    hierarchy -check -top $top; proc; check -assert"
+# Files of Verilog, and leaves that Yosys finds in a folder. Those that take it longest are black boxes here, reduction
+# trees and the windows' memory: the pieces leaf/lac_mul_sum, leaf/lac_adder_tree and leaf/lac_window_ram check them.
+yosys_design() { # top, folder of leaves, files; -q leaves warnings
+  top=$1 leaves=$2
+  shift 2
+  yosys -q -p "read_verilog -lib rtl/arith/lac_compress.v rtl/operand/lac_window_ram.v; read_verilog $*;
+    hierarchy -check -top $top -libdir $leaves; proc -noopt; check -assert"
+}
+
+# A bundle into the design: what was generated for it gets its name behind those of its modules, the rest are leaves.
+add_bundle() { # design, configuration
+  name=$(basename "$2" .yaml)
+  build/lacuna gen "$2" -o "$1/$name" >"$log" 2>&1 || return
+  made=$(set +f; grep -l '^// Command:' "$1/$name"/*.v)
+  sed -n 's|^module \([a-z_]*\).*|s/\\b\1\\b/\&__'"$name"'/g|p' $made >"$1/names"
+  sed -f "$1/names" $made >>"$1/made.v" && rm $made
+  mv -f $(set +f; echo "$1/$name"/*.v) "$1/leaves"
+  echo "  lac_top__$name i_$name ();" >>"$1/tops"
+}
+
+# Most of the time of Yosys goes to leaves, and bundles share them: in one design a leaf with the same parameters is
+# there once.
+lint_in_yosys() { # name, configurations
+  design=$bundle
+  rm -rf "$design"
+  mkdir -p "$design/leaves"
+  shift
+  for config in "$@"; do
+    if ! add_bundle "$design" "$config"; then
+      echo "not ok - $config: gen: $(tail -n 3 "$log" | tr '\n' ' ')"
+      return
+    fi
+  done
+  { echo "module lac_all;"; cat "$design/tops"; echo "endmodule"; } >>"$design/made.v"
+  name="$# bundles"
+  quiet "yosys" yosys_design lac_all "$design/leaves" "$design/made.v"
 }
 
 lint_bundle() {
@@ -62,9 +93,9 @@ lint_bundle() {
     *_1024.yaml | tests/*) ;;
     *) quiet "verilator, any language" verilator --lint-only -Wall --top-module "$top" $(verilog) ;;
   esac
-  quiet "yosys" yosys_bundle $(verilog)
   if [ -d "$bundle/blackbox" ]; then
-    quiet "yosys, black boxes" yosys_bundle $(sed "s|^|$bundle/|" "$bundle/lacuna.f")
+    quiet "yosys, black boxes" yosys_design "$top" "$bundle" $(sed -n "s|^blackbox|$bundle/&|p" "$bundle/lacuna.f") \
+      "$bundle/$top.v"
   fi
   quiet "no waiver" without 'lint_off|verilator +(public|tracing)|synthesis (translate|full_case|parallel_case)' \
     "$bundle"
@@ -103,7 +134,9 @@ lint_sources() {
   fi
 }
 
-if [ "$1" = sources ]; then
+if [ -n "$together" ]; then
+  lint_in_yosys "$@"
+elif [ "$1" = sources ]; then
   lint_sources
 else
   lint_bundle "$1"

@@ -1,3 +1,4 @@
+// lint: -GN=16 -GW=16 -GOUT_W=20 -GARRAY=1 | -GN=5 -GW=36 -GOUT_W=32 -GSIGNED=0 -GARRAY=1 | -GN=3 -GW=16 -GOUT_W=18
 // variants: -Ptb.N=1 | -Ptb.N=4 -Ptb.W=19 -Ptb.OUT_W=20 -Ptb.SIGNED=0 -Ptb.JOBS=1500 | -Ptb.N=7 -Ptb.W=5 -Ptb.OUT_W=12
 // variants: -Ptb.N=16 -Ptb.W=16 -Ptb.OUT_W=20 -Ptb.JOBS=300 | -Ptb.N=5 -Ptb.W=36 -Ptb.OUT_W=32 -Ptb.JOBS=500
 // variants: -Ptb.N=5 -Ptb.W=12 -Ptb.OUT_W=9 -Ptb.ARRAY=0 | -Ptb.N=16 -Ptb.SIGNED=0 -Ptb.ARRAY=0

@@ -1,3 +1,4 @@
+// lint: -GLANES=8 -GA_W=8 -GB_W=8 -GARRAY=1 | -GLANES=2 -GA_W=17 -GB_W=16 -GARRAY=1 | -GLANES=4 -GA_W=9 -GB_W=8
 // variants: -Ptb.LANES=1 | -Ptb.LANES=2 -Ptb.A_W=4 -Ptb.B_W=4 | -Ptb.LANES=4 -Ptb.A_W=9 | -Ptb.LANES=8
 // variants: -Ptb.LANES=2 -Ptb.A_W=17 -Ptb.B_W=16 | -Ptb.LANES=8 -Ptb.ARRAY=0
 // Random and extreme operands; both forms are brought to the plain sum of products.

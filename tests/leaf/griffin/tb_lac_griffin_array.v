@@ -15,8 +15,9 @@
 // lint lac_griffin_pe: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_B=1 -GB_D1=2 -GB_D2=1 -GCOUNT=1
 // lint lac_griffin_pe: -GLANES=8 -GA_W=9 -GB_W=8 -GHAS_AB=1 -GAB_A1=1 -GAB_A2=1 -GAB_B1=1 -GAB_B2=1 -GAB_B3=2,
 // lint lac_griffin_pe: -GCOUNT=1
-// lint lac_griffin_pe: -GLANES=1 -GA_W=2 -GB_W=2 | -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=7 -GAB_A2=7 -GAB_B1=1,
+// lint lac_griffin_pe: -GLANES=1 -GA_W=2 -GB_W=2 | -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=7 -GAB_A2=1 -GAB_B1=1,
 // lint lac_griffin_pe: -GAB_B3=1
+// lint lac_griffin_pe: -GLANES=8 -GA_W=8 -GB_W=8 -GHAS_AB=1 -GAB_A1=2 -GAB_A2=7 -GAB_B1=1 -GAB_B3=1
 // lint: -GROWS=2 -GCOLUMNS=3 -GLANES=4 -GHAS_A=1 -GHAS_B=1 -GHAS_AB=1 -GA_D1=2 -GA_D2=1 -GA_D3=1 -GB_D1=3 -GB_D3=2,
 // lint: -GAB_A1=2 -GAB_B1=1 -GAB_B3=1 -GCOUNT=1 -GRUN_ON=1 -GWRAP=1
 // lint: -GROWS=2 -GLANES=8 -GA_W=9 -GHAS_A=1 -GA_D1=2 -GA_D2=1 -GA_D3=1
