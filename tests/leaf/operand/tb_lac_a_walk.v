@@ -1,36 +1,37 @@
-// variants: -Ptb.JOBS=80
+// variants: -Ptb.JOBS=40
 // variants: -Ptb.ROWS=3 -Ptb.ELEM_W=4 -Ptb.OUT_W=5 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=2,
-// variants: -Ptb.JOBS=80
-// variants: -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 -Ptb.JOBS=60
+// variants: -Ptb.JOBS=40
+// variants: -Ptb.ROWS=1 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=128 -Ptb.SEED=3 -Ptb.JOBS=30
 // variants: -Ptb.ROWS=5 -Ptb.OUT_W=9 -Ptb.SIGNED=0 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=4,
-// variants: -Ptb.JOBS=50
-// variants: -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5
-// variants: -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 -Ptb.JOBS=60
-// variants: -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7,
 // variants: -Ptb.JOBS=25
+// variants: -Ptb.ROWS=4 -Ptb.LANES=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=5 -Ptb.JOBS=60
+// variants: -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=6 -Ptb.JOBS=30
+// variants: -Ptb.ROWS=3 -Ptb.LANES=8 -Ptb.STEPS=7 -Ptb.BEAT_ELEMS=16 -Ptb.OUT_W=9 -Ptb.CAPACITY=256 -Ptb.SEED=7,
+// variants: -Ptb.JOBS=13
 // variants: -Ptb.ROWS=2 -Ptb.ELEM_W=4 -Ptb.OUT_W=4 -Ptb.LANES=1 -Ptb.STEPS=5 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64,
-// variants: -Ptb.SEED=8
-// variants: -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 -Ptb.JOBS=60
-// variants: -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 -Ptb.JOBS=50
-// variants: -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 -Ptb.JOBS=50
+// variants: -Ptb.SEED=8 -Ptb.JOBS=60
+// variants: -Ptb.ROWS=1 -Ptb.LANES=2 -Ptb.STEPS=16 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.SEED=9 -Ptb.JOBS=30
+// variants: -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=10 -Ptb.JOBS=25
+// variants: -Ptb.ROWS=3 -Ptb.LANES=15 -Ptb.ANY_BEAT=1 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.SEED=11 -Ptb.JOBS=25
 // variants: -Ptb.ROWS=2 -Ptb.LANES=24 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=12,
-// variants: -Ptb.JOBS=40
-// variants: -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23
-// variants: -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22,
-// variants: -Ptb.JOBS=40
-// variants: -Ptb.ROWS=2 -Ptb.SUBTILES=2 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=31
-// variants: -Ptb.ROWS=3 -Ptb.SUBTILES=4 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=32,
+// variants: -Ptb.JOBS=20
+// variants: -Ptb.ROWS=5 -Ptb.LANES=9 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=64 -Ptb.SEED=23,
 // variants: -Ptb.JOBS=60
+// variants: -Ptb.ROWS=4 -Ptb.LANES=16 -Ptb.ANY_BEAT=1 -Ptb.HOLD=1 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=64 -Ptb.SEED=22,
+// variants: -Ptb.JOBS=20
+// variants: -Ptb.ROWS=2 -Ptb.SUBTILES=2 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.SEED=31 -Ptb.JOBS=60
+// variants: -Ptb.ROWS=3 -Ptb.SUBTILES=4 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1 -Ptb.SEED=32,
+// variants: -Ptb.JOBS=30
 // variants: -Ptb.ROWS=1 -Ptb.SUBTILES=8 -Ptb.LANES=8 -Ptb.BEAT_ELEMS=4 -Ptb.CAPACITY=512 -Ptb.LISTED=1 -Ptb.SEED=33,
-// variants: -Ptb.JOBS=50
+// variants: -Ptb.JOBS=25
 // variants: -Ptb.ROWS=8 -Ptb.SUBTILES=2 -Ptb.OUT_W=9 -Ptb.LANES=16 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=256 -Ptb.LISTED=1,
-// variants: -Ptb.SEED=34 -Ptb.JOBS=40
-// variants: -Ptb.ROWS=2 -Ptb.SUBTILES=8 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=512 -Ptb.SEED=35 -Ptb.JOBS=40
-// variants: -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.LISTED=1 -Ptb.SEED=36
+// variants: -Ptb.SEED=34 -Ptb.JOBS=20
+// variants: -Ptb.ROWS=2 -Ptb.SUBTILES=8 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=512 -Ptb.SEED=35 -Ptb.JOBS=20
+// variants: -Ptb.ROWS=2 -Ptb.LANES=4 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=128 -Ptb.LISTED=1 -Ptb.SEED=36 -Ptb.JOBS=60
 // variants: -Ptb.ROWS=2 -Ptb.SUBTILES=3 -Ptb.LANES=4 -Ptb.STEPS=3 -Ptb.BEAT_ELEMS=8 -Ptb.CAPACITY=256 -Ptb.LISTED=1,
-// variants: -Ptb.SEED=37
+// variants: -Ptb.SEED=37 -Ptb.JOBS=60
 // variants: -Ptb.ROWS=8 -Ptb.SUBTILES=8 -Ptb.LANES=32 -Ptb.BEAT_ELEMS=16 -Ptb.CAPACITY=1024 -Ptb.LISTED=1,
-// variants: -Ptb.SEED=51 -Ptb.JOBS=12
+// variants: -Ptb.SEED=51 -Ptb.JOBS=6
 // lint: -GROWS=2 -GLANES=8 -GPOS_W=14 | -GROWS=1 -GLANES=1 -GPOS_W=8 | -GROWS=64 -GLANES=64 -GPOS_W=21
 // lint: -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12
 // lint: -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18 | -GROWS=8 -GLANES=32 -GPOS_W=14 -GSUBTILES=8 -GLISTED=1

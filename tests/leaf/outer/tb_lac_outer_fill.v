@@ -1,9 +1,9 @@
-// variants: -Ptb.JOBS=60
-// variants: -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.KT=8 -Ptb.BLOCKS=4 -Ptb.BUS_W=128 -Ptb.SEED=2 -Ptb.JOBS=25
-// variants: -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.KT=4 -Ptb.BLOCKS=1 -Ptb.B_W=16 -Ptb.SEED=3 -Ptb.JOBS=60
+// variants: -Ptb.JOBS=30
+// variants: -Ptb.BANKS=16 -Ptb.COLS=4 -Ptb.Q=8 -Ptb.KT=8 -Ptb.BLOCKS=4 -Ptb.BUS_W=128 -Ptb.SEED=2 -Ptb.JOBS=13
+// variants: -Ptb.BANKS=16 -Ptb.COLS=1 -Ptb.Q=16 -Ptb.KT=4 -Ptb.BLOCKS=1 -Ptb.B_W=16 -Ptb.SEED=3 -Ptb.JOBS=30
 // variants: -Ptb.BANKS=2 -Ptb.COLS=8 -Ptb.Q=2 -Ptb.KT=1 -Ptb.BLOCKS=1 -Ptb.B_W=4 -Ptb.BUS_W=256 -Ptb.SEED=4,
-// variants: -Ptb.JOBS=100
-// variants: -Ptb.BANKS=4 -Ptb.COLS=4 -Ptb.Q=4 -Ptb.KT=16 -Ptb.BLOCKS=16 -Ptb.BUS_W=512 -Ptb.SEED=5 -Ptb.JOBS=30
+// variants: -Ptb.JOBS=50
+// variants: -Ptb.BANKS=4 -Ptb.COLS=4 -Ptb.Q=4 -Ptb.KT=16 -Ptb.BLOCKS=16 -Ptb.BUS_W=512 -Ptb.SEED=5 -Ptb.JOBS=15
 // lint: -GBANKS=2 -GCOLS=8 -GQ=2 -GKT=1 -GBLOCKS=1 -GB_W=4 | -GBANKS=8 -GCOLS=4 -GQ=8 -GKT=64 -GBLOCKS=1
 // lint: -GBANKS=16 -GCOLS=4 -GQ=8 -GKT=32 -GBLOCKS=4 -GBUS_W=128
 // lint: -GBANKS=16 -GCOLS=1 -GQ=16 -GKT=16 -GBLOCKS=16 -GB_W=16
