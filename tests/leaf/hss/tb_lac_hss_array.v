@@ -14,9 +14,9 @@
 // lint lac_hss_pe: -GGROUPS=1 -GG0=2 -GH0=3 -GG1=2 -GH1=3 -GG2=2 -GH2=5 -GCOUNT=1 | -GG0=1 -GH0=16 -GA_W=17 -GB_W=16
 // lint lac_hss_pe: -GGROUPS=4 -GG0=1 -GH0=1 -GG1=2 -GH1=16 -GA_W=4 -GB_W=4 | -GG0=4 -GH0=4 -GG1=4 -GH1=16 -GARRAY=1
 // lint lac_dsso_pe: -GGROUPS=2 -GG1=2 -GH1=8 | -GGROUPS=1 -GG1=1 -GH1=16 -GKEPT=1 -GBLOCK=2 -GA_W=4 -GB_W=4 -GCOUNT=1
-// lint lac_dsso_pe: -GGROUPS=1 -GG1=2 -GH1=5 -GKEPT=4 -GBLOCK=8 -GA_W=16 -GB_W=16 -GCOUNT=1
+// lint lac_dsso_pe: -GGROUPS=1 -GG1=2 -GH1=5 -GKEPT=4 -GBLOCK=8 -GA_W=16 -GB_W=16 -GCOUNT=1 -GARRAY=1
 // lint lac_dsso_pe: -GGROUPS=4 -GG1=4 -GH1=5 -GKEPT=1 -GBLOCK=16 -GA_W=9 | -GGROUPS=4 -GG1=1 -GH1=7 -GKEPT=2 -GBLOCK=8
-// lint lac_dsso_pe: -GGROUPS=1 -GG1=8 -GH1=9 -GKEPT=4 -GBLOCK=16 -GA_W=17 -GB_W=16 -GARRAY=1
+// lint lac_dsso_pe: -GGROUPS=1 -GG1=8 -GH1=9 -GKEPT=4 -GBLOCK=16 -GA_W=17 -GB_W=16
 // lint lac_hss_align: -GG0=2 -GH0=4 | -GGROUPS=3 -GG0=1 -GH0=16 -GA_W=17
 // lint lac_hss_align: -GGROUPS=2 -GG0=1 -GH0=1 -GG1=4 -GH1=8 -GA_W=24 | -GG0=2 -GH0=3 -GG1=3 -GH1=3 -GG2=2 -GH2=5
 // lint lac_hss_respace: -GNODES=1 -GG=1 -GH=1 -GCHILD_W=1 | -GNODES=4 -GG=2 -GH=4 | -GNODES=3 -GG=1 -GH=16 -GCHILD_W=9
