@@ -21,6 +21,7 @@ static const char *const cases[] = {
     "run " CONFIG " --a random:40x150:0.5 --b random:150x37:0.3",
     "run " CONFIG " --a random:13x41:0.9 --b random:41x30:0.1 --mem-latency 7 --mem-bandwidth 5.3",
     "run " CONFIG " --a random:9x300:0.1 --b random:300x90:0.6 --mem-latency 300",
+    "run " CONFIG " --a random:1x3:1 --b random:3x2100:0.5", // more panels than rows of the B buffer, none of them full
     "run " CONFIG " --a random:64x64:0 --b random:64x64:1 --out-type int8",
     "conv " CONFIG " --input random:16x9x8:0.5 --weight random:20x16x3x3:0.3 --pad 1 --mem-latency 0",
     "conv " CONFIG " --input random:24x7x7:0.4 --weight random:24x1x3x3:0.6 --groups 24 --stride 2",
