@@ -3,15 +3,13 @@
 #   lint.sh            all of them, as `make lint`
 #   lint.sh CONFIG     the bundle of one configuration: Verilator, Icarus; as SystemVerilog and as whatever .v means to
 #                      Verilator in those of configs/ alone, which have all names between them
-#   lint.sh yosys NAME CONFIG...   the bundles of these in Yosys, as one design
+#   lint.sh yosys CONFIG...   the bundles of these in Yosys, as one design
 #   lint.sh sources    leaves with their default parameters in Yosys, no waiver in rtl/, layout of the C files
 set -uf
 cd "$(dirname "$0")/.."
 if [ $# -eq 0 ]; then
   exec tests/run.sh lint
 fi
-together=
-[ "$1" = yosys ] && shift && together=yes
 name=$(basename "$1" .yaml)
 bundle=build/tests/lint/$name
 log=$bundle.words
@@ -59,7 +57,7 @@ add_bundle() { # design, configuration
 
 # Most of the time of Yosys goes to leaves, and bundles share them: in one design a leaf with the same parameters is
 # there once.
-lint_in_yosys() { # name, configurations
+lint_in_yosys() { # yosys, configurations
   design=$bundle
   rm -rf "$design"
   mkdir -p "$design/leaves"
@@ -134,7 +132,7 @@ lint_sources() {
   fi
 }
 
-if [ -n "$together" ]; then
+if [ "$1" = yosys ]; then
   lint_in_yosys "$@"
 elif [ "$1" = sources ]; then
   lint_sources

@@ -14,7 +14,6 @@ static void test_names(void **state) {
 static void test_committed(void **state) {
   (void)state;
   char command[512];
-  if (system("command -v yosys >/dev/null 2>&1")) skip();
   snprintf(command, sizeof command, "gen/leaf/signatures.sh %s", test_folder);
   assert_int_equal(system(command), 0);
   snprintf(
@@ -93,7 +92,7 @@ static void sample_end(const Sample *sample) {
 static void test_widths(void **state) {
   (void)state;
   FILE *file = fopen(file_path("ports"), "r");
-  if (!file) skip();
+  assert_non_null(file);
   Sample sample = {0};
   char line[1024];
   size_t samples = 0;
