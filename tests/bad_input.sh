@@ -75,8 +75,8 @@ printf "99999999999, 40, 3\n0 1 3\n0 1 2\n" >"$T/huge.smtx"
 : >"$T/empty.smtx"
 
 tests/cases.sh configs/dense_64.yaml tests/bad_input/options.txt
-for engine in dense_64 griffin_64 sparse_a_1024 sparse_b_1024 sparse_ab_1024 hss_64 nm24_64 dsso_64 outer_32; do
-  tests/cases.sh configs/$engine.yaml tests/bad_input/modes.txt
+for config in configs/*.yaml; do
+  tests/cases.sh $config tests/bad_input/modes.txt
 done
 
 # ---- prune
@@ -128,26 +128,6 @@ refuse_config 'bad.yaml:.*directory'
 rmdir "$T/bad.yaml"
 head -c 100000 /dev/zero >"$T/bad.yaml"
 refuse_config bad.yaml
-
-# ---- windows too wide for Icarus, and wide ones that it ends in seconds of processor time
-
-wide() { # configuration, status, pattern
-  printf '%b\n' "$1" >"$T/wide.yaml"
-  (ulimit -t 60 &&
-    exec "$LACUNA" run "$T/wide.yaml" --sim icarus --mode a --a random:4x16:0.5 --b random:16x2:0.5) >"$T/said" 2>&1
-  status=$?
-  if [ $status -eq "$2" ] && grep -qE "$3" "$T/said"; then
-    echo "ok - Icarus, wide windows: $3"
-  else
-    echo "not ok - Icarus, wide windows: exit $status: $(head -n 3 "$T/said" | tr '\n' ' '), not $3"
-  fi
-}
-
-wide 'engine: griffin\ntile: {m: 4, n: 4, k: 16}\nsparse_a: {d1: 7, d2: 7, d3: 3}
-sparse_ab: {da1: 1, da2: 6, db1: 7, db2: 7}' \
-  2 '806400 in all; at most 500000.*--sim verilator'
-wide 'engine: sparse_a\ntile: {m: 4, n: 2, k: 8}\nsparse_a: {d1: 7, d2: 7, d3: 3}' 0 'values +all right'
-rm "$T/wide.yaml"
 
 # ---- no room: files of a limited number of blocks of 512 bytes
 

@@ -2,7 +2,7 @@
 # Runs the cases of a table through the command line: cases.sh [-s] CONFIG TABLE     -s: also in Icarus
 # A line of a table is   CONFIGS | WANT | VERB OPTIONS
 #   CONFIGS  * or shell patterns of configuration names, blanks between them; other lines are passed over
-#   WANT     0: exit status 0, and the report agrees with itself (report.awk)
+#   WANT     0: exit status 0, and the report agrees with itself (report.sh)
 #            0?: the same, or a refusal because the A buffer is too small, which names the buffers.a_kib that would do:
 #            with it the cycle model runs the case, with half of it it is refused again
 #            2 or 3, then an extended regular expression: that exit status, a message on stderr that matches, no file
@@ -91,7 +91,7 @@ check_right() {
   elif [ ! -s "$OUT/r.json" ] || [ ! -s "$OUT/c.npy" ]; then
     say "not ok" ": no report or no result"
   else
-    wrong=$(awk -f "$here/report.awk" "$OUT/r.json")
+    wrong=$("$here/report.sh" "$OUT/r.json")
     [ -z "$wrong" ] && say ok "" || say "not ok" ": $wrong"
   fi
 }

@@ -1,15 +1,14 @@
 #!/bin/sh
 # The folders' order as TAP: no include goes up to a higher floor of tests/floors.txt or across to another folder of the
 # same, and none of gen and sim goes to harness. No C file outside an engine's folders names what belongs to one engine,
-# nor does a script from which pieces of the tests are made. The table of floors in docs/architecture.md is that of
+# nor does a script of the tests there; a script may give a configuration by its file. The table of floors in docs/architecture.md is that of
 # tests/floors.txt.
 set -u
 cd "$(dirname "$0")/.."
 
 rows=$(sed -n 's|^#include "\(gen/rows/.*[.]h\)"$|\1|p' gen/rows/engines.h)
 code=$(find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort)
-scripts=$(find tests/matrix tests/leaf -maxdepth 1 -type f -not -name '*.txt'
-          ls tests/pieces.sh tests/piece.sh tests/run.sh tests/cases.sh tests/lint.sh tests/leaf.sh)
+scripts=$(find tests tests/matrix tests/leaf tests/mutants tests/pair -maxdepth 1 -type f -not -name '*.txt') # tables name configurations
 
 # A file that is named after an engine is in a folder of its name, or its name begins so: docs/adding-an-engine.md finds
 # all of an engine by that.
@@ -80,6 +79,7 @@ awk '
     next
   }
   FILENAME ~ /^tests/ {
+    gsub(/configs\/[a-z_0-9]+[.]yaml/, "")
     if (match($0, words)) print "not ok - " FILENAME ":" FNR " names an engine: " substr($0, RSTART, RLENGTH)
     next
   }

@@ -13,7 +13,7 @@ attempt() { # verb, config, options
     echo "not ok - $*: $(tail -n 3 "$scratch/said" | tr '\n' ' ')"
     return
   fi
-  wrong=$(awk -f tests/report.awk "$scratch/r.json")
+  wrong=$(tests/report.sh "$scratch/r.json")
   [ -z "$wrong" ] && echo "ok - $*" || echo "not ok - $*: $wrong"
 }
 
