@@ -21,7 +21,8 @@
   "-DVM_SC=0 -DVM_COVERAGE=0 -DVM_TRACE_VCD=0"
 #define FAST    "-O2" // unless LACUNA_MODEL_OPT is set: short runs end sooner with a model that is quickly built
 #define SLOW    "-O0"
-#define OPTIONS VERILATE " | " CXX " | " FAST " | " SLOW
+#define HEADER  "#include <verilated.h>\n" // precompiled once for units of each speed
+#define OPTIONS VERILATE " | " CXX " | " FAST " | " SLOW " | " HEADER
 
 // Generated C++ that is compiled together: every unit reads the model's headers, a third of a second, so there are no
 // more units than processors, unless they would grow so large that compilers need gigabytes.
@@ -136,7 +137,7 @@ static bool add_header(Build *build, const ModelFolder *runtime, int speed) {
   snprintf(target, sizeof target, "%s.h.gch", speeds[speed]);
   snprintf(path, sizeof path, "%s/%s", runtime->path, header);
   FILE *file = fopen(path, "w");
-  bool ok = file && fputs("#include <verilated.h>\n", file) >= 0;
+  bool ok = file && fputs(HEADER, file) >= 0;
   if (file && fclose(file)) ok = false;
   if (ok)
     add_compile(build, runtime, speed, header, target);
@@ -177,9 +178,12 @@ static bool take_file(Build *build, const ModelFolder *runtime, const char *name
   char from[PATH_MAX + 32], to[PATH_MAX + 32];
   snprintf(from, sizeof from, "%s/%s%s", runtime->path, name, suffix);
   snprintf(to, sizeof to, "%s/%s%s", build->folder->path, name, suffix);
-  bool ok = !link(from, to) || !symlink(from, to);
-  if (!ok) dut_error(build->error, "%s: cannot write it: %s", to, strerror(errno));
-  return ok;
+  if (!link(from, to) || (errno != ENOENT && !symlink(from, to))) return true;
+  if (errno == ENOENT)
+    dut_error(build->error, "%s is missing; remove its folder, and it will be made again", from);
+  else
+    dut_error(build->error, "%s: cannot write it: %s", to, strerror(errno));
+  return false;
 }
 
 // Its files become the model's, under a second name.
