@@ -1,14 +1,15 @@
 #!/bin/sh
 # The folders' order as TAP: no include goes up to a higher floor of tests/floors.txt or across to another folder of the
 # same, and none of gen and sim goes to harness. No C file outside an engine's folders names what belongs to one engine,
-# nor does a script of the tests there; a script may give a configuration by its file. The table of floors in docs/architecture.md is that of
-# tests/floors.txt.
+# nor does a script of the tests, which may give a configuration by its file. The table of floors in
+# docs/architecture.md is that of tests/floors.txt.
 set -u
 cd "$(dirname "$0")/.."
 
 rows=$(sed -n 's|^#include "\(gen/rows/.*[.]h\)"$|\1|p' gen/rows/engines.h)
 code=$(find gen harness sim -name '*.[ch]' -o -name '*.cpp' | sort)
-scripts=$(find tests tests/matrix tests/leaf tests/mutants tests/pair -maxdepth 1 -type f -not -name '*.txt') # tables name configurations
+# Tables of cases, *.txt, name configurations.
+scripts=$(find tests tests/matrix tests/leaf tests/mutants tests/pair -maxdepth 1 -type f -not -name '*.txt')
 
 # A file that is named after an engine is in a folder of its name, or its name begins so: docs/adding-an-engine.md finds
 # all of an engine by that.
@@ -39,6 +40,7 @@ awk '
   }
   FILENAME ~ /^gen\/rows/ && !begun {
     if (FNR == 1) {
+      row[FILENAME]
       name = FILENAME
       sub(/.*\//, "", name)
       sub(/[.]h$/, "", name)
@@ -64,7 +66,8 @@ awk '
     next
   }
   FNR == 1 {
-    names = "ENGINE_" any(kind) "|engine_" any(family) "|" any(word) "_[a-z]|(->|[.])" any(part_of_plan) "[.]"
+    names = "[A-Z]_" toupper(any(word)) "([^A-Z_]|$)|ENGINE_" any(kind) "|engine_" any(family)
+    names = names "|" any(word) "_[a-z]|(->|[.])" any(part_of_plan) "[.]"
     words = "(^|[^a-z_])" any(word) "([^a-z]|$)"
     folder = FILENAME
     sub("/[^/]*$", "", folder)
@@ -95,7 +98,7 @@ awk '
     if (to == folder || !(to in floor) || floor[to] < floor[folder]) next
     print "not ok - " FILENAME " includes " part[2] ", which is not below it"
   }
-  own != "rows" && !(own in family) && match($0, names) {
+  !(FILENAME in row) && !(own in family) && match($0, names) {
     print "not ok - " FILENAME ":" FNR " names an engine: " substr($0, RSTART, RLENGTH)
   }
   END {

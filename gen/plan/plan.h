@@ -35,17 +35,9 @@ typedef struct Plan {
   unsigned parts;  // PART_* that it has
   PlanWords words; // what follows from the fields of an engine
   uint64_t hash;   // over every field below, and the tool version
-  PLAN_FIELDS_COMMON(PLAN_MEMBER)
-  struct {
-    PLAN_FIELDS_DISTANCES(OWN_MEMBER)
-    PLAN_FIELDS_CODES(OWN_MEMBER)
-  } window;
-  struct {
-    PLAN_FIELDS_HSS(OWN_MEMBER)
-  } hss;
-  struct {
-    PLAN_FIELDS_OUTER(OWN_MEMBER)
-  } outer;
+  PLAN_FIELDS(PLAN_MEMBER)
+#define FAMILY(family) PLAN_PART_##family(PLAN_FIELDS_##family(OWN_MEMBER))
+#include "gen/rows/engines.h"
 } Plan;
 #undef PLAN_MEMBER
 #undef OWN_MEMBER

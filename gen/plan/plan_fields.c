@@ -10,7 +10,10 @@
 #define FIELD_VALUE(type, field, kind, unit, meaning)              (int)plan->field,
 #define OWN_VALUE(part, prefix, type, field, kind, unit, meaning)  (int)plan->part.field,
 
-static const PlanField fields[] = {PLAN_FIELDS(FIELD_RECORD, OWN_RECORD)};
+static const PlanField fields[] = {PLAN_FIELDS(FIELD_RECORD)
+#define FAMILY(family) PLAN_FIELDS_##family(OWN_RECORD)
+#include "gen/rows/engines.h"
+};
 
 size_t plan_field_count(void) {
   return sizeof fields / sizeof *fields;
@@ -21,7 +24,10 @@ const PlanField *plan_field(size_t index) {
 }
 
 int plan_field_value(const Plan *plan, size_t index) {
-  const int values[] = {PLAN_FIELDS(FIELD_VALUE, OWN_VALUE)};
+  const int values[] = {PLAN_FIELDS(FIELD_VALUE)
+#define FAMILY(family) PLAN_FIELDS_##family(OWN_VALUE)
+#include "gen/rows/engines.h"
+  };
   return values[index];
 }
 

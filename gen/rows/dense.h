@@ -11,6 +11,8 @@
 
 #define SPEC_KEYS_dense(KEY)
 #define JOB_CHECKS_dense(CHECK)
+#define PLAN_PART_dense(fields)
+#define PLAN_FIELDS_dense(OWN_FIELD)
 
 #endif
 

@@ -52,8 +52,12 @@ enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
 
 #define JOB_CHECKS_griffin(CHECK)
 
-// Its fields of the plan, plan->window, as gen/rows/plan.h has them; all zero in other engines.
-#define PLAN_FIELDS_DISTANCES(OWN_FIELD)                                                                               \
+// Its fields of the plan, as gen/rows/plan.h says; all zero in other engines.
+#define PLAN_PART_griffin(fields)                                                                                      \
+  struct {                                                                                                             \
+    fields                                                                                                             \
+  } window;
+#define PLAN_FIELDS_griffin(OWN_FIELD)                                                                                 \
   OWN_FIELD(window, , int, a_d1, FIELD_NUMBER, "steps", "mode a: lookahead")                                           \
   OWN_FIELD(window, , int, a_d2, FIELD_NUMBER, "lanes", "mode a: lookaside")                                           \
   OWN_FIELD(window, , int, a_d3, FIELD_NUMBER, "rows", "mode a: borrowing across rows")                                \
@@ -64,9 +68,7 @@ enum { MAX_WINDOW = 16, MAX_PLACES = 256 };
   OWN_FIELD(window, , int, ab_a2, FIELD_NUMBER, "lanes", "mode ab: lookaside of A")                                    \
   OWN_FIELD(window, , int, ab_b1, FIELD_NUMBER, "steps", "mode ab: lookahead of B")                                    \
   OWN_FIELD(window, , int, ab_b2, FIELD_NUMBER, "lanes", "mode ab: lookaside of B")                                    \
-  OWN_FIELD(window, , int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")
-
-#define PLAN_FIELDS_CODES(OWN_FIELD)                                                                                   \
+  OWN_FIELD(window, , int, ab_b3, FIELD_NUMBER, "columns", "mode ab: borrowing of B across columns")                   \
   OWN_FIELD(window, , bool, shuffle, FIELD_FLAG, "", "groups of four lanes are rotated step by step")                  \
   OWN_FIELD(window, , bool, wrap, FIELD_FLAG, "", "the last column can borrow from the first")                         \
   OWN_FIELD(window, , bool, run_on, FIELD_FLAG, "", "mode b: the window continues into the next tile")                 \

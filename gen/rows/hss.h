@@ -29,8 +29,12 @@ enum { HSS_CHILDREN = 16 };
   KEY(HSS_A_COMPRESSED, "hss", "a_compressed", FLAG, 0, 1, "", 0, "",                                                  \
       "A may be compressed in memory. Needs a bus beat of 4 elements or more")
 
-// Its fields of the plan, as gen/rows/plan.h has them; all zero in other engines.
-#define PLAN_FIELDS_HSS(OWN_FIELD)                                                                                     \
+// Its fields of the plan, as gen/rows/plan.h says; all zero in other engines.
+#define PLAN_PART_hss(fields)                                                                                          \
+  struct {                                                                                                             \
+    fields                                                                                                             \
+  } hss;
+#define PLAN_FIELDS_hss(OWN_FIELD)                                                                                     \
   OWN_FIELD(hss, hss_, int, g0, FIELD_NUMBER, "words", "rank 0: kept of a block")                                      \
   OWN_FIELD(hss, hss_, int, h0, FIELD_NUMBER, "words", "rank 0: largest block")                                        \
   OWN_FIELD(hss, hss_, int, g1, FIELD_NUMBER, "blocks", "rank 1: kept of a part")                                      \

@@ -27,8 +27,12 @@
 
 #define JOB_CHECKS_outer(CHECK)
 
-// Its fields of the plan, as gen/rows/plan.h has them; all zero in other engines.
-#define PLAN_FIELDS_OUTER(OWN_FIELD)                                                                                   \
+// Its fields of the plan, as gen/rows/plan.h says; all zero in other engines.
+#define PLAN_PART_outer(fields)                                                                                        \
+  struct {                                                                                                             \
+    fields                                                                                                             \
+  } outer;
+#define PLAN_FIELDS_outer(OWN_FIELD)                                                                                   \
   OWN_FIELD(outer, outer_, int, p, FIELD_NUMBER, "lanes", "lanes of a block")                                          \
   OWN_FIELD(outer, outer_, int, q, FIELD_NUMBER, "multipliers", "multipliers of a lane")                               \
   OWN_FIELD(outer, outer_, int, blocks, FIELD_NUMBER, "blocks", "blocks, each with its own k")                         \

@@ -1,13 +1,14 @@
-// The fields of a plan, one row each. The structure (gen/plan/plan.h), the hash, `lacuna info`, the manifest and the
-// tests use these rows. The hash takes the fields in this order.
+// The fields of a plan that all engines have, one row each. Each family has its own in gen/rows/FAMILY.h. The structure
+// (gen/plan/plan.h), the hash, `lacuna info`, the manifest and the tests use these rows: first those of all, then those
+// of the families.
 //
-// PLAN_FIELD(type, field, KIND, "unit", "meaning")                 plan->field
-// OWN_FIELD(part, prefix, type, field, KIND, "unit", "meaning")    plan->part.field of an engine, printed as
-//                                                                  prefix##field
+// PLAN_FIELD(type, field, KIND, "unit", "meaning")    plan->field
+//
+// PLAN_FIELDS_NAME of family NAME:
+// OWN_FIELD(part, prefix, type, field, KIND, "unit", "meaning")    plan->part.field, printed as prefix##field
+// PLAN_PART_NAME(fields) declares the part of those fields; nothing if there is none.
 #ifndef LACUNA_ROWS_PLAN_H
 #define LACUNA_ROWS_PLAN_H
-
-#include "gen/rows/engines.h"
 
 // A tile of results is m0 x n0; a step is k0 elements of K. There are macs = mul_m * mul_n * mul_k multipliers: m0, n0
 // and k0 in all engines but outer. In outer a tile is T x T, a step is a k-tile, and the multipliers are P x Q x 1.
@@ -66,22 +67,15 @@
   PLAN_FIELD(int, b_banks, FIELD_NUMBER, "words", "B buffer: banks; words read per cycle")                             \
   PLAN_FIELD(int, b_step_words, FIELD_NUMBER, "words", "B buffer: words of a step, at most")
 
-// Bit 1 << mode of `modes` is set for each mode that the hardware has.
-#define PLAN_FIELDS_MODES(PLAN_FIELD)                                                                                  \
-  PLAN_FIELD(int, modes, FIELD_NUMBER, "", "modes: 1 dense, 2 a, 4 b, 8 ab, added up")
-
-// Operands that a multiplier can choose from: 1 in engines without windows.
-#define PLAN_FIELDS_REACH(PLAN_FIELD)                                                                                  \
+// Bit 1 << mode of `modes` is set for each mode that the hardware has. a_depth, a_ring and b_window are 1 in engines
+// without windows. m_lane_bits is 0 in engines without metadata of B. a_head_bytes is 0 if A is never compressed, and
+// if its sets have bitmaps.
+#define PLAN_FIELDS_SKIPPING(PLAN_FIELD)                                                                               \
+  PLAN_FIELD(int, modes, FIELD_NUMBER, "", "modes: 1 dense, 2 a, 4 b, 8 ab, added up")                                 \
   PLAN_FIELD(int, a_depth, FIELD_NUMBER, "steps", "A that a multiplier can choose from")                               \
   PLAN_FIELD(int, a_ring, FIELD_NUMBER, "steps", "A held in the window")                                               \
-  PLAN_FIELD(int, b_window, FIELD_NUMBER, "words", "B that a multiplier can choose from")
-
-// m_lane_bits is 0 in engines without metadata of B. a_head_bytes is 0 if A is never compressed, and if its sets have
-// bitmaps.
-#define PLAN_FIELDS_META(PLAN_FIELD)                                                                                   \
-  PLAN_FIELD(int, m_lane_bits, FIELD_NUMBER, "bits", "metadata of a part of a word of B")
-
-#define PLAN_FIELDS_SETS(PLAN_FIELD)                                                                                   \
+  PLAN_FIELD(int, b_window, FIELD_NUMBER, "words", "B that a multiplier can choose from")                              \
+  PLAN_FIELD(int, m_lane_bits, FIELD_NUMBER, "bits", "metadata of a part of a word of B")                              \
   PLAN_FIELD(bool, a_compressed, FIELD_FLAG, "", "A may be compressed in memory")                                      \
   PLAN_FIELD(int, a_head_bytes, FIELD_NUMBER, "bytes", "compressed A: count and ends of a set")
 
@@ -103,25 +97,10 @@
   PLAN_FIELD(bool, counters_full, FIELD_FLAG, "", "multiplications are counted in hardware")                           \
   PLAN_FIELD(RamStyle, ram, FIELD_RAM, "", "memories")
 
-// The fields of all plans; then all fields, with those of the engines, in the order of the hash.
-#define PLAN_FIELDS_COMMON(PLAN_FIELD)                                                                                 \
+// Fields of all plans.
+#define PLAN_FIELDS(PLAN_FIELD)                                                                                        \
   PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
   PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                       \
-  PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                                     \
-  PLAN_FIELDS_MODES(PLAN_FIELD)                                                                                        \
-  PLAN_FIELDS_REACH(PLAN_FIELD)                                                                                        \
-  PLAN_FIELDS_META(PLAN_FIELD) PLAN_FIELDS_SETS(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
-
-#define PLAN_FIELDS(PLAN_FIELD, OWN_FIELD)                                                                             \
-  PLAN_FIELDS_ENGINE(PLAN_FIELD)                                                                                       \
-  PLAN_FIELDS_MEMORY(PLAN_FIELD)                                                                                       \
-  PLAN_FIELDS_OPERANDS(PLAN_FIELD)                                                                                     \
-  PLAN_FIELDS_MODES(PLAN_FIELD)                                                                                        \
-  PLAN_FIELDS_DISTANCES(OWN_FIELD)                                                                                     \
-  PLAN_FIELDS_REACH(PLAN_FIELD)                                                                                        \
-  PLAN_FIELDS_CODES(OWN_FIELD)                                                                                         \
-  PLAN_FIELDS_META(PLAN_FIELD)                                                                                         \
-  PLAN_FIELDS_HSS(OWN_FIELD)                                                                                           \
-  PLAN_FIELDS_SETS(PLAN_FIELD) PLAN_FIELDS_OUTER(OWN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
+  PLAN_FIELDS_OPERANDS(PLAN_FIELD) PLAN_FIELDS_SKIPPING(PLAN_FIELD) PLAN_FIELDS_EPILOGUE(PLAN_FIELD)
 
 #endif
