@@ -63,7 +63,7 @@ build/obj/san/%.o: %.c | build/signatures.inc
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) -c $< -o $@
 
-build/unit/%: build/obj/san/tests/unit/%.o $(LIBRARY:build/obj/%=build/obj/san/%)
+build/unit/%: build/obj/san/tests/unit/%.o build/obj/san/tests/unit/leaks.o $(LIBRARY:build/obj/%=build/obj/san/%)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $^ $(LIBS) -lcmocka $(if $(findstring onednn,$*),-ldnnl) $(if $(findstring graphblas,$*),-lgraphblas) \
 	  $(if $(filter own/%,$*),$(addprefix -Wl$(COMMA)--wrap=,$(WRAPPED))) -o $@

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What `multiplier` makes of a bundle, as TAP: synthesised without any macro, small ones of every family, products of the
-# engine and of the epilogue are `*` with `operator` and arrays with `array`; the smallest runs right with both.
+# What `multiplier` makes of a bundle, as TAP: synthesised without any macro, small ones of every family, products of
+# the engine and of the epilogue are `*` with `operator` and arrays with `array`; the smallest runs right with both.
 set -u
 cd "$(dirname "$0")/.."
 lacuna=${LACUNA:-build/lacuna}

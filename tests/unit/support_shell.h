@@ -3,13 +3,8 @@
 #ifndef LACUNA_TEST_SUPPORT_SHELL_H
 #define LACUNA_TEST_SUPPORT_SHELL_H
 
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
-#include "gen/spec/spec.h"
 #include "harness/pack/image.h"
-#include "sim/device/dut.h"
-#include "tests/unit/support.h"
-#include <limits.h>
+#include "tests/unit/support_device.h"
 
 enum { ID = 0x000, VERSION = 0x004, HASH_LO = 0x008, HASH_HI = 0x00c, CAPS = 0x010, TILE = 0x014 };
 enum { CTRL = 0x020, STATUS = 0x024, ERR_CODE = 0x028, ERR_POS = 0x02c, IRQ_EN = 0x030, WATCHDOG = 0x034 };
@@ -58,7 +53,7 @@ static const Subject subjects[] = {
 
 static const Subject *subject;
 static Plan plan;
-static char bundle[512], cache[PATH_MAX + 16];
+static char bundle[BUNDLE_PATH];
 static Workload workload;
 static Image image;
 
@@ -73,15 +68,9 @@ static inline bool read_options(Options *options) {
 }
 
 static inline int shell_setup(void **state) {
-  char rtl[PATH_MAX], root[PATH_MAX];
-  Spec spec;
   PackingSource source;
   Options options;
-  if (folder_setup(state) || !paths_find("rtl", rtl, sizeof rtl) || !paths_find("", root, sizeof root)) return -1;
-  snprintf(cache, sizeof cache, "%s/build/models", root);
-  snprintf(bundle, sizeof bundle, "%s", file_path("bundle"));
-  if (!spec_read(subject->config, &spec) || !plan_make(&spec, &plan)) return -1;
-  if (!bundle_write(&plan, subject->config, rtl, bundle) || !read_options(&options)) return -1;
+  if (folder_setup(state) || !bundle_make(subject->config, &plan, bundle) || !read_options(&options)) return -1;
   if (!workload_load(&options, &plan, &workload) || !packing_source_make(&plan, &workload, &source)) return -1;
   source.a_format = subject->a_format;
   bool good = image_build(&source, &subject->choice, &image);
@@ -96,12 +85,7 @@ static inline int shell_teardown(void **state) {
 }
 
 static inline Dut *open_shell(DutSettings settings) {
-  char error[4096] = "";
-  settings.bundle = bundle;
-  settings.cache = cache;
-  Dut *dut = dut_open(&settings, &plan, error, sizeof error);
-  if (!dut) fail_msg("%s", error);
-  return dut;
+  return bundle_open(settings, &plan, bundle);
 }
 
 static inline uint32_t read_register(Dut *dut, uint32_t offset) {

@@ -1,8 +1,6 @@
 // Sets of job registers that do not fit each other: good jobs with one to three registers changed, on every engine.
 // Every such job ends, writes nothing outside of its results, and says that it has done well only if they are right.
 // Run from the project's folder.
-#include "gen/bundle/bundle.h"
-#include "sim/device/dut.h"
 #include "tests/unit/support_shell.h"
 
 enum { ROUNDS = 300, LONG = 100000, ROOM = 1 << 16 }; // jobs; cycles of one; bytes behind C that are looked at

@@ -1,7 +1,5 @@
 // Job registers of which each alone is legal and which do not fit each other; compressed C that memory has no room for;
 // and the watchdog, which leaves an array at work alone. Run from the project's folder.
-#include "gen/bundle/bundle.h"
-#include "sim/device/dut.h"
 #include "tests/unit/support_shell.h"
 
 static uint32_t reg(JobRegister which) {

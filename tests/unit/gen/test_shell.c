@@ -1,8 +1,6 @@
 // The shell of a generated accelerator through the device interface: registers as the manifest lists them, starts,
 // faults, resets at any moment, and that nothing but the result is written; of the dense engine, of those with
 // structured operands and compressed A, and of outer products. Run from the project's folder.
-#include "gen/bundle/bundle.h"
-#include "sim/device/dut.h"
 #include "tests/unit/support_shell.h"
 #include <jansson.h>
 

@@ -1,16 +1,12 @@
 // The cycle model of the engines with windows against the RTL in Verilator, counter by counter, borrowed operands and
 // imbalance included: the very images that `lacuna run` would give the device, mode by mode.
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
-#include "gen/spec/spec.h"
 #include "harness/choose/choose.h"
 #include "harness/golden/compare.h"
 #include "harness/run/device.h"
-#include "sim/device/dut.h"
 
-#include <limits.h>
 #include <string.h>
 
+#include "tests/unit/support_device.h"
 #include "tests/unit/support_rtl.h"
 
 #define CONFIG "configs/griffin_64.yaml"
@@ -28,14 +24,10 @@ static const char *const cases[] = {
 };
 
 static Plan plan;
-static char bundle[PATH_MAX];
+static char bundle[BUNDLE_PATH];
 
 static int make_bundle(void **state) {
-  Spec spec;
-  char rtl[PATH_MAX];
-  if (folder_setup(state) || !spec_read(CONFIG, &spec) || !plan_make(&spec, &plan)) return -1;
-  snprintf(bundle, sizeof bundle, "%s", file_path("bundle"));
-  return paths_find("rtl", rtl, sizeof rtl) && bundle_write(&plan, CONFIG, rtl, bundle) ? 0 : -1;
+  return folder_setup(state) || !bundle_make(CONFIG, &plan, bundle) ? -1 : 0;
 }
 
 static void check_mode(const char *line, const Options *options, const Workload *workload, int mode) {

@@ -1,16 +1,12 @@
 // What `lacuna pack` writes is enough for a driver that knows nothing else: the image, its regions and the values of
 // the job registers, as they stand in the files, are given to the RTL, and the results are those of the golden
 // reference.
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
-#include "gen/spec/spec.h"
 #include "harness/cli/pack_verb.h"
 #include "harness/workload/workload.h"
-#include "sim/device/dut.h"
 
 #include <jansson.h>
-#include <limits.h>
 
+#include "tests/unit/support_device.h"
 #include "tests/unit/support_rtl.h"
 
 enum { STATUS = 0x24, DONE = 2, FAILED = 4 };
@@ -130,18 +126,6 @@ static void check_results(Dut *dut, const json_t *map, const Workload *w) {
 
 // ---- the bench
 
-static Dut *open_device(const char *config, Plan *plan) {
-  Spec spec;
-  char bundle[PATH_MAX], rtl[PATH_MAX], error[4096] = "";
-  assert_true(spec_read(config, &spec) && plan_make(&spec, plan));
-  snprintf(bundle, sizeof bundle, "%s", file_path(plan->name));
-  assert_true(paths_find("rtl", rtl, sizeof rtl) && bundle_write(plan, config, rtl, bundle));
-  DutSettings settings = {.backend = DUT_VERILATOR, .bundle = bundle, .cache = "build/models", .mem_latency = 20};
-  Dut *dut = dut_open(&settings, plan, error, sizeof error);
-  if (!dut) fail_msg("%s", error);
-  return dut;
-}
-
 static void load_golden(const Case *c, const Plan *plan, Workload *w) {
   char line[LINE];
   Options options;
@@ -165,7 +149,9 @@ static void write_a(Dut *dut, const json_t *map, const Workload *w) {
 static void check_case(const Case *c) {
   Plan plan;
   Workload w = {0};
-  Dut *dut = open_device(c->config, &plan);
+  char bundle[BUNDLE_PATH];
+  assert_true(bundle_make(c->config, &plan, bundle));
+  Dut *dut = bundle_open((DutSettings){.mem_latency = 20}, &plan, bundle);
   load_golden(c, &plan, &w);
   json_t *map = pack(c, c->a);
   load(dut, map);

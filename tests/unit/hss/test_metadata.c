@@ -2,15 +2,9 @@
 // docs/engines/hss.md, writes nothing outside of C and runs well afterwards; where only bits that fill up a part
 // change, it runs as if nothing were. Registers that make no sense break no rule of the bus. Run from the project's
 // folder.
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
-#include "gen/spec/spec.h"
 #include "harness/operand/random.h"
 #include "harness/pack/image.h"
-#include "sim/device/dut.h"
-#include "tests/unit/support.h"
-
-#include <limits.h>
+#include "tests/unit/support_device.h"
 
 #define CONFIG  "tests/configs/hss_3x5x8_three_ranks.yaml"
 #define PATTERN "hss:2:3/2:2/2:3"
@@ -20,7 +14,6 @@ enum { DONE = 2, ERROR = 4 };
 enum { GUARD = 4096, POISON = 0xa5 };
 
 static Plan plan;
-static char bundle[512], cache[PATH_MAX + 16];
 static Workload workload;
 static Image image;
 static Dut *dut;
@@ -39,14 +32,10 @@ static int make_image(void) {
 }
 
 static int setup(void **state) {
-  char rtl[PATH_MAX], root[PATH_MAX], error[4096];
-  Spec spec;
-  if (folder_setup(state) || !paths_find("rtl", rtl, sizeof rtl) || !paths_find("", root, sizeof root)) return -1;
-  snprintf(cache, sizeof cache, "%s/build/models", root);
-  snprintf(bundle, sizeof bundle, "%s", file_path("bundle"));
-  if (!spec_read(CONFIG, &spec) || !plan_make(&spec, &plan) || !bundle_write(&plan, CONFIG, rtl, bundle)) return -1;
-  DutSettings settings = {.backend = DUT_VERILATOR, .bundle = bundle, .cache = cache, .mem_latency = 9};
-  return !make_image() && (dut = dut_open(&settings, &plan, error, sizeof error)) ? 0 : -1;
+  char bundle[BUNDLE_PATH];
+  if (folder_setup(state) || !bundle_make(CONFIG, &plan, bundle) || make_image()) return -1;
+  dut = bundle_open((DutSettings){.mem_latency = 9}, &plan, bundle);
+  return 0;
 }
 
 static int teardown(void **state) {

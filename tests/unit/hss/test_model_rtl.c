@@ -1,37 +1,27 @@
 // The cycle model against the RTL in Verilator for structured operands, counter by counter: random matrices and
 // convolutions, each with a random pattern or dense weights, A as it is, without its zeros or in blocks, memories from
 // fast to starving. Counts of multiplications are worked out here.
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
 #include "gen/engine/hss/plan.h"
-#include "gen/spec/spec.h"
 #include "harness/choose/choose.h"
 #include "harness/golden/compare.h"
 #include "harness/operand/random.h"
 #include "harness/run/device.h"
-#include "sim/device/dut.h"
 
-#include <limits.h>
 #include <string.h>
 
+#include "tests/unit/support_device.h"
 #include "tests/unit/support_rtl.h"
 
 static const char *config;
 static Plan plan;
 static HssPattern patterns[HSS_PATTERNS];
 static int pattern_count;
-static char bundle[PATH_MAX];
+static char bundle[BUNDLE_PATH];
 
 static void open_config(const char *path) {
-  Spec spec;
-  char rtl[PATH_MAX], name[32];
-  static int opened;
   config = path;
-  assert_true(spec_read(path, &spec) && plan_make(&spec, &plan));
+  assert_true(bundle_make(path, &plan, bundle));
   pattern_count = hss_patterns(&plan, patterns);
-  snprintf(name, sizeof name, "bundle_%d", opened++);
-  snprintf(bundle, sizeof bundle, "%s", file_path(name));
-  assert_true(paths_find("rtl", rtl, sizeof rtl) && bundle_write(&plan, path, rtl, bundle));
 }
 
 // A zero of either operand is not multiplied; a dense array of the same tile would multiply all that a step spans. Of

@@ -1,34 +1,24 @@
 // The cycle model of the outer-product engine against the RTL in Verilator, counter by counter: random matrices and
 // convolutions of all densities, each in a mode, with a format of A and in a loop order drawn for it, memories from
 // fast to starving.
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
-#include "gen/spec/spec.h"
 #include "harness/choose/choose.h"
 #include "harness/golden/compare.h"
 #include "harness/operand/random.h"
 #include "harness/run/device.h"
-#include "sim/device/dut.h"
 
-#include <limits.h>
 #include <string.h>
 
+#include "tests/unit/support_device.h"
 #include "tests/unit/support_rtl.h"
 
 static const char *config;
 static Plan plan;
-static char bundle[PATH_MAX];
+static char bundle[BUNDLE_PATH];
 static Random order_random = {7};
 
 static void open_config(const char *path) {
-  Spec spec;
-  char rtl[PATH_MAX], name[32];
-  static int opened;
   config = path;
-  assert_true(spec_read(path, &spec) && plan_make(&spec, &plan));
-  snprintf(name, sizeof name, "bundle_%d", opened++);
-  snprintf(bundle, sizeof bundle, "%s", file_path(name));
-  assert_true(paths_find("rtl", rtl, sizeof rtl) && bundle_write(&plan, path, rtl, bundle));
+  assert_true(bundle_make(path, &plan, bundle));
 }
 
 static void compare_counters(const char *line, const uint64_t *model, const uint64_t *rtl) {

@@ -4,21 +4,16 @@
 // aborts at any moment, and a job that gets nowhere. Run from the project's folder.
 //
 // The functions that find an engine's records are replaced when this program is linked (Makefile).
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
 #include "gen/info/info.h"
-#include "gen/spec/spec.h"
 #include "harness/choose/choose.h"
 #include "harness/cli/info_shape.h"
 #include "harness/operand/random.h"
 #include "harness/run/device.h"
-#include "sim/device/dut.h"
 #include "tests/unit/own/own_gen.h"
 #include "tests/unit/own/own_model.h"
 #include "tests/unit/own/own_pack.h"
+#include "tests/unit/support_device.h"
 #include "tests/unit/support_rtl.h"
-
-#include <limits.h>
 
 enum { CTRL = 0x020, STATUS = 0x024, ERR_CODE = 0x028, ERR_POS = 0x02c, WATCHDOG = 0x034 };
 enum { DONE = 2, ERROR = 4, LONG = 200000, GUARD = 256, POISON = 0xa5 };
@@ -47,16 +42,12 @@ static const char configuration[] = "engine: dense\ntile: {m: 1, n: 1, k: 1}\n"
                                     "memory: {bus_bits: 64, address_bits: 40, burst_beats: 4, read_fifo_beats: 8, "
                                     "outstanding: 4}\n";
 static Plan plan;
-static char config[256], bundle[256], cache[PATH_MAX];
+static char config[256], bundle[BUNDLE_PATH];
 
 static int setup(void **state) {
-  char rtl[PATH_MAX], root[PATH_MAX];
-  Spec spec;
-  if (folder_setup(state) || !paths_find("rtl", rtl, sizeof rtl) || !paths_find("", root, sizeof root)) return -1;
+  if (folder_setup(state)) return -1;
   snprintf(config, sizeof config, "%s", file_make("own.yaml", configuration, sizeof configuration - 1));
-  snprintf(bundle, sizeof bundle, "%s", file_path("bundle"));
-  snprintf(cache, sizeof cache, "%.*s/build/models", PATH_MAX - 20, root);
-  return spec_read(config, &spec) && plan_make(&spec, &plan) && bundle_write(&plan, config, rtl, bundle) ? 0 : -1;
+  return bundle_make(config, &plan, bundle) ? 0 : -1;
 }
 
 // ---- operands
@@ -167,15 +158,6 @@ static void large_matrices_are_held_by_their_nonzeros(void **state) {
 
 // ---- what goes wrong, register by register
 
-static Dut *open_device(DutSettings settings) {
-  char error[4096] = "";
-  settings.bundle = bundle;
-  settings.cache = cache;
-  Dut *dut = dut_open(&settings, &plan, error, sizeof error);
-  if (!dut) fail_msg("%s", error);
-  return dut;
-}
-
 static uint32_t read_register(Dut *dut, uint32_t offset) {
   uint32_t value;
   assert_true(dut_register_read(dut, offset, &value));
@@ -250,8 +232,8 @@ static void an_error_of_the_bus_ends_the_job(void **state) {
   for (int kind = 0; kind < 2; kind++)
     for (uint64_t burst = 0; burst < 40; burst += burst / 3 + 1) {
       AxiFault fault = {kinds[kind], burst, burst, burst % 2 ? AXI_SLVERR : AXI_DECERR};
-      Dut *dut = open_device(
-          (DutSettings){.mem_latency = 9, .stall_percent = 20, .seed = burst, .faults = &fault, .fault_count = 1});
+      DutSettings settings = {.mem_latency = 9, .stall_percent = 20, .seed = burst, .faults = &fault, .fault_count = 1};
+      Dut *dut = bundle_open(settings, &plan, bundle);
       load(dut, image);
       run_to(dut, image, kind ? ERR_WRITE : ERR_READ);
       uint32_t position = read_register(dut, ERR_POS);
@@ -270,7 +252,7 @@ static void a_result_without_room_is_not_written(void **state) {
   Run run;
   prepare(&run, make_selection(2, 40, 23, 80), "random:23x45:0.3:7", "");
   const Image *image = &run.chosen.image;
-  Dut *dut = open_device((DutSettings){.mem_latency = 9, .stall_percent = 20});
+  Dut *dut = bundle_open((DutSettings){.mem_latency = 9, .stall_percent = 20}, &plan, bundle);
   for (int i = 0; i < 3; i++)
     for (uint32_t less = 1; less < 140; less += 46) {
       load(dut, image);
@@ -292,7 +274,7 @@ static void metadata_that_are_not_legal_are_found(void **state) {
   Run run;
   prepare(&run, make_selection(3, 40, 23, 100), "random:23x45:0.3:7", "");
   Image *image = &run.chosen.image;
-  Dut *dut = open_device((DutSettings){.mem_latency = 9, .stall_percent = 20});
+  Dut *dut = bundle_open((DutSettings){.mem_latency = 9, .stall_percent = 20}, &plan, bundle);
   uint8_t *number = image->data[REGION_AL] + 4 * 17;
   uint32_t key = (uint32_t)own_number(number, 4, 0);
   put_number(number, 0, 24); // a row that B has not
@@ -318,7 +300,7 @@ static void a_job_that_gets_nowhere_is_ended(void **state) {
   Run run;
   prepare(&run, make_selection(4, 40, 23, 80), "random:23x45:0.3:7", "");
   const Image *image = &run.chosen.image;
-  Dut *dut = open_device((DutSettings){.mem_latency = 9});
+  Dut *dut = bundle_open((DutSettings){.mem_latency = 9}, &plan, bundle);
   load(dut, image);
   write_job(dut, JOB_M, 60); // rows that do not come
   assert_true(dut_register_write(dut, WATCHDOG, 500));
@@ -334,7 +316,7 @@ static void an_abort_or_a_reset_comes_at_any_moment(void **state) {
   Run run;
   prepare(&run, make_selection(5, 40, 23, 80), "random:23x45:0.3:7", "");
   const Image *image = &run.chosen.image;
-  Dut *dut = open_device((DutSettings){.mem_latency = 9, .stall_percent = 30, .seed = 6});
+  Dut *dut = bundle_open((DutSettings){.mem_latency = 9, .stall_percent = 30, .seed = 6}, &plan, bundle);
   for (uint64_t moment = 1; moment < 900; moment += 1 + moment / 6) {
     load(dut, image);
     assert_int_equal(dut_run(dut, moment, NULL, NULL), DUT_LIMIT);

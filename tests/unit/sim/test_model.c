@@ -1,25 +1,14 @@
 // The cycle model against the RTL in Verilator, counter by counter; its jumps against its single cycles; the
 // count of effectual multiplications of the operands against the array's own.
-#include "gen/base/paths.h"
-#include "gen/bundle/bundle.h"
-#include "gen/spec/spec.h"
 #include "harness/golden/golden.h"
 #include "harness/operand/random.h"
 #include "harness/pack/pack.h"
 #include "sim/model/engine.h"
 
-#include <limits.h>
 #include <string.h>
 #include <time.h>
 
-#include "tests/unit/support.h"
-
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/lsan_interface.h>
-#else
-#define __lsan_disable()
-#define __lsan_enable()
-#endif
+#include "tests/unit/support_device.h"
 
 enum { PAGE = 4096, REGIONS = 4, STATUS = 0x024 };
 
@@ -142,18 +131,9 @@ static const Case jump_cases[] = {
      {0}},
 };
 
-static const char *root_path(const char *name) {
-  static char path[2 * PATH_MAX];
-  char root[PATH_MAX];
-  assert_true(paths_find("", root, sizeof root));
-  snprintf(path, sizeof path, "%s/%s", root, name);
-  return path;
-}
-
 static void load_plan(const Case *c, Plan *plan) {
   Spec spec;
-  assert_true(spec_read(root_path(c->config), &spec));
-  assert_true(plan_make(&spec, plan));
+  assert_true(spec_read(c->config, &spec) && plan_make(&spec, plan));
 }
 
 // Addresses of A, B, parameters and C, each behind a free page.
@@ -177,24 +157,6 @@ static void plan_job(const Case *c, const Plan *plan, Shape *shape, Job *job) {
 }
 
 // ---- a run of the RTL
-
-static Dut *open_rtl(const Case *c, const Plan *plan) {
-  char bundle[PATH_MAX], rtl[PATH_MAX], cache[2 * PATH_MAX], error[4096] = "";
-  snprintf(bundle, sizeof bundle, "%s", file_path(plan->name));
-  snprintf(cache, sizeof cache, "%s", root_path("build/models"));
-  assert_true(paths_find("rtl", rtl, sizeof rtl));
-  assert_true(bundle_write(plan, c->config, rtl, bundle));
-  DutSettings settings = {.backend = DUT_VERILATOR,
-                          .bundle = bundle,
-                          .cache = cache,
-                          .mem_latency = c->latency,
-                          .mem_bandwidth = c->bandwidth};
-  __lsan_disable(); // Verilator keeps a buffer per thread, whose address is lost when the model is unloaded
-  Dut *dut = dut_open(&settings, plan, error, sizeof error);
-  __lsan_enable();
-  if (!dut) fail_msg("%s", error);
-  return dut;
-}
 
 // Two of three values are zero.
 static int32_t *random_values(Random *random, uint64_t count) {
@@ -286,10 +248,12 @@ static void check_against_rtl(size_t number, const Case *c) {
   Shape shape;
   Job job;
   uint64_t address[REGIONS], bytes[REGIONS], measured[DUT_COUNTERS], predicted[DUT_COUNTERS];
-  load_plan(c, &plan);
+  char bundle[BUNDLE_PATH];
+  assert_true(bundle_make(c->config, &plan, bundle));
   plan_job(c, &plan, &shape, &job);
   place(c, &plan, &job, address, bytes);
-  Dut *dut = open_rtl(c, &plan);
+  DutSettings settings = {.mem_latency = c->latency, .mem_bandwidth = c->bandwidth};
+  Dut *dut = bundle_open(settings, &plan, bundle);
   int64_t effectual = write_operands(dut, &plan, &shape, &job, address, bytes);
   run_rtl(dut, &job, measured);
   dut_close(dut);
