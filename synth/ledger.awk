@@ -115,11 +115,9 @@ END {
   heading("| configuration | mm2 | Fmax MHz |", role, roles)
   for (i = 1; i <= n; i++) print top[i]
   print ""
-  prose("Rows with a dash were measured with `--engine`, without the shell. The rows of `dense_128` and larger " \
-        "dense engines, and the engines of `dense_128` and `dense_256` above, are of the flow before buffers went " \
-        "through the hierarchy (qor-notes.md). The clock of the whole is limited by the shell: chains of 32-bit " \
-        "ripple adders in the output side. The requantisers of the epilogue (17 x 17 bit partial products) are " \
-        "under `epilogue`.")
+  prose("Rows with a dash were measured with `--engine`, without the shell. The clock of the whole is limited by the " \
+        "shell: chains of 32-bit ripple adders in the output side. The requantisers of the epilogue (17 x 17 bit " \
+        "partial products) are under `epilogue`.")
   print "## Worst paths\n\n| configuration | engine | accelerator |\n|---|---|---|"
   for (i = 1; i <= n; i++) print path[i]
   print "\n## FPGA cells of the engine (Yosys synthesis, no placement)\n"
