@@ -1,4 +1,4 @@
-// lac_a_reader: the banks of the A buffer, one lac_a_row each, around the common fill and walk.
+// lac_a_reader: the rows of the A buffer (lac_a_rows) around the common fill and walk.
 #include "gen/engine/engine.h"
 #include "gen/hdl/hdl_wire.h"
 #include "gen/leaf/leaves.h"
@@ -17,8 +17,7 @@ static void add_beat_ports(Module *m, const Plan *plan) {
   port_out(m, "a_valid_o", 1, NULL);
   port_in(m, "a_ready_i", 1, NULL);
   if (!one) port_out(m, "a_count_o", clog2(plan->a_steps + 1), "steps in the beat");
-  Net *data = port_out(m, "a_data_o", plan->a_rows * plan->a_beat * plan->a_bits, NULL);
-  net_parts(data, "ROW_W", plan->a_beat * plan->a_bits);
+  port_out(m, "a_data_o", plan->a_rows * plan->a_beat * plan->a_bits, NULL);
   port_out(m, "a_first_o", 1, one ? "first step of a tile" : "begins with the first step of a tile");
   port_out(m, "a_last_o", 1, one ? "last step of a tile" : "ends with the last step of a tile");
   port_out(m, "a_end_o", 1, one ? "last step of the job" : "and of the job");
@@ -88,8 +87,8 @@ static void add_nets(Module *m, const Plan *plan) {
   }
   net_new(m, "rewind", 1);
   net_new(m, "save", 1);
-  net_parts(net_new(m, "origin", plan->a_rows * pos), "POS_W", pos);
-  net_new(m, "origin_valid", plan->a_rows);
+  net_new(m, "origin", pos);
+  net_new(m, "origin_valid", 1);
   section(m, "the beat, common to all rows");
   net_new(m, "step_go", 1);
   net_new(m, "step_row", plan->a_rows);
@@ -100,8 +99,7 @@ static void add_nets(Module *m, const Plan *plan) {
   net_new(m, "arrived", plan->a_rows);
   net_new(m, "read", 1);
   net_new(m, "advance", 1);
-  int reads = clog2(plan->a_columns + 1); // lines of a row in a cycle
-  if (plan_has(plan, PART_READS)) net_parts(net_new(m, "reads", plan->a_rows * reads), "READS_W", reads);
+  if (plan_has(plan, PART_READS)) net_new(m, "reads", plan->a_rows * clog2(plan->a_columns + 1));
 }
 
 static void add_fill(Module *m, const Plan *plan) {
@@ -144,8 +142,6 @@ static void add_walk(Module *m, const Plan *plan) {
   if (plan_has(plan, PART_PATTERN)) read_unused(ex_slice(ex(net_find(m, "beat_i")), 15, cut));
   inst_param(walk, "POS_W", plan->a_pos_bits);
   add_list(m, plan, walk);
-  inst_in(walk, "origin_i", ex_part(net_find(m, "origin"), 0, plan->a_pos_bits));
-  inst_in(walk, "origin_valid_i", ex_bit(ex(net_find(m, "origin_valid")), 0));
   inst_in(walk, "out_ready_i", ex(net_find(m, "a_ready_i")));
   inst_out(walk, "out_valid_o", net_find(m, "a_valid_o"));
   if (plan->a_steps > 1)
@@ -160,44 +156,32 @@ static void add_walk(Module *m, const Plan *plan) {
   inst_wire(walk, "");
 }
 
-static void in_bit(Inst *inst, Module *m, const char *port, const char *net, int bit) {
-  inst_in(inst, port, ex_bit(ex(net_find(m, net)), bit));
-}
-
-static void add_row(Module *m, const Plan *plan, int row) {
-  int pos = plan->a_pos_bits, beat = plan->a_beat * plan->a_bits;
-  Inst *inst = inst_leaf(m, &leaf_a_row, format(m, "u_row_%d", row));
-  inst_param(inst, "ELEM_W", plan->data_bits);
-  inst_param(inst, "OUT_W", plan->a_bits);
-  inst_param(inst, "SIGNED", plan->a_signed);
-  inst_param(inst, "BEAT_ELEMS", plan->beat_elems);
-  inst_param(inst, "LANES", plan->a_beat);
-  inst_param(inst, "GRANULE", plan->a_granule);
-  inst_param(inst, "COLUMNS", plan->a_columns);
-  inst_param(inst, "LINES", plan->a_lines);
-  inst_param(inst, "POS_W", pos);
-  if (plan_has(plan, PART_PATTERN)) inst_param(inst, "HOLD", 1);
+static void add_rows(Module *m, const Plan *plan) {
+  int pos = plan->a_pos_bits;
+  Inst *rows = inst_leaf(m, &leaf_a_rows, "u_rows");
+  inst_param(rows, "ROWS", plan->a_rows);
+  inst_param(rows, "ELEM_W", plan->data_bits);
+  inst_param(rows, "OUT_W", plan->a_bits);
+  inst_param(rows, "SIGNED", plan->a_signed);
+  inst_param(rows, "BEAT_ELEMS", plan->beat_elems);
+  inst_param(rows, "LANES", plan->a_beat);
+  inst_param(rows, "GRANULE", plan->a_granule);
+  inst_param(rows, "COLUMNS", plan->a_columns);
+  inst_param(rows, "LINES", plan->a_lines);
+  inst_param(rows, "POS_W", pos);
+  if (plan_has(plan, PART_PATTERN)) inst_param(rows, "HOLD", 1);
   if (plan_has(plan, PART_LISTED_A)) {
-    inst_param(inst, "SUBTILES", subtiles(plan));
+    inst_param(rows, "SUBTILES", subtiles(plan));
   } else {
-    inst_in(inst, "stay_i", ex_const(m, 1, 0));
-    inst_in(inst, "again_i", ex_const(m, 1, 0));
+    inst_in(rows, "stay_i", ex_const(m, 1, 0));
+    inst_in(rows, "again_i", ex_const(m, 1, 0));
   }
-  in_bit(inst, m, "init_i", "init", row);
-  in_bit(inst, m, "step_row_i", "step_row", row);
-  in_bit(inst, m, "we_i", "we", row);
-  inst_in(inst, "tile_y_i", ex_slice(ex(net_find(m, "tile_y_i")), pos - 1, 0));
-  inst_in(inst, "row_y_i", ex_slice(ex(net_find(m, "row_y_i")), pos - 1, 0));
-  inst_in(inst, "wdata_i", ex(net_find(m, "in_data_i")));
-  inst_out_slice(inst, "arrived_o", net_find(m, "arrived"), row, row);
-  if (plan_has(plan, PART_READS))
-    inst_out_part(inst, "reads_o", net_find(m, "reads"), row, clog2(plan->a_columns + 1));
-  else
-    inst_open(inst, "reads_o");
-  inst_out_part(inst, "origin_o", net_find(m, "origin"), row, pos);
-  inst_out_slice(inst, "origin_valid_o", net_find(m, "origin_valid"), row, row);
-  inst_out_part(inst, "a_o", net_find(m, "a_data_o"), row, beat);
-  inst_wire(inst, "");
+  inst_in(rows, "tile_y_i", ex_slice(ex(net_find(m, "tile_y_i")), pos - 1, 0));
+  inst_in(rows, "row_y_i", ex_slice(ex(net_find(m, "row_y_i")), pos - 1, 0));
+  inst_in(rows, "wdata_i", ex(net_find(m, "in_data_i")));
+  if (!plan_has(plan, PART_READS)) inst_open(rows, "reads_o");
+  inst_out(rows, "a_o", net_find(m, "a_data_o"));
+  inst_wire(rows, "");
 }
 
 static void add_reads(Module *m, const Plan *plan) {
@@ -224,13 +208,8 @@ Module *build_a_reader(Design *design, const Plan *plan) {
   section(m, "the order of steps");
   add_walk(m, plan);
   section(m, "rows");
-  for (int row = 0; row < plan->a_rows; row++)
-    add_row(m, plan, row);
+  add_rows(m, plan);
   if (plan_has(plan, PART_READS)) add_reads(m, plan);
   read_unused(ex_slice(ex(net_find(m, "tile_y_i")), 31, plan->a_pos_bits));
-  if (plan->a_rows > 1) {
-    read_unused(ex_slice(ex(net_find(m, "origin")), plan->a_rows * plan->a_pos_bits - 1, plan->a_pos_bits));
-    read_unused(ex_slice(ex(net_find(m, "origin_valid")), plan->a_rows - 1, 1));
-  }
   return m;
 }

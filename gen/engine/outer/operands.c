@@ -1,5 +1,5 @@
 // B on its way to the outer-product engine: beats of records are taken apart into words (lac_outer_fill) that wait in a
-// store per block (lac_outer_store; docs/engines/outer.md).
+// store per block (lac_outer_stores; docs/engines/outer.md).
 #include "gen/engine/operands.h"
 #include "gen/engine/outer/outer.h"
 #include "gen/hdl/hdl_wire.h"
@@ -9,7 +9,7 @@ void outer_nets(Module *m, const Plan *plan) {
   net_new(m, "b_valid", plan->outer.blocks);
   net_new(m, "b_ready", plan->outer.blocks);
   net_new(m, "b_skip", plan->outer.blocks);
-  net_parts(net_new(m, "b_data", plan->outer.blocks * plan->b_word_bits), "WORD_W", plan->b_word_bits);
+  net_new(m, "b_data", plan->outer.blocks * plan->b_word_bits);
   net_new(m, "b_meta_late", 1);
   net_new(m, "meta_error", 1);
   net_new(m, "meta_error_pos", 32);
@@ -94,7 +94,7 @@ static void add_fill(Module *m, const Plan *plan) {
   int blocks = plan->outer.blocks;
   net_new(m, "word_valid", blocks);
   net_new(m, "word_ready", blocks);
-  net_parts(net_new(m, "word_data", blocks * plan->b_word_bits), "WORD_W", plan->b_word_bits);
+  net_new(m, "word_data", blocks * plan->b_word_bits);
   net_new(m, "entry_valid", 1);
   net_new(m, "entry_ready", 1);
   net_new(m, "entry_number", 32);
@@ -121,34 +121,26 @@ static void add_fill(Module *m, const Plan *plan) {
   inst_wire(fill, "job_");
 }
 
-static Inst *new_store(Module *m, const char *name, int width, int words) {
-  Inst *store = inst_leaf(m, &leaf_outer_store, name);
+static void start_store(Module *m, Inst *store, int width, int words) {
   inst_param(store, "WIDTH", width);
   inst_param(store, "WORDS", words);
   inst_in(store, "rst_i", whole(m, "clear"));
   inst_in(store, "start_i", whole(m, "go"));
-  return store;
 }
 
-// The highest bit of a word says that it is its panel's last.
-static void add_store(Module *m, const Plan *plan, int block) {
-  int bits = plan->b_word_bits;
-  Inst *store = new_store(m, format(m, "u_store_%d", block), bits, plan_store_words(plan));
-  inst_in(store, "in_valid_i", ex_bit(whole(m, "word_valid"), block));
-  inst_out_slice(store, "in_ready_o", find(m, "word_ready"), block, block);
-  inst_in(store, "in_last_i", ex_bit(whole(m, "word_data"), (block + 1) * bits - 1));
-  inst_in(store, "in_data_i", ex_part(find(m, "word_data"), block, bits));
-  inst_param(store, "SHOW_W", show_bits(plan));
-  inst_in(store, "show_valid_i", ex_bit(whole(m, "show_valid"), block));
-  inst_out_slice(store, "show_ready_o", find(m, "show_ready"), block, block);
-  inst_in(store, "show_jump_i", ex_part(find(m, "show_jump"), block, jump_bits(plan)));
-  inst_in(store, "show_words_i", ex_part(find(m, "show_words"), block, show_bits(plan)));
-  inst_out_slice(store, "out_valid_o", find(m, "b_valid"), block, block);
-  inst_in(store, "out_ready_i", ex_bit(whole(m, "b_ready"), block));
-  inst_in(store, "skip_i", ex_bit(whole(m, "b_skip"), block));
-  inst_out_part(store, "out_data_o", find(m, "b_data"), block, bits);
-  inst_open(store, "out_last_o");
-  inst_wire(store, "job_");
+static void add_stores(Module *m, const Plan *plan) {
+  Inst *stores = inst_leaf(m, &leaf_outer_stores, "u_stores");
+  inst_param(stores, "BLOCKS", plan->outer.blocks);
+  start_store(m, stores, plan->b_word_bits, plan_store_words(plan));
+  inst_param(stores, "SHOW_W", show_bits(plan));
+  inst_in(stores, "in_valid_i", whole(m, "word_valid"));
+  inst_out(stores, "in_ready_o", find(m, "word_ready"));
+  inst_in(stores, "in_data_i", whole(m, "word_data"));
+  inst_out(stores, "out_valid_o", find(m, "b_valid"));
+  inst_in(stores, "out_ready_i", whole(m, "b_ready"));
+  inst_in(stores, "skip_i", whole(m, "b_skip"));
+  inst_out(stores, "out_data_o", find(m, "b_data"));
+  inst_wire(stores, "job_");
 }
 
 // The k-tiles of B, in the order of the panels: number, last of its panel, words by block, the block of its first k.
@@ -158,7 +150,8 @@ static void add_list_store(Module *m, const Plan *plan) {
   net_new(m, "listed_ready", 1);
   net_new(m, "listed_data", width);
   net_new(m, "listed_end", 1);
-  Inst *store = new_store(m, "u_store_list", width, plan->outer.list_words);
+  Inst *store = inst_leaf(m, &leaf_outer_store, "u_store_list");
+  start_store(m, store, width, plan->outer.list_words);
   inst_in(store, "in_valid_i", whole(m, "entry_valid"));
   inst_out(store, "in_ready_o", find(m, "entry_ready"));
   inst_in(store, "in_last_i", whole(m, "entry_last"));
@@ -179,8 +172,8 @@ static void add_list_store(Module *m, const Plan *plan) {
 static void add_show_nets(Module *m, const Plan *plan) {
   net_new(m, "show_valid", plan->outer.blocks);
   net_new(m, "show_ready", plan->outer.blocks);
-  net_parts(net_new(m, "show_jump", plan->outer.blocks * jump_bits(plan)), "JUMP_W", jump_bits(plan));
-  net_parts(net_new(m, "show_words", plan->outer.blocks * show_bits(plan)), "SHOW_W", show_bits(plan));
+  net_new(m, "show_jump", plan->outer.blocks * jump_bits(plan));
+  net_new(m, "show_words", plan->outer.blocks * show_bits(plan));
 }
 
 // Which of these k-tiles are read of A, and what the stores show for them.
@@ -214,6 +207,5 @@ void outer_operands(Module *m, const Plan *plan) {
   add_list_store(m, plan);
   add_show_nets(m, plan);
   add_pass(m, plan);
-  for (int block = 0; block < plan->outer.blocks; block++)
-    add_store(m, plan, block);
+  add_stores(m, plan);
 }

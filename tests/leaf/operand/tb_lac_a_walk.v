@@ -36,7 +36,11 @@
 // lint: -GROWS=4 -GLANES=16 -GSTEPS=7 -GPOS_W=19 | -GROWS=2 -GLANES=1 -GSTEPS=16 -GPOS_W=12
 // lint: -GROWS=2 -GLANES=8 -GSTEPS=8 -GPOS_W=18 | -GROWS=8 -GLANES=32 -GPOS_W=14 -GSUBTILES=8 -GLISTED=1
 // lint: -GROWS=8 -GLANES=64 -GPOS_W=14 -GSUBTILES=2 | -GROWS=2 -GLANES=8 -GPOS_W=14 -GLISTED=1
-// The A reader: lac_a_fill, lac_a_walk and ROWS of lac_a_row around a small bank, so that the fill waits for what the
+// lint lac_a_rows: -GROWS=1 -GLANES=1 -GGRANULE=4 -GBEAT_ELEMS=4 -GCOLUMNS=2 -GLINES=16 -GPOS_W=9
+// lint lac_a_rows: -GROWS=3 -GELEM_W=4 -GOUT_W=5 -GLANES=20 -GGRANULE=8 -GBEAT_ELEMS=8 -GCOLUMNS=4 -GLINES=16,
+// lint lac_a_rows: -GPOS_W=11 -GHOLD=1
+// lint lac_a_rows: -GROWS=8 -GSIGNED=0 -GOUT_W=9 -GLANES=16 -GCOLUMNS=4 -GLINES=128 -GSUBTILES=4
+// The A reader: lac_a_fill, lac_a_walk and lac_a_rows around a small bank, so that the fill waits for what the
 //      walk gives up.
 // Random matrices and convolutions (padding, stride, dilation, groups of channels), blocks and groups; every lane of
 // every beat of STEPS steps in SUBTILES, or with ANY_BEAT of any number of elements up to LANES, is compared with the
@@ -98,7 +102,8 @@ module tb;
   wire [ROWS*READ*OUT_W-1:0]  a;
   wire                        setup;
 
-  wire [ROWS-1:0]             we, init, step_row, arrived, origin_valid;
+  wire [ROWS-1:0]             we, init, step_row, arrived;
+  wire                        origin_valid;
   wire [POS_W-3:0]            wpos;
   wire [POS_W-1:0]            fill, released, init_y, step_y;
   wire [31:0]                 init_col, init_x, step_x;
@@ -109,7 +114,7 @@ module tb;
   reg  [31:0]                 list_number;
   wire                        list_ready;
   wire [CUT_W-1:0]            step_lanes;
-  wire [ROWS*POS_W-1:0]       origin;
+  wire [POS_W-1:0]            origin;
 
   lac_a_fill #(
     .BANKS      (ROWS),
@@ -188,8 +193,8 @@ module tb;
     .arrived_i      (arrived),
     .read_o         (read),
     .advance_o      (advance),
-    .origin_i       (origin[POS_W-1:0]),
-    .origin_valid_i (origin_valid[0]),
+    .origin_i       (origin),
+    .origin_valid_i (origin_valid),
     .release_o      (released),
     .out_valid_o    (out_valid),
     .out_ready_i    (out_ready),
@@ -200,66 +205,62 @@ module tb;
     .busy_setup_o   (setup)
   );
 
-  genvar r;
-  generate
-    for (r = 0; r < ROWS; r = r + 1) begin : gen_row
-      lac_a_row #(
-        .ELEM_W     (ELEM_W),
-        .OUT_W      (OUT_W),
-        .SIGNED     (SIGNED),
-        .BEAT_ELEMS (BEAT_ELEMS),
-        .LANES      (READ),
-        .GRANULE    (GRANULE),
-        .COLUMNS    (COLUMNS),
-        .LINES      (LINES),
-        .POS_W      (POS_W),
-        .HOLD       (HOLD),
-        .SUBTILES   (SUBTILES)
-      ) u_row (
-        .clk_i          (clk),
-        .rst_i          (rst),
-        .banked_i       (banked),
-        .row_elems_i    (row_elems),
-        .rows_i         (rows),
-        .out_cols_i     (out_cols),
-        .tile_cols_i    (tile_cols),
-        .tile_x_i       (tile_x),
-        .tile_y_i       (tile_y[POS_W-1:0]),
-        .tile_ih_i      (tile_ih),
-        .wrap_x_i       (wrap_x),
-        .row_y_i        (row_y[POS_W-1:0]),
-        .row_ih_i       (row_ih),
-        .zero_i         (zero),
-        .init_i         (init[r]),
-        .init_col_i     (init_col),
-        .init_x_i       (init_x),
-        .init_y_i       (init_y),
-        .init_ih_i      (init_ih),
-        .next_tile_i    (next_tile),
-        .stay_i         (stay),
-        .again_i        (again),
-        .rewind_i       (rewind),
-        .save_i         (save),
-        .step_go_i      (step_go),
-        .step_row_i     (step_row[r]),
-        .step_x_i       (step_x),
-        .step_y_i       (step_y),
-        .step_ih_i      (step_ih),
-        .step_lanes_i   (step_lanes),
-        .fill_i         (fill),
-        .arrived_o      (arrived[r]),
-        .read_i         (read),
-        .advance_i      (advance),
-        .reads_o        (),
-        .origin_o       (origin[r*POS_W +: POS_W]),
-        .origin_valid_o (origin_valid[r]),
-        .we_i           (we[r]),
-        .wpos_i         (wpos),
-        .wdata_i        (in_data),
-        .a_o            (a[r*READ*OUT_W +: READ*OUT_W])
-      );
-    end
-  endgenerate
+  lac_a_rows #(
+    .ROWS       (ROWS),
+    .ELEM_W     (ELEM_W),
+    .OUT_W      (OUT_W),
+    .SIGNED     (SIGNED),
+    .BEAT_ELEMS (BEAT_ELEMS),
+    .LANES      (READ),
+    .GRANULE    (GRANULE),
+    .COLUMNS    (COLUMNS),
+    .LINES      (LINES),
+    .POS_W      (POS_W),
+    .HOLD       (HOLD),
+    .SUBTILES   (SUBTILES)
+  ) u_rows (
+    .clk_i          (clk),
+    .rst_i          (rst),
+    .banked_i       (banked),
+    .row_elems_i    (row_elems),
+    .rows_i         (rows),
+    .out_cols_i     (out_cols),
+    .tile_cols_i    (tile_cols),
+    .tile_x_i       (tile_x),
+    .tile_y_i       (tile_y[POS_W-1:0]),
+    .tile_ih_i      (tile_ih),
+    .wrap_x_i       (wrap_x),
+    .row_y_i        (row_y[POS_W-1:0]),
+    .row_ih_i       (row_ih),
+    .zero_i         (zero),
+    .init_i         (init),
+    .init_col_i     (init_col),
+    .init_x_i       (init_x),
+    .init_y_i       (init_y),
+    .init_ih_i      (init_ih),
+    .next_tile_i    (next_tile),
+    .stay_i         (stay),
+    .again_i        (again),
+    .rewind_i       (rewind),
+    .save_i         (save),
+    .step_go_i      (step_go),
+    .step_row_i     (step_row),
+    .step_x_i       (step_x),
+    .step_y_i       (step_y),
+    .step_ih_i      (step_ih),
+    .step_lanes_i   (step_lanes),
+    .fill_i         (fill),
+    .arrived_o      (arrived),
+    .read_i         (read),
+    .advance_i      (advance),
+    .reads_o        (),
+    .origin_o       (origin),
+    .origin_valid_o (origin_valid),
+    .we_i           (we),
+    .wpos_i         (wpos),
+    .wdata_i        (in_data),
+    .a_o            (a)
+  );
 
   always #5 clk = !clk;
 

@@ -2,6 +2,7 @@
 // variants: -Ptb.WORDS=4 -Ptb.SHOW_W=1 -Ptb.WIDTH=1 -Ptb.SEED=4
 // lint: -GWIDTH=1 -GWORDS=2 | -GWIDTH=102 -GWORDS=1024 -GSHOW_W=7 | -GWIDTH=33 -GWORDS=4096
 // lint: -GWIDTH=5 -GWORDS=2 -GSHOW_W=2
+// lint lac_outer_stores: -GBLOCKS=1 -GWIDTH=1 -GWORDS=2 | -GBLOCKS=3 -GWIDTH=33 -GWORDS=1024 -GSHOW_W=7
 // Random loop nests of panels of random length, played as plain loops into shows: words passed over, then words
 // shown, of which the bench now and then skips all but the last. Every cycle all outputs must be what these shows ask
 // for. Every third job has groups larger than the store (one m-tile per block), every second one no stalls. Some jobs
